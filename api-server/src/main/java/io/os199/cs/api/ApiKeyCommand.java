@@ -32,8 +32,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code api-key create|list|rotate|revoke}: the keys of a deployment. A new secret is all that is written to the
- * output, so that a script can take it; what people want to read beside it goes to the error stream.
+ * {@code api-key create|list|rotate|revoke}: the keys of a deployment. Only a new secret is written to the output, so
+ * that a script can capture it; anything for people to read goes to the error stream.
  */
 final class ApiKeyCommand extends OperatorCommand {
     private static final String ACTION = "action";
@@ -114,7 +114,7 @@ final class ApiKeyCommand extends OperatorCommand {
                                         new IllegalArgumentException(
                                                 "%s is no active key: api-key list shows which are"
                                                         .formatted(keyId)));
-        // Not always after the overlap: a key that ends before that still does.
+        // Not always after the overlap: a key that expires sooner still does.
         Instant end =
                 keys.list().stream()
                         .filter(key -> key.keyId().equals(keyId))
@@ -160,7 +160,7 @@ final class ApiKeyCommand extends OperatorCommand {
         out.flush();
     }
 
-    /** Writes the heading before the first line. */
+    /** Prints the heading, then the keys one per line. */
     private final class Lister {
         Lister() {
             out.printf(
@@ -191,7 +191,7 @@ final class ApiKeyCommand extends OperatorCommand {
         }
     }
 
-    /** In UTC, to the minute. */
+    /** Formats in UTC, to the minute. */
     private static String minute(@Nullable Instant instant) {
         return instant == null
                 ? "never"

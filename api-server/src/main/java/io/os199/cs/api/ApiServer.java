@@ -98,7 +98,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
         Drain drain = new Drain(configuration.drain());
         environment.healthChecks().register("draining", drain);
-        // The first of the listeners: intake and streams go on until it is over.
+        // The first of the listeners: intake and streams continue until it is done.
         environment.lifecycle().addEventListener(drain);
         Features features = Features.of(platform, configuration);
         RateLimit rateLimit =
@@ -136,7 +136,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         signals.on(Jobs.CHANGED_CHANNEL, edge.listen()::taskChanged);
         signals.on(ClientAnswers.CHANGED_CHANNEL, edge.listen()::changed);
         environment.lifecycle().manage(signals);
-        // Before the connectors stop: open streams are told that they end.
+        // Before the connectors stop: open streams are notified that they are ending.
         environment.lifecycle().addEventListener(new EndsStreams(edge));
 
         guard(configuration, environment, platform);
@@ -147,7 +147,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
     private record EndsStreams(McpEdge edge) implements LifeCycle.Listener {
-        /** What of the time to stop is kept for what the last answer of a person begins. */
+        /** The part of the stop timeout reserved for work that a person's last answer starts. */
         private static final Duration KEPT = Duration.ofSeconds(10);
 
         @Override
@@ -158,7 +158,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         }
     }
 
-    /** What stands in front of every servlet, outermost first. */
+    /** Installs what stands in front of every servlet, outermost first. */
     private static void guard(
             ServiceConfiguration configuration, Environment environment, Platform platform) {
         environment.lifecycle().addEventListener(new HardenedServer());

@@ -14,9 +14,9 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import java.io.PrintStream;
 
 /**
- * {@code audit verify}: reads the whole audit log and says whether it is as it was written, a line for each fault. Changes
- * nothing and may run beside everything else. Ends with 0 when there is no fault, with 1 when there is, with 2 when it could not
- * tell.
+ * {@code audit verify}: reads the whole audit log and reports whether it is unchanged, one line for each fault. It
+ * changes nothing and may run alongside everything else. It exits with 0 when there is no fault, 1 when there is one,
+ * and 2 when it could not tell.
  */
 final class AuditCommand extends ConfiguredCommand<ServiceConfiguration> {
     private static final int FAULTY = 1;
@@ -29,7 +29,7 @@ final class AuditCommand extends ConfiguredCommand<ServiceConfiguration> {
         this.out = out;
     }
 
-    /** Why the command does not end with 0. */
+    /** The reason why the command does not exit with 0. */
     static final class NotVerifiedException extends Exception {
         private final int status;
 

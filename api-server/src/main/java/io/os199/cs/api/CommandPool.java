@@ -23,7 +23,7 @@ import java.time.Clock;
 
 import javax.sql.DataSource;
 
-/** The connections of a command. */
+/** The database connections of a command. */
 final class CommandPool implements AutoCloseable {
     private final ManagedDataSource pool;
     private final Secrets secrets;
@@ -33,7 +33,7 @@ final class CommandPool implements AutoCloseable {
         this.secrets = secrets;
     }
 
-    /** The secrets of the configuration, for a command that is measured by nobody. */
+    /** The secrets of the configuration, for a command, which records no metrics. */
     static Secrets secrets(ServiceConfiguration configuration) {
         return new Secrets(
                 configuration.secrets(),
@@ -43,10 +43,10 @@ final class CommandPool implements AutoCloseable {
     }
 
     /**
-     * Opens them as the service.
+     * Opens the connections as the service.
      *
-     * @throws IllegalStateException with a sentence for people, when the database does not answer
-     * @throws IllegalArgumentException with one too, when a secret cannot be had
+     * @throws IllegalStateException with a message for people, when the database does not answer
+     * @throws IllegalArgumentException with a message for people, when a secret is not available
      */
     static CommandPool open(
             ConfiguredCommand<?> command,
@@ -59,7 +59,10 @@ final class CommandPool implements AutoCloseable {
         return open(command, bootstrap, factory, secrets, login);
     }
 
-    /** As {@link #open(ConfiguredCommand, Bootstrap, ServiceConfiguration)}, as somebody else; closes the secrets too. */
+    /**
+     * Like {@link #open(ConfiguredCommand, Bootstrap, ServiceConfiguration)}, with another login; closes the secrets
+     * too.
+     */
     static CommandPool open(
             ConfiguredCommand<?> command,
             Bootstrap<?> bootstrap,
@@ -67,10 +70,10 @@ final class CommandPool implements AutoCloseable {
             Secrets secrets,
             Login login)
             throws Exception {
-        // What a command prints is its answer; its entries stand in the audit log all the same.
+        // What a command prints is its answer; its entries are in the audit log anyway.
         ((Logger) LoggerFactory.getLogger("audit")).setLevel(Level.WARN);
-        // A pool that is filled at its start logs a failure with its trace; a person wants the
-        // sentence.
+        // A pool that fills at startup logs a failure with its stack trace; a person wants the
+        // message.
         factory.setInitialSize(0);
         factory.setMinSize(0);
         ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), command.getName());
@@ -86,7 +89,7 @@ final class CommandPool implements AutoCloseable {
             pool.getConnection().close();
         } catch (SQLException e) {
             close();
-            // No cause: the sentence is all that a person needs.
+            // No cause: the message is all that a person needs.
             throw new IllegalStateException(
                     "the database cannot be used (%s): start it with ./cs-mcp up, or set CS_DATABASE_URL to yours"
                             .formatted(e.getMessage()));

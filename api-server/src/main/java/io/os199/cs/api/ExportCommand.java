@@ -23,7 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code export KIND [FILE]}: writes stored rows as import takes them. */
+/** {@code export KIND [FILE]}: writes stored rows in the format that import accepts. */
 final class ExportCommand extends ConfiguredCommand<ServiceConfiguration> {
     private final PrintStream out;
     private final PrintStream err;

@@ -26,15 +26,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * {@code forecast replay}: what past nights would have foreseen of renewals. {@code forecast report}: how what was foreseen came out,
- * by quarters.
+ * {@code forecast replay}: what past nights would have forecast for renewals. {@code forecast report}: how the
+ * forecasts turned out, by quarter.
  */
 final class ForecastCommand extends OperatorCommand {
     private static final int LEAD_DAYS = 90;
     private static final int QUARTERS = 4;
     private static final int MOST_MONTHS = 60;
 
-    /** For renewals of a year, foreseen up to {@value #LEAD_DAYS} + 30 days before. */
+    /** Covers a year of renewals, forecast up to {@value #LEAD_DAYS} + 30 days ahead. */
     private static final int USUAL_MONTHS = 16;
 
     ForecastCommand(Clock clock, PrintStream out, PrintStream err) {
@@ -62,7 +62,7 @@ final class ForecastCommand extends OperatorCommand {
         try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             Database database = pool.database();
             if (namespace.getString("action").equals("replay")) {
-                // Kept answers end by themselves within a minute.
+                // Cached answers expire by themselves within a minute.
                 HealthScoring scoring =
                         new HealthScoring(
                                 new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);

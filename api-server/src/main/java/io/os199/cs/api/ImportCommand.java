@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code import KIND FILE}: hands a file of rows to the workers, and waits for what comes of it. */
+/** {@code import KIND FILE}: hands a file of rows to the workers and waits for the result. */
 final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
     private static final String PRINCIPAL = "command-line";
     private static final String STANDARD_INPUT = "-";

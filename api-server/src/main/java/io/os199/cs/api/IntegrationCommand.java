@@ -26,8 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * {@code integration status|sync|replay|unmatched|map}: how the services outside are; has one read now; tries what was given up again; whose
- * records are nobody's, and whose one is.
+ * {@code integration status|sync|replay|unmatched|map}: shows the state of the external services; syncs one now;
+ * retries what was given up; lists unmatched records, and maps one to its client.
  */
 final class IntegrationCommand extends OperatorCommand {
     private static final String UNMATCHED = "%-14s  %-40s  %9s  %s%n";
@@ -177,7 +177,7 @@ final class IntegrationCommand extends OperatorCommand {
                 Objects.requireNonNullElse(status.lastErrorCode(), "-"));
     }
 
-    /** In UTC, to the minute. */
+    /** Formats in UTC, to the minute. */
     private static String minute(@Nullable Instant instant) {
         return instant == null
                 ? "-"

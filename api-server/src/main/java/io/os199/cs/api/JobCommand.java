@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** {@code job list|retry}: which jobs failed, and one of them run again for whoever asked for it. */
+/** {@code job list|retry}: lists the failed jobs, and runs one of them again for whoever asked for it. */
 final class JobCommand extends OperatorCommand {
     private static final String KEY = "key_";
     private static final String LINE = "%-30s  %-28s  %-30s  %-17s  %-17s  %-42s  %s%n";
@@ -85,7 +85,7 @@ final class JobCommand extends OperatorCommand {
                                 Objects.requireNonNullElse(job.why(), "-")));
     }
 
-    /** In UTC, to the minute. */
+    /** Formats in UTC, to the minute. */
     private static String minute(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z");
     }
@@ -121,7 +121,10 @@ final class JobCommand extends OperatorCommand {
         }
     }
 
-    /** Whose key has ended may have nothing done any more; what a token's holder may, only its issuer knows. */
+    /**
+     * Nothing more may be done for a principal whose key has ended; what the holder of a token may do, only its
+     * issuer knows.
+     */
     private Optional<String> obstacle(List<ApiKey> keys, Job job) {
         String principal = job.principal();
         if (principal.startsWith(KEY)

@@ -21,9 +21,9 @@ import java.time.ZoneId;
 import javax.sql.DataSource;
 
 /**
- * {@code migrate}: brings the configured database to the schema of this version, grants the roles of the processes what
- * they may do, and makes the partitions of the next months. Run before the first process of a new version starts, as the owner
- * of the tables; safe to run again.
+ * {@code migrate}: brings the configured database to the schema of this version, grants the roles of the processes
+ * their privileges, and creates the partitions of the next months. It is run as the owner of the tables before the
+ * first process of a new version starts, and is safe to run again.
  */
 final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
     MigrateCommand() {

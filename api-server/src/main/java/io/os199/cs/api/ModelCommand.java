@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code model report churn}: how well the active version of the churn model works, and the newest that was trained, where that is
- * another one. {@code model rows churn}: what a training of today would learn from, as CSV. Changes nothing.
+ * {@code model report churn}: how well the active version of the churn model works, and the newest trained version
+ * where it is a different one. {@code model rows churn}: what training today would learn from, as CSV. It changes
+ * nothing.
  */
 final class ModelCommand extends ConfiguredCommand<ServiceConfiguration> {
     private final PrintStream out;

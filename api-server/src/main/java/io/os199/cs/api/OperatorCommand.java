@@ -13,9 +13,12 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Objects;
 
-/** A command of several actions for who runs the deployment: what it finds goes to the output, what it refuses to the error stream. */
+/**
+ * A command with several actions for whoever runs the deployment: its findings go to the output, its refusals to the
+ * error stream.
+ */
 abstract class OperatorCommand extends ConfiguredCommand<ServiceConfiguration> {
-    /** Whom the audit log names for what is done by command. */
+    /** The actor that the audit log names for what is done by command. */
     static final Actor OPERATOR = new Actor("operator", null);
 
     final Clock clock;
@@ -30,7 +33,7 @@ abstract class OperatorCommand extends ConfiguredCommand<ServiceConfiguration> {
         this.err = err;
     }
 
-    /** One of its actions, with the option that says where the configuration is. */
+    /** Adds an action, with the option that names the configuration. */
     static Subparser action(Subparsers actions, String name, String help) {
         Subparser action = actions.addParser(name).help(help).description(help);
         action.addArgument("--config").dest("file").setDefault("config.yml").help("config.yml");

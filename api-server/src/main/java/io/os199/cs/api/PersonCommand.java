@@ -26,7 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code person show|erase}: what is stored of one person, and its erasure, which without {@code --yes} is only tried. */
+/**
+ * {@code person show|erase}: shows what is stored about one person, or erases it; without {@code --yes} the erasure
+ * is only a trial run.
+ */
 final class PersonCommand extends OperatorCommand {
     private static final String ONE_PERSON = "one_person";
     private static final String LINE = "%-26s %9s %9s  %s%n";
@@ -173,7 +176,7 @@ final class PersonCommand extends OperatorCommand {
         }
     }
 
-    /** A row is a line, so that a long answer can be read. */
+    /** Prints one row per line, so that a long answer stays readable. */
     private void printJson(Wanted wanted, PersonReport report) {
         out.printf(
                 "{\"email\": %s,%n\"client_ids\": %s,%n\"tables\": [",

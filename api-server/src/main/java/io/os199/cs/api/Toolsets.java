@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The toolsets in order: the product's table of contents. */
+/** The toolsets in order, as the product's table of contents. */
 final class Toolsets {
     private Toolsets() {}
 
@@ -85,7 +85,7 @@ final class Toolsets {
                 false);
     }
 
-    /** Arguments of prompts and variables of templates, each from those who know them. */
+    /** Completes arguments of prompts and variables of templates, each from its own source. */
     private record Completions(Prompts prompts, ProductResources resources) implements Completer {
         @Override
         public Optional<Completion> ofPrompt(

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** {@code usage rebuild}: recomputes the rollups of past days from their events and says how many rows differed. */
+/** {@code usage rebuild}: recomputes the rollups of past days from their events and reports how many rows differed. */
 final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
     private final Clock clock;
     private final PrintStream out;
@@ -53,7 +53,7 @@ final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
         }
         try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             Database database = pool.database();
-            // Kept answers end by themselves within a minute.
+            // Cached answers expire by themselves within a minute.
             UsageRollups rollups = new UsageRollups(database, ClientAnswers.unkept(), clock);
             Rebuilt rebuilt =
                     new UsageRebuild(database, rollups)

@@ -16,13 +16,13 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What the statements of an overview cost a process at the least: Jetty, a servlet, JDBC. {@code /in-turn?ID} runs them one after
- * the other, {@code /together?ID} as one. A process of its own, with the pool that the product has.
+ * The least that the statements of an overview cost a process: Jetty, a servlet, JDBC. {@code /in-turn?ID} runs them
+ * one after the other, {@code /together?ID} as one. A separate process, with the pool that the product has.
  */
 public final class BareServer {
     private BareServer() {}
 
-    /** Arguments: port, JDBC URL. */
+    /** Starts the server; the arguments are port and JDBC URL. */
     public static void main(String[] arguments) throws Exception {
         ManagedDataSource pool = BenchmarkServer.pool(arguments[1]);
         pool.start();

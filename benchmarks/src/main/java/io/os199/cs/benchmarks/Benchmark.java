@@ -1,6 +1,6 @@
 package io.os199.cs.benchmarks;
 
-/** One thing measured. What it says goes to standard output and can be pasted into a Markdown file. */
+/** A single measurement. Its output goes to standard output and can be pasted into a Markdown file. */
 @FunctionalInterface
 interface Benchmark {
     void run(BenchmarkServer server, BenchmarkOptions options) throws Exception;

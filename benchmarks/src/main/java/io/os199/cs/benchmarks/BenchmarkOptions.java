@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the person asked for: numbers by the names of their options. */
+/** What the person asked for: numbers by option name. */
 record BenchmarkOptions(Map<Option, Integer> numbers) {
-    /** An option, with what it is when nobody says otherwise. */
+    /** An option, with its default. */
     enum Option {
         CLIENTS(10_000, DemoOptions.MOST_CLIENTS),
         DAYS(DemoOptions.DEFAULT_DAYS, DemoOptions.MOST_DAYS),
@@ -90,17 +90,17 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         return numbers.getOrDefault(option, option.usual);
     }
 
-    /** Of the demo company, or whose users the events are of. */
+    /** The number of clients of the demo company, or of those whose users the events come from. */
     int clients() {
         return get(Option.CLIENTS);
     }
 
-    /** Of the demo company's history. */
+    /** The number of days of the demo company's history. */
     int days() {
         return get(Option.DAYS);
     }
 
-    /** How often each client of the demo company is there. */
+    /** How often each client of the demo company exists. */
     int copies() {
         return get(Option.COPIES);
     }
@@ -120,57 +120,57 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         return get(Option.PACE);
     }
 
-    /** That the intake takes. */
+    /** The number of events that the intake receives. */
     int events() {
         return get(Option.EVENTS);
     }
 
-    /** Of the file of usage events. */
+    /** The number of rows in the file of usage events. */
     int rows() {
         return get(Option.ROWS);
     }
 
-    /** Of the file of long touchpoints; 0 where none is imported. */
+    /** The number of rows in the file of long touchpoints; 0 if none is imported. */
     int wideRows() {
         return get(Option.WIDE_ROWS);
     }
 
-    /** That the support has. */
+    /** The number of tickets in support. */
     int tickets() {
         return get(Option.TICKETS);
     }
 
-    /** That the help has. */
+    /** The number of articles in the help. */
     int articles() {
         return get(Option.ARTICLES);
     }
 
-    /** Of the help articles. */
+    /** The number of searches of the help articles. */
     int searches() {
         return get(Option.SEARCHES);
     }
 
-    /** Of the API, with and without the AOT cache each. */
+    /** The number of starts of the API, with and without the AOT cache each. */
     int starts() {
         return get(Option.STARTS);
     }
 
-    /** Of reading tools, to a process that has just started. */
+    /** The number of calls of reading tools to a process that has just started. */
     int calls() {
         return get(Option.CALLS);
     }
 
-    /** That ask at the same time. */
+    /** The number of users who ask at the same time. */
     int users(int usual) {
         return numbers.getOrDefault(Option.USERS, usual);
     }
 
-    /** That the load lasts. */
+    /** The number of minutes that the load lasts. */
     int minutes() {
         return get(Option.MINUTES);
     }
 
-    /** Between an answer and the next call, on average. */
+    /** The average number of seconds between an answer and the next call. */
     int thinkSeconds() {
         return get(Option.THINK);
     }
@@ -180,7 +180,7 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         return get(Option.CACHE) == 1;
     }
 
-    /** Of the API to its database. */
+    /** The number of connections from the API to its database. */
     int connections() {
         return get(Option.CONNECTIONS);
     }

@@ -19,11 +19,11 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 /**
- * A durable PostgreSQL with a migrated, empty database, gone when closed; and the pool that a process would have. Where the
- * environment names another, with {@value #URL}, that one is used as it is, and stays.
+ * A durable PostgreSQL with a migrated, empty database, deleted when closed; and the pool that a process would have.
+ * If the environment names another one in {@value #URL}, that one is used as it is, and kept.
  */
 final class BenchmarkServer implements AutoCloseable {
-    /** As {@code config.yml} has it. */
+    /** The number in {@code config.yml}. */
     private static final int CONNECTIONS = 16;
 
     private static final String URL = "BENCHMARK_DATABASE_URL";
@@ -60,12 +60,12 @@ final class BenchmarkServer implements AutoCloseable {
         return pool;
     }
 
-    /** For processes of their own. */
+    /** The URL for separate processes. */
     String url() {
         return url;
     }
 
-    /** A new connection for each call. */
+    /** Returns a data source that opens a new connection for each call. */
     DataSource direct() {
         return LoginDataSource.direct(url, Login.fixed(null, null));
     }
@@ -74,7 +74,7 @@ final class BenchmarkServer implements AutoCloseable {
         return Database.of(pool);
     }
 
-    /** The one that all of PostgreSQL's are children of; it has to run on this machine. */
+    /** Returns the parent of all PostgreSQL processes; it has to run on this machine. */
     ProcessHandle process() {
         long backend = database().read(tx -> tx.dao(LoadDao.class).backendPid());
         return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();

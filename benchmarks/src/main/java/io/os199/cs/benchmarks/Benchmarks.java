@@ -97,7 +97,7 @@ public final class Benchmarks {
             return;
         }
         run(arguments[0], benchmark, options);
-        // Threads that wait for work may be left: what was to be measured has been.
+        // Threads that wait for work may remain: the measurement is finished.
         System.exit(0);
     }
 

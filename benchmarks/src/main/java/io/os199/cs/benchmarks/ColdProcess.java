@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API as images run it, with or without the AOT cache. */
+/** The API as the images run it, with or without the AOT cache. */
 final class ColdProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
@@ -33,7 +33,7 @@ final class ColdProcess implements AutoCloseable {
         this.sinceExec = sinceExec;
     }
 
-    /** Does not wait. */
+    /** Starts the API without waiting for it. */
     static ColdProcess start(String databaseUrl, boolean cached) throws IOException {
         Path log = Files.createTempFile("benchmarks-", ".log");
         int port = freePort();
@@ -51,7 +51,7 @@ final class ColdProcess implements AutoCloseable {
         return mcp;
     }
 
-    /** Seconds from the start to the first answer; asks every few milliseconds. */
+    /** Returns the seconds from the start to the first answer; tries every few milliseconds. */
     double firstAnswer(HttpClient http, HttpRequest call) throws Exception {
         while (true) {
             try {
@@ -72,7 +72,7 @@ final class ColdProcess implements AutoCloseable {
         }
     }
 
-    /** Seconds of CPU that it has had. */
+    /** Returns the seconds of CPU that it has used. */
     double cpu() {
         return process.info()
                         .totalCpuDuration()
@@ -81,7 +81,7 @@ final class ColdProcess implements AutoCloseable {
                 / 1e3;
     }
 
-    /** Resident memory in MiB: of now ({@code VmRSS}), at its peak ({@code VmHWM}), or a part of it. */
+    /** Returns its resident memory in MiB: current ({@code VmRSS}), peak ({@code VmHWM}), or a part of it. */
     long memory(String field) throws IOException {
         String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
         Matcher matcher = Pattern.compile(field + ":\\s+(\\d+) kB").matcher(status);

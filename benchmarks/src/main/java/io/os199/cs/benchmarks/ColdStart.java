@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How long a new API process takes from exec to its first answer, without and with the AOT cache in turn; and what memory it
- * keeps, then and after many calls.
+ * Measures how long a new API process takes from exec to its first answer, alternately without and with the AOT
+ * cache; and how much memory it uses, then and after many calls.
  */
 final class ColdStart implements Benchmark {
     private static final int CONNECTIONS = 8;
@@ -59,7 +59,7 @@ final class ColdStart implements Benchmark {
 
     private static void starts(BenchmarkServer server, HttpClient http, String key, int starts)
             throws Exception {
-        // The files of both are in the page cache from here on.
+        // From here on, the files of both are in the page cache.
         start(server, http, key, false);
         start(server, http, key, true);
         List<Start> without = new ArrayList<>();

@@ -6,9 +6,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes a large portfolio of a smaller one: each client again and again, under ids and names of its own. */
+/** Makes a large portfolio out of a smaller one: each client several times, with ids and names of its own. */
 interface CopiesDao extends SqlObject {
-    /** What belongs to a client and is read of the present, each after what it refers to; and what else is asked of its rows. */
+    /**
+     * The client data about the present, each table after those that it refers to, with a condition on its rows where
+     * needed.
+     */
     List<String> TABLES =
             List.of(
                     "client_names",
@@ -21,10 +24,10 @@ interface CopiesDao extends SqlObject {
                     "feedback where response_id is null");
 
     /**
-     * Makes them.
+     * Makes the copies.
      *
-     * @param copies how many more of each
-     * @param since use of days behind it is copied
+     * @param copies how many more of each client
+     * @param since the day after which use is copied
      */
     default void copy(int copies, LocalDate since) {
         TABLES.forEach(
@@ -47,7 +50,7 @@ interface CopiesDao extends SqlObject {
                 });
     }
 
-    /** Statistics of all tables. */
+    /** Collects the statistics of all tables. */
     default int analyze() {
         return getHandle().execute("analyze");
     }

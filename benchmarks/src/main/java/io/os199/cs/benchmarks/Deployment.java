@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Processes of their own: the API, a worker, as images run them, or what they are compared with. */
+/** Separate processes: the API and a worker as the images run them, or what they are compared with. */
 final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -36,7 +36,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** The API alone. */
+    /** Starts the API alone. */
     static Deployment api(BenchmarkServer server, Map<String, String> environment)
             throws IOException {
         Deployment deployment = new Deployment();
@@ -49,7 +49,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** A {@link BareServer}. */
+    /** Starts a {@link BareServer}. */
     static Deployment bare(BenchmarkServer server) throws IOException {
         Deployment deployment = new Deployment();
         try {
@@ -68,17 +68,17 @@ final class Deployment implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + apiPort + path);
     }
 
-    /** Of the API. */
+    /** Returns an address on the API's admin port. */
     URI adminUri(String path) {
         return URI.create("http://127.0.0.1:" + apiAdminPort + path);
     }
 
-    /** The first that was started. */
+    /** Returns the process that was started first. */
     ProcessHandle process() {
         return processes.getFirst().toHandle();
     }
 
-    /** Starts one, and waits until it says that it is healthy. */
+    /** Starts one, and waits until it reports that it is healthy. */
     private void start(
             ShippedProgram program,
             String adminPortVariable,

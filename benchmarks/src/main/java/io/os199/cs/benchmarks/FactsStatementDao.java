@@ -8,11 +8,14 @@ import org.jdbi.v3.sqlobject.SqlObject;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/** The statement that reads what bears on whether clients stay, with nothing around it: its rows are fetched and not looked at. */
+/**
+ * The statement that reads the facts behind whether clients stay, with nothing around it: its rows are fetched and
+ * ignored.
+ */
 interface FactsStatementDao extends SqlObject {
     String FACTS = JoinedSql.text("io.os199.cs.retention.facts.RetentionFactsDao", "signals");
 
-    /** How many clients have a row. */
+    /** Returns how many clients have a row. */
     default int read(String[] clientIds, LocalDate day) {
         String[] days = new String[clientIds.length];
         Arrays.fill(days, day.toString());

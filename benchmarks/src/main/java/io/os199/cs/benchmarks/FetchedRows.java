@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-/** Rows that come and are not looked at. */
+/** Fetches rows and ignores them. */
 final class FetchedRows {
     private FetchedRows() {}
 

@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The opportunities of all clients. */
+/** Finds the opportunities of all clients. */
 final class FindingsOverPortfolio implements OverPortfolio {
     private final Map<String, String> pairs = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -33,7 +33,7 @@ final class FindingsOverPortfolio implements OverPortfolio {
         return ExpansionScan.nightly(today).arguments();
     }
 
-    /** All of them were looked through; most have no row. */
+    /** Returns the number of clients examined, which is all of them; most have no row. */
     @Override
     public int bare(Transaction tx, String[] clientIds, LocalDate today, Job job) {
         FindingsStatementDao dao = tx.dao(FindingsStatementDao.class);

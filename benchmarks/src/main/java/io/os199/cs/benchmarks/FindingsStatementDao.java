@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.SqlObject;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The statements that find opportunities, with nothing around them: their rows are fetched and not looked at. */
+/** The statements that find opportunities, with nothing around them: their rows are fetched and ignored. */
 interface FindingsStatementDao extends SqlObject {
     List<String> FOUND = List.of(text("upsell"), text("crossSell"), text("multiYear"));
 
@@ -15,7 +15,7 @@ interface FindingsStatementDao extends SqlObject {
         return JoinedSql.text("io.os199.cs.expansion.finding.FoundDao", method);
     }
 
-    /** The pairs of products of all clients. */
+    /** Returns the pairs of products of all clients. */
     default String pairs(LocalDate day) {
         return getHandle()
                 .createQuery(text("countedPairs"))
@@ -26,7 +26,7 @@ interface FindingsStatementDao extends SqlObject {
                 .one();
     }
 
-    /** How many findings there are. */
+    /** Returns the number of findings. */
     default int read(String[] clientIds, LocalDate day, String pairs) {
         return FOUND.stream()
                 .mapToInt(

@@ -19,7 +19,7 @@ import io.os199.cs.platform.json.Json;
 import java.time.Clock;
 import java.time.LocalDate;
 
-/** The health scores of all clients. */
+/** Computes the health scores of all clients. */
 final class HealthOverPortfolio implements OverPortfolio {
     private final HealthModels models = new HealthModels();
     private final Clock clock;

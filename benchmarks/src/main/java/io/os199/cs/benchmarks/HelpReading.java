@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Searches, lists and recommendations of help articles, and what is told of their use. */
+/** Searches, lists and recommendations of help articles, and reports on their use. */
 final class HelpReading {
     private static final ArticleFilter PUBLISHED =
             new ArticleFilter(ArticleStatus.PUBLISHED, null, null, null, null);

@@ -27,9 +27,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Overviews as the product answers them, with keys, limits, checks, metrics, log and traces, without and with a cache that has
- * them, beside two bare servlets that run the same statements: in turn, and as one. All are asked alternately; their CPU is that
- * of their own process.
+ * Overviews as the product answers them, with keys, limits, checks, metrics, log and traces, without and with a cache
+ * that holds them, compared with two bare servlets that run the same statements: one by one, and as one. All are
+ * asked alternately; the CPU of each is that of its own process.
  */
 final class HotPath implements Benchmark {
     private static final int CONNECTIONS = 8;
@@ -43,7 +43,7 @@ final class HotPath implements Benchmark {
         this.clock = clock;
     }
 
-    /** Whom to ask, and how for one client. */
+    /** What to ask, and how to ask it about one client. */
     private record Asked(String name, ProcessHandle process, Function<String, HttpRequest> ask) {}
 
     private record Round(double cpuMicros, double callsPerSecond, Latencies latencies) {}
@@ -104,7 +104,7 @@ final class HotPath implements Benchmark {
         return all;
     }
 
-    /** Takes spans, and forgets them. */
+    /** Starts a server that receives spans and discards them. */
     private static HttpServer spans() throws IOException {
         HttpServer spans =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -149,7 +149,7 @@ final class HotPath implements Benchmark {
         }
     }
 
-    /** Before anything is measured: an error is answered fast. */
+    /** Checks the answer before anything is measured, because an error would be answered fast. */
     private static void check(HttpClient http, Asked asked, String clientId) throws Exception {
         HttpResponse<String> response =
                 http.send(asked.ask().apply(clientId), BodyHandlers.ofString());

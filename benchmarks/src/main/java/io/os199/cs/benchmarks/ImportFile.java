@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
-/** A file of lines that are made up as they are read. */
+/** A file whose lines are generated as they are read. */
 final class ImportFile extends InputStream {
     private static final int LINES_AT_ONCE = 1_000;
 
@@ -15,8 +15,8 @@ final class ImportFile extends InputStream {
     private int next;
 
     /**
-     * @param header with its line end; may be empty
-     * @param line with its line end, by its number from 0
+     * @param header with its line break; may be empty
+     * @param line the line with its line break, by its number from 0
      */
     ImportFile(String header, int lines, IntFunction<String> line) {
         this.lines = lines;

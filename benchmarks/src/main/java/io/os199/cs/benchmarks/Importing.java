@@ -32,8 +32,9 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Imports files as the product does: received, staged, checked and merged by a worker. Beside it the same rows are copied
- * into the same tables by a bare COPY, which checks nothing, finds no client, marks no day and tells no timeline.
+ * Imports files as the product does: received, staged, checked and merged by a worker. For comparison, a bare COPY
+ * writes the same rows into the same tables; it checks nothing, finds no client, marks no day and adds nothing to the
+ * timeline.
  */
 final class Importing implements Benchmark {
     private static final int CLIENTS = 100_000;
@@ -49,7 +50,7 @@ final class Importing implements Benchmark {
         this.last = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Rows of a kind, as a file has them. */
+    /** The rows of one kind, as they appear in a file. */
     private record Rows(String kind, String header, int count, IntFunction<String> line) {
         ImportFile file() {
             return new ImportFile(header, count, line);
@@ -156,7 +157,7 @@ final class Importing implements Benchmark {
                 n -> event(n, "client_%026d".formatted(n % CLIENTS), ",import"));
     }
 
-    /** Seconds. */
+    /** Copies the rows and returns the seconds that this took. */
     private static double copy(
             BenchmarkServer server, String table, int rows, IntFunction<String> line)
             throws Exception {

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * COPY. At the end the rollups are compared with a plain aggregate of the events that were to be sent.
  */
 final class Intake implements Benchmark {
-    /** Until classes are loaded and pools are full: the share of the bodies that is not measured. */
+    /** The share of the bodies that is not measured, while classes are loaded and pools filled. */
     private static final double WARM_UP = 0.1;
 
     private static final int CALLS_PER_MINUTE = 1_000_000;
@@ -73,7 +73,7 @@ final class Intake implements Benchmark {
                         });
     }
 
-    /** How long that took; the events are aside afterwards. */
+    /** Copies the events, sets them aside, and returns how long the copying took. */
     private static double copy(BenchmarkServer server, List<SentEvent> events) throws SQLException {
         Stopwatch stopwatch = Stopwatch.started();
         UsageCopy.copy(server.direct(), events);
@@ -88,7 +88,7 @@ final class Intake implements Benchmark {
         return seconds;
     }
 
-    /** Until no day waits; how many seconds that took. */
+    /** Waits until no day is left to roll up, and returns how many seconds that took. */
     private static double awaitRollups(Database database) {
         Stopwatch stopwatch = Stopwatch.started();
         while (database.read(tx -> tx.dao(IntakeDao.class).countWaiting()) > 0) {

@@ -6,7 +6,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.util.List;
 
-/** Who sends events, what was sent, and whether the rollups are what a plain aggregate of that says. */
+/** Who sends events, what was sent, and whether the rollups match a plain aggregate of it. */
 interface IntakeDao {
     @SqlUpdate(
             """
@@ -20,7 +20,7 @@ interface IntakeDao {
             """)
     void addClients(int count);
 
-    /** Moves the events aside, from where they were copied to. */
+    /** Copies the events into a separate table, out of the one that COPY filled. */
     @SqlUpdate("create table sent as table usage_events")
     void keepSent();
 
@@ -30,7 +30,7 @@ interface IntakeDao {
     @SqlQuery("select count(*) from usage_dirty_days")
     int countWaiting();
 
-    /** Rows that only one of the two has. */
+    /** Counts the rows that only one of the two has. */
     @SqlQuery(
             """
             with stored as (<actual>), plain as (<expected>)
@@ -39,7 +39,7 @@ interface IntakeDao {
             """)
     long countDifferent(@Define String actual, @Define String expected);
 
-    /** The stored rows, and what they ought to be. */
+    /** The stored rows, and what they should be. */
     record Rollup(String actual, String expected) {}
 
     List<Rollup> ROLLUPS =

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** How long each of many took, the shortest first. */
+/** The durations of many operations, the shortest first. */
 record Latencies(List<Duration> sorted) {
     private static final double NANOS_IN_MILLI = 1e6;
 
@@ -12,7 +12,7 @@ record Latencies(List<Duration> sorted) {
         return new Latencies(durations.stream().sorted().toList());
     }
 
-    /** The nearest rank. */
+    /** Returns the percentile in milliseconds, by nearest rank. */
     double millis(int percent) {
         int rank = Math.ceilDiv(sorted.size() * percent, 100);
         return sorted.get(rank - 1).toNanos() / NANOS_IN_MILLI;

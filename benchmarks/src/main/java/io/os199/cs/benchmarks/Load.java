@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Users whose assistants read, for minutes: what they are answered, how fast, and what that takes. No answer may be an error. */
+/**
+ * Users whose assistants read, for minutes: what answers they get, how fast, and what that costs. No answer may be an
+ * error.
+ */
 final class Load implements Benchmark {
     private static final Duration RAMP = Duration.ofSeconds(30);
     private static final double MEBIBYTE = 1 << 20;
@@ -19,11 +22,11 @@ final class Load implements Benchmark {
     private final Who who;
     private final Clock clock;
 
-    /** How many users there are unless somebody says otherwise, how they are, and what a key may. */
+    /** The kind of users, with their default number and the calls per minute that each key may make. */
     enum Who {
-        /** People with keys as they are made. */
+        /** People with ordinary keys. */
         PEOPLE(1_000, 600),
-        /** Programs that think about nothing, and wait for nothing but a connection. */
+        /** Programs that do not pause to think, and wait for nothing but a connection. */
         PROGRAMS(100, 100_000_000);
 
         private final int users;

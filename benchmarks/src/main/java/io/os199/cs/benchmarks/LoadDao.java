@@ -5,9 +5,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** About whom users ask, and the process that is asked last. */
+/** Whom users ask about, and the process that serves the query. */
 interface LoadDao extends SqlObject {
-    /** Clients that are still there, in an order that has nothing to do with them but is always the same. */
+    /** Returns the clients that have not left, in an order that is unrelated to them but always the same. */
     @SqlQuery(
             """
             select client_id

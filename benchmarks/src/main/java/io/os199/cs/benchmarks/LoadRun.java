@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * What happened between two moments of a run.
  *
- * @param answers that came between them
- * @param looks of between them, at least two
+ * @param answers those received in that time
+ * @param looks the samples taken in that time, at least two
  */
 record LoadRun(List<Answered> answers, List<Look> looks) {
     private static final double MEBIBYTE = 1 << 20;
@@ -39,12 +39,12 @@ record LoadRun(List<Answered> answers, List<Look> looks) {
         return Duration.between(looks.getFirst().at(), looks.getLast().at()).toNanos() / 1e9;
     }
 
-    /** Of answers that are none of an error, by the second. */
+    /** Returns the number of successful answers per second. */
     double goodPerSecond() {
         return answers.stream().filter(Answered::isOk).count() / seconds();
     }
 
-    /** Of 1. */
+    /** Returns the share of the answers with that outcome, from 0 to 1. */
     double share(String outcome) {
         return answers.stream().filter(answer -> answer.outcome().equals(outcome)).count()
                 / (double) Math.max(1, answers.size());
@@ -58,13 +58,13 @@ record LoadRun(List<Answered> answers, List<Look> looks) {
         return Latencies.of(answers.stream().filter(Answered::isOk).map(Answered::took).toList());
     }
 
-    /** In the order of their names. */
+    /** Returns the answers by what was asked, in order of name. */
     Map<String, List<Answered>> byName() {
         return answers.stream()
                 .collect(Collectors.groupingBy(Answered::asked, TreeMap::new, Collectors.toList()));
     }
 
-    /** Of each outcome that is none of the good ones, how often. */
+    /** Counts the answers of each outcome that is not a success. */
     static Map<String, Long> faults(List<Answered> answers) {
         return answers.stream()
                 .filter(answer -> !answer.isOk())
@@ -83,12 +83,12 @@ record LoadRun(List<Answered> answers, List<Look> looks) {
         return looks.getLast().databaseCpu().minus(looks.getFirst().databaseCpu());
     }
 
-    /** Cores that the API had, on average. */
+    /** Returns the cores that the API used, on average. */
     double cores() {
         return cpu().toNanos() / 1e9 / seconds();
     }
 
-    /** Cores that PostgreSQL had, on average. */
+    /** Returns the cores that PostgreSQL used, on average. */
     double databaseCores() {
         return databaseCpu().toNanos() / 1e9 / seconds();
     }
@@ -113,7 +113,7 @@ record LoadRun(List<Answered> answers, List<Look> looks) {
         return looks.stream().mapToLong(Look::residentBytes).max().orElseThrow() / MEBIBYTE;
     }
 
-    /** Of 1; of what was asked of the cache, which is nothing without one. */
+    /** Returns the hit rate of the cache, from 0 to 1; 0 without a cache. */
     double hitRate() {
         double asked = looks.getLast().cacheAsked() - looks.getFirst().cacheAsked();
         double found = looks.getLast().cacheFound() - looks.getFirst().cacheFound();

@@ -7,7 +7,7 @@ import redis.embedded.RedisServer;
 import java.io.IOException;
 import java.util.Map;
 
-/** A Redis of its own, as {@code config.yml} wants one; or none. */
+/** A separate Redis, as {@code config.yml} requires; or none. */
 final class LoadedCache implements AutoCloseable {
     private final int port = Deployment.freePort();
     private final @Nullable RedisServer server;
@@ -34,7 +34,7 @@ final class LoadedCache implements AutoCloseable {
         return cache;
     }
 
-    /** For a process that is to use it. */
+    /** Returns the environment for a process that is to use it. */
     Map<String, String> environment() {
         return server == null
                 ? Map.of()

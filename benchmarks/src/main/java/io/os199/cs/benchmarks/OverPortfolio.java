@@ -12,7 +12,7 @@ import java.time.LocalDate;
 interface OverPortfolio {
     JobWork work();
 
-    /** What the job is asked, as it is every night. */
+    /** Returns the arguments of the job, as ordered every night. */
     JsonNode order(Transaction tx, LocalDate today);
 
     /**

@@ -47,7 +47,7 @@ final class OverviewParts {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
 
-    /** A statement with question marks, and what each stands for. */
+    /** A statement with question marks, and the parameter that each stands for. */
     private record Positional(String sql, List<String> names) {
         static Positional of(List<Part<?>> parts) {
             String named = Parts.statement(parts);
@@ -65,12 +65,12 @@ final class OverviewParts {
         return ALL.size();
     }
 
-    /** One statement after the other. */
+    /** Runs one statement after the other. */
     List<String> inTurn(Connection connection, String clientId) throws SQLException {
         return read(connection, clientId, inTurn);
     }
 
-    /** One statement. */
+    /** Runs them as one statement. */
     List<String> together(Connection connection, String clientId) throws SQLException {
         return read(connection, clientId, together);
     }

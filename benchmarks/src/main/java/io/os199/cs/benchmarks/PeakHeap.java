@@ -5,7 +5,10 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
 
-/** The most heap that was in use, garbage included; an upper bound, because the parts of the heap peak at different times. */
+/**
+ * Measures the peak heap in use, garbage included; an upper bound, because the parts of the heap peak at different
+ * times.
+ */
 final class PeakHeap {
     private static final long MEBIBYTE = 1 << 20;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Looks at an API process and the PostgreSQL that it asks every second: its figures at {@code /metrics}, CPU and memory. */
+/** Samples an API process and its PostgreSQL every second: its metrics at {@code /metrics}, CPU and memory. */
 final class ProcessWatch implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Set<String> FOUND = Set.of("hit", "near");
@@ -34,13 +34,13 @@ final class ProcessWatch implements AutoCloseable {
     private final ScheduledExecutorService every = Executors.newSingleThreadScheduledExecutor();
 
     /**
-     * What was seen.
+     * A sample.
      *
      * @param cpu of the API so far
      * @param databaseCpu of PostgreSQL's processes so far
      * @param heapBytes in use, garbage included
      * @param waiting for a connection
-     * @param cacheAsked how often so far, and how often it knew
+     * @param cacheAsked how often it was asked so far; {@code cacheFound} is how often it had the answer
      */
     record Look(
             Instant at,
@@ -76,7 +76,7 @@ final class ProcessWatch implements AutoCloseable {
         return watch;
     }
 
-    /** In their order, the first one before there was any load. */
+    /** Returns the samples in order, the first one from before any load. */
     List<Look> looks() {
         return List.copyOf(looks);
     }
@@ -87,7 +87,7 @@ final class ProcessWatch implements AutoCloseable {
         http.close();
     }
 
-    /** A look that fails is not one; whoever reads misses it. */
+    /** Takes a sample; one that fails is left out, and whoever reads them notices it missing. */
     private void look() {
         try {
             String figures =
@@ -104,7 +104,7 @@ final class ProcessWatch implements AutoCloseable {
                             sum(figures, "cache_requests_total", "outcome", outcome -> true),
                             sum(figures, "cache_requests_total", "outcome", FOUND::contains)));
         } catch (IOException e) {
-            // Too busy for this one.
+            // Too busy for this sample.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -135,7 +135,7 @@ final class ProcessWatch implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Over the samples of a name whose label is one of those wanted. */
+    /** Sums the samples of a metric whose label is one of those wanted. */
     private static double sum(
             String figures, String name, String label, Predicate<String> isWanted) {
         return figures.lines()

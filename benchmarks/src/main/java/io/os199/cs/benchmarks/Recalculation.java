@@ -16,11 +16,11 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Computes something of the whole portfolio by its job, as the product's worker runs it, and then by the bare statement: the same SQL
- * over the same chunks, as many at once, without storing anything.
+ * Computes something over the whole portfolio with its job, as the product's worker runs it, and then with the bare
+ * statement: the same SQL over the same chunks, with the same concurrency, without storing anything.
  */
 final class Recalculation implements Benchmark {
-    /** Of a job over the portfolio, at once. */
+    /** The number of chunks of a job over the portfolio processed at once. */
     private static final int TAKERS = 4;
 
     private static final int COPIED_DAYS = 120;
@@ -34,7 +34,7 @@ final class Recalculation implements Benchmark {
         this.clock = clock;
     }
 
-    /** One run of both. */
+    /** One run of the two. */
     private record Run(
             int clients, int chunks, double jobSeconds, double bareSeconds, long heapMebibytes) {
         double jobRate() {

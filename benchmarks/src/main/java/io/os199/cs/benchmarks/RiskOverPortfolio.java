@@ -13,7 +13,7 @@ import io.os199.cs.retention.risk.RiskRefresh;
 import java.time.Clock;
 import java.time.LocalDate;
 
-/** How likely all clients leave, and the signs of it. */
+/** Computes how likely all clients are to leave, and the signs of it. */
 final class RiskOverPortfolio implements OverPortfolio {
     private final Clock clock;
 

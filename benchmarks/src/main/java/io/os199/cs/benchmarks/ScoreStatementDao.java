@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** The statement that scores clients, with nothing around it: its rows are fetched and not looked at. */
+/** The statement that scores clients, with nothing around it: its rows are fetched and ignored. */
 interface ScoreStatementDao extends SqlObject {
     String SCORE =
             ClasspathSqlLocator.create().locate("io.os199.cs.health.HealthStatementDao.score");
@@ -16,11 +16,11 @@ interface ScoreStatementDao extends SqlObject {
     @SqlQuery("select count(*) from clients")
     long clientCount();
 
-    /** Some clients. */
+    /** Returns the ids of some clients. */
     @SqlQuery("select client_id from clients order by client_id limit :most")
     List<String> clientIds(int most);
 
-    /** The clients of each chunk of a job. */
+    /** Returns the clients of each chunk of a job. */
     @SqlQuery(
             """
             select array_agg(client_id order by client_id)
@@ -31,7 +31,7 @@ interface ScoreStatementDao extends SqlObject {
             """)
     List<String[]> chunks(String jobId);
 
-    /** How many clients have a row. */
+    /** Returns how many clients have a row. */
     default int score(String[] clientIds, HealthQuery query) {
         return getHandle()
                 .createQuery(SCORE)

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** What is searched for in the help, as many of each kind, drawn by the same seed each time. */
+/** The searches made in the help, the same number of each kind, drawn with the same seed each time. */
 final class SearchMix {
     private static final int SEED = 7;
     private static final int FREQUENT = 20;
@@ -21,9 +21,9 @@ final class SearchMix {
             List.of("the", "how to", "of the", "is it", "in your", "what is the");
 
     /**
-     * Something searched for.
+     * A search.
      *
-     * @param kind of query, as the table calls it
+     * @param kind of query, as the table names it
      */
     record Search(String kind, String query) {}
 
@@ -100,7 +100,7 @@ final class SearchMix {
         return "qx" + word(RARE, RANKED).substring(0, 2) + random.nextInt(100, 1_000) + "wz";
     }
 
-    /** The first three words of a title, two letters of each long one in the wrong order. */
+    /** Returns the first three words of a title, each long one with two letters swapped. */
     private String mistyped() {
         String[] title = titles.get(random.nextInt(titles.size())).split(" ", -1);
         StringBuilder query = new StringBuilder();

@@ -20,16 +20,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sends bodies of events over many connections at once, each again as the answer says until it is taken. */
+/** Sends bodies of events over many connections at once, repeating each as the answer says until it is accepted. */
 record Senders(URI uri, String key) {
     private static final int CONNECTIONS = 64;
     private static final Set<Integer> COME_AGAIN = Set.of(429, 503);
 
     /**
-     * What became of a body.
+     * The result of sending a body.
      *
-     * @param answered how long the answer took that it was taken by
-     * @param refusedCount how often it was sent in vain before
+     * @param answered how long the answer that accepted it took
+     * @param refusedCount how often it was refused before
      */
     record Sent(int accepted, int duplicates, Duration answered, int refusedCount) {}
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Objects;
 
-/** An event as a product sends it, and as it is to be stored. */
+/** An event as a product sends it, and as it should be stored. */
 record SentEvent(
         int number,
         int client,
@@ -15,7 +15,7 @@ record SentEvent(
         int seconds,
         Instant occurredAt) {
 
-    /** A line of NDJSON. */
+    /** Returns the event as a line of NDJSON. */
     String line() {
         String featureKey =
                 feature == null ? "" : "\"feature_key\":\"feature-%d\",".formatted(feature);
@@ -27,7 +27,7 @@ record SentEvent(
                         client, number, user, featureKey, session, seconds, quantity(), occurredAt);
     }
 
-    /** A row of CSV, in the order of {@link UsageCopy}. */
+    /** Returns the event as a row of CSV, in the order of {@link UsageCopy}. */
     String row() {
         return "client_%d,%s,event-%d,user-%d,%s,click,session-%d,%d,%d,ingest\n"
                 .formatted(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Events of the last day in no order, one in twenty up to 30 days late; and the bodies they are sent in: one line in
- * twenty is there again, and one body in fifty is sent again as a whole.
+ * Events of the last day in random order, one in twenty up to 30 days late; and the bodies that carry them: one line
+ * in twenty is repeated, and one body in fifty is sent again as a whole.
  */
 record SentEvents(List<SentEvent> distinct, List<byte[]> bodies) {
     private static final long SEED = 199;

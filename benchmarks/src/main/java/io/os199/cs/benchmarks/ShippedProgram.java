@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program as images run it, from the folder that we run in: its jar with {@code jvm.options}, {@code config.yml}, what images
- * set for the C library, and the AOT cache of {@code ./cs-mcp train}.
+ * A program as the images run it, from the working directory: its jar with {@code jvm.options}, {@code config.yml},
+ * the images' settings for the C library, and the AOT cache of {@code ./cs-mcp train}.
  */
 enum ShippedProgram {
     API("api-server"),
@@ -26,20 +26,23 @@ enum ShippedProgram {
         return cache;
     }
 
-    /** Whether there is one of this build: the JVM itself may take another jar for the one it knows. */
+    /**
+     * Whether there is a cache of this build: the JVM itself may mistake another jar for the one that the cache
+     * belongs to.
+     */
     boolean hasCache() throws IOException {
         return Files.exists(cache)
                 && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
     }
 
-    /** Not started; with the environment of this process. */
+    /** Returns a builder for the process, not started, with the environment of this one. */
     ProcessBuilder server(boolean cached) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@jvm.options");
         if (cached) {
             command.add("-XX:AOTCache=" + cache);
-            // A cache that does not fit is an error here, and not a slow start.
+            // A cache that does not match is an error here rather than a slow start.
             command.add("-XX:AOTMode=on");
         }
         command.addAll(List.of("-jar", jar.toString(), "server", "config.yml"));

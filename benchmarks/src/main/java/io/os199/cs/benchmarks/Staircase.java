@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Where more calls a second are too many: the read mix at one rate after another, each kept up whatever is answered. */
+/**
+ * Finds the rate at which calls become too many: the read mix at one rate after another, each kept up whatever the
+ * answers.
+ */
 final class Staircase implements Benchmark {
     private static final List<Integer> RATES = List.of(100, 200, 300, 400, 600, 800, 1_200);
     private static final Duration STEP = Duration.ofSeconds(25);

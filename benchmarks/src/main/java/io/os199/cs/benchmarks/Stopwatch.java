@@ -1,6 +1,6 @@
 package io.os199.cs.benchmarks;
 
-/** Measures by the clock that nobody sets. */
+/** Measures time with the monotonic clock. */
 record Stopwatch(long startedNanos) {
     private static final double NANOS = 1e9;
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Submits tiny jobs at a steady pace and says how long each waited for the worker: {@code started_at - submitted_at}. */
 final class SubmitToStart implements Benchmark {
-    /** Until classes are loaded and pools are full. */
+    /** The number of jobs not measured, until classes are loaded and pools are full. */
     private static final int WARM_UP = 20;
 
     private final Clock clock;
@@ -52,7 +52,7 @@ final class SubmitToStart implements Benchmark {
         }
     }
 
-    /** The jobs as they ended. */
+    /** Submits jobs and returns them as they ended. */
     private static List<Job> submit(Worker worker, int first, int count, int paceMillis)
             throws InterruptedException, ExecutionException {
         List<Future<Job>> submitted = new ArrayList<>();

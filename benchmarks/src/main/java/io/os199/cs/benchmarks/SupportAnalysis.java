@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
-/** How support does for all clients, as the job tells it, beside what its statements alone take. */
+/** How support performs for all clients, as the job reports it, compared with its statements alone. */
 final class SupportAnalysis {
     private static final List<Integer> DAYS = List.of(30, 365);
     private static final double MILLION = 1e6;

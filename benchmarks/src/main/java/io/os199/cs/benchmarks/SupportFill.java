@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Fills a database with what a large support has after two years, by statements alone and the same each time but for the hour it ends at: a database
- * that is filled already stays as it is.
+ * Fills a database with what a large support organization has after two years, with statements alone and the same
+ * each time except for the hour at which it ends. A database that is already filled stays as it is.
  */
 final class SupportFill {
     private static final List<String> SCRIPTS = List.of("words", "tickets", "knowledge");
@@ -54,7 +54,9 @@ final class SupportFill {
         }
     }
 
-    /** Statements end with a semicolon at the end of a line, and a blank line follows. */
+    /**
+     * Returns the statements of a script; each ends with a semicolon at the end of a line, followed by a blank line.
+     */
     private List<String> statements(String script, BenchmarkOptions options) {
         String text =
                 read(script)

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 
 /**
- * Support at a size that few have: searches of the help, lists of tickets, routing and the sweep, each through what the tools and the worker call,
- * and rolled back where it writes, so that the next run finds the same.
+ * Support at a size that few reach: searches of the help, lists of tickets, routing and the sweep, each through what
+ * the tools and the worker call. What writes is rolled back, so that the next run finds the same data.
  */
 final class SupportLoad implements Benchmark {
     private final Clock clock;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Scores what an import left unread, as the worker's round does: languages told, sentiments and phrases stored, 500 items a transaction. Beside it
- * the same texts are read only, by one thread as well.
+ * Scores what an import left unread, as the worker's round does: languages detected, sentiments and phrases stored,
+ * 500 items per transaction. For comparison, the same texts are only read, also by one thread.
  */
 final class TextScoring implements Benchmark {
     private static final int TEXTS = 100_000;
@@ -66,7 +66,7 @@ final class TextScoring implements Benchmark {
         List<String> texts = texts();
         fill(server, texts);
         TextReader reader = TextReader.of("en");
-        // The profiles of languages are read with the first text.
+        // Loads the language profiles, which are read with the first text.
         reader.read(null, texts.getFirst(), null);
         FeedbackScoring scoring =
                 new FeedbackScoring(

@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Lists of tickets, handing them to agents, and what they do by themselves. */
+/** Lists of tickets, routing them to agents, and their automatic steps. */
 final class TicketWork {
     private static final int PAGE = 21;
     private static final int LISTED = 20;
@@ -51,7 +51,7 @@ final class TicketWork {
         sweep(repeats);
     }
 
-    /** A list that somebody asks for. */
+    /** A list that somebody requests. */
     private record Asked(String name, TicketFilter filter, int times) {}
 
     private void lists() {
@@ -182,7 +182,7 @@ final class TicketWork {
         return report.assignments().size();
     }
 
-    /** A day's breaches and a quarter's closings are due again each time. */
+    /** Times the sweep; before each run, a day's breaches and a quarter's closings are made due again. */
     private void sweep(int repeats) throws SQLException {
         new Partitions(server.direct(), clock).ensureAhead();
         TicketSweep sweep =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** How long things took that are done again and again, by what they are called, with what they found. */
+/** The durations of repeated operations by name, with the number of things that they found. */
 final class Timings {
     private static final int MEDIAN = 50;
     private static final int MOST = 95;
@@ -31,7 +31,7 @@ final class Timings {
         most.merge(name, found, Math::max);
     }
 
-    /** A row for each, and one for all together. */
+    /** Prints a row for each operation, and one for all together. */
     void print(String what) {
         System.out.printf(
                 "%n| %s | times | most %s | p50 ms | p95 ms | p99 ms | max ms"

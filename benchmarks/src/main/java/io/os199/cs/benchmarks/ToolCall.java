@@ -14,7 +14,7 @@ record ToolCall(String tool, String arguments) {
         return new ToolCall(tool, "{\"client_id\":\"%s\"}".formatted(clientId));
     }
 
-    /** As a client of 2026-07-28 sends it. */
+    /** Returns the request as a client of 2026-07-28 sends it. */
     HttpRequest to(URI mcp, String key) {
         String body =
                 """

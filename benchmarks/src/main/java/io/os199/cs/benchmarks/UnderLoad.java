@@ -19,7 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An API process as images start it, with a Redis or without, that is watched; and who may ask it about whom. */
+/**
+ * An API process as the images start it, with or without a Redis, that is being watched; and the keys and clients for
+ * its calls.
+ */
 record UnderLoad(
         LoadedCache cache,
         Deployment deployment,
@@ -33,10 +36,10 @@ record UnderLoad(
     }
 
     /**
-     * After a night, whose run over the portfolio is what answers about one client's habits are held against.
+     * Starts it after a nightly run over the portfolio, with which answers about one client's habits are compared.
      *
-     * @param keys how many, each for one user
-     * @param callsPerMinute that a key may make
+     * @param keys the number of keys, one for each user
+     * @param callsPerMinute the calls that a key may make
      */
     static UnderLoad start(
             BenchmarkServer server,

@@ -22,9 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** The product's worker, and those who submit jobs to it, in this process. */
+/** The product's worker, and the submission of jobs to it, in this process. */
 final class Worker implements AutoCloseable {
-    /** As {@code config.yml} has it. */
+    /** The number in {@code config.yml}. */
     private static final int THREADS = 8;
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -68,7 +68,7 @@ final class Worker implements AutoCloseable {
                 tx -> jobs.submit(tx, new JobOrder(work.tool(), arguments, "benchmarks")));
     }
 
-    /** The job as it ended. */
+    /** Returns the job as it ended. */
     Job ended(Job job) {
         return ended(job.jobId());
     }

@@ -1,4 +1,7 @@
-/** Measures what the product promises to be fast, on a PostgreSQL of its own; {@code benchmarks/README.md} has the figures. */
+/**
+ * Measures what the product promises to be fast, on a separate PostgreSQL; {@code benchmarks/README.md} has the
+ * figures.
+ */
 @NullMarked
 package io.os199.cs.benchmarks;
 

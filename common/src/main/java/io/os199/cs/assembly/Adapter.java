@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What the worker does with one service outside that is on.
+ * What the worker does with one external service that is on.
  *
- * @param check asks whether it takes our key, and stores what it says
- * @param syncs what is read of it
- * @param deliveries works what it delivers by itself; absent where it delivers nothing
- * @param outbox delivers what the features have for it; absent where they have nothing
- * @param closing lets its connections go
+ * @param check checks whether the service accepts our key, and stores the result
+ * @param syncs what is read from the service
+ * @param deliveries processes what the service delivers on its own; absent where it delivers nothing
+ * @param outbox delivers what the features have for the service; absent where they have nothing
+ * @param closing releases the service's connections
  */
 public record Adapter(
         Integration integration,

@@ -38,10 +38,10 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The pools of a process, one a role, with their health checks and metrics, and where its reads go.
+ * The connection pools of a process, one per role, with their health checks and metrics, and where its reads go.
  *
  * @param primary the pool of the primary
- * @param direct the primary past any pooler, by a new connection each time
+ * @param direct the primary, bypassing any pooler, with a new connection each time
  */
 record Databases(Database database, ManagedDataSource primary, DataSource direct) {
     private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
@@ -50,16 +50,16 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
     private static final int CONNECT_SECONDS = 3;
     private static final int CANCEL_SECONDS = 1;
 
-    /** A server that is gone without a word is noticed so much later than PostgreSQL would have stopped the statement. */
+    /** How much later than PostgreSQL's own statement timeout a server that vanished silently is noticed. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /**
-     * A transaction whose process is gone without a word is ended so soon, because the rows that it locked hold up the others: no
-     * work waits longer than this between two statements.
+     * How soon a transaction is ended whose process vanished silently, because the rows that it locked hold up
+     * others: no work pauses longer than this between two statements.
      */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** What our clocks may run apart in the time of a lag. */
+    /** The difference that our clocks may have in the time of a lag. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private record Pool(Jdbi jdbi, ManagedDataSource source) {
@@ -68,7 +68,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         }
     }
 
-    /** How long the reads of some process may not show a change; zero where there is no replica. */
+    /** Returns how long the reads of some process may miss a change; zero where there is no replica. */
     static Duration lag(ServiceConfiguration configuration) {
         Duration lag = configuration.maximumLag();
         return lag.isZero() ? lag : lag.plus(MARGIN);
@@ -98,7 +98,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         ReadDatabaseFactory readDatabase = configuration.readDatabase();
         ReadDatabaseFactory replica = configuration.replica();
         if (replica != null) {
-            // A process starts without its replica.
+            // A process starts even without its replica.
             replica.setInitialSize(0);
         }
         if (readDatabase != null) {
@@ -147,7 +147,10 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         return new ReplicaReads(primary, replica, monitor, writes, metrics);
     }
 
-    /** A process without its replica is as ready as ever: it reads from the primary. */
+    /**
+     * A health check that always passes: without its replica a process is as ready as ever, because it reads from the
+     * primary.
+     */
     private static final class Spare extends HealthCheck {
         private final ReplicaMonitor monitor;
 
@@ -185,7 +188,10 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         return new Pool(jdbi, source);
     }
 
-    /** What the server tells of a failed row may be personal data: not in messages, not in logs. */
+    /**
+     * Builds a pool. What the server reports about a failed row may be personal data, so it is kept out of messages
+     * and logs.
+     */
     static ManagedDataSource source(
             DataSourceFactory factory,
             Login login,
@@ -208,7 +214,10 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         return pool;
     }
 
-    /** The rest is put together while the first connections are made. Where they cannot be, whoever asks for one next hears why. */
+    /**
+     * Makes the first connections while the rest is put together. Where that fails, whoever next asks for a
+     * connection gets the reason.
+     */
     private static void connectMeanwhile(ManagedDataSource pool) {
         Thread.ofPlatform().daemon().name("first-connections").start(() -> connect(pool));
     }

@@ -81,9 +81,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The features' use cases, as both processes use them.
+ * The use cases of the features, as both processes use them.
  *
- * @param zone in which the deployment's people work
+ * @param zone the time zone in which the deployment's people work
  */
 public record Features(
         ClientDirectory directory,
@@ -142,7 +142,7 @@ public record Features(
         return of(platform.cache(), platform.clock(), configuration);
     }
 
-    /** Over another cache and clock than a process has. */
+    /** Builds the features over a cache and clock other than those of a process. */
     public static Features of(Cache cache, Clock clock, ServiceConfiguration configuration) {
         Timeline timeline = new Timeline();
         AuditLog auditLog = new AuditLog(clock);
@@ -247,7 +247,7 @@ public record Features(
                 ZoneId.of(configuration.core().timeZone()));
     }
 
-    /** With what each feature keeps of a client that leaves. */
+    /** Returns the departure with what each feature keeps of a client that leaves. */
     private static Departure departure(Contracts contracts, StageMoves stageMoves) {
         return new Departure(
                 contracts,
@@ -278,7 +278,7 @@ public record Features(
                 Unsubscribing.beginning(email.publicUrl()));
     }
 
-    /** By category, as it is configured. */
+    /** Returns the configured team of each category. */
     public static Teams teams(SupportConfig.Teams teams) {
         Map<TicketCategory, String> byCategory = new EnumMap<>(TicketCategory.class);
         for (TicketCategory category : TicketCategory.values()) {
@@ -300,7 +300,7 @@ public record Features(
         return new Teams(byCategory, teams.escalation());
     }
 
-    /** The highest tier first. */
+    /** Returns the service levels, the highest tier first. */
     private static List<ServiceLevel> serviceLevels(ValueTiersConfig tiers) {
         return List.of(
                 level(ValueTier.STRATEGIC, tiers.strategic()),

@@ -56,7 +56,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The services outside, as they are configured: the only place where the product learns which there are. */
+/** The external services as configured: the only place where the product learns which ones there are. */
 public final class Integrations {
     private static final Duration FIRST_READ = Duration.ofDays(365);
 
@@ -71,10 +71,10 @@ public final class Integrations {
     }
 
     /**
-     * As configured.
+     * Returns the services as configured.
      *
-     * @throws IllegalArgumentException if a service is enabled and something that it needs is missing or unusable; names
-     *     the variables
+     * @throws IllegalArgumentException if a service is enabled and something that it needs is missing or unusable;
+     *     the message names the variables
      */
     public static Integrations of(ServiceConfiguration configuration, Secrets secrets) {
         IntegrationsConfig config = configuration.integrations();
@@ -95,7 +95,7 @@ public final class Integrations {
         return new Integrations(config, configuration.email(), secrets);
     }
 
-    /** Of any other sender it takes no mail. */
+    /** Requires SendGrid's own sender, because it takes no mail from any other. */
     private static void requireSender(IntegrationsConfig.SendGrid sendgrid, EmailConfig email) {
         if (email.provider() == EmailConfig.Provider.SENDGRID && !sendgrid.enabled()) {
             throw new IllegalArgumentException(
@@ -111,7 +111,7 @@ public final class Integrations {
         }
     }
 
-    /** Those that are on. */
+    /** Returns the services that are on. */
     public Set<Integration> enabled() {
         Set<Integration> enabled = EnumSet.noneOf(Integration.class);
         for (Integration each : Integration.values()) {
@@ -129,12 +129,12 @@ public final class Integrations {
         return enabled;
     }
 
-    /** What is stored of how each is. */
+    /** Returns the stored state of each service. */
     public IntegrationStates states(Platform platform) {
         return new IntegrationStates(platform.database(), platform.clock());
     }
 
-    /** SendGrid, to be made once in a process and closed with it; empty where it is off. */
+    /** Returns SendGrid, to be created once per process and closed with it; empty where it is off. */
     public Optional<SendGrid> sendGrid(
             Platform platform, ClientAnswers answers, Vendors vendors, IntegrationMetrics metrics) {
         IntegrationsConfig.SendGrid sendgrid = config.sendgrid();
@@ -150,9 +150,9 @@ public final class Integrations {
     }
 
     /**
-     * What the worker does with each that is on.
+     * Returns what the worker does with each service that is on.
      *
-     * @param sendGrid as {@link #sendGrid} made it
+     * @param sendGrid as {@link #sendGrid} created it
      */
     public List<Adapter> adapters(
             Platform platform,
@@ -362,7 +362,7 @@ public final class Integrations {
                         platform.clock()));
     }
 
-    /** What the services deliver by themselves comes in here. */
+    /** Returns the entry point for what the services deliver on their own. */
     public Webhooks webhooks(Platform platform, Database database) {
         return new Webhooks(
                 forms(),
@@ -405,7 +405,7 @@ public final class Integrations {
         return forms;
     }
 
-    /** The value and the one that follows it, as they are now. */
+    /** Returns the current value and the one that will follow it, each as it is at the time of reading. */
     private Supplier<List<String>> valid(String field, String value, String next) {
         List<Secret> both = List.of(secret(field, value), secret(field + "Next", next));
         return () -> both.stream().map(Secret::value).filter(each -> !each.isEmpty()).toList();

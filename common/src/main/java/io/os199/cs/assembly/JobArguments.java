@@ -50,7 +50,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the jobs of each tool read their arguments as, so that it shows before a run whether this version can run them. */
+/**
+ * The type as which each tool's jobs read their arguments, so that it is known before a run whether this version can
+ * run them.
+ */
 public final class JobArguments {
     private static final Map<String, Class<? extends Record>> ORDERS =
             Map.ofEntries(
@@ -79,14 +82,14 @@ public final class JobArguments {
 
     private JobArguments() {}
 
-    /** The tools that have jobs. */
+    /** Returns the tools that have jobs. */
     public static Set<String> tools() {
         Set<String> tools = new TreeSet<>(ORDERS.keySet());
         tools.add(ImportWork.TOOL);
         return tools;
     }
 
-    /** Why a job cannot be run by this version, as a sentence for people; empty: it can. */
+    /** Returns why this version cannot run a job, as a sentence for people; empty if it can. */
     public static Optional<String> obstacle(String tool, JsonNode arguments) {
         if (tool.equals(ImportWork.TOOL)) {
             return Optional.of(

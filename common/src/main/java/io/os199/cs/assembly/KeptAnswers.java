@@ -12,7 +12,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
 
-/** The answers that the processes of a deployment keep, for a command that makes them wrong. */
+/** The answers that a deployment's processes keep, for a command that makes them outdated. */
 public final class KeptAnswers implements AutoCloseable {
     private final Redis redis;
     private final Cache cache;
@@ -22,7 +22,7 @@ public final class KeptAnswers implements AutoCloseable {
         this.cache = cache;
     }
 
-    /** Those of the Redis that the configuration names; none where it names none. */
+    /** Opens the answers in the Redis that the configuration names; there are none where it names none. */
     public static KeptAnswers open(
             ServiceConfiguration configuration, Secrets secrets, Clock clock) {
         var config = configuration.redis();
@@ -40,7 +40,7 @@ public final class KeptAnswers implements AutoCloseable {
                         Databases.lag(configuration)));
     }
 
-    /** What is told of changes. */
+    /** Returns what is notified of changes. */
     public ClientAnswers answers() {
         return new ClientAnswers(cache);
     }

@@ -13,14 +13,15 @@ import io.os199.cs.platform.secrets.Secret;
 
 import java.util.Optional;
 
-/** What of mail is configured: who delivers it, and the links by which its readers want no more. */
+/** The mail setup as configured: who delivers mail, and the links by which readers unsubscribe. */
 public final class Mailing {
     private Mailing() {}
 
     /**
-     * The links in mails; empty where no key is configured. Without a provider they still work in mails that were sent.
+     * Returns the links in mails; empty where no key is configured. Without a provider they still work in mails that
+     * were already sent.
      *
-     * @throws IllegalArgumentException if the key cannot be had or is too short
+     * @throws IllegalArgumentException if the key cannot be obtained or is too short
      */
     public static Optional<Unsubscribing> unsubscribing(Platform platform, EmailConfig email) {
         Secret key =
@@ -35,9 +36,9 @@ public final class Mailing {
     }
 
     /**
-     * Delivery over the configured provider; empty where there is none.
+     * Returns delivery through the configured provider; empty where there is none.
      *
-     * @param sendGrid where it is on
+     * @param sendGrid present where it is on
      */
     public static Optional<MailDelivery> delivery(
             Platform platform,

@@ -29,14 +29,14 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * What the features stand on.
+ * What the features are built on.
  *
- * @param dataSource the pool of the primary, for what needs connections and not transactions
- * @param direct the primary past any pooler, for the one connection that is listened on
+ * @param dataSource the pool of the primary, for what needs connections rather than transactions
+ * @param direct the primary, bypassing any pooler, for the one connection that listens
  * @param tracing where spans go
  * @param secrets the values of fields that may be kept elsewhere
- * @param calls through which services outside are asked
- * @param circuits which of them fail, as all processes know together
+ * @param calls the path by which external services are called
+ * @param circuits which of the services fail, as known to all processes together
  * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
@@ -53,9 +53,9 @@ public record Platform(
         Tracing tracing,
         Clock clock) {
     /**
-     * Opens the pools, registers their health checks, probes and metrics.
+     * Opens the pools, and registers their health checks, probes and metrics.
      *
-     * @param statementTimeout after which PostgreSQL stops a statement of this process
+     * @param statementTimeout the time after which PostgreSQL stops a statement of this process
      */
     public static Platform open(
             ServiceConfiguration configuration,

@@ -15,17 +15,17 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The sealer of a process, whose keys follow the secrets that they are. */
+/** Creates the sealer of a process, whose keys follow the secrets that hold them. */
 final class SealingKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);
     private static final int RANDOM_KEY_BYTES = 32;
 
-    /** In this many refreshes every replica has seen a new key, though Kubernetes is late with a file. */
+    /** The number of refreshes after which every replica has seen a new key, even if Kubernetes is late with a file. */
     private static final int HANDOVER_REFRESHES = 3;
 
     private SealingKeys() {}
 
-    /** @throws IllegalArgumentException if a key cannot be had or is too short */
+    /** @throws IllegalArgumentException if a key cannot be obtained or is too short */
     static Sealer sealer(SecretsConfig config, Secrets secrets, Clock clock) {
         Secret key = secrets.secret("secrets.sealingKey", config.sealingKey(), Sealer.SHORTEST_KEY);
         List<Secret> previous = new ArrayList<>();

@@ -39,7 +39,7 @@ interface TaskDao {
             LocalDate today,
             int limit);
 
-    /** How many tasks a filter has, and how many of them are overdue. */
+    /** The number of tasks that match a filter, and how many of them are overdue. */
     record Counts(long total, long overdue) {}
 
     @SqlQuery(
@@ -56,7 +56,7 @@ interface TaskDao {
     @RegisterConstructorMapper(Counts.class)
     Counts counts(@BindMethods TaskFilter filter, LocalDate today);
 
-    /** 0 when the same occurrence made it before. */
+    /** Returns 0 when the task exists already for the same occurrence. */
     @SqlUpdate(
             """
             insert into tasks (client_id, task_id, title, owner, priority, due_date, source, source_id, created_at,
@@ -75,7 +75,7 @@ interface TaskDao {
             String sourceId,
             Instant now);
 
-    /** As they are now, and nobody else's to complete until this transaction ends; always in one order. */
+    /** Returns the tasks as they are now, locked until this transaction ends; always in the same order. */
     @SqlQuery(
             """
             select t.task_id, t.client_id, c.name as client_name, t.title, t.source, t.due_date, t.owner,

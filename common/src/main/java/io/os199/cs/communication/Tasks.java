@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 
 /** The task list: what colleagues still have to do, for one client or for all. */
 public final class Tasks {
-    /** When a task without a day is due: as many days from today as an automation gives one. */
+    /** The days until a task without a due date is due, the same as for automations. */
     private static final int USUAL_DUE_DAYS = 3;
 
     private static final int SHOWN = 20;
@@ -53,13 +53,13 @@ public final class Tasks {
     }
 
     /**
-     * Tasks from one position on, by due date and id.
+     * The tasks after a position, by due date and id.
      *
-     * @param items one more than asked for where the list goes on
+     * @param items one more than asked for when the list goes on
      */
     public record Listed(List<Task> items, long totalCount, long overdueCount) {}
 
-    /** At most {@code limit} tasks and the one after them. */
+    /** Returns at most {@code limit} tasks and the one after them. */
     public Listed list(Transaction tx, TaskFilter filter, @Nullable TaskPosition after, int limit) {
         TaskDao dao = tx.dao(TaskDao.class);
         LocalDate today = day(clock.instant());
@@ -70,7 +70,7 @@ public final class Tasks {
         return new Listed(items, counts.total(), counts.overdue());
     }
 
-    /** A task that a colleague gives; without a day it is due in three. */
+    /** Creates a task that a colleague gives; without a due date it is due in three days. */
     public Task create(
             Transaction tx,
             ClientRef client,
@@ -110,7 +110,8 @@ public final class Tasks {
     }
 
     /**
-     * A task that the product gives, in the transaction that tells of what it came from; the same occurrence never gives two.
+     * Creates a task that the product gives, in the transaction that records what it came from; the same occurrence
+     * never gives two.
      *
      * @param sourceId names the occurrence
      * @return its id
@@ -126,7 +127,7 @@ public final class Tasks {
         return create(tx, client, title, TaskPriority.MEDIUM, dueDate, owner, source, sourceId);
     }
 
-    /** As the other, with a priority. */
+    /** As the other method, with a priority. */
     public String create(
             Transaction tx,
             ClientRef client,
@@ -151,7 +152,7 @@ public final class Tasks {
         return taskId;
     }
 
-    /** All done, or none where one is unknown. A task that is closed already stays as it is. */
+    /** Completes all the tasks, or none when one is unknown. A task that is already closed stays as it is. */
     public Answer<List<Task>> complete(
             Transaction tx, List<String> taskIds, String tool, Actor actor) {
         Instant now = now();

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Mail that waits to be handed over to the provider. */
 public final class UnsentMail {
-    /** Mail of a client that has been handed over, or is being, stays what it is. Answers how many are cancelled. */
+    /**
+     * Cancels the waiting messages of a client and returns how many; those handed over, or being handed over, stay as
+     * they are.
+     */
     public int cancel(Transaction tx, String clientId, List<String> messageIds, Instant now) {
         return messageIds.isEmpty()
                 ? 0

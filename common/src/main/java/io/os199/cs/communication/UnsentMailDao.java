@@ -5,7 +5,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes of {@code email_messages} that are still ours. */
+/** Writes to messages in {@code email_messages} that have not been handed over. */
 interface UnsentMailDao {
     @SqlUpdate(
             """

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Writes of amendments and of what moves with them. */
+/** Writes amendments and whatever changes with them. */
 interface AmendmentDao {
     @SqlQuery(
             "with gone as ("
@@ -30,7 +30,7 @@ interface AmendmentDao {
     @RegisterConstructorMapper(Amendments.Earliest.class)
     Amendments.Earliest earliest(String clientId);
 
-    /** On the terms of the base contract. */
+    /** Inserts an amendment on the terms of the base contract. */
     @SqlUpdate(
             """
             insert into contracts (client_id, contract_id, type, value, billing_frequency, start_date, end_date,
@@ -51,7 +51,7 @@ interface AmendmentDao {
             List<String> productIds,
             Instant now);
 
-    /** At the block and the price of what was allowed before; on top of what the contract allows. */
+    /** Adds to what the contract allows, at the block size and the price of the existing allowance. */
     @SqlUpdate(
             """
             insert into contract_limits (client_id, contract_id, feature_key, included_quantity, block_quantity,

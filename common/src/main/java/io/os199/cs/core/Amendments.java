@@ -19,10 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What clients take on top of their contracts: the amendment, the ledger, the ARR of the client and its open renewal, or the contract
- * that is signed to follow, at once.
+ * What clients add to their contracts: writes the amendment, the ledger, the client's ARR, and its open renewal or
+ * the contract that is signed to follow, all at once.
  *
- * <p>Callers hold the client's row in {@code clients}. {@code now} is one instant for everything that a call writes.
+ * <p>Callers lock the client's row in {@code clients}. {@code now} is one instant for everything that a call writes.
  */
 public final class Amendments {
     private final Contracts contracts;
@@ -31,7 +31,10 @@ public final class Amendments {
         this.contracts = contracts;
     }
 
-    /** The contract that an amendment of the client would go with: the one under way whose renewal comes first. */
+    /**
+     * Finds the contract that an amendment of the client would belong to: of those under way, the one whose renewal
+     * comes first.
+     */
     public Optional<Contract> base(Transaction tx, String clientId, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return contracts.active(tx, clientId).bases().stream()
@@ -46,8 +49,8 @@ public final class Amendments {
     /**
      * The first day on which something can have been added to what a client has.
      *
-     * @param day of its first contract since it last went; absent where it has none
-     * @param churnedOn when that was, where it has gone once
+     * @param day of its first contract since it last left; absent where it has none
+     * @param churnedOn the day on which it last left; absent where it never did
      */
     public record Earliest(@Nullable LocalDate day, @Nullable LocalDate churnedOn) {}
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Verifies the audit log by itself and keeps what came of it where the metrics read it. The first faults are logged; all of them are
- * what the command {@code audit verify} prints.
+ * Verifies the audit log automatically and stores the result where the metrics read it. Only the first faults are
+ * logged; the command {@code audit verify} prints all of them.
  */
 public final class AuditCheck {
     private static final Logger LOG = LoggerFactory.getLogger(AuditCheck.class);

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/** Writes what came of the last verification. */
+/** Writes the result of the last verification. */
 interface AuditCheckDao {
-    /** With an error, the end of the last one that was good stays. */
+    /** Records a run; on an error, the end of the last good run stays. */
     @SqlUpdate(
             """
             insert into refresh_runs as last (name, started_at, finished_at, last_error, updated_at)

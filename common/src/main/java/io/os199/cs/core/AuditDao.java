@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 
 /** The tables {@code audit_log} and {@code audit_chains}. */
 interface AuditDao {
-    /** Rows that are in memory at once when a chain is read. */
+    /** The number of rows in memory at once when a chain is read. */
     int FETCH = 1_000;
 
     /**
      * The end of a chain: the number and the hash of its last entry, 0 and empty before the first.
      *
-     * @param firstKeptSeq above 1 when the entries before it had their day
+     * @param firstKeptSeq above 1 when the entries before it have been dropped
      */
     record Head(int chain, long lastSeq, String lastHash, long firstKeptSeq) {}
 
-    /** An entry with its place in its chain. */
+    /** An entry with its position in its chain. */
     record Row(
             Instant at,
             String entryId,
@@ -58,17 +58,20 @@ interface AuditDao {
         }
     }
 
-    /** An entry as it is stored. */
+    /** An entry as stored. */
     record Kept(@Nested Row row, String entryHash) {}
 
-    /** What came of it that a month should go; {@code BROKEN}: entries are missing or too many, so it stays as evidence. */
+    /**
+     * The outcome of dropping a month; {@code BROKEN} means that entries are missing or too many, so it stays as
+     * evidence.
+     */
     enum MonthEnd {
         DROPPED,
         BUSY,
         BROKEN
     }
 
-    /** Waits for the writer before, and keeps the ones after waiting until the transaction ends. */
+    /** Locks the head of a chain: waits for the writer before, and makes later ones wait until the transaction ends. */
     @SqlQuery(
             """
             select chain, last_seq, last_hash, first_kept_seq from audit_chains where chain = :chain for update
@@ -96,7 +99,7 @@ interface AuditDao {
     @RegisterConstructorMapper(Head.class)
     Optional<Head> head(int chain);
 
-    /** In order; to be closed. The connection brings the rows as they are read. */
+    /** Returns the entries of a chain in order, fetched as they are read; the stream has to be closed. */
     @SqlQuery(
             """
             select at, entry_id, principal, tool, action, object_ids, outcome, request_id, chain, chain_seq,
@@ -123,7 +126,7 @@ interface AuditDao {
             """)
     boolean hasDroppedMonth();
 
-    /** The months before this one that are in the log, the oldest first. */
+    /** Returns the months in the log before this one, oldest first. */
     @SqlQuery(
             """
             select month from table_partitions
@@ -132,7 +135,10 @@ interface AuditDao {
             """)
     List<LocalDate> months(LocalDate before);
 
-    /** Drops the oldest month, and moves the beginnings of the chains; until the transaction ends nobody writes to the log. */
+    /**
+     * Drops the oldest month and moves the beginnings of the chains; until the transaction ends, no one can write to
+     * the log.
+     */
     @SqlQuery("select drop_audit_month(:month)")
     MonthEnd drop(LocalDate month);
 }

@@ -18,9 +18,9 @@ import java.util.HexFormat;
 
 /**
  * The append-only log of who did what. An entry's hash covers the entry and the hash of the one before it in its
- * chain, so that a changed or missing entry shows.
+ * chain, so that a changed or missing entry is detected.
  *
- * <p>Writers of one chain queue until the other's transaction ends: record last.
+ * <p>Writers of one chain queue until each other's transactions end, so record last.
  */
 public final class AuditLog {
     static final int CHAINS = 16;
@@ -34,15 +34,15 @@ public final class AuditLog {
     public void record(Transaction tx, AuditEntry entry) {
         AuditDao dao = tx.dao(AuditDao.class);
         Head head = dao.lock(chain(entry.principal()));
-        // To the microsecond, as PostgreSQL keeps it: the hash has to come out again from what is
-        // stored.
+        // Truncated to microseconds, as PostgreSQL stores it: the hash has to be reproducible from
+        // what is stored.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Row row = Row.after(head, at, TypeId.next("audit"), entry);
         dao.append(row, hash(row));
         tx.afterCommit(() -> AuditStream.written(row));
     }
 
-    /** The hash that an entry has to have: what a check of a chain compares with the stored one. */
+    /** Computes the hash that an entry should have, which a check of a chain compares with the stored one. */
     static String hash(Row row) {
         String canonical =
                 Json.write(
@@ -62,7 +62,7 @@ public final class AuditLog {
                 .formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Which of the chains a principal's entries are in; String.hashCode is the same in every JVM. */
+    /** Returns the chain that a principal's entries are in; String.hashCode is the same in every JVM. */
     static int chain(String principal) {
         return Math.floorMod(principal.hashCode(), CHAINS);
     }

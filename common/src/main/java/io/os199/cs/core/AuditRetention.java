@@ -16,8 +16,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Cuts the months off the audit log that have had their day. What is kept still proves itself, and begins where {@code audit_chains} says;
- * each cut is an entry of its own.
+ * Drops months from the audit log once their retention has ended. What remains can still be verified and begins where
+ * {@code audit_chains} says; each drop is an entry of its own.
  */
 public final class AuditRetention {
     private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
@@ -28,7 +28,7 @@ public final class AuditRetention {
     private final int keptMonths;
     private final Clock clock;
 
-    /** @param keptMonths whole months kept besides the current one, 12 at least; 0 for ever */
+    /** @param keptMonths whole months kept besides the current one, at least 12; 0 keeps all forever */
     public AuditRetention(Database database, AuditLog audit, int keptMonths, Clock clock) {
         this.database = database;
         this.audit = audit;
@@ -36,7 +36,7 @@ public final class AuditRetention {
         this.clock = clock;
     }
 
-    /** The oldest first; stops at a month that has to stay, which the next night tries again. */
+    /** Drops the oldest months first; stops at a month that has to stay, which is tried again the next night. */
     public void run() {
         if (keptMonths == 0) {
             return;

@@ -8,7 +8,7 @@ import io.os199.cs.core.AuditDao.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The entries of the audit log as a stream of log lines of their own, once they are committed: logger {@code audit}. */
+/** Writes the entries of the audit log, once committed, as a separate stream of log lines: logger {@code audit}. */
 final class AuditStream {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 

@@ -12,25 +12,25 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Whether the audit log is as it was written. Reads every chain in its order, a row at a time, and compares each entry with its
- * hash, with the one before it, and the last one with the chain's head.
+ * Checks whether the audit log is as it was written. Reads every chain in order, a row at a time, and compares each
+ * entry with its hash and with the one before it, and the last one with the chain's head.
  *
- * <p>What it cannot see: a log that was written anew as a whole, heads included, by somebody who may do all that the owner may.
- * To be run in one snapshot, so that entries written meanwhile do not show.
+ * <p>It cannot detect a log that was rewritten as a whole, heads included, by someone with all the rights of the
+ * owner. Run it in one snapshot, so that entries written meanwhile do not show.
  */
 public final class AuditVerification {
     /**
-     * Where a chain is not as it was written.
+     * A place where a chain is not as it was written.
      *
      * @param chainSeq of the entry, or the first one that is missing
-     * @param entryId absent where no entry is at fault but its absence, or the head
+     * @param entryId absent where the fault is a missing entry or the head
      */
     public record Fault(int chain, long chainSeq, @Nullable String entryId, String what) {}
 
-    /** What was read. */
+    /** The counts of what was read. */
     public record Summary(int chainCount, long entryCount, long faultCount) {}
 
-    /** Tells {@code found} of every fault as it is met. */
+    /** Passes every fault to {@code found} as it is met. */
     public Summary verify(Transaction tx, Consumer<Fault> found) {
         AuditDao dao = tx.dao(AuditDao.class);
         Counts counts = new Counts(found);
@@ -73,7 +73,7 @@ public final class AuditVerification {
         private final Counts counts;
         private long next;
 
-        /** The hash of the entry before; absent where that one is missing. */
+        /** The hash of the previous entry; absent where that entry is missing. */
         private @Nullable String previousHash;
 
         Chain(int chain, @Nullable Head head, boolean mayBeCut, Counts counts) {

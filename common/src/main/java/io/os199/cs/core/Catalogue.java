@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Whether the product has what is asked for: features, categories of features, products. */
+/** Checks whether the product has what is asked for: features, categories of features, products. */
 public final class Catalogue {
     private static final int MOST = 5;
 
     private Catalogue() {}
 
-    /** Refuses a key that no feature has; null for one that has, as for none. */
+    /** Refuses a key that no feature has; null for a known key or none. */
     public static @Nullable Refusal unknownFeature(Transaction tx, @Nullable String key) {
         if (key == null) {
             return null;
@@ -29,7 +29,7 @@ public final class Catalogue {
                         nearest);
     }
 
-    /** Refuses a category of no feature, whatever its case; null for one of some, as for none. */
+    /** Refuses a category that no feature has, ignoring case; null for a known category or none. */
     public static @Nullable Refusal unknownCategory(Transaction tx, @Nullable String category) {
         if (category == null) {
             return null;
@@ -44,7 +44,7 @@ public final class Catalogue {
                         nearest);
     }
 
-    /** Refuses an id that no product has; null for one that has, as for none. */
+    /** Refuses an id that no product has; null for a known id or none. */
     public static @Nullable Refusal unknownProduct(Transaction tx, @Nullable String productId) {
         if (productId == null) {
             return null;

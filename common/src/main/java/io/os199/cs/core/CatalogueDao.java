@@ -4,7 +4,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** Reads what the product is made of: the wanted one first, where there is one, then those that are like it. */
+/** Reads what the product consists of: the wanted entry first, if it exists, then those most similar to it. */
 interface CatalogueDao {
     @SqlQuery(
             """

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that changed, and its values as text. What is personal in them is written masked, unless the writer may show
- * it ({@link io.os199.cs.platform.text.Personal#VISIBLE}).
+ * A field that changed, and its values as text. Personal data in them is written masked unless the writer may show it
+ * ({@link io.os199.cs.platform.text.Personal#VISIBLE}).
  */
 @JsonSerialize(using = ChangedWriter.class)
 public record Changed(String field, @Nullable String previous, @Nullable String current) {

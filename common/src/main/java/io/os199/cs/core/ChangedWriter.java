@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
-/** Writes a {@link Changed}; which of its values are personal says the name of the field. */
+/** Writes a {@link Changed}; the name of the field determines which of its values are personal. */
 final class ChangedWriter extends JsonSerializer<Changed> {
     @Override
     public void serialize(Changed changed, JsonGenerator out, SerializerProvider provider)

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Collects what differs between what is stored and what it becomes. */
+/** Collects the differences between what is stored and what it becomes. */
 final class Changes {
     private final List<Changed> all = new ArrayList<>();
 
-    /** Notes the field when the two are different; absent and empty lists are the same. */
+    /** Records the field when the two differ; absent and empty lists are the same. */
     void compare(String field, @Nullable Object previous, @Nullable Object current) {
         String before = text(previous);
         String after = text(current);

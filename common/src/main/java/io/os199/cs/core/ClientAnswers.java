@@ -11,15 +11,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Kept answers about clients, and the news that one is another now. Who writes anything that names a client calls {@link #changed} in its
- * transaction; a job over the portfolio calls {@link #changedAll} once a chunk; who writes what any client's answer may hold,
- * {@link #everythingChanged}.
+ * Cached answers about clients, and the notice that one has changed. Whoever writes anything that names a client
+ * calls {@link #changed} in its transaction; a job over the portfolio calls {@link #changedAll} once per chunk;
+ * whoever writes something that any client's answer may contain calls {@link #everythingChanged}.
  *
- * <p>The arguments of an answer hold all by which answers differ: what was asked, the day (UTC), since ages and due dates are counted in
- * days, and whether who asks sees personal data. No answer depends on more of its principal; one that comes to must hold that too.
+ * <p>The arguments of an answer include everything by which answers differ: what was asked, the day (UTC), since ages
+ * and due dates are counted in days, and whether the caller sees personal data. No answer depends on anything else
+ * about its principal; one that comes to do so must include that too.
  */
 public final class ClientAnswers {
-    /** Carries the id of each client of which something was written, when the transaction has committed. */
+    /**
+     * The channel that carries the id of each client about which something was written, once the transaction has
+     * committed.
+     */
     public static final String CHANGED_CHANNEL = "client_changed";
 
     private static final String LISTS = "clients";
@@ -31,11 +35,12 @@ public final class ClientAnswers {
     private static final Duration SUPPORT_KEPT = Duration.ofMinutes(5);
     private static final Duration ANALYSIS_KEPT = Duration.ofMinutes(15);
 
-    /** Shorter than the others: a timeline is read right after something happened, also to a colleague elsewhere. */
+    /** Shorter than the others: a timeline is read right after something happened, even by a colleague elsewhere. */
     private static final Duration TIMELINE_KEPT = Duration.ofSeconds(30);
 
     /**
-     * Shorter than other analyses: they compare the client with its peers, whose use changes without any news of this client.
+     * Shorter than for other analyses: these compare the client with its peers, whose usage changes without any
+     * notice about this client.
      */
     private static final Duration USAGE_KEPT = Duration.ofMinutes(5);
 
@@ -45,17 +50,17 @@ public final class ClientAnswers {
         this.cache = cache;
     }
 
-    /** Keeps nothing: every answer is computed anew. */
+    /** Returns an instance that caches nothing: every answer is computed anew. */
     public static ClientAnswers unkept() {
         return new ClientAnswers(Cache.none());
     }
 
-    /** The client's own answers and every list are computed anew, once this transaction commits. */
+    /** Invalidates the client's own answers and every list once this transaction commits. */
     public void changed(Transaction transaction, String clientId) {
         changedAll(transaction, List.of(clientId));
     }
 
-    /** As {@link #changed} for many clients. */
+    /** Does the same as {@link #changed} for many clients. */
     public void changedAll(Transaction transaction, List<String> clientIds) {
         List<String> groups =
                 Stream.concat(clientIds.stream().map(ClientAnswers::group), Stream.of(LISTS))
@@ -64,12 +69,15 @@ public final class ClientAnswers {
         transaction.afterCommit(() -> cache.drop(groups));
     }
 
-    /** Every answer is computed anew, once this transaction commits. */
+    /** Invalidates every answer once this transaction commits. */
     public void everythingChanged(Transaction transaction) {
         transaction.afterCommit(cache::dropAll);
     }
 
-    /** Keeps an overview that {@code isWhole}; one of which a part came too late is computed anew, and so is none. */
+    /**
+     * Caches an overview that {@code isWhole}; one of which a part came too late is computed anew, and so is an
+     * absent one.
+     */
     public <T> Optional<T> overview(
             String clientId,
             String arguments,
@@ -84,59 +92,59 @@ public final class ClientAnswers {
         return cache.get(group(clientId), "timeline:" + arguments, TIMELINE_KEPT, type, compute);
     }
 
-    /** Keeps a score that is not stored; its arguments hold the model with its version. */
+    /** Caches a score that is not stored; its arguments include the model with its version. */
     public <T> T health(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "health:" + arguments, HEALTH_KEPT, type, compute);
     }
 
-    /** Keeps an answer on the client's use of the product; its arguments hold the client's {@code usage_seq}. */
+    /** Caches an answer on the client's usage of the product; its arguments include the client's {@code usage_seq}. */
     public <T> T usage(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "usage:" + arguments, USAGE_KEPT, type, compute);
     }
 
-    /** Keeps an answer on what people of the client say. */
+    /** Caches an answer on what people at the client say. */
     public <T> T sentiment(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "sentiment:" + arguments, SENTIMENT_KEPT, type, compute);
     }
 
-    /** Keeps a metric of the client; its arguments hold the client's {@code usage_seq}. */
+    /** Caches a metric of the client; its arguments include the client's {@code usage_seq}. */
     public <T> T metric(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "metric:" + arguments, METRIC_KEPT, type, compute);
     }
 
-    /** Keeps a metric of the portfolio. */
+    /** Caches a metric of the portfolio. */
     public <T> T metric(String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(LISTS, "metric:" + arguments, ANALYSIS_KEPT, type, compute);
     }
 
-    /** The metric of the portfolio that is kept. */
+    /** Returns the cached metric of the portfolio. */
     public <T> Optional<T> keptMetric(String arguments, Class<T> type) {
         return cache.find(
                 LISTS, "metric:" + arguments, ANALYSIS_KEPT, type, answer -> true, Optional::empty);
     }
 
-    /** Keeps how support did for the client. */
+    /** Caches how support did for the client. */
     public <T> T support(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "support:" + arguments, SUPPORT_KEPT, type, compute);
     }
 
-    /** Keeps how support did for the portfolio. */
+    /** Caches how support did for the portfolio. */
     public <T> T support(String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(LISTS, "support:" + arguments, SUPPORT_KEPT, type, compute);
     }
 
-    /** How support did for the portfolio, where that is kept. */
+    /** Returns how support did for the portfolio, where that is cached. */
     public <T> Optional<T> keptSupport(String arguments, Class<T> type) {
         return cache.find(
                 LISTS, "support:" + arguments, SUPPORT_KEPT, type, answer -> true, Optional::empty);
     }
 
-    /** A page of the portfolio or of a segment. */
+    /** Caches a page of the portfolio or of a segment. */
     public <T> T list(String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(LISTS, "list:" + arguments, LIST_KEPT, type, compute);
     }
 
-    /** Figures about the whole portfolio. */
+    /** Caches figures about the whole portfolio. */
     public <T> T analysis(String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(LISTS, "analysis:" + arguments, ANALYSIS_KEPT, type, compute);
     }

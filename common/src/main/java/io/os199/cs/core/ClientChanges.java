@@ -34,7 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Changes the facts of a client, its contracts' and its contacts', guarded by the version that the caller saw. */
+/** Changes the facts of a client, its contracts and its contacts, guarded by the version that the caller saw. */
 public final class ClientChanges {
     private static final String TOOL = "update_client_info";
 
@@ -50,18 +50,18 @@ public final class ClientChanges {
         this.clock = clock;
     }
 
-    /** The client after an update, what changed, and what else came of it. */
+    /** The client after an update, what changed, and what else the update caused. */
     public record Updated(ClientRecord client, List<Changed> changed, List<Effect> effects) {}
 
-    /** What a conflict shows: the version there is, and what differs from what was sent. */
+    /** The content of a conflict: the current version, and what differs from what was sent. */
     public record Newer(int version, List<Changed> differing) {}
 
-    /** What is wrong with an update whatever is stored. */
+    /** Finds what is wrong with an update regardless of what is stored. */
     public static List<Fault> faults(ClientUpdate update, LocalDate today) {
         return UpdateFaults.of(update, today);
     }
 
-    /** Updates in the caller's transaction; of two with one version at once, one is refused. */
+    /** Updates in the caller's transaction; of two concurrent updates with the same version, one is refused. */
     public Answer<Updated> update(Transaction tx, ClientRef ref, ClientUpdate update, Actor actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -211,7 +211,7 @@ public final class ClientChanges {
                                 available.after()));
     }
 
-    /** What an update makes of a client, and what of it differs from what is stored. */
+    /** The client as an update makes it, and how that differs from what is stored. */
     private static final class Edit {
         final ClientRecord client;
         final ClientUpdate update;
@@ -266,7 +266,7 @@ public final class ClientChanges {
             return left ? Effect.Kind.CONTACT_LEFT : Effect.Kind.CONTACT_CHANGED;
         }
 
-        /** Names the fields and never their values. */
+        /** Describes the update by the names of the fields, never their values. */
         String action() {
             String fields = String.join(" ", changed.stream().map(Changed::field).toList());
             String reason = update.reason();

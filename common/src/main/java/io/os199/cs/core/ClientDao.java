@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Reads of the table {@code clients} that every feature shares. */
+/** Reads of the table {@code clients} shared by all features. */
 public interface ClientDao {
     String RECORD =
             """
@@ -22,15 +22,15 @@ public interface ClientDao {
             where client_id = :clientId
             """;
 
-    /** {@link #find} of {@code :clientId} at {@code :today}, beside other parts. */
+    /** {@link #find} for {@code :clientId} at {@code :today}, read beside other parts. */
     Part<ClientRecord> PART = new Part<>("client", ClientRecord.class, RECORD);
 
-    /** The record as answers show it; the id is one that {@link ClientDirectory} gave. */
+    /** Finds the record as answers show it; the id is one returned by {@link ClientDirectory}. */
     @SqlQuery(RECORD)
     @RegisterConstructorMapper(ClientRecord.class)
     Optional<ClientRecord> find(String clientId, LocalDate today);
 
-    /** As {@link #find}, of a client that is known to be there. */
+    /** Does the same as {@link #find} for a client that is known to exist. */
     default ClientRecord record(String clientId, LocalDate today) {
         return find(clientId, today).orElseThrow();
     }

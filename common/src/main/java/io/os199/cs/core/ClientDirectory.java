@@ -15,21 +15,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds the client that a caller names: by its id, its external id, or its name ignoring case and outer blanks.
+ * Finds the client that a caller names by its id, its external id, or its name, ignoring case and surrounding blanks.
  *
- * <p>An id names its client whatever others are called; an external id that is another client's name is ambiguous.
+ * <p>An id names its client whatever others are called; an external id that is also another client's name is
+ * ambiguous.
  */
 public final class ClientDirectory {
     private static final String FIELD = "client_id";
     private static final int LONGEST = 200;
     private static final int NEAREST = 5;
 
-    /** One round trip when the client is found. Answers a refusal for any text that names none. */
+    /** Takes one round trip when the client is found. Refuses any text that names no client. */
     public Answer<ClientRef> resolve(Transaction tx, String reference) {
         return resolve(tx, reference, ClientDirectoryDao::named, ref -> ref);
     }
 
-    /** As {@link #resolve}, for answers that are kept until the client's use changes. */
+    /** Does the same as {@link #resolve} for answers that are cached until the client's usage changes. */
     public Answer<UsedClient> resolveUsed(Transaction tx, String reference) {
         return resolve(tx, reference, ClientDirectoryDao::used, UsedClient::ref);
     }
@@ -57,7 +58,10 @@ public final class ClientDirectory {
         };
     }
 
-    /** What a list of references names, in its order: of each its clients, none where it names none, two where it is ambiguous. */
+    /**
+     * Resolves a list of references, in its order: for each its client, none where it names none, or several where it
+     * is ambiguous.
+     */
     public List<List<ClientRef>> named(Transaction tx, List<String> references) {
         List<String> wanted = references.stream().map(String::strip).toList();
         Map<Integer, List<ClientRef>> found =
@@ -86,7 +90,7 @@ public final class ClientDirectory {
         return byId.isEmpty() ? found : byId;
     }
 
-    /** The clients whose names are nearest to a reference that names none. */
+    /** Returns the clients whose names are nearest to a reference that names none. */
     public List<Suggestion> nearest(Transaction tx, String reference) {
         String wanted = reference.strip();
         return isReference(wanted)
@@ -122,14 +126,17 @@ public final class ClientDirectory {
                         .suggestions(suggestions(nearest));
     }
 
-    /** Clients as what a caller may have meant. */
+    /** Returns clients as suggestions of what a caller may have meant. */
     public static List<Suggestion> suggestions(List<ClientRef> clients) {
         return clients.stream()
                 .map(client -> new Suggestion(client.clientId(), client.clientName()))
                 .toList();
     }
 
-    /** PostgreSQL refuses U+0000 and half surrogate pairs; no client is named with any control character. */
+    /**
+     * Whether a text can be a reference: PostgreSQL refuses U+0000 and half surrogate pairs, and no client's name has
+     * any control character.
+     */
     private static boolean isReference(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST

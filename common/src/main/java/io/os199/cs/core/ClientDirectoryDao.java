@@ -8,10 +8,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** Names and external ids, as {@code client_names} registers them. */
+/** Names and external ids, as registered in {@code client_names}. */
 @RegisterConstructorMapper(ClientRef.class)
 interface ClientDirectoryDao {
-    /** Three at most: each of the columns is unique. */
+    /** Finds at most three clients, since each of the columns is unique. */
     @SqlQuery(
             """
             select client_id, name as client_name
@@ -21,7 +21,7 @@ interface ClientDirectoryDao {
             """)
     List<ClientRef> named(String reference);
 
-    /** As {@link #named}. */
+    /** Does the same as {@link #named}. */
     @SqlQuery(
             """
             select n.client_id, n.name as client_name, c.usage_seq, c.status = 'churned' as is_churned
@@ -33,14 +33,14 @@ interface ClientDirectoryDao {
     @RegisterConstructorMapper(UsedClient.class)
     List<UsedClient> used(String reference);
 
-    /** A client that the reference at a place names, counted from 0. */
+    /** A client named by the reference at a place, counted from 0. */
     record Named(int place, String clientId, String clientName) {
         ClientRef ref() {
             return new ClientRef(clientId, clientName);
         }
     }
 
-    /** As {@link #named}, of several references at once. */
+    /** Does the same as {@link #named} for several references at once. */
     @SqlQuery(
             """
             select r.place::int - 1 as place, n.client_id, n.name as client_name
@@ -54,7 +54,7 @@ interface ClientDirectoryDao {
     @RegisterConstructorMapper(Named.class)
     List<Named> allNamed(String[] references);
 
-    /** Names that resemble the text, or have a part that does, the most similar first. */
+    /** Finds names that resemble the text, or have a part that does, most similar first. */
     @SqlQuery(
             """
             select client_id, name as client_name

@@ -1,8 +1,8 @@
 package io.os199.cs.core;
 
-/** By what clients are told apart, as they are today: each is in one group of every dimension. */
+/** The dimensions by which clients are grouped, as they are today: each client is in one group of every dimension. */
 public final class ClientGroups {
-    /** Behind clients {@code c}: their {@code dimension} and {@code key}, a row for each dimension. */
+    /** SQL to append after clients {@code c}: their {@code dimension} and {@code key}, a row for each dimension. */
     public static final String OF_CLIENT =
             """
             cross join lateral (values

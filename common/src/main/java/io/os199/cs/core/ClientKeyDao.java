@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** The register of clients, by what others call them. */
+/** The register of clients, by the keys that others use for them. */
 interface ClientKeyDao {
-    /** As the register has it. */
+    /** A client as registered. */
     record Known(String clientId, @Nullable String externalId) {}
 
     @SqlQuery(

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which clients files and senders mean. They name them by id or by external id, never by name. */
+/** Finds the clients that files and senders mean. They name them by id or by external id, never by name. */
 public final class ClientKeys {
     private ClientKeys() {}
 
-    /** The ids by the keys of those that there are. An id goes before another client's external id. */
+    /** Returns the ids by key, for the keys that exist. An id takes precedence over another client's external id. */
     public static Map<String, String> find(Transaction tx, Collection<String> keys) {
         if (keys.isEmpty()) {
             return Map.of();

@@ -17,16 +17,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes of a client's own fields and of its contacts. */
+/** Writes a client's own fields and its contacts. */
 interface ClientWriteDao {
-    /** The custom fields as JSON; from now on nobody else changes the client or its contracts. */
+    /** Returns the custom fields as JSON and locks the client; from then on no one else changes it or its contracts. */
     @SqlQuery(
             """
             select cast(attributes as text) from clients where client_id = :clientId for no key update
             """)
     String lock(String clientId);
 
-    /** False when another client has the name or the external id; the transaction has failed then. */
+    /**
+     * Renames a client; false when another client has the name or the external id, in which case the transaction has
+     * failed.
+     */
     default boolean rename(String clientId, String name, @Nullable String externalId, Instant now) {
         try {
             register(clientId, name, externalId, now);
@@ -47,7 +50,7 @@ interface ClientWriteDao {
             """)
     void register(String clientId, String name, @Nullable String externalId, Instant now);
 
-    /** The fields that callers edit; {@code version} rises by one. */
+    /** The fields that callers edit; {@code version} increases by one. */
     record Edited(
             String clientId,
             String name,
@@ -99,10 +102,10 @@ interface ClientWriteDao {
             """)
     void put(String clientId, @BindMethods Contact contact, Instant now);
 
-    /** How many features a client has at one tier, and at another. */
+    /** The number of features that a client has at one tier and at another. */
     record Available(int before, int after) {}
 
-    /** What is available as {@link io.os199.cs.core.overview.UsagePart} counts it. */
+    /** Counts the available features as {@link io.os199.cs.core.overview.UsagePart} does. */
     @SqlQuery(
             """
             with owned as (

@@ -1,10 +1,11 @@
 package io.os199.cs.core;
 
-/** Where the clock of a client starts: time to value and days since start count from there. */
+/** The start of a client's clock: time to value and days since start count from there. */
 public final class ClockStart {
     /**
-     * A query of {@code client_id, clock_start_on, clock_basis} of all clients, {@code c}, for a condition to be put behind:
-     * the earliest contract that is not a draft, else the client's own start date, else the day it was registered.
+     * A query of {@code client_id, clock_start_on, clock_basis} over all clients, {@code c}, to which a condition can
+     * be appended: the earliest contract that is not a draft, else the client's own start date, else the day it was
+     * registered.
      */
     public static final String OF_ALL =
             """
@@ -22,7 +23,7 @@ public final class ClockStart {
             ) k on true
             """;
 
-    /** {@link #OF_ALL} for {@code :clientIds}. */
+    /** {@link #OF_ALL} limited to {@code :clientIds}. */
     public static final String SQL = OF_ALL + "where c.client_id = any(:clientIds)\n";
 
     private ClockStart() {}

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Contacts without a name. */
 interface ContactNameDao {
-    /** The client of each contact that got its name. */
+    /** Fills in missing names; returns the client of each contact that was given a name. */
     @SqlQuery(
             """
             with known as (

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 
-/** Names of contacts that another system knows and we do not; a name that is there is never overwritten. */
+/** Names of contacts that another system knows and we do not; an existing name is never overwritten. */
 public final class ContactNames {
     private final ClientAnswers answers;
     private final Clock clock;
@@ -19,10 +19,10 @@ public final class ContactNames {
         this.clock = clock;
     }
 
-    /** Who somebody is, by address. */
+    /** A person's name, by address. */
     public record Named(String email, String name) {}
 
-    /** Fills in what is missing; answers how many contacts have a name now that had none. */
+    /** Fills in missing names; returns how many contacts were given one. */
     public int fill(Transaction tx, Collection<Named> known) {
         if (known.isEmpty()) {
             return 0;

@@ -26,11 +26,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which contract an update is about, and what becomes of it. */
+/** Determines which contract an update is about, and what becomes of it. */
 final class ContractChanges {
     private ContractChanges() {}
 
-    /** What came of a plan that was carried out. */
+    /** The result of a plan that was carried out. */
     record Applied(Contract contract, boolean isNew, BigDecimal arrDelta, List<Effect> effects) {}
 
     static Answer<Plan> plan(
@@ -124,8 +124,8 @@ final class ContractChanges {
     /**
      * What an update does to the contracts.
      *
-     * @param base the contract to change; absent where one is to be made, or none is touched
-     * @param planned what it becomes
+     * @param base the contract to change; absent where one is to be created or none is touched
+     * @param planned the contract as it becomes
      */
     record Plan(
             ContractBook book,
@@ -142,7 +142,7 @@ final class ContractChanges {
             return faults;
         }
 
-        /** Of a term that is to begin before the client last went, which its ARR would not show. */
+        /** Finds the fault of a term that would begin before the client last left, which its ARR would not show. */
         Optional<Fault> churnFault(Contracts contracts, Transaction tx, ClientRecord client) {
             if (planned == null
                     || client.status() == ClientStatus.CHURNED
@@ -152,7 +152,7 @@ final class ContractChanges {
             return contracts.churnFault(tx, client.clientId(), planned.startDate());
         }
 
-        /** Of an amendment whose first day the changed term would leave behind its last. */
+        /** Finds the fault of an amendment whose first day would come after its last once the term changes. */
         private static List<Fault> faults(Contract planned, Contract amendment) {
             LocalDate start = amendment.startDate();
             LocalDate end = amendment.endDate();
@@ -211,7 +211,7 @@ final class ContractChanges {
             return base == null ? BigDecimal.ZERO : book.amendmentValueOf(base);
         }
 
-        /** Carries it out; empty where the contracts stay as they are. */
+        /** Carries out the plan; empty where the contracts stay as they are. */
         Optional<Applied> apply(
                 Contracts contracts, Transaction tx, String clientId, Tier tier, Instant now) {
             if (planned == null || planned.equals(base)) {
@@ -239,7 +239,7 @@ final class ContractChanges {
             return Optional.of(new Applied(planned, false, delta, effects));
         }
 
-        /** Says so where a term gets a first day and the client goes on showing another: the first of all its contracts. */
+        /** Reports where a term gets a first day but the client still shows another: the first of all its contracts. */
         Optional<Effect> firstDay(ClientRecord after) {
             if (planned == null
                     || (base != null && base.startDate().equals(planned.startDate()))

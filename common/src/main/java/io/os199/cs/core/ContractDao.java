@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Contracts, what moves with them, and what a client shows of them. */
+/** Contracts, what changes with them, and what a client shows of them. */
 interface ContractDao {
-    /** What a client shows of its contracts {@code c} and their renewals {@code r}. */
+    /** The values that a client shows of its contracts {@code c} and their renewals {@code r}. */
     String SHOWN =
             """
             coalesce(sum(c.value) filter (where c.status = 'active'), 0) as arr,
@@ -49,7 +49,7 @@ interface ContractDao {
     @RegisterConstructorMapper(Contract.class)
     List<Contract> active(String clientId);
 
-    /** The ARR that the ledger has, today and at its highest. */
+    /** The ARR in the ledger, now and at its highest. */
     record Ledger(BigDecimal now, BigDecimal highest) {
         boolean isWonBack() {
             return highest.signum() > 0 && now.signum() == 0;
@@ -67,7 +67,7 @@ interface ContractDao {
     @RegisterConstructorMapper(Ledger.class)
     Ledger ledger(String clientId);
 
-    /** The day on which a client, or its ARR, last went. */
+    /** The query for the day on which a client, or its ARR, was last lost. */
     String CHURNED_ON =
             """
             select greatest(
@@ -79,7 +79,7 @@ interface ContractDao {
     @SqlQuery(CHURNED_ON)
     @Nullable LocalDate newestChurnOn(String clientId);
 
-    /** The contract with its renewal, when it has a day to be decided on. */
+    /** Inserts the contract, with its renewal when it has a day to be decided on. */
     @SqlUpdate(
             """
             with contract as (
@@ -127,9 +127,9 @@ interface ContractDao {
             Instant now);
 
     /**
-     * The base contract as it is now; its open renewal takes its day and value.
+     * Stores the changed base contract; its open renewal takes over its day and value.
      *
-     * @param moved a JSON array of its amendments that have other dates now
+     * @param moved a JSON array of its amendments whose dates have changed
      */
     @SqlUpdate(
             """
@@ -160,8 +160,8 @@ interface ContractDao {
             Instant now);
 
     /**
-     * What {@code clients} shows of the contracts: the ARR, the first day of all of them, the last day of the active
-     * ones, and the next renewal that is still open.
+     * Updates what {@code clients} shows of the contracts: the ARR, the first day of all of them, the last day of the
+     * active ones, and the next renewal that is still open.
      */
     @SqlUpdate(
             """
@@ -180,7 +180,10 @@ interface ContractDao {
                     """)
     void settle(String clientId, Instant now);
 
-    /** As {@link #settle} for the clients of a range; writes, and answers, those who show something else. */
+    /**
+     * Does the same as {@link #settle} for the clients in a range; writes, and returns, only those whose values
+     * differ.
+     */
     @SqlQuery(
             """
             with shown as (
@@ -204,7 +207,7 @@ interface ContractDao {
                     """)
     List<String> settleAll(String firstClientId, String lastClientId, Instant now);
 
-    /** Those of the product ids that are none. */
+    /** Returns those of the product ids that do not exist. */
     @SqlQuery(
             """
             select wanted
@@ -214,7 +217,7 @@ interface ContractDao {
             """)
     List<String> unknownProducts(List<String> productIds);
 
-    /** Products whose id or name resembles the text, the nearest first. */
+    /** Finds products whose id or name resembles the text, nearest first. */
     @SqlQuery(
             """
             select product_id as value, name

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the timeline tells of contracts. */
+/** Records contracts on the timeline. */
 final class ContractEvents {
     private ContractEvents() {}
 

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps contracts, the ledger, the ARR of the client and the renewals equal, whoever asks.
+ * Keeps contracts, the ledger, the client's ARR and the renewals consistent, whoever the caller is.
  *
- * <p>Callers that change the contracts of a client that is there hold its row in {@code clients}, so that nobody else
+ * <p>Callers that change the contracts of an existing client lock its row in {@code clients}, so that no one else
  * changes them meanwhile. {@code now} is one instant for everything that a call writes.
  */
 public final class Contracts {
@@ -33,7 +33,7 @@ public final class Contracts {
         return new ContractBook(tx.dao(ContractDao.class).active(clientId));
     }
 
-    /** What is wrong with the terms of a contract, as faults of the parameters that callers send. */
+    /** Finds what is wrong with the terms of a contract, as faults of the parameters that callers send. */
     public List<Fault> faults(Transaction tx, Contract contract) {
         List<Fault> faults = new ArrayList<>(faults(contract));
         if (!contract.products().isEmpty()) {
@@ -52,7 +52,7 @@ public final class Contracts {
         return faults;
     }
 
-    /** What is wrong with the dates and the value of a contract. */
+    /** Finds what is wrong with the dates and the value of a contract. */
     public static List<Fault> faults(Contract contract) {
         List<Fault> faults = new ArrayList<>();
         LocalDate start = contract.startDate();
@@ -85,7 +85,10 @@ public final class Contracts {
         return faults;
     }
 
-    /** What is wrong with the first day of a client's contract: with one behind its churn, that would not bring its ARR to 0. */
+    /**
+     * Finds what is wrong with the first day of a client's contract: if it lay before the client's churn, that churn
+     * would not bring its ARR to 0.
+     */
     public Optional<Fault> churnFault(Transaction tx, String clientId, LocalDate startDate) {
         LocalDate churnedOn = tx.dao(ContractDao.class).newestChurnOn(clientId);
         return churnedOn != null && startDate.isBefore(churnedOn)
@@ -99,8 +102,8 @@ public final class Contracts {
     }
 
     /**
-     * A contract for a client without an active one. Its ARR comes into the ledger on the day the term begins, as new,
-     * or as won back where there was some and is none.
+     * Opens a contract for a client without an active one. Its ARR enters the ledger on the day the term begins, as
+     * new, or as won back where there was ARR before and there is none now.
      */
     public Contract open(
             Transaction tx, String clientId, ContractFields fields, Tier tier, Instant now) {
@@ -128,14 +131,14 @@ public final class Contracts {
     /**
      * A contract that has changed.
      *
-     * @param arrDelta by how much the ARR moved
-     * @param signed the contract that is signed to follow it and has changed with it, as it is now; absent where there is none
+     * @param arrDelta the amount by which the ARR changed
+     * @param signed the contract that is signed to follow it, as changed with it; absent where there is none
      */
     public record Change(BigDecimal arrDelta, @Nullable Contract signed) {}
 
     /**
-     * A base contract becomes {@code changed}, and what is signed to follow it with it. A difference of value is one movement of the
-     * ledger, effective today.
+     * Replaces a base contract with {@code changed}, and changes the contract that is signed to follow it too. A
+     * difference in value is one movement of the ledger, effective today.
      */
     public Change change(
             Transaction tx,
@@ -168,7 +171,8 @@ public final class Contracts {
     }
 
     /**
-     * Has the client and its open renewals show what its contracts are now, to somebody who has changed them otherwise.
+     * Makes the client and its open renewals show what its contracts are now, for a caller that has changed them in
+     * another way.
      */
     public void settle(Transaction tx, String clientId, Instant now) {
         tx.dao(RenewalDao.class).align(clientId, clientId, now);
@@ -176,9 +180,9 @@ public final class Contracts {
     }
 
     /**
-     * As {@link #settle} for the clients of a range, whose rows the caller holds.
+     * Does the same as {@link #settle} for the clients in a range, whose rows the caller has locked.
      *
-     * @return the clients that showed something else
+     * @return the clients whose values differed
      */
     public List<String> settleAll(
             Transaction tx, String firstClientId, String lastClientId, Instant now) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one way in which a client leaves: its stage, contracts, renewals and ledger at once, and in the same transaction whatever
- * the features above keep of it, which they write as listeners.
+ * The only way in which a client leaves: its stage, contracts, renewals and ledger change at once and, in the same
+ * transaction, whatever the features above record of it as listeners.
  */
 public final class Departure {
     private final Contracts contracts;
@@ -32,38 +32,41 @@ public final class Departure {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Writes what a feature keeps of a client that leaves. */
+    /** Writes what a feature records about a client that leaves. */
     public interface Listener {
-        /** In the transaction of the departure; what it did, without what there was nothing of. */
+        /** Called in the transaction of the departure; returns what it did, omitting anything with a count of 0. */
         List<Consequence> departed(Transaction tx, Departed departed);
 
-        /** In the transaction that says why a client left that had left already; what it did, as {@link #departed}. */
+        /**
+         * Called in the transaction that records why a client that had already left did so; returns what it did, as
+         * {@link #departed}.
+         */
         default List<Consequence> explained(Transaction tx, Explained explained) {
             return List.of();
         }
     }
 
     /**
-     * Why and when a client leaves.
+     * The date and reason of a client's departure.
      *
      * @param churnedOn the first day without it, today at the latest
-     * @param reason as it was entered
+     * @param reason as entered
      */
     public record Leave(LocalDate churnedOn, String reason, @Nullable String competitor) {}
 
     /**
      * A client that has left.
      *
-     * @param arrLostAmount the ARR that the ledger had
+     * @param arrLostAmount its ARR in the ledger
      * @param at the instant of everything that is written
      */
     public record Departed(
             String clientId, Leave leave, BigDecimal arrLostAmount, Actor actor, Instant at) {}
 
     /**
-     * Why a client left that has left already.
+     * The reason why a client that had already left did so.
      *
-     * @param churnedOn absent where the day that is stored is the best that is known
+     * @param churnedOn absent where the stored day is the best that is known
      */
     public record Explained(
             String clientId,
@@ -73,8 +76,9 @@ public final class Departure {
             Instant at) {}
 
     /**
-     * What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today, and who
-     * came back has not left again before. Who came back by mistake, and has no contract since, left on the day that is known.
+     * Checks the day against what is stored: the ledger is never changed before its newest movement up to today, and
+     * a client that came back cannot have left again before that. One that came back by mistake, and has had no
+     * contract since, left on the day already known.
      */
     public Optional<Fault> fault(
             Transaction tx, String clientId, LocalDate churnedOn, LocalDate today) {
@@ -96,8 +100,8 @@ public final class Departure {
     }
 
     /**
-     * What is wrong with the day on which a client is said to have left that has left already. It may be before the ledger has it
-     * gone, which is not moved.
+     * Checks the day on which a client that has already left is said to have left. It may be before the ledger books
+     * the loss, which is not moved.
      *
      * @param startDate the first day of its first contract
      */
@@ -116,11 +120,11 @@ public final class Departure {
     }
 
     /**
-     * The client leaves. The caller holds its row, and has asked for the {@link #fault} of the day.
+     * Makes the client leave. The caller has locked its row and checked the day with {@link #fault}.
      *
      * @param move to churned
      * @param source the tool or job that writes
-     * @return all that this did, without what there was nothing of
+     * @return everything that this did, omitting what has a count of 0
      */
     public List<Consequence> depart(
             Transaction tx, StageMove move, Leave leave, Actor actor, String source, Instant now) {
@@ -146,8 +150,8 @@ public final class Departure {
     }
 
     /**
-     * Says why and when a client left of which nobody has said so, as of one that was imported. Nothing else moves, and what
-     * somebody has said stays. The caller holds its row.
+     * Records why and when a client left where no one has said so yet, as for an imported one. Nothing else changes,
+     * and what was already said stays. The caller has locked its row.
      */
     public List<Consequence> explain(Transaction tx, Explained explained) {
         List<Consequence> consequences = new ArrayList<>();

@@ -8,16 +8,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** What a client that leaves has, and its end. */
+/** Reads what a leaving client has, and ends it. */
 interface DepartureDao {
     /**
-     * What a departure ends.
+     * The values that a departure needs.
      *
-     * @param arrAmount what the ledger sums to today, without contracts that have not begun
-     * @param newestMovementOn of those that have come true
+     * @param arrAmount the sum of the ledger up to today, without contracts that have not begun
+     * @param newestMovementOn of the movements effective by today
      * @param contractStartOn the first day of the earliest active contract that has begun
      * @param returnedOn the day on which it last came back from churned
-     * @param churnedOn the day on which it last left before that
+     * @param churnedOn the day on which it last left, as recorded
      */
     record Terms(
             BigDecimal arrAmount,
@@ -45,8 +45,9 @@ interface DepartureDao {
     record Ended(int contractCount, int renewalCount) {}
 
     /**
-     * A loss that was recorded to be booked later is booked with this. A renewal whose contract is signed and has not begun is lost
-     * too, and what the ledger expected of it goes, as of any contract that was to begin later.
+     * Ends what the client has. A loss that was recorded to be booked later is booked now. A renewal whose contract
+     * is signed but has not begun is lost too, and what the ledger expected of it is removed, as for any contract
+     * that was to begin later.
      */
     @SqlQuery(
             """

@@ -1,8 +1,8 @@
 package io.os199.cs.core;
 
-/** What an update did besides changing fields. */
+/** An effect of an update besides changed fields. */
 public record Effect(Kind effect, String detail) {
-    /** The kinds, as {@code tools/core.md} names them, and what became of dates that were not sent. */
+    /** The kinds of effects, including what became of dates that were not sent. */
     public enum Kind {
         ARR_MOVEMENT,
         RENEWAL_MOVED,

@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Contracts that are not renewed. The ARR goes on the first day without them: at once where that has come, else when the daily job
- * books it. With its last contract the client leaves.
+ * Handles contracts that are not renewed. The ARR goes on the first day without them: at once where that day has
+ * come, else when the daily job books it. With its last contract the client leaves.
  */
 public final class LostRenewals {
     private final Renewals renewals;
@@ -44,18 +44,18 @@ public final class LostRenewals {
     }
 
     /**
-     * A loss that somebody records.
+     * A loss to record.
      *
      * @param contractId absent for the client's only open renewal
      * @param version of the renewal that the caller saw
      * @param lostOn first day without the ARR; absent for the day after the end of the contract
-     * @param reason a word of the reasons of churn
+     * @param reason one of the churn reasons
      */
     public record Loss(
             @Nullable String contractId, int version, @Nullable LocalDate lostOn, String reason) {}
 
     /**
-     * What came of a loss.
+     * The result of a loss.
      *
      * @param lostOn first day without the ARR
      * @param isPending whether it is still to be booked
@@ -71,7 +71,7 @@ public final class LostRenewals {
     /**
      * Records a loss, and books it where its day has come.
      *
-     * @return with the effects of a booking, where one was
+     * @return the loss, with the effects of the booking where there was one
      */
     public Answer<Lost> lose(
             Transaction tx, ClientRef client, Loss loss, Actor actor, String source, Instant now) {
@@ -169,7 +169,10 @@ public final class LostRenewals {
                 .orElseThrow();
     }
 
-    /** What booking a pending loss does as things are; for previews, in a transaction that is rolled back. */
+    /**
+     * Returns what booking a pending loss would do as things stand; for previews, in a transaction that is rolled
+     * back.
+     */
     public List<Consequence> bookAhead(
             Transaction tx, Renewal lost, Actor actor, String source, Instant now) {
         LocalDate lostOn = Objects.requireNonNull(lost.pendingLossOn());
@@ -177,9 +180,9 @@ public final class LostRenewals {
     }
 
     /**
-     * Books the pending losses of the clients of a range, held by the caller, whose day has come.
+     * Books the pending losses whose day has come, for the clients in a range, which the caller has locked.
      *
-     * @return how many
+     * @return how many were booked
      */
     public int bookDue(
             Transaction tx,
@@ -193,7 +196,7 @@ public final class LostRenewals {
         List<Renewal> due = dao.dueLosses(firstClientId, lastClientId, today);
         int booked = 0;
         for (Renewal each : due) {
-            // A client that left with an earlier one took this one along.
+            // A client that left with an earlier loss took this one along.
             if (stored(dao, each).isPendingLoss()) {
                 book(tx, each, bookedOn(tx, each, today), actor, source, now);
                 booked++;
@@ -202,7 +205,10 @@ public final class LostRenewals {
         return booked;
     }
 
-    /** Never behind the newest movement of the ledger, which may have come since the loss was recorded. */
+    /**
+     * Returns the day to book on, never before the newest movement of the ledger, which may have come since the loss
+     * was recorded.
+     */
     private static LocalDate bookedOn(Transaction tx, Renewal lost, LocalDate today) {
         LocalDate lostOn = Objects.requireNonNull(lost.pendingLossOn());
         LocalDate newest =

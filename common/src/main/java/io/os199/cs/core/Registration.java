@@ -61,14 +61,14 @@ public final class Registration {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What a registration made. */
+    /** What a registration created. */
     public record Registered(
             ClientRecord client,
             @Nullable String contactId,
             @Nullable Contract contract,
             List<PossibleDuplicate> possibleDuplicates) {}
 
-    /** Who may be the same client, or why it would be refused; writes nothing. */
+    /** Returns possible duplicates of the client, or why it would be refused; writes nothing. */
     public Answer<List<PossibleDuplicate>> preview(Transaction tx, NewClient client) {
         List<Fault> faults = faults(tx, client);
         if (!faults.isEmpty()) {
@@ -79,7 +79,10 @@ public final class Registration {
                 .orElseGet(() -> Answer.of(duplicates(tx, client)));
     }
 
-    /** Registers the client in the caller's transaction. Of two at once with one name, one is refused. */
+    /**
+     * Registers the client in the caller's transaction. Of two concurrent registrations with the same name, one is
+     * refused.
+     */
     public Answer<Registered> register(Transaction tx, NewClient client, Actor actor) {
         List<Fault> faults = faults(tx, client);
         if (!faults.isEmpty()) {
@@ -104,7 +107,7 @@ public final class Registration {
         return Answer.of(new Registered(registered, contactId, contract, duplicates));
     }
 
-    /** Every fault of the arguments that their types do not show. */
+    /** Finds every fault of the arguments that their types do not reveal. */
     public List<Fault> faults(Transaction tx, NewClient client) {
         List<Fault> faults = new ArrayList<>();
         if (client.contactEmail() == null) {
@@ -147,7 +150,7 @@ public final class Registration {
                 .suggestions(List.of(new Suggestion(holder.clientId(), holder.clientName())));
     }
 
-    /** The holder of the name was taken back between the two statements. */
+    /** Refuses where the holder of the name was gone again between the two statements. */
     private static Refusal justFreed() {
         return Refusal.conflict("client_name or external_id was taken a moment ago; send it again")
                 .retryAfter(1);

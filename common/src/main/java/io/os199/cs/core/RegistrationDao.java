@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes of a registration, and what a registration may collide with. */
+/** Writes a registration, and finds what it may collide with. */
 interface RegistrationDao {
-    /** 1 when the name and the external id are this client's now, 0 when another has one of them. */
+    /**
+     * Claims the name and the external id; returns 1 when they are now this client's, 0 when another has one of them.
+     */
     @SqlUpdate(
             """
             insert into client_names (client_id, name, external_id, created_at, updated_at)
@@ -25,7 +27,7 @@ interface RegistrationDao {
             """)
     int take(String clientId, String clientName, @Nullable String externalId, Instant now);
 
-    /** Who has the name or the external id, the one with the name first. */
+    /** Finds the clients with the name or the external id, the one with the name first. */
     @SqlQuery(
             """
             select client_id, name as client_name
@@ -36,7 +38,7 @@ interface RegistrationDao {
     @RegisterConstructorMapper(ClientRef.class)
     List<ClientRef> holders(String clientName, @Nullable String externalId);
 
-    /** The client with the first row of its lifecycle. */
+    /** Inserts the client with the first row of its lifecycle. */
     @SqlUpdate(
             """
             with client as (
@@ -67,8 +69,8 @@ interface RegistrationDao {
             Instant now);
 
     /**
-     * Clients whose name or legal name is like the new one's, most alike first, then those with a contact at the same
-     * mail domain; an absent domain is nobody's.
+     * Finds clients whose name or legal name is like the new one's, most similar first, then those with a contact at
+     * the same mail domain; an absent domain matches none.
      */
     @SqlQuery(
             """

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do after a registration: the rules RC_* of {@code tools/core.md}, in the order of the page. */
+/** Recommends what to do after a registration: the rules RC_*, in their order. */
 public final class RegistrationRules {
     private static final int RENEWAL_NEAR_DAYS = 90;
     private static final String UPDATE = "update_client_info";
@@ -17,7 +17,7 @@ public final class RegistrationRules {
     private RegistrationRules() {}
 
     /**
-     * What the rules look at.
+     * The facts that the rules use.
      *
      * @param renewalInDays absent without a renewal date
      */

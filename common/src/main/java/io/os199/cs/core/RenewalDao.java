@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code renewals}, and the contracts that follow. */
+/** The table {@code renewals}, and the contracts that follow a renewal. */
 @RegisterConstructorMapper(Renewal.class)
 interface RenewalDao {
     /**
@@ -87,7 +87,7 @@ interface RenewalDao {
             closed_on, pending_loss_on, lost_reason, new_contract_id, version
             """;
 
-    /** Holds the client: who changes its contracts or renewals waits until the transaction ends. */
+    /** Locks the client: anyone changing its contracts or renewals waits until the transaction ends. */
     @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
     String lockClient(String clientId);
 
@@ -95,14 +95,14 @@ interface RenewalDao {
             "select " + COLUMNS + " from renewals where client_id = :clientId order by contract_id")
     List<Renewal> of(String clientId);
 
-    /** The status of a contract of the client, of whatever type. */
+    /** Returns the status of a contract of the client, whatever its type. */
     @SqlQuery(
             """
             select status from contracts where client_id = :clientId and contract_id = :contractId
             """)
     Optional<String> contractStatus(String clientId, String contractId);
 
-    /** The active contracts that renew with one, itself among them. */
+    /** Returns the active contracts that renew with one, including that contract itself. */
     @SqlQuery(
             "with "
                     + MEMBERS
@@ -117,7 +117,7 @@ interface RenewalDao {
     @RegisterConstructorMapper(Contract.class)
     List<Contract> members(String firstClientId, String lastClientId, String contractId);
 
-    /** The contract that is signed and is to follow one and what renews with it. */
+    /** Finds the signed contract that is to follow a contract and those that renew with it. */
     @SqlQuery(
             "with "
                     + MEMBERS
@@ -132,7 +132,10 @@ interface RenewalDao {
     @RegisterConstructorMapper(Contract.class)
     Optional<Contract> signed(String firstClientId, String lastClientId, String contractId);
 
-    /** Changes a signed contract with those before it. The renewal stays as it was decided, and so does the movement of its signing. */
+    /**
+     * Changes a signed contract along with those before it. The renewal stays as it was decided, and so does the
+     * movement of its signing.
+     */
     @SqlUpdate(
             """
             update contracts
@@ -142,8 +145,8 @@ interface RenewalDao {
     void carry(String clientId, @BindMethods Contract contract, Instant now);
 
     /**
-     * Links what renews with another contract to it, opens the renewals that are missing, and has the open ones show the day and the value
-     * of their contracts.
+     * Links contracts that renew with another to it, opens missing renewals, and updates the open ones to the day and
+     * the value of their contracts.
      */
     @SqlUpdate(
             "with "
@@ -186,7 +189,10 @@ interface RenewalDao {
             """)
     void write(@BindMethods Renewal renewal, Instant now);
 
-    /** A draft after {@code baseId}, whose other terms and allowances it has; those of equal features are added up. */
+    /**
+     * Inserts a draft that follows {@code baseId}, with the other terms of that contract and the allowances of the
+     * members; allowances for the same feature are added up.
+     */
     @SqlUpdate(
             """
             with draft as (
@@ -216,8 +222,9 @@ interface RenewalDao {
     /**
      * A signed contract whose first day has come.
      *
-     * @param restArr what the ledger lacks of the difference to the old contracts, which may have changed since it was signed
-     * @param newestMovementOn of the client's ledger until today
+     * @param restArr the part of the difference to the old contracts, which may have changed since the signing, that
+     *     the ledger lacks
+     * @param newestMovementOn of the client's ledger up to today
      */
     record Due(
             String clientId,
@@ -251,8 +258,8 @@ interface RenewalDao {
     List<Due> due(String firstClientId, String lastClientId, LocalDate today);
 
     /**
-     * The new contracts take the place of the old ones, which are over; who owed something still owes it. What the ledger lacks of the
-     * difference goes into it.
+     * Replaces the old contracts, which end, with the new ones; amounts that were owed are still owed. The part of
+     * the difference that the ledger lacks is added to it.
      *
      * @param due a JSON array of the renewals with the ids of their new contracts and movements
      */
@@ -293,7 +300,7 @@ interface RenewalDao {
     int begin(String due, String firstClientId, String lastClientId, Instant now);
 
     /**
-     * Whether the client has an active contract whose renewal is not this one and is not lost by that day: one that is still to begin or
+     * Whether the client has another active contract whose renewal is not lost by that day; one still to begin or
      * still to be decided counts.
      */
     @SqlQuery(
@@ -308,7 +315,7 @@ interface RenewalDao {
                     """)
     boolean remains(String firstClientId, String lastClientId, String contractId, LocalDate day);
 
-    /** The contracts end, and what they brought with them. */
+    /** Terminates the contracts on that day. */
     @SqlUpdate(
             """
             update contracts
@@ -317,7 +324,7 @@ interface RenewalDao {
             """)
     void terminate(String clientId, List<String> contractIds, LocalDate day, Instant now);
 
-    /** The loss of a contract is in the ledger. */
+    /** Records that the loss of a contract has been booked in the ledger. */
     @SqlUpdate(
             """
             update renewals
@@ -326,7 +333,7 @@ interface RenewalDao {
             """)
     void booked(String clientId, String contractId, Instant now);
 
-    /** The losses that are recorded and whose day has come. */
+    /** Returns the recorded losses whose day has come. */
     @SqlQuery(
             "select "
                     + COLUMNS
@@ -338,7 +345,7 @@ interface RenewalDao {
                     """)
     List<Renewal> dueLosses(String firstClientId, String lastClientId, LocalDate today);
 
-    /** How a renewal stands, for who saw an older version or tried what is not allowed. */
+    /** The state of a renewal, for a caller that saw an older version or tried what is not allowed. */
     record Standing(
             String contractId,
             RenewalStage stage,

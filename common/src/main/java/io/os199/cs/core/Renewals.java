@@ -32,7 +32,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Finds the renewal that somebody works on, and notes how far it is. Its outcome is {@link SignedRenewals} or {@link LostRenewals}.
+ * Finds the renewal that a caller works on, and records its progress. Its outcome is recorded by {@link
+ * SignedRenewals} or {@link LostRenewals}.
  */
 public final class Renewals {
     private final Contracts contracts;
@@ -48,8 +49,8 @@ public final class Renewals {
     }
 
     /**
-     * Notes progress; what is unsaid stays, and where nothing changes nothing is written. A loss that is not booked yet is open again
-     * with a stage and a reason.
+     * Records progress; whatever is not given stays, and where nothing changes nothing is written. A loss that is not
+     * booked yet is reopened by a stage and a reason.
      *
      * @param source the tool that writes
      * @return the renewal afterwards
@@ -191,10 +192,10 @@ public final class Renewals {
     }
 
     /**
-     * The renewal that a caller means, at the version that it saw: its client is held until the transaction ends, and what is missing
-     * of its renewals is made.
+     * Finds the renewal that a caller means, at the version that it saw; locks its client until the transaction ends,
+     * and creates any renewals that the client lacks.
      *
-     * @param contractId absent for the only open one, or where none is open the only loss that is not booked yet
+     * @param contractId absent for the only open one or, where none is open, the only loss that is not booked yet
      */
     Answer<Renewal> hold(
             Transaction tx,
@@ -278,7 +279,8 @@ public final class Renewals {
     }
 
     /**
-     * The active contracts that renew with one of a client, itself first; none where it is not active, or renews with another.
+     * Returns the active contracts that renew with one of a client's, that one first; empty where it is not active or
+     * renews with another.
      */
     public static List<Contract> membersOf(Transaction tx, String clientId, String contractId) {
         List<Contract> members =
@@ -287,7 +289,10 @@ public final class Renewals {
         return members;
     }
 
-    /** The contracts that a renewal that is to be decided is about, the one that it is of first; refused where they are over. */
+    /**
+     * Returns the contracts covered by a renewal that is to be decided, its own contract first; refused where they
+     * have ended.
+     */
     static Answer<List<Contract>> members(Transaction tx, Renewal renewal) {
         List<Contract> members = membersOf(tx, renewal.clientId(), renewal.contractId());
         return members.isEmpty()
@@ -355,7 +360,7 @@ public final class Renewals {
                 .toList();
     }
 
-    /** With the version after this one. */
+    /** Returns the renewal with the next version. */
     static Renewal next(Renewal was) {
         return new Renewal(
                 was.clientId(),
@@ -376,7 +381,7 @@ public final class Renewals {
                 was.version() + 1);
     }
 
-    /** An event on the timeline of the renewal's client. */
+    /** Builds an event on the timeline of the renewal's client. */
     TimelineEvent event(
             Renewal renewal,
             String title,
@@ -403,7 +408,7 @@ public final class Renewals {
         timeline.record(tx, event);
     }
 
-    /** That signed contracts have begun; each is told once. */
+    /** Records on the timeline that signed contracts have begun, each once. */
     void tellBegun(
             Transaction tx, List<RenewalDao.Due> begun, Actor actor, String source, Instant now) {
         timeline.record(
@@ -435,7 +440,7 @@ public final class Renewals {
                         .toList());
     }
 
-    /** The audit row of what was done, and the news for kept answers. */
+    /** Writes the audit row of what was done, and invalidates cached answers. */
     void finish(Transaction tx, Renewal renewal, String action, Actor actor, String source) {
         audit.record(
                 tx,

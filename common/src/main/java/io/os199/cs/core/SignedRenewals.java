@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Contracts that are renewed. The new one is a draft until its first day, so that the ARR never counts both; the ledger has the
- * difference on that day from the moment it is signed.
+ * Handles contracts that are renewed. The new one is a draft until its first day, so that the ARR never counts both;
+ * the ledger holds the difference on that day from the moment of signing.
  */
 public final class SignedRenewals {
     private final Renewals renewals;
@@ -37,18 +37,19 @@ public final class SignedRenewals {
     }
 
     /**
-     * A renewal that is signed.
+     * A signed renewal.
      *
      * @param startDate the first day of the new contract
-     * @param movedOn the day on which the ARR moves: that day, or for less ARR the newest movement of the ledger behind it
-     * @param arrDelta by how much
+     * @param movedOn the day on which the ARR changes: the first day or, for a decrease, the newest movement of the
+     *     ledger if that is later
+     * @param arrDelta the change of the ARR
      */
     public record Signed(
             Renewal renewal, LocalDate startDate, LocalDate movedOn, BigDecimal arrDelta) {}
 
     /**
-     * Records that a contract is renewed. Where the new term has begun already, the new contract takes the place of the old ones at
-     * once.
+     * Records that a contract is renewed. Where the new term has already begun, the new contract replaces the old
+     * ones at once.
      *
      * @param contractId absent for the client's only open renewal
      * @param version of the renewal that the caller saw
@@ -144,8 +145,8 @@ public final class SignedRenewals {
     }
 
     /**
-     * Has the contract that is signed to follow another change with it, so that what comes between the signing and its first day does
-     * not end with that day.
+     * Changes the contract that is signed to follow another along with it, so that changes between the signing and
+     * its first day are not lost on that day.
      *
      * @return the signed contract as it is now; empty where there is none
      */
@@ -161,7 +162,10 @@ public final class SignedRenewals {
         return changed;
     }
 
-    /** What goes is never behind what came before it was known, or the ARR of the days between would be too low. */
+    /**
+     * Returns the day of a movement: a decrease is never dated before the newest movement of the ledger, or the ARR
+     * of the days between would be too low.
+     */
     private static LocalDate dayOf(
             LocalDate startDate, BigDecimal delta, @Nullable LocalDate newestMovementOn) {
         return delta.signum() < 0 && newestMovementOn != null && newestMovementOn.isAfter(startDate)
@@ -169,7 +173,10 @@ public final class SignedRenewals {
                 : startDate;
     }
 
-    /** A client that pays for the first time, or again, is new or won back; any other grows or shrinks. */
+    /**
+     * Returns the kind of a movement: a client that starts paying, or does so again, is new or won back; any other
+     * expands or contracts.
+     */
     private static MovementKind kind(ContractDao dao, String clientId, BigDecimal delta) {
         if (delta.signum() < 0) {
             return MovementKind.CONTRACTION;
@@ -210,7 +217,7 @@ public final class SignedRenewals {
                         now));
     }
 
-    /** A movement of the ledger that makes it equal to the contracts. */
+    /** A signed contract that begins, with the movement, if any, that makes the ledger equal to the contracts. */
     private record Begun(
             String clientId,
             String contractId,
@@ -235,8 +242,8 @@ public final class SignedRenewals {
     }
 
     /**
-     * Has the signed contracts begin whose first day has come, of the clients of a range that the caller holds. What changed in the old
-     * ones since the signing goes into the ledger on that day.
+     * Makes the signed contracts whose first day has come begin, for the clients in a range, which the caller has
+     * locked. Changes in the old contracts since the signing enter the ledger on that day.
      *
      * @return how many began; their clients are still to be settled
      */

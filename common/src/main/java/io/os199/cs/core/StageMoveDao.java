@@ -4,10 +4,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** Writes of the stages of clients and of {@code lifecycle_transitions}. */
+/** Writes the stages of clients and {@code lifecycle_transitions}. */
 interface StageMoveDao {
     /**
-     * The transition stands after every one that the client has, even where the clocks of two processes differ.
+     * Moves clients and records the transitions. Each transition comes after all earlier ones of its client, even
+     * where the clocks of two processes differ.
      *
      * @param moves a JSON array of {@link io.os199.cs.core.model.StageMove}
      */

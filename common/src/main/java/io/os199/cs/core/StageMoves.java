@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The one way in which clients come from stage to stage: the client, its history and its timeline in one. */
+/** The only way in which clients move from stage to stage: the client, its history and its timeline together. */
 public final class StageMoves {
     private final Timeline timeline;
     private final ClientAnswers answers;
@@ -24,10 +24,10 @@ public final class StageMoves {
     }
 
     /**
-     * Moves clients whose rows the caller holds, each once. Who comes to {@code churned} is served no more, who comes back from
-     * there is served again.
+     * Moves clients whose rows the caller has locked, each once. A client that moves to {@code churned} is no longer
+     * served; one that comes back from there is served again.
      *
-     * @param byPerson whether somebody edits the clients, whose versions rise then
+     * @param byPerson whether a person edits the clients, whose versions then increase
      * @param source the tool or job that writes
      */
     public void move(
@@ -40,7 +40,7 @@ public final class StageMoves {
         answers.changedAll(tx, moves.stream().map(StageMove::clientId).toList());
     }
 
-    /** More is known of why a client is where it is. */
+    /** Drops cached answers once more is known of why a client is where it is. */
     void retell(Transaction tx, String clientId) {
         answers.changed(tx, clientId);
     }
@@ -60,7 +60,10 @@ public final class StageMoves {
                 null);
     }
 
-    /** A renewal that comes due is neither good nor bad, but for who is out of danger with it. */
+    /**
+     * Returns the impact of a move; a renewal that comes due is neutral, except for a client that is no longer at
+     * risk.
+     */
     private static Impact impact(StageMove move) {
         return switch (move.to()) {
             case AT_RISK, CHURNED -> Impact.NEGATIVE;

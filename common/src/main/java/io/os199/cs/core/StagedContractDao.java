@@ -6,7 +6,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** What moves with the contracts that {@code import_staging_contracts} names. */
+/** Writes what changes with the contracts named in {@code import_staging_contracts}. */
 interface StagedContractDao {
     String ROWS =
             """
@@ -23,7 +23,7 @@ interface StagedContractDao {
             """
                     + ROWS;
 
-    /** Of these, the rows that made or changed their contract: one that says nothing new moves nothing. */
+    /** The rows of these that created or changed their contract: one that says nothing new changes nothing. */
     String WRITTEN = STAGED + " and c.updated_at = :now";
 
     @SqlQuery(
@@ -120,12 +120,13 @@ interface StagedContractDao {
     void notePayments(@BindMethods Rows rows);
 
     /**
-     * What the ledger lacks, one movement a client and day. Its kind follows from the ARR before it: none ever is new,
-     * none any more is won back; a loss of history is churn when nothing stays.
+     * Adds what the ledger lacks, one movement per client and day. Its kind follows from the ARR before it: if there
+     * never was any, it is new; if there is none any more, won back; a loss of history is churn when nothing remains.
      *
-     * <p>On the days of a new contract it takes in what other contracts moved ({@code taken}), but not what has an
-     * opportunity, is expected of a draft or is the client's leaving. Movements behind it that no longer follow from the ARR
-     * before them are told anew ({@code retold}). An id is that of a staged row, which no other import has.
+     * <p>On the days of a new contract it absorbs the movements of other contracts ({@code taken}), except those that
+     * have an opportunity, are expected of a draft or are the client's departure. Later movements that no longer
+     * follow from the ARR before them get a new kind ({@code retold}). An id is that of a staged row, which no other
+     * import has.
      */
     @SqlUpdate(
             """
@@ -286,7 +287,9 @@ interface StagedContractDao {
                     """)
     void carry(@BindMethods Rows rows);
 
-    /** As {@link ContractDao#settle}, for all clients of the rows; writes only those who show something else. */
+    /**
+     * Does the same as {@link ContractDao#settle} for all clients of the rows; writes only those whose values differ.
+     */
     @SqlUpdate(
             "update clients set contract_value = shown.arr, contract_start_date = shown.start_date,"
                     + " contract_end_date = shown.end_date, renewal_date = shown.renewal_date,"

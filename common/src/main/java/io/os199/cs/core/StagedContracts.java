@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
  * came first. A change of a contract that was there moves the ledger today, and goes on in the contract that is signed to follow it.
  */
 public final class StagedContracts {
-    /** Staged rows from behind one row up to another. */
+    /** Staged rows after one row up to and including another. */
     public record Rows(
             String importId,
             int fromChunk,
@@ -42,14 +42,17 @@ public final class StagedContracts {
         }
     }
 
-    /** To be called before the contracts are written: holds their clients, and notes what the contracts are. */
+    /**
+     * Locks the clients and records the current state of their contracts; to be called before the contracts are
+     * written.
+     */
     public void remember(Transaction tx, Rows rows) {
         StagedContractDao dao = tx.dao(StagedContractDao.class);
         dao.lockClients(rows);
         dao.remember(rows);
     }
 
-    /** To be called once they are written. */
+    /** Brings everything in line with the contracts, once they are written. */
     public void settle(Transaction tx, Rows rows) {
         StagedContractDao dao = tx.dao(StagedContractDao.class);
         dao.openRenewals(rows);

@@ -4,7 +4,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** References that begin as somebody typed them. Patterns come escaped for LIKE. */
+/** Finds references that begin as typed. Patterns arrive escaped for LIKE. */
 interface SuggestionDao {
     @SqlQuery(
             """

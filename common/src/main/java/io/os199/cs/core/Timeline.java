@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-/** The one way in which events come onto the timelines, in the transaction of what they tell. */
+/** The only way in which events are added to the timelines, in the transaction of what they describe. */
 public final class Timeline {
     private static final String PREFIX = "event";
 
-    /** An id for an event of which there may be any number. */
+    /** Returns a new id, for an event that may occur any number of times. */
     public String newId() {
         return TypeId.next(PREFIX);
     }
 
     /**
-     * The id of an event that is written once: the same facts give the same id. Say first what kind of event it is,
-     * then what makes it the only one ({@code "health_band", clientId, "2026-01-15"}).
+     * Returns the id of an event that is written once: the same facts give the same id. Give the kind of event first,
+     * then what makes it unique ({@code "health_band", clientId, "2026-01-15"}).
      */
     public String idOf(String... facts) {
         byte[] told = String.join("\n", facts).getBytes(StandardCharsets.UTF_8);
@@ -31,17 +31,17 @@ public final class Timeline {
         record(tx, List.of(event));
     }
 
-    /** All in one statement. An event whose id its client's timeline has already is left as it is. */
+    /** Records all events in one statement. An event whose id is already on its client's timeline is left as it is. */
     public void record(Transaction tx, List<TimelineEvent> events) {
         if (!events.isEmpty()) {
             tx.dao(TimelineDao.class).insert(Json.write(events));
         }
     }
 
-    /** Something that was told, and turns out not to have been. */
+    /** An event that was recorded but turned out not to be true. */
     public record Untrue(String clientId, String eventId) {}
 
-    /** Takes back what was not so, where it was told. */
+    /** Removes events that were not true, where they were recorded. */
     public void withdraw(Transaction tx, List<Untrue> events) {
         if (!events.isEmpty()) {
             tx.dao(TimelineDao.class)

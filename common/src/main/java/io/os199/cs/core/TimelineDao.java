@@ -2,9 +2,9 @@ package io.os199.cs.core;
 
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Writes of the table {@code timeline_events}. */
+/** Writes the table {@code timeline_events}. */
 interface TimelineDao {
-    /** A JSON array of events as {@link io.os199.cs.platform.json.Json} writes them. */
+    /** Inserts a JSON array of events as {@link io.os199.cs.platform.json.Json} writes them. */
     @SqlUpdate(
             """
             insert into timeline_events (client_id, occurred_at, event_id, type, title, detail, impact,

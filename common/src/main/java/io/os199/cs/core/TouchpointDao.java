@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes of the table {@code touchpoints}, and of {@code clients.last_engagement_at}. */
+/** Writes the table {@code touchpoints}, and {@code clients.last_engagement_at}. */
 interface TouchpointDao {
-    /** 1 when it is new; 0 when it stands there already, by its instant or by its source. */
+    /** Inserts a touchpoint; returns 1 when it is new, 0 when it is already stored, by its instant or by its source. */
     @SqlUpdate(
             """
             insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction, subject, note_text, actor,
@@ -27,7 +27,7 @@ interface TouchpointDao {
             """)
     int insert(String touchpointId, @BindMethods Touchpoint touchpoint, Instant now);
 
-    /** One that stands there already. */
+    /** A touchpoint that is already stored. */
     record Stored(String touchpointId, @Nullable String noteText) {}
 
     @SqlQuery(
@@ -51,7 +51,10 @@ interface TouchpointDao {
             """)
     int answered(String clientId, String touchpointId, Instant now);
 
-    /** The newest unanswered outbound email, call or chat of the 14 days before, of the same contact if both name one. */
+    /**
+     * Marks as answered the newest unanswered outbound email, call or chat of the 14 days before, of the same contact
+     * if both name one.
+     */
     @SqlQuery(
             """
             update touchpoints

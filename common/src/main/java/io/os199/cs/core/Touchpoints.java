@@ -25,7 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Writes every touchpoint, says which outbound one it answered, and moves the client's last engagement. */
+/** Writes every touchpoint, records which outbound one it answered, and updates the client's last engagement. */
 public final class Touchpoints {
     private static final Duration ANSWERED_WITHIN = Duration.ofDays(14);
 
@@ -38,11 +38,11 @@ public final class Touchpoints {
     }
 
     /**
-     * What came of a touchpoint.
+     * The result of recording a touchpoint.
      *
      * @param isNew false when the same one was stored before
      * @param answeredTouchpointId the outbound one that it answered
-     * @param noteText as it is stored
+     * @param noteText as stored
      * @param lastTouchpointAgeDays days since the newest touchpoint of the client, 0 for today
      */
     public record Recorded(
@@ -52,7 +52,10 @@ public final class Touchpoints {
             @Nullable String noteText,
             int lastTouchpointAgeDays) {}
 
-    /** Records it in the caller's transaction; what is stored already, by instant or by source, stays one row. */
+    /**
+     * Records a touchpoint in the caller's transaction; one that is already stored, by instant or by source, stays a
+     * single row.
+     */
     public Recorded record(Transaction tx, Touchpoint touchpoint, String source, Actor actor) {
         TouchpointDao dao = tx.dao(TouchpointDao.class);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -77,14 +80,17 @@ public final class Touchpoints {
         return new Recorded(touchpointId, isNew, answered, note, age);
     }
 
-    /** A touchpoint that is stored. */
+    /** A stored touchpoint. */
     public record Stored(String touchpointId, Touchpoint touchpoint) {}
 
-    /** What follows from new ones, the earliest first: which outbound ones they answered, and the timeline. */
+    /**
+     * Records what follows from new touchpoints, earliest first: which outbound ones they answered, and their
+     * timeline events.
+     */
     public void follow(Transaction tx, List<Stored> stored, String source, Actor actor) {
         TouchpointDao dao = tx.dao(TouchpointDao.class);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        // One by one: what an earlier one answered is no longer open to a later one.
+        // One by one: what an earlier one answered is no longer open for a later one.
         stored.forEach(each -> answer(dao, each.touchpoint(), now));
         timeline.record(
                 tx,
@@ -93,21 +99,21 @@ public final class Touchpoints {
                         .toList());
     }
 
-    /** Notes that the client was heard of otherwise than by a touchpoint: by feedback, an answer to a survey. */
+    /** Records that the client was heard from other than by a touchpoint: by feedback or a survey answer. */
     public void engaged(Transaction tx, String clientId, Instant at) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         tx.dao(TouchpointDao.class).engaged(clientId, at, now);
     }
 
-    /** Takes back what was recorded by mistake from a source; the timeline keeps that it was said. */
+    /** Removes what was recorded from a source by mistake; the timeline keeps the event. */
     public void withdraw(Transaction tx, String clientId, String sourceRef) {
         tx.dao(TouchpointDao.class).withdraw(clientId, sourceRef);
     }
 
-    /** What a refusal for want of a contact shows. */
+    /** The contacts shown by a refusal because no contact matched. */
     public record KnownContacts(List<Person> contacts) {}
 
-    /** The id of the contact with that address; refused with the client's contacts where there is none. */
+    /** Returns the id of the contact with that address; refused with the client's contacts where there is none. */
     public Answer<String> contact(Transaction tx, ClientRef client, String email) {
         TouchpointDao dao = tx.dao(TouchpointDao.class);
         return dao.contact(client.clientId(), email)

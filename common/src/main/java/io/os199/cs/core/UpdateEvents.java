@@ -15,13 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the timeline tells of an update: fields by name; values only of contracts. */
+/** Records updates on the timeline: fields by name, values only for contracts. */
 final class UpdateEvents {
     private static final String SOURCE = "update_client_info";
 
     private UpdateEvents() {}
 
-    /** Nothing where only the contract changed. */
+    /** Returns the events of a changed profile; none where only the contract changed. */
     static List<TimelineEvent> ofProfile(
             Timeline timeline,
             ClientRecord client,

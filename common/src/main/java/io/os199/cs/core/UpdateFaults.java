@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with an update whatever is stored. */
+/** Finds what is wrong with an update regardless of what is stored. */
 final class UpdateFaults {
     private UpdateFaults() {}
 

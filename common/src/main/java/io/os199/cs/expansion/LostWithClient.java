@@ -8,7 +8,7 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.util.List;
 
-/** The opportunities that are lost with the client that they were for. */
+/** Marks a client's open opportunities as lost when the client leaves. */
 public final class LostWithClient implements Departure.Listener {
     @Override
     public List<Consequence> departed(Transaction tx, Departed departed) {

@@ -4,9 +4,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** Writes of opportunities that nobody can win any more. */
+/** Writes opportunities that can no longer be won. */
 interface OpportunityLossDao {
-    /** With the change of stage of each; answers how many there were. */
+    /** Loses the client's open opportunities, with the change of stage of each; returns how many. */
     @SqlUpdate(
             """
             with open as (

@@ -1,4 +1,4 @@
-/** Renewals, opportunities and what they bring. */
+/** Renewals, opportunities and the revenue they bring. */
 @NullMarked
 package io.os199.cs.expansion;
 

@@ -1,4 +1,4 @@
-/** The customer's voice and what becomes of it. */
+/** The voice of the customer and what is done with it. */
 @NullMarked
 package io.os199.cs.feedback;
 

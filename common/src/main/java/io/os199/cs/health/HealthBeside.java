@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands beside the score of a client at a day, read by one statement.
+ * What goes with the score of a client at a day, read by one statement.
  *
  * @param history the newest stored score of each ISO week of the last 26, oldest first
- * @param indicators that were open when the day ended, or are, with what is known of them now; worst first
+ * @param indicators those that were open when the day ended, or are open now, with what is known of them now; worst
+ *     first
  * @param churn the newest prediction up to the day
  */
 public record HealthBeside(
@@ -109,8 +110,8 @@ public record HealthBeside(
             LocalDate scoreDate, @Nullable BigDecimal overallScore, @Nullable HealthBand band) {}
 
     /**
-     * Among the newest stored scores, at most 7 days old, of the other clients of the tier, or of the portfolio
-     * where these are fewer than 5; fewer than 5 say that there is no benchmark.
+     * The comparison with the newest stored scores, at most 7 days old, of the other clients of the tier, or of the
+     * portfolio where these are fewer than 5; fewer than 5 mean that there is no benchmark.
      */
     public record Peers(
             @Nullable BigDecimal percentile,
@@ -131,9 +132,9 @@ public record HealthBeside(
             @Nullable BigDecimal probability, @Nullable Severity riskLevel, Instant predictedAt) {}
 
     /**
-     * One round trip.
+     * Reads everything in one round trip.
      *
-     * @param overall what the peers are compared with; absent where there is no score
+     * @param overall the score that is compared with the peers; absent where there is none
      */
     public static HealthBeside read(
             Transaction tx,

@@ -12,19 +12,22 @@ public final class HealthModels {
     /** The name of the model that the product ships with. */
     public static final String STANDARD = "weighted_composite";
 
-    /** The version of this name that is in force. */
+    /** Returns the version of this name that is in force. */
     public Optional<HealthModel> active(Transaction tx, String name) {
         return tx.dao(ScoringModelDao.class).active(name).map(ScoringModelDao.Row::toModel);
     }
 
-    /** A version that a job has frozen, in force or not. */
+    /** Returns a version that a job has frozen, in force or not. */
     public Optional<HealthModel> version(Transaction tx, String modelId, int modelVersion) {
         return tx.dao(ScoringModelDao.class)
                 .version(modelId, modelVersion)
                 .map(ScoringModelDao.Row::toModel);
     }
 
-    /** How a client uses the product beside its peers, by the scores that the standard model stored up to a day. */
+    /**
+     * Returns how a client uses the product compared with its peers, by the scores that the standard model stored up
+     * to a day.
+     */
     public List<UsageBenchmarkDao.Row> usageBenchmark(
             Transaction tx, String clientId, LocalDate asOf, List<String> metrics) {
         return tx.dao(UsageBenchmarkDao.class)

@@ -8,9 +8,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of stored scores. */
+/** Reads stored scores. */
 public interface HealthReadDao {
-    /** As {@link HealthBeside#history}. */
+    /** Returns the scores of {@link HealthBeside#history}. */
     @SqlQuery(HealthBeside.HISTORY)
     @RegisterConstructorMapper(StoredScore.class)
     List<StoredScore> history(

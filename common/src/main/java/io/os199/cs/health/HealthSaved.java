@@ -3,9 +3,9 @@ package io.os199.cs.health;
 import java.util.Set;
 
 /**
- * What saving scores did.
+ * The result of saving scores.
  *
- * @param clientIds whose score was written: not where a past day had one already
+ * @param clientIds the clients whose score was written, without those where a past day already had one
  */
 public record HealthSaved(
         Set<String> clientIds, int indicatorsOpenedCount, int indicatorsResolvedCount) {

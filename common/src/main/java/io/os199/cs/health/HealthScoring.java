@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Scores clients and stores their scores: one or a chunk of the portfolio, by the same statements. */
+/** Scores clients and stores their scores, one client or a chunk of the portfolio, with the same statements. */
 public final class HealthScoring {
-    /** What stands on the timeline and in the audit log as the writer. */
+    /** The name of the writer on the timeline and in the audit log. */
     private static final String TOOL = "calculate_health_score";
 
     private final Timeline timeline;
@@ -48,7 +48,7 @@ public final class HealthScoring {
         this.clock = clock;
     }
 
-    /** In the order of the ids; an id without a client has no score. */
+    /** Returns scores in the order of the ids; an id without a client has no score. */
     public List<HealthScore> score(Transaction tx, List<String> clientIds, HealthQuery query) {
         HealthModel model = query.model();
         return tx
@@ -67,7 +67,7 @@ public final class HealthScoring {
                 .toList();
     }
 
-    /** What was stored of the clients before they are scored, in the order of the ids. */
+    /** Returns what was stored for the clients before they are scored, in the order of the ids. */
     public List<StoredHealth> stored(Transaction tx, List<String> clientIds, HealthQuery query) {
         HealthModel model = query.model();
         return tx.dao(HealthWriteDao.class)
@@ -80,7 +80,7 @@ public final class HealthScoring {
                         query.asOf());
     }
 
-    /** As {@link #stored}, and keeps other runs from these clients until the transaction ends. */
+    /** Returns the same as {@link #stored}, and locks these clients against other runs until the transaction ends. */
     public List<StoredHealth> lock(Transaction tx, List<String> clientIds, HealthQuery query) {
         HealthModel model = query.model();
         return tx.dao(HealthWriteDao.class)
@@ -94,10 +94,10 @@ public final class HealthScoring {
     }
 
     /**
-     * Stores what {@link #score} answered. The score of today replaces the one of earlier that day and moves the
+     * Stores what {@link #score} returned. Today's score replaces an earlier one of the same day and updates the
      * client, its indicators and its timeline; a past day is history, written only where it has no score.
      *
-     * @param before what {@link #lock} answered of the same clients
+     * @param before what {@link #lock} returned for the same clients
      */
     public HealthSaved save(
             Transaction tx,
@@ -154,7 +154,7 @@ public final class HealthScoring {
                 + query.model().modelVersion();
     }
 
-    /** One client, or the ends of a chunk. */
+    /** Returns the one client, or the first and the last of a chunk. */
     private static List<String> audited(List<HealthScore> scores) {
         String first = scores.getFirst().clientId();
         return scores.size() == 1 ? List.of(first) : List.of(first, scores.getLast().clientId());
@@ -209,7 +209,7 @@ public final class HealthScoring {
                 null);
     }
 
-    /** A first band is neither up nor down. */
+    /** Returns the impact of a band; a first band is neither up nor down. */
     private static Impact impact(HealthBand band, @Nullable HealthBand old) {
         if (old == null) {
             return Impact.NEUTRAL;

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The statement that scores clients: {@code HealthStatementDao/score.sql} beside this package's classes. */
+/** The statement that scores clients, in {@code HealthStatementDao/score.sql} beside this package's classes. */
 @UseClasspathSqlLocator
 interface HealthStatementDao {
     @SqlQuery
@@ -31,7 +31,7 @@ interface HealthStatementDao {
             String modelId,
             int modelVersion);
 
-    /** A {@link HealthScore} whose facts are read from their columns' JSON. */
+    /** A {@link HealthScore} whose facts are read from JSON columns. */
     record Row(
             String clientId,
             @Nullable BigDecimal overall,

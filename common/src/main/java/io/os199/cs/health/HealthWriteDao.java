@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Writes of the scores and what follows from them, each for any number of clients at once. */
+/** Writes scores and what follows from them, each for any number of clients at once. */
 interface HealthWriteDao {
-    /** The clients' rows say what was stored last; what was before a past day is looked up among its scores. */
+    /** What was stored last, from the clients' rows; for a past day it is looked up among the earlier scores. */
     String STORED =
             """
             select c.client_id, c.name as client_name, c.contract_value as arr_amount,
@@ -30,7 +30,7 @@ interface HealthWriteDao {
             order by c.client_id
             """;
 
-    /** Locks the rows in their order, so that two runs over the same clients wait instead of meeting half-way. */
+    /** Locks the rows in order, so that two runs over the same clients wait for each other instead of deadlocking. */
     @SqlQuery(STORED + "for no key update of c")
     @RegisterConstructorMapper(StoredHealth.class)
     List<StoredHealth> lock(
@@ -52,10 +52,10 @@ interface HealthWriteDao {
             LocalDate asOf);
 
     /**
-     * The clients whose row was written.
+     * Stores scores, and returns the clients whose row was written.
      *
      * @param scores a JSON array of scores
-     * @param replaces whether a row of that day gives way
+     * @param replaces whether an existing row of that day is replaced
      */
     @SqlQuery(
             """
@@ -89,7 +89,7 @@ interface HealthWriteDao {
             Instant cut,
             boolean replaces);
 
-    /** The version stays: nobody edited these clients. */
+    /** Updates the clients but not their version, because nobody edited them. */
     @SqlUpdate(
             """
             update clients
@@ -102,7 +102,7 @@ interface HealthWriteDao {
             """)
     void updateClients(String columns, Instant computedAt);
 
-    /** Ends the open episodes whose condition holds no more. */
+    /** Ends the open episodes whose condition no longer holds. */
     @SqlUpdate(
             """
             update risk_indicators as open
@@ -113,7 +113,7 @@ interface HealthWriteDao {
             """)
     int resolveIndicators(String states, Instant at);
 
-    /** Keeps the episodes that go on true to the new score. */
+    /** Updates the episodes that continue to the new score. */
     @SqlUpdate(
             """
             update risk_indicators as open

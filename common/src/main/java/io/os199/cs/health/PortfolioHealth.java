@@ -17,7 +17,8 @@ import java.util.Map;
 /**
  * The result of a run over the portfolio.
  *
- * @param whatIfWeights of a what-if: then before is by the model's own weights, after by these, and nothing is stored
+ * @param whatIfWeights the weights of a what-if: then before is by the model's own weights, after by these, and
+ *     nothing is stored
  * @param bandChanges at most 50, the largest ARR first; transitions count all
  */
 public record PortfolioHealth(

@@ -10,11 +10,11 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * What a run over the portfolio is asked for, frozen when it is submitted; the cut is the moment of that. Equal orders
- * are one run.
+ * What a run over the portfolio is asked for, frozen when it is submitted, which is also the moment of the cut. Equal
+ * orders are one run.
  *
- * @param dryRun counts, and writes nothing
- * @param weights of a what-if, which is a dry run: of all components, with the sum 1
+ * @param dryRun whether it only counts, and writes nothing
+ * @param weights the weights of a what-if, which is a dry run: of all components, with the sum 1
  */
 public record PortfolioOrder(
         LocalDate asOf,
@@ -24,7 +24,7 @@ public record PortfolioOrder(
         boolean dryRun,
         @Nullable Map<HealthComponent, BigDecimal> weights) {
 
-    /** By {@code model} over its own lookback. */
+    /** Returns an order by {@code model} over its own lookback. */
     public static PortfolioOrder of(HealthModel model, LocalDate asOf, boolean dryRun) {
         return new PortfolioOrder(
                 asOf,
@@ -35,7 +35,7 @@ public record PortfolioOrder(
                 null);
     }
 
-    /** What other weights would make of the portfolio. */
+    /** Returns an order for what other weights would make of the portfolio. */
     public static PortfolioOrder whatIf(
             HealthModel model, LocalDate asOf, Map<HealthComponent, BigDecimal> weights) {
         PortfolioOrder order = of(model, asOf, true);

@@ -38,7 +38,7 @@ import java.util.Set;
 public final class PortfolioScoring implements ChunkedWork {
     public static final String TOOL = "calculate_health_score";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The owner of jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
     private final HealthScoring scoring;
@@ -51,7 +51,7 @@ public final class PortfolioScoring implements ChunkedWork {
         this.clock = clock;
     }
 
-    /** The job that scores the whole portfolio as it is today, of the product itself. */
+    /** Returns the product's own job, which scores the whole portfolio as it is today. */
     public static JobOrder today(Transaction tx, LocalDate today) {
         HealthModel model = new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
         return new JobOrder(TOOL, Json.tree(PortfolioOrder.of(model, today, false)), SYSTEM);
@@ -62,13 +62,13 @@ public final class PortfolioScoring implements ChunkedWork {
         return TOOL;
     }
 
-    /** One run per model at a time. */
+    /** Allows one run per model at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("health:" + order(arguments).modelId());
     }
 
-    /** It writes scores, indicators and events of every client. */
+    /** Returns false, because a chunk writes scores, indicators and events of every client. */
     @Override
     public boolean plansForEachChunk() {
         return false;
@@ -98,7 +98,10 @@ public final class PortfolioScoring implements ChunkedWork {
                         saved.indicatorsResolvedCount()));
     }
 
-    /** From what the model's own weights make of the same facts, so that nothing but the weights moves a client. */
+    /**
+     * Returns the tally of a what-if. It starts from what the model's own weights make of the same facts, so that
+     * nothing but the weights moves a client.
+     */
     private static PortfolioTally whatIf(
             HealthQuery query,
             Map<HealthComponent, BigDecimal> weights,

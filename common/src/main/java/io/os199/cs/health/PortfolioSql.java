@@ -3,8 +3,8 @@ package io.os199.cs.health;
 /** Parts of statements over many clients, which several of them share. */
 public final class PortfolioSql {
     /**
-     * Joins to clients {@code c} as {@code s} the newest stored score of the model {@code :healthModel} in force; the
-     * statement begins with {@link #MODEL}.
+     * Joins to clients {@code c}, as {@code s}, their newest stored score by the version of {@code :healthModel} in
+     * force; the statement begins with {@link #MODEL}.
      */
     public static final String NEWEST_SCORE =
             """
@@ -27,7 +27,7 @@ public final class PortfolioSql {
             )\
             """;
 
-    /** {@code nps}: of each client the newest answers of its contacts from {@code :npsSince} to {@code :cut}. */
+    /** {@code nps}: the newest answers of each client's contacts from {@code :npsSince} to {@code :cut}. */
     public static final String NPS =
             """
             answers as (

@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of the health models in {@code scoring_models}. */
+/** Reads the health models in {@code scoring_models}. */
 interface ScoringModelDao {
     @SqlQuery(
             """

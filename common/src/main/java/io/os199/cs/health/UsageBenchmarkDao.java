@@ -8,12 +8,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Use of the product beside that of peers, both from the inputs of stored scores. */
+/** Reads product use in comparison with peers, all from the inputs of stored scores. */
 public interface UsageBenchmarkDao {
     /**
-     * A row for each of the metrics {@code activation_rate}, {@code stickiness_rate}, {@code breadth_rate} and {@code events_per_active_user} that
-     * are wanted, in their order: among the other clients of the tier, or of the portfolio where fewer than 5 of these have
-     * a value. Without a value of the client's own there is no percentile, and without an active model of the name no row.
+     * Returns a row for each wanted metric of {@code activation_rate}, {@code stickiness_rate}, {@code breadth_rate}
+     * and {@code events_per_active_user}, in their order: compared with the other clients of the tier, or of the
+     * portfolio where fewer than 5 of these have a value. Without a value for the client itself there is no
+     * percentile, and without an active model of the name there is no row.
      */
     @SqlQuery(
             """

@@ -1,4 +1,4 @@
-/** How healthy a client is: the score, its reasons, and what it leaves behind. */
+/** The health of clients: the score, its reasons, and what follows from it. */
 @NullMarked
 package io.os199.cs.health;
 

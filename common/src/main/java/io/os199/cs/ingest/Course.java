@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Where an import stands between two steps: all that a worker needs who takes it up.
+ * The state of an import between two steps: everything that a worker needs to continue it.
  *
- * @param header of CSV, once it is read
+ * @param header the header of CSV, once it is read
  * @param next where the next record begins
- * @param stagedCount how many rows lie in the staging table
- * @param mergedChunkNo with {@code mergedLine} the last staged row that is merged
+ * @param stagedCount how many rows are in the staging table
+ * @param mergedChunkNo with {@code mergedLine} the last staged row that was merged
  * @param keptErrorCount how many faults are kept one by one
  */
 record Course(

@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the stored rows of a kind as an import takes them: imported where they came from, they change nothing. */
+/**
+ * Writes the stored rows of a kind in the form that an import takes: imported where they came from, they change
+ * nothing.
+ */
 public final class Export {
     private final Database database;
 
@@ -18,7 +21,7 @@ public final class Export {
         this.database = database;
     }
 
-    /** Answers how many rows it wrote; CSV has a header before them. */
+    /** Writes the rows, in CSV after a header, and returns how many there were. */
     public long write(Kind kind, ImportFormat format, OutputStream out) {
         return database.snapshot(
                 tx -> {
@@ -39,7 +42,7 @@ public final class Export {
                 });
     }
 
-    /** The names are letters, digits and underscores. */
+    /** Returns the column of an attribute, whose name has only letters, digits and underscores. */
     private static String custom(String name) {
         return "attributes ->> '%s' as %s%s".formatted(name, Layout.CUSTOM, name);
     }

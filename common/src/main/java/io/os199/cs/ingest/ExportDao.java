@@ -17,11 +17,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Rows on their way out. */
+/** Reads rows for an export. */
 interface ExportDao extends SqlObject {
     int AT_ONCE = 1_000;
 
-    /** The names of clients' own attributes that a header can have. */
+    /** Returns the names of clients' own attributes that can stand in a header. */
     @SqlQuery(
             """
             select distinct own.name
@@ -31,7 +31,7 @@ interface ExportDao extends SqlObject {
             """)
     List<String> customNames();
 
-    /** Writes them as CSV; answers how many. */
+    /** Writes the rows as CSV; returns how many. */
     default long copy(String sql, OutputStream out) {
         try {
             return getHandle()
@@ -46,7 +46,7 @@ interface ExportDao extends SqlObject {
         }
     }
 
-    /** Writes them as NDJSON, so many in memory at a time; answers how many. */
+    /** Writes the rows as NDJSON, with a limited number in memory at a time; returns how many. */
     default long writeLines(String sql, Layout layout, OutputStream out) {
         long count = 0;
         try (Statement statement = getHandle().getConnection().createStatement()) {

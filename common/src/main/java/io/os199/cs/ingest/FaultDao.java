@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The table {@code import_errors}. */
 interface FaultDao {
-    /** Keeps the first of them, by line, as long as there is room; answers how many. */
+    /** Keeps the first faults, by line, as long as there is room; returns how many. */
     @SqlUpdate(
             """
             insert into import_errors (import_id, line, field, code, message, value)

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what is wrong with rows: the first ten thousand faults one by one, all of them by number. */
+/** Keeps the faults of rows: the first ten thousand one by one, all of them as counts. */
 final class Faults {
-    /** So many are kept. */
+    /** The number of faults that are kept. */
     static final int MOST = 10_000;
 
     private Faults() {}
 
-    /** Answers how many were kept. */
+    /** Keeps faults, and returns how many were kept. */
     static int keep(Transaction tx, Course course, List<RowFault> faults) {
         int room = MOST - course.keptErrorCount();
         if (room <= 0 || faults.isEmpty()) {

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Lays a file down in chunks, as any worker can take it up. */
+/** Stores a file in chunks, so that any worker can continue with it. */
 final class FileReceiver {
     private static final int CHUNK = 1 << 20;
     private static final int GZIP = 0x1f8b;
@@ -19,23 +19,21 @@ final class FileReceiver {
     private final String importId;
     private final long largest;
 
-    /**
-     * @param largest the most bytes that a file may have, unpacked
-     */
+    /** @param largest the maximum size of the unpacked file in bytes */
     FileReceiver(Database database, String importId, long largest) {
         this.database = database;
         this.importId = importId;
         this.largest = largest;
     }
 
-    /** What came of it. */
+    /** The result of receiving a file. */
     sealed interface Taken {}
 
     record Whole(int chunkCount, long byteCount, String sha256) implements Taken {}
 
     record TooLarge() implements Taken {}
 
-    /** Each chunk in a transaction of its own: a slow sender holds none open. */
+    /** Stores each chunk in a transaction of its own, so that a slow sender keeps none open. */
     Taken take(InputStream file) throws IOException {
         MessageDigest digest = sha256();
         long byteCount = 0;
@@ -56,7 +54,7 @@ final class FileReceiver {
         return new Whole(chunkCount, byteCount, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** A gzip file is known by its first two bytes, whatever its sender calls it. */
+    /** Returns the unpacked file; gzip is recognized by its first two bytes, whatever the sender calls it. */
     private static InputStream unpacked(InputStream file) throws IOException {
         BufferedInputStream in = new BufferedInputStream(file);
         in.mark(2);

@@ -67,7 +67,7 @@ interface ImportDao {
             String jobId,
             Instant now);
 
-    /** The last import that did the same with the same file, or has begun to. */
+    /** Returns the last finished import of the same file in the same kind and mode. */
     @SqlQuery(
             """
             select *, null as message from imports
@@ -78,7 +78,7 @@ interface ImportDao {
             """)
     Optional<ImportRecord> sameFile(String sha256, String kind, ImportMode mode, Instant since);
 
-    /** Where the job ended and the import could not say so, the job's word counts. */
+    /** Returns an import; where its job ended and the import could not say so, the job's status counts. */
     @SqlQuery(
             """
             select i.import_id, i.kind, i.format, i.mode, i.on_conflict, i.options, i.counts, i.faults, i.byte_count,
@@ -118,7 +118,7 @@ interface ImportDao {
             ImportState state,
             Instant now);
 
-    /** The staging tables do not outlive a crash of the database: what is lost is read again. */
+    /** Has the file read again, because the staging tables do not outlive a crash of the database. */
     @SqlUpdate(
             """
             update imports set state = 'staging', next_chunk_no = 0, next_offset = 0, next_line = 1, staged_count = 0,
@@ -159,7 +159,7 @@ interface ImportDao {
     @SqlUpdate("delete from imports where import_id = :importId")
     int delete(String importId);
 
-    /** Imports that are over and still have their file, or that nobody went on with for a week. */
+    /** Returns imports that are over and still have their file, or that nobody has continued for a week. */
     @SqlQuery(
             """
             select i.import_id, i.kind from imports i left join jobs j on j.job_id = i.job_id

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Deletes the files of imports that are over or were given up, and after a month what is told of them. */
+/** Deletes the files of imports that are over or were given up, and after a month everything recorded about them. */
 public final class ImportRetention {
     private static final Duration GIVEN_UP = Duration.ofDays(7);
     private static final Duration REMEMBERED = Duration.ofDays(30);
@@ -21,7 +21,7 @@ public final class ImportRetention {
         this.clock = clock;
     }
 
-    /** Answers how many imports were forgotten. */
+    /** Runs once, and returns how many imports were forgotten. */
     public int run() {
         Instant now = clock.instant();
         List<ImportDao.Left> left =

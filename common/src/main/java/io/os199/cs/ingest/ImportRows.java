@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Rows of {@code imports}, as the worker and as the askers see them. */
+/** Rows of {@code imports}, as the worker and the callers see them. */
 final class ImportRows {
     private ImportRows() {}
 
@@ -85,7 +85,7 @@ final class ImportRows {
         return array == null ? null : List.of((String[]) array.getArray());
     }
 
-    /** Before the first row the column is an empty object. */
+    /** Returns the counts, for which the column holds an empty object before the first row. */
     private static ImportCounts counts(String json) {
         return json.equals("{}") ? ImportCounts.NONE : Json.read(json, ImportCounts.class);
     }

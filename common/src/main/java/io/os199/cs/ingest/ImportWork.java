@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The course of an import: its file is read into a staging table, some chunks a step; held against itself; held against
- * what is stored and merged, all rows in one step or so many at a time. Each step leaves in {@code imports} where the
- * next one begins, so a worker that is killed loses a step and no row.
+ * The course of an import: its file is read into a staging table, some chunks per step; checked against itself; then
+ * checked against what is stored and merged, all rows in one step or a limited number at a time. Each step records in
+ * {@code imports} where the next one begins, so a worker that is killed loses a step but no row.
  */
 public final class ImportWork implements SteppedWork {
     public static final String TOOL = "import";
 
-    /** The argument of the job that says which import. */
+    /** The job argument that names the import. */
     static final String IMPORT_ID = "import_id";
 
     private static final long MOST_STRICT_ROWS = 2_000_000;
@@ -44,7 +44,8 @@ public final class ImportWork implements SteppedWork {
     private final Clock clock;
 
     /**
-     * @param healthIsStale queues the recalculation of health, in the transaction that ends an import which moved it
+     * @param healthIsStale queues the recalculation of health, in the transaction that ends an import which affected
+     *     it
      */
     public ImportWork(
             UsageMonths months,
@@ -92,7 +93,7 @@ public final class ImportWork implements SteppedWork {
         return tx.dao(ImportDao.class).course(importId).orElseThrow();
     }
 
-    /** After a crash of the database its unlogged tables are empty. */
+    /** Whether staged rows are lost: after a crash of the database its unlogged tables are empty. */
     private static boolean isLost(Transaction tx, Kind kind, Course course) {
         return course.stagedCount() > 0
                 && tx.dao(StagingDao.class).count(kind, course.importId()) < course.stagedCount();
@@ -205,7 +206,7 @@ public final class ImportWork implements SteppedWork {
                         null));
     }
 
-    /** The file is read once and merged once: each is half of the work. */
+    /** Returns the progress: the file is read once and merged once, and each is half of the work. */
     private static Step more(Course course, String message) {
         long merged = Math.max(0, course.mergedChunkNo());
         long read =

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Imports for those who ask for them: hand over a file, look how far it is, read what is wrong with it. */
+/** Imports from the caller's side: hand over a file, see how far it is, read what is wrong with it. */
 public final class Imports {
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -39,9 +39,7 @@ public final class Imports {
         this(database, jobs, clock, LARGEST_FILE);
     }
 
-    /**
-     * @param largestFile in bytes, unpacked
-     */
+    /** @param largestFile the maximum size in bytes, unpacked */
     Imports(Database database, JobSubmission jobs, Clock clock, long largestFile) {
         this.largestFile = largestFile;
         this.database = database;
@@ -49,7 +47,7 @@ public final class Imports {
         this.clock = clock;
     }
 
-    /** What is asked for. */
+    /** What the caller asks for. */
     public record Order(
             Kind kind,
             ImportFormat format,
@@ -58,24 +56,25 @@ public final class Imports {
             ImportOptions options,
             String principal) {}
 
-    /** What came of handing over a file. */
+    /** The result of handing over a file. */
     public sealed interface Received {}
 
-    /** A worker takes it from here; its job is of the same principal. */
+    /** A worker continues from here; its job belongs to the same principal. */
     public record Accepted(ImportRecord record) implements Received {}
 
-    /** The same file was imported as the same kind in the same mode a short while ago: this is what came of it. */
+    /** The same file was imported as the same kind in the same mode a short while ago; this is that import. */
     public record Duplicate(ImportRecord record) implements Received {}
 
-    /** The file is larger than may be; nothing of it is kept. */
+    /** The file is larger than allowed; nothing of it is kept. */
     public record TooLarge() implements Received {}
 
     public record Empty() implements Received {}
 
     /**
-     * Stores the file as it comes, plain or gzip, and submits its job. Nothing of it is parsed. Memory holds one chunk.
+     * Stores the file as it comes, plain or gzip, and submits its job. None of it is parsed, and only one chunk is in
+     * memory.
      *
-     * @throws IOException when it breaks off, or says that it is gzip and is not; nothing of it is kept
+     * @throws IOException if it breaks off, or claims to be gzip and is not; nothing of it is kept
      */
     public Received receive(Order order, InputStream file) throws IOException {
         String importId = TypeId.next("import");
@@ -165,7 +164,7 @@ public final class Imports {
         return database.current(tx -> tx.dao(ImportDao.class).find(importId));
     }
 
-    /** The first ten thousand, by line. */
+    /** Returns the first ten thousand faults, by line. */
     public List<RowFault> faults(String importId) {
         return database.current(tx -> tx.dao(FaultDao.class).kept(importId));
     }

@@ -11,16 +11,16 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** What the intake of rows asks beside an import. */
+/** Queries that the intake of rows needs in addition to those of an import. */
 interface IntakeDao {
-    /** So that two senders of one row wait for each other, in one order and not in a circle. */
+    /** Locks the clients in one order, so that two senders of one row wait for each other and never in a circle. */
     @SqlQuery(
             """
             select client_id from clients where client_id = any(:clientIds) order by client_id for no key update
             """)
     List<String> lock(String[] clientIds);
 
-    /** A row of the batch that the merge made. */
+    /** A row of the batch that the merge created. */
     record NewTouchpoint(String touchpointId, @Nested Touchpoint touchpoint) {}
 
     @SqlQuery(

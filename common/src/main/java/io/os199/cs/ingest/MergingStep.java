@@ -20,7 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Holds staged rows against what is stored and merges the good ones, with how far that is in the same transaction. */
+/**
+ * Checks staged rows against what is stored and merges the good ones, recording the progress in the same transaction.
+ */
 final class MergingStep {
     private static final int BATCH = 50_000;
     private static final StagingDao.Place BEFORE_ALL = new StagingDao.Place(-1, 0);
@@ -35,11 +37,11 @@ final class MergingStep {
         this.answers = answers;
     }
 
-    /** Finds the rows that say again what a row before them has said: the one check that needs the whole file. */
+    /** Finds the rows that repeat an earlier row: the one check that needs the whole file. */
     void findDuplicates(Transaction tx, Kind kind, Course course, Instant now) {
         StagingDao staging = tx.dao(StagingDao.class);
         staging.analyze(kind);
-        // Also those that are merged, where the file was read again since.
+        // Including those that were merged, if the file was read again since.
         Batch all = batch(course, BEFORE_ALL, AFTER_ALL, now);
         Tally tally = new Tally(course);
         for (Key key : kind.keys()) {
@@ -54,18 +56,18 @@ final class MergingStep {
         return new StagingDao.Place(course.mergedChunkNo(), course.mergedLine());
     }
 
-    /** What became of a batch. */
+    /** What happened to a batch. */
     sealed interface Merged {}
 
-    /** There was no row left. */
+    /** No row was left. */
     record Nothing() implements Merged {}
 
     record Some(ImportCounts counts) implements Merged {}
 
-    /** Rows are at fault, and so nothing was merged. */
+    /** Rows are at fault, so nothing was merged. */
     record Rejected() implements Merged {}
 
-    /** All rows in one batch when the import is strict, else the next ones. */
+    /** Takes all rows in one batch if the import is strict, otherwise the next ones. */
     Merged take(Transaction tx, Kind kind, Course course, Instant now) {
         StagingDao staging = tx.dao(StagingDao.class);
         int most = course.isStrict() ? Integer.MAX_VALUE : BATCH;
@@ -111,7 +113,7 @@ final class MergingStep {
                         now);
     }
 
-    /** What an import comes to with this step. */
+    /** The totals of an import including this step. */
     private static final class Tally {
         private ImportCounts counts;
         private FaultCounts faultCounts;
@@ -140,7 +142,7 @@ final class MergingStep {
         }
     }
 
-    /** A dry run does it all and takes it back. */
+    /** Merges a batch; a dry run does everything and rolls it back. */
     private ImportCounts merge(Transaction tx, Kind kind, Course course, Batch batch) {
         StagingDao staging = tx.dao(StagingDao.class);
         if (course.options().dryRun()) {

@@ -49,11 +49,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes rows as they happen: read, checked and merged as an import does it, but that a row which is stored stays as it is, and
- * that from a new one follows what follows when a tool tells of it. Of kinds without months.
+ * Takes rows as they happen: they are read, checked and merged as in an import, except that a row which is already
+ * stored stays as it is, and that a new row has the same consequences as one that a tool reports. Only for kinds
+ * without months.
  */
 public final class RowIntake {
-    /** Lines of a body. */
+    /** The maximum number of lines in a body. */
     public static final int MOST_LINES = 1_000;
 
     private static final int AUDITED = 20;
@@ -83,7 +84,7 @@ public final class RowIntake {
         this.clock = clock;
     }
 
-    /** An inbound touchpoint answers an outbound one. */
+    /** Returns the intake of touchpoints, in which an inbound touchpoint answers an outbound one. */
     public static RowIntake touchpoints(
             Database database,
             Touchpoints touchpoints,
@@ -112,7 +113,7 @@ public final class RowIntake {
                 database, "touchpoints", "touchpoint", _ -> sequel, auditLog, answers, clock);
     }
 
-    /** The reason of an answer becomes feedback. */
+    /** Returns the intake of survey responses, in which the reason of an answer becomes feedback. */
     public static RowIntake surveyResponses(
             Database database,
             FeedbackCollection collection,
@@ -175,22 +176,22 @@ public final class RowIntake {
                 reading);
     }
 
-    /** Does with the good rows of a body what needs no connection and may take long. */
+    /** Does the part of the work on a body's good rows that needs no connection and may take long. */
     @FunctionalInterface
     private interface Preparation {
         Sequel of(List<Row> rows);
     }
 
-    /** A row that the merge made. */
+    /** A row that the merge created. */
     private record NewRow(String clientId, String rowId) {}
 
-    /** Does what follows from the new rows of a batch, and answers which those are. */
+    /** Does what follows from the new rows of a batch, and returns those rows. */
     @FunctionalInterface
     private interface Sequel {
         List<NewRow> follow(Transaction tx, Batch batch, Actor actor);
     }
 
-    /** Stores the good lines of NDJSON and answers once they are committed; empty where it is no NDJSON. */
+    /** Stores the good lines of NDJSON and returns once they are committed; empty where the body is no NDJSON. */
     public Optional<IntakeAnswer> take(byte[] ndjson, Actor actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Row> good = new ArrayList<>();
@@ -269,7 +270,10 @@ public final class RowIntake {
                 Math.toIntExact(accepted), Math.toIntExact(duplicates), List.copyOf(rejected));
     }
 
-    /** Whether there are rows of clients that there are; those clients are held until the transaction ends. */
+    /**
+     * Stages the rows whose clients exist, and returns whether there are any; those clients are locked until the
+     * transaction ends.
+     */
     private boolean stage(Transaction tx, Batch batch, List<Row> rows, List<LineFault> rejected) {
         Map<String, String> clientIds =
                 ClientKeys.find(tx, rows.stream().map(RowIntake::client).toList());
@@ -303,7 +307,10 @@ public final class RowIntake {
         return Objects.requireNonNull(row.get(Kind.CLIENT));
     }
 
-    /** Rejects what an import would, but for rows that say again what one before them has said: answers how many those are. */
+    /**
+     * Rejects what an import would reject, except rows that repeat an earlier one, and returns how many of those
+     * there are.
+     */
     private long check(Transaction tx, Batch batch, List<LineFault> rejected) {
         StagingDao staging = tx.dao(StagingDao.class);
         for (Check check : kind.checks()) {

@@ -27,7 +27,7 @@ final class StagedRows {
         this.importId = importId;
     }
 
-    /** The columns, in the order of {@link #add}. */
+    /** Returns the columns, in the order of {@link #add}. */
     String columns() {
         Stream<String> own = kind.layout().columns().stream().map(Column::name);
         Stream<String> custom =
@@ -42,8 +42,8 @@ final class StagedRows {
     }
 
     /**
-     * @param chunkNo in which the record begins
-     * @param clientId of the client that the row names; absent when it names none
+     * @param chunkNo the chunk in which the record begins
+     * @param clientId the client that the row names; absent if it names none
      */
     void add(int chunkNo, Row row, @Nullable String clientId) {
         put(importId);
@@ -71,7 +71,7 @@ final class StagedRows {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Names of columns, which need no quotes. */
+    /** Returns an array of column names, which need no quotes. */
     private static String array(List<String> names) {
         return '{' + String.join(",", names) + '}';
     }

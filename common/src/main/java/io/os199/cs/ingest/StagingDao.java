@@ -20,10 +20,10 @@ import java.util.Optional;
 
 /** The staging table of a kind. */
 interface StagingDao extends SqlObject {
-    /** Where a staged row stands. */
+    /** The position of a staged row. */
     record Place(int chunkNo, long line) {}
 
-    /** The faults that were found, up to so many, and the numbers of all. */
+    /** The faults that were found, up to a limit, and the numbers of all faults and rows. */
     record Found(List<RowFault> faults, long faultCount, long rowCount) {}
 
     default void copy(Kind kind, StagedRows rows) {
@@ -50,7 +50,7 @@ interface StagingDao extends SqlObject {
         }
     }
 
-    /** Has PostgreSQL look at what is in the table. */
+    /** Has PostgreSQL analyze the table. */
     default void analyze(Kind kind) {
         getHandle()
                 .createQuery("select cast(analyze_import_staging(:kind) as text)")
@@ -69,7 +69,10 @@ interface StagingDao extends SqlObject {
                 .one();
     }
 
-    /** The row so many rows behind another, or the last; absent when there is none behind it. */
+    /**
+     * Returns the row that comes the given number of rows after another, or the last one; absent if none comes after
+     * it.
+     */
     default Optional<Place> end(
             Kind kind, String importId, int afterChunk, long afterLine, int rows) {
         return getHandle()
@@ -90,7 +93,7 @@ interface StagingDao extends SqlObject {
                 .findOne();
     }
 
-    /** Rows of the batch that have the key of one before them in the file. */
+    /** Finds rows of the batch that have the same key as an earlier one in the file. */
     default Found findDuplicates(Kind kind, Key key, Batch batch, int most) {
         boolean isColumn = kind.layout().column(key.field()).isPresent();
         String sql =
@@ -112,7 +115,7 @@ interface StagingDao extends SqlObject {
         return mark(kind, batch, sql, most);
     }
 
-    /** Rows of the batch of which the check holds. */
+    /** Finds rows of the batch to which a check applies. */
     default Found find(Kind kind, Check check, Batch batch, int most) {
         boolean isPersonal =
                 kind.layout()
@@ -138,7 +141,7 @@ interface StagingDao extends SqlObject {
         return mark(kind, batch, sql, most);
     }
 
-    /** Marks the rows, so that they are not merged. */
+    /** Marks rows as bad, so that they are not merged. */
     private Found mark(Kind kind, Batch batch, String faultsSql, int most) {
         List<RowFault> faults = new ArrayList<>();
         long[] counts = new long[2];

@@ -31,16 +31,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads some chunks of the file into the staging table, with the place where the next record begins in the same
- * transaction. A record belongs to the chunk in which it begins.
+ * Reads some chunks of the file into the staging table, and records in the same transaction where the next record
+ * begins. A record belongs to the chunk in which it begins.
  */
 final class StagingStep {
     private static final int CHUNKS = 4;
 
-    // In memory a row is many times larger than in a file of rows that say next to nothing.
+    // A row that says next to nothing is many times larger in memory than in the file.
     private static final int RECORDS = 50_000;
 
-    /** A row with where it stands. */
+    /** A row and the chunk in which it begins. */
     private record Placed(int chunkNo, Row row) {}
 
     private final UsageMonths months;
@@ -51,7 +51,7 @@ final class StagingStep {
 
     /**
      * @return whether that was the end of the file
-     * @throws UnreadableFileException when it cannot be read on
+     * @throws UnreadableFileException if it cannot be read any further
      */
     boolean take(Transaction tx, Kind kind, Course course, Instant now) {
         ImportDao dao = tx.dao(ImportDao.class);
@@ -111,7 +111,7 @@ final class StagingStep {
         return known == null ? Header.read(records.next(), kind.layout()) : known;
     }
 
-    /** Answers how many rows were staged; the others are at fault. */
+    /** Stages rows, and returns how many; the others are at fault. */
     private int stage(
             Transaction tx, Kind kind, Course course, List<Placed> rows, List<RowFault> faults) {
         Map<String, String> clientIds =
@@ -156,7 +156,10 @@ final class StagingStep {
         return Objects.requireNonNull(row.get(Kind.CLIENT));
     }
 
-    /** Nothing of this transaction holds a table that gets a partition when the months are opened. */
+    /**
+     * Opens the months, and returns those that are closed. So far the transaction has locked no table that gets a
+     * partition by this.
+     */
     private Set<YearMonth> closedMonths(Transaction tx, Kind kind, List<Placed> rows) {
         String column = kind.monthsOf();
         if (column == null || rows.isEmpty()) {

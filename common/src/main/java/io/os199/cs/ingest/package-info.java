@@ -1,4 +1,4 @@
-/** Files of rows come in: received, staged, checked, merged; and go out again. */
+/** Files of rows come in, being received, staged, checked and merged, and go out again. */
 @NullMarked
 package io.os199.cs.ingest;
 

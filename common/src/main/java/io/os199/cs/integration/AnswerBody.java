@@ -7,11 +7,11 @@ import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an answer of a service outside holds. */
+/** Reads the body of an external service's answer. */
 public final class AnswerBody {
     private AnswerBody() {}
 
-    /** The object in it; absent where it holds none. */
+    /** Returns the JSON object in an answer; absent where it holds none. */
     public static @Nullable JsonNode object(VendorAnswer answer) {
         if (!(answer instanceof VendorAnswer.Done done)) {
             return null;

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How far each resource of a service outside has been read. */
+/** How far each resource of an external service has been read. */
 public final class Cursors {
     private final Clock clock;
 
@@ -17,14 +17,14 @@ public final class Cursors {
     }
 
     /**
-     * Where reading goes on.
+     * The position where reading continues.
      *
-     * @param place within what is being read; absent between two runs, which begin at {@code completeTo}
-     * @param completeTo everything up to there was read
+     * @param place the position within what is being read; absent between two runs, which begin at {@code completeTo}
+     * @param completeTo the instant up to which everything was read
      */
     public record Cursor(@Nullable String place, @Nullable Instant completeTo) {}
 
-    /** Nothing read yet is a cursor too. */
+    /** Returns the cursor of a resource, which is empty where nothing was read yet. */
     public Cursor find(Transaction tx, Integration integration, String resource) {
         return tx.dao(CursorDao.class)
                 .find(integration.wireName(), resource)
@@ -32,10 +32,10 @@ public final class Cursors {
     }
 
     /**
-     * Moves on, in the transaction that stores what was read. Where it answers false, somebody set the cursor back or read the same
-     * meanwhile: what was read is to be rolled back, and the run to end.
+     * Moves the cursor on, in the transaction that stores what was read. Returns false if somebody set the cursor
+     * back or read the same meanwhile: what was read must then be rolled back, and the run must end.
      *
-     * @param from as it was found before the page was read
+     * @param from the cursor as it was found before the page was read
      */
     public boolean advance(
             Transaction tx, Integration integration, String resource, Cursor from, Cursor to) {
@@ -52,8 +52,8 @@ public final class Cursors {
     }
 
     /**
-     * Has one resource read once more since an instant, once what is being read has come to its end. A run that goes on behind that end stops
-     * there, and the next one begins anew.
+     * Has one resource read once more from an instant, after the read in progress has reached its end. A run that
+     * goes on beyond that end stops there, and the next one starts over.
      */
     public void back(Transaction tx, Integration integration, String resource, Instant from) {
         tx.dao(CursorDao.class)
@@ -64,7 +64,7 @@ public final class Cursors {
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** Has all that a service holds since an instant read once more; a run that is under way ends at its next page. */
+    /** Has everything that a service holds since an instant read once more; a run in progress ends at its next page. */
     public void reread(Transaction tx, Integration integration, Instant from) {
         tx.dao(CursorDao.class)
                 .reread(

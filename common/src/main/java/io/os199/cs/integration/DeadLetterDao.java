@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** What is dead of {@code integration_outbox}, and what failed of {@code webhook_inbox}. */
+/** The dead items of {@code integration_outbox}, and the failed deliveries of {@code webhook_inbox}. */
 interface DeadLetterDao {
     @SqlQuery(
             """

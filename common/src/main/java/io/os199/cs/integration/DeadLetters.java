@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What was given up: what we had for a service, and what a service delivered. It is kept for thirty days, and can be tried again. */
+/**
+ * What was given up: items that we had for a service, and deliveries from a service. They are kept for thirty days,
+ * and can be tried again.
+ */
 public final class DeadLetters {
-    /** As the audit log calls it. */
+    /** The name of this source in the audit log. */
     static final String SOURCE = "integration";
 
     private static final int SHOWN = 200;
@@ -28,12 +31,12 @@ public final class DeadLetters {
     }
 
     /**
-     * Something that was given up; no text and nobody's name.
+     * Something that was given up; it holds no text and nobody's name.
      *
      * @param direction {@code outbound} or {@code inbound}
-     * @param operation of what is outbound
-     * @param refId what it is about, of {@code refTable}
-     * @param code what was answered, or why it could not be worked
+     * @param operation the operation, if outbound
+     * @param refId what it is about, as an id of {@code refTable}
+     * @param code the answer, or why it could not be processed
      * @param diedAt when it was given up
      */
     public record DeadLetter(
@@ -48,7 +51,7 @@ public final class DeadLetters {
             Instant diedAt) {}
 
     /**
-     * What was given up of a service.
+     * What was given up for a service.
      *
      * @param items the newest first, at most 200
      */
@@ -61,9 +64,9 @@ public final class DeadLetters {
     }
 
     /**
-     * Has it tried again as if for the first time.
+     * Has items tried again as if for the first time.
      *
-     * @param id of one; absent: all of the service
+     * @param id the id of one; absent for all of the service
      * @return how many there were
      */
     public int retry(Transaction tx, Integration integration, @Nullable String id, Actor actor) {

@@ -2,14 +2,14 @@ package io.os199.cs.integration;
 
 import io.os199.cs.platform.json.WireName;
 
-/** A service outside. */
+/** An external service. */
 public enum Integration {
     ZENDESK,
     INTERCOM,
     MIXPANEL,
     SENDGRID;
 
-    /** As tables, figures and addresses spell it. */
+    /** Returns the name as tables, metrics and addresses spell it. */
     public String wireName() {
         return WireName.of(this);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** The table {@code integrations}. */
 @RegisterConstructorMapper(IntegrationStatus.class)
 interface IntegrationDao {
-    /** One that is switched on has yet to show that it works. */
+    /** Stores which services are on. One that was just switched on has yet to show that it works. */
     @SqlUpdate(
             """
             insert into integrations (name, enabled, state, last_error_code, created_at, updated_at)
@@ -26,7 +26,7 @@ interface IntegrationDao {
             """)
     int announce(String[] names, Boolean[] enabled, Instant now);
 
-    /** Absent code: it works. */
+    /** Stores the result of a check; an absent code means that the service works. */
     @SqlUpdate(
             """
             update integrations

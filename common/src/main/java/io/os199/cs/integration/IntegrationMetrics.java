@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What operators see of what is read from services outside. */
+/** The metrics that operators see of what is read from external services. */
 public final class IntegrationMetrics {
     private final Counter rows;
     private final Map<Resource, Instant> read = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ public final class IntegrationMetrics {
         }
     }
 
-    /** That everything up to an instant was read. */
+    /** Records that everything up to an instant was read. */
     public void complete(Integration integration, String resource, Instant to) {
         read.put(new Resource(integration, resource), to);
     }

@@ -1,10 +1,10 @@
 package io.os199.cs.integration;
 
-/** How a service outside is. */
+/** The state of an external service. */
 public enum IntegrationState {
     OFF,
     OK,
-    /** It does not take our key. */
+    /** It does not accept our key. */
     AUTH_FAILED,
     /** It does not answer as it should, or was not asked yet. */
     DEGRADED

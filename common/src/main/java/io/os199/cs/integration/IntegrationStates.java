@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What is stored of how each service outside is. */
+/** The stored states of the external services. */
 public final class IntegrationStates {
     private final Database database;
     private final Clock clock;
@@ -22,7 +22,7 @@ public final class IntegrationStates {
         this.clock = clock;
     }
 
-    /** Stores which are on; what is known of those that were on before stays. */
+    /** Stores which services are on; what is known of those that were on before stays. */
     public void announce(Set<Integration> enabled) {
         Integration[] all = Integration.values();
         String[] names = Arrays.stream(all).map(Integration::wireName).toArray(String[]::new);
@@ -31,9 +31,9 @@ public final class IntegrationStates {
     }
 
     /**
-     * Stores how a service was found.
+     * Stores the state in which a service was found.
      *
-     * @param errorCode and {@code error} for operators, without anything of a person; absent where it works
+     * @param errorCode like {@code error}, for operators and without personal data; absent where the service works
      */
     public void found(
             Integration integration,
@@ -46,29 +46,35 @@ public final class IntegrationStates {
                                 .checked(integration.wireName(), state, errorCode, error, now()));
     }
 
-    /** Stores that all was read that there is to read. */
+    /** Stores that everything there is to read was read. */
     public void synced(Transaction tx, Integration integration) {
         tx.dao(IntegrationDao.class).synced(integration.wireName(), now());
     }
 
-    /** Has a service read by the next worker that finds it well, and not only when its time comes; false where it is off. */
+    /**
+     * Has a service synced by the next worker that finds it well, rather than only at its scheduled time; false where
+     * it is off.
+     */
     public boolean askSync(Transaction tx, Integration integration) {
         return tx.dao(IntegrationDao.class).askSync(integration.wireName(), now()) == 1;
     }
 
-    /** Whether somebody wants a service read that may be asked whether it is well. */
+    /** Whether a sync is requested for a service whose state may be checked. */
     public boolean isSyncAsked(Integration integration) {
         return database.current(
                 tx -> tx.dao(IntegrationDao.class).isSyncAsked(integration.wireName()));
     }
 
-    /** Whether somebody wants a service read that is well; who asks has to do it. Of any other the wish stays. */
+    /**
+     * Takes the request to sync a service that is well, and returns whether there was one; the caller then has to do
+     * it. For any other service the request stays.
+     */
     public boolean takeAsked(Integration integration) {
         return database.write(
                 tx -> tx.dao(IntegrationDao.class).takeAsked(integration.wireName()) == 1);
     }
 
-    /** How all of them are. */
+    /** Returns the states of all services. */
     public List<IntegrationStatus> all(Transaction tx) {
         return tx.dao(IntegrationDao.class).all();
     }

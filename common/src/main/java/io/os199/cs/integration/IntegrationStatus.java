@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * How a service outside is, for operators.
+ * The state of an external service, for operators.
  *
- * @param waitingCount what it delivered and waits for a worker, and what waits to be told it
- * @param deadCount what was given up of either and is still kept
+ * @param waitingCount deliveries of the service that wait for a worker, and items that wait to be sent to it
+ * @param deadCount those of either that were given up and are still kept
  */
 public record IntegrationStatus(
         Integration name,

@@ -48,7 +48,7 @@ interface RemoteClientDao {
             String[] seen,
             Instant now);
 
-    /** Forgets records that have a client now, and answers when the first of them was seen. */
+    /** Deletes unmatched records that have a client now, and returns when the first of them was seen. */
     @SqlQuery(
             """
             with taken as (
@@ -59,7 +59,7 @@ interface RemoteClientDao {
             """)
     Optional<Instant> take(String source, String kind, String[] remoteIds);
 
-    /** Some of those that are nobody's, the longest known first. */
+    /** Returns some unmatched records, the longest known first. */
     @SqlQuery(
             """
             select remote_id

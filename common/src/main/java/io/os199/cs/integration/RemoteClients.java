@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whose a record of a service outside is. Nothing is guessed by name: what belongs to nobody is counted, so that a person may say whose it
- * is ({@code external_refs}).
+ * Finds the clients that records of an external service belong to. Nothing is guessed by name: unmatched records are
+ * counted, so that a person may map them ({@code external_refs}).
  */
 public final class RemoteClients {
     private final Clock clock;
@@ -26,11 +26,11 @@ public final class RemoteClients {
     }
 
     /**
-     * What a service says of an organisation, company, group or person.
+     * How a service identifies an organization, company, group or person.
      *
-     * @param remoteId the service's own
-     * @param externalId ours, as the service keeps it
-     * @param email of the person, where it is one's
+     * @param remoteId the service's own id
+     * @param externalId our id, as the service keeps it
+     * @param email the address, if it is a person
      */
     public record RemoteKey(String remoteId, @Nullable String externalId, @Nullable String email) {
         public RemoteKey {
@@ -41,10 +41,10 @@ public final class RemoteClients {
     }
 
     /**
-     * Records of nobody.
+     * Unmatched records.
      *
-     * @param rowCount how many were left
-     * @param seenAt the earliest instant of any of them: once it is known whose they are, reading begins there
+     * @param rowCount how many were left out
+     * @param seenAt the earliest instant of any of them: once their client is known, reading begins there
      */
     public record Unmatched(String remoteId, int rowCount, Instant seenAt) {
         public Unmatched {
@@ -56,10 +56,11 @@ public final class RemoteClients {
     public record Match(String remoteId, String clientId) {}
 
     /**
-     * The clients of those that have one, by remote id: as somebody said; else whose external id it has; else whose only contact the
-     * address is, those who are still there before those who left.
+     * Returns the clients of those that have one, by remote id: the client that somebody mapped; else the one with
+     * the external id; else the only one that has a contact with the address, where contacts who are still there go
+     * before those who left.
      *
-     * @param kind of the records, as {@code organization}
+     * @param kind the kind of the records, for example {@code organization}
      */
     public Map<String, String> find(
             Transaction tx, Integration integration, String kind, Collection<RemoteKey> keys) {
@@ -78,13 +79,13 @@ public final class RemoteClients {
                 .collect(Collectors.toMap(Match::remoteId, Match::clientId, (one, _) -> one));
     }
 
-    /** Counts what belongs to nobody, each remote id once. */
+    /** Counts unmatched records, each remote id once. */
     public void unmatched(
             Transaction tx, Integration integration, String kind, Collection<Unmatched> records) {
         if (records.isEmpty()) {
             return;
         }
-        // In one order, so that two of them wait for each other and not in a circle.
+        // In one order, so that two of these wait for each other and never in a circle.
         List<Unmatched> sorted =
                 records.stream().sorted(Comparator.comparing(Unmatched::remoteId)).toList();
         tx.dao(RemoteClientDao.class)
@@ -100,7 +101,7 @@ public final class RemoteClients {
     }
 
     /**
-     * Has those read once more that were nobody's and have a client now.
+     * Has records read once more that were unmatched and have a client now.
      *
      * @return how many of the keys have one
      */
@@ -113,7 +114,7 @@ public final class RemoteClients {
         return matched.size();
     }
 
-    /** The ids of some records that are nobody's. */
+    /** Returns the ids of some unmatched records. */
     public List<String> nobodys(Transaction tx, Integration integration, String kind, int most) {
         return tx.dao(RemoteClientDao.class).nobodys(integration.wireName(), kind, most);
     }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How a service shows itself to be while it is used: stored whenever that changes. */
+/** The state of a service as its use shows it, stored whenever it changes. */
 public final class Standing {
     private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
 
@@ -16,7 +16,7 @@ public final class Standing {
     private final IntegrationStates states;
     private final AtomicReference<@Nullable Finding> last = new AtomicReference<>();
 
-    /** What an answer says of the service. */
+    /** What an answer says about the service. */
     private record Finding(IntegrationState state, @Nullable String code) {}
 
     public Standing(Integration integration, IntegrationStates states) {
@@ -24,7 +24,7 @@ public final class Standing {
         this.states = states;
     }
 
-    /** Takes note of the answer to a call like any other: a single failure says nothing yet. */
+    /** Takes note of the answer to an ordinary call; a single failure says nothing yet. */
     public void saw(VendorAnswer answer) {
         switch (answer) {
             case VendorAnswer.Done _, VendorAnswer.Unauthorized _, VendorAnswer.CircuitOpen _ -> {
@@ -37,7 +37,7 @@ public final class Standing {
         }
     }
 
-    /** Stores the answer to a call that was made to see how the service is, and when. */
+    /** Stores the answer to a call that was made to check the service, and when. */
     public void checked(VendorAnswer answer) {
         Finding finding = finding(answer);
         last.set(finding);
@@ -45,9 +45,9 @@ public final class Standing {
     }
 
     /**
-     * Stores that something is not read on; the next run tries again, and the next good answer mends it.
+     * Stores that reading of a resource has stopped; the next run tries again, and the next good answer clears this.
      *
-     * @param resource as operators know it
+     * @param resource the resource as operators know it
      */
     public void stopped(String resource, VendorAnswer answer) {
         String code = code(answer);
@@ -68,7 +68,7 @@ public final class Standing {
         };
     }
 
-    /** Short, and without anything of a person. */
+    /** Returns a short code for an answer, without personal data. */
     public static String code(VendorAnswer answer) {
         return switch (answer) {
             case VendorAnswer.Done(int status, _, _) -> "" + status;
@@ -85,7 +85,10 @@ public final class Standing {
         };
     }
 
-    /** Whoever used the service has its answer, whatever the database says. */
+    /**
+     * Stores a finding. A failure is only logged, because whoever used the service has its answer, whatever the
+     * database says.
+     */
     private void store(Finding finding, @Nullable String error) {
         try {
             states.found(integration, finding.state(), finding.code(), error);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code integration_unmatched}, as a person works it off. */
+/** The table {@code integration_unmatched}, as a person works through it. */
 interface UnmatchedRecordDao {
     @SqlQuery(
             """
@@ -24,7 +24,10 @@ interface UnmatchedRecordDao {
     @SqlQuery("select count(*) from integration_unmatched where source = :source")
     long count(String source);
 
-    /** With a client's first group, that of its external id is kept as one where its usage came from it until now. */
+    /**
+     * Maps a record to a client. With a client's first group, the group of its external id is mapped as well if its
+     * usage came from there until now.
+     */
     @SqlUpdate(
             """
             with own as (
@@ -53,7 +56,7 @@ interface UnmatchedRecordDao {
             String setBy,
             Instant now);
 
-    /** Empty where nothing was left of it. */
+    /** Removes an unmatched record; empty where there was none. */
     @SqlQuery(
             """
             delete from integration_unmatched

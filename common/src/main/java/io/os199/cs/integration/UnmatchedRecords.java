@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Records of services outside that are nobody's, until a person says whose they are. */
+/** Records of external services that are unmatched until a person maps them. */
 public final class UnmatchedRecords {
     private static final int SHOWN = 200;
 
@@ -25,17 +25,17 @@ public final class UnmatchedRecords {
     }
 
     /**
-     * What a service holds of somebody whom we do not know.
+     * What a service holds of somebody unknown to us.
      *
-     * @param kind as {@code organization}
-     * @param rowCount records that were left
-     * @param firstSeenAt of the earliest of them
+     * @param kind the kind, for example {@code organization}
+     * @param rowCount the number of records that were left out
+     * @param firstSeenAt the instant of the earliest of them
      */
     public record Unmatched(
             String kind, String remoteId, long rowCount, Instant firstSeenAt, Instant lastSeenAt) {}
 
     /**
-     * Of a service.
+     * The unmatched records of a service.
      *
      * @param items those with the most records first, at most 200
      */
@@ -48,14 +48,14 @@ public final class UnmatchedRecords {
     }
 
     /**
-     * Whose a record is.
+     * A record and the client that it belongs to.
      *
-     * @param rereadFrom from when the service is read once more; absent where nothing was left of it
+     * @param rereadFrom the instant from which the service is read once more; absent where no record was left out
      */
     public record Mapped(
             String kind, String remoteId, String clientId, @Nullable Instant rereadFrom) {}
 
-    /** Says whose a record is, and has the service read once more from the first one that was left. */
+    /** Maps a record to its client, and has the service read once more from the first record that was left out. */
     public Mapped map(
             Transaction tx,
             Integration integration,

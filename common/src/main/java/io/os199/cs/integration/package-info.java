@@ -1,4 +1,7 @@
-/** Services outside that the product works with: which are on, and how each is. Adapters of the features' ports stand in a package each. */
+/**
+ * External services that the product works with: which are on, and the state of each. The adapters of the features'
+ * ports each have a package.
+ */
 @NullMarked
 package io.os199.cs.integration;
 

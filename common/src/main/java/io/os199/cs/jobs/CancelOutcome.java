@@ -1,6 +1,6 @@
 package io.os199.cs.jobs;
 
-/** What a cancellation met. */
+/** The result of asking for a cancellation. */
 public enum CancelOutcome {
     /** The job had not begun, and will not. */
     CANCELLED,

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * What PostgreSQL notifies this process of, over one connection of its own. A lost connection is made
- * again; what was notified meanwhile is lost, so receivers must not depend on it. They run on the
+ * Receives PostgreSQL notifications for this process over a connection of its own. A lost connection is
+ * re-established, but what was notified meanwhile is lost, so receivers must not depend on it. They run on the
  * listening thread and have to be quick.
  */
 public final class DatabaseSignals implements Managed {
@@ -41,7 +41,10 @@ public final class DatabaseSignals implements Managed {
         this.direct = direct;
     }
 
-    /** Calls {@code receiver} with each payload on {@code channel}, and with an empty one whenever it connects. To be said before {@link #start}. */
+    /**
+     * Registers {@code receiver} for {@code channel}: it is called with each payload, and with an empty one after
+     * each connect. Must be called before {@link #start}.
+     */
     public DatabaseSignals on(String channel, Consumer<String> receiver) {
         if (!channel.matches("[a-z_]+")) {
             throw new IllegalArgumentException("not a channel: " + channel);

@@ -10,9 +10,9 @@ import java.time.Instant;
  * A job that failed and is still kept.
  *
  * @param expiresAt until when it can be run again
- * @param why its error's message
- * @param laterJobId the last job of the same principal with the same arguments that was asked for after it
- * @param laterStatus of that one
+ * @param why the message of its error
+ * @param laterJobId the last job that the same principal submitted with the same arguments after it
+ * @param laterStatus status of that later job
  */
 public record FailedJob(
         String jobId,

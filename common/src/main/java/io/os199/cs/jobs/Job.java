@@ -15,10 +15,10 @@ import java.time.Instant;
  * A job as stored.
  *
  * @param progressDone in the unit of the job: clients, rows, messages
- * @param notBeforeAt when a job that was put back may begin
+ * @param notBeforeAt the earliest time at which a job that was put back may begin
  * @param result absent until completed, and in lists
  * @param error of a failed job: {@code code, message, retryable}
- * @param retryOf the failed job that this one runs again, at an operator's word
+ * @param retryOf the failed job that this one runs again, at an operator's request
  */
 public record Job(
         String jobId,
@@ -42,7 +42,7 @@ public record Job(
         @Nullable String traceParent,
         @Nullable String retryOf) {
 
-    /** Done by total with four decimals; absent without a total. */
+    /** Done divided by total, to four decimals; absent without a total. */
     public @Nullable BigDecimal progressRate() {
         if (progressTotal == null || progressTotal == 0) {
             return null;
@@ -51,7 +51,10 @@ public record Job(
                 .divide(BigDecimal.valueOf(progressTotal), 4, RoundingMode.HALF_UP);
     }
 
-    /** When to ask again: 2 s, after a minute 5, after ten minutes 15; absent when there is nothing to wait for. */
+    /**
+     * When to ask again: after 2 s, after 5 s once a minute has passed, after 15 s once ten minutes have passed;
+     * absent when there is nothing to wait for.
+     */
     public @Nullable Integer retryAfterSeconds(Instant now) {
         if (status.isFinal()) {
             return null;

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs as those see them who submit, watch and cancel. */
+/** Jobs from the point of view of those who submit, watch and cancel them. */
 @RegisterColumnMapper(JobDao.JsonColumn.class)
 @RegisterConstructorMapper(Job.class)
 @RegisterConstructorMapper(JobSummary.class)
@@ -33,7 +33,7 @@ interface JobDao {
             trace_parent, retry_of
             """;
 
-    /** What {@link JobFilter} lets through. */
+    /** Condition that holds for the jobs that {@link JobFilter} lets through. */
     String VISIBLE =
             """
             (cast(:principal as text) is null or principal = :principal)
@@ -49,7 +49,7 @@ interface JobDao {
 
     String IS_FINAL = "(status in ('completed', 'failed', 'cancelled'))";
 
-    /** Inserts unless the same call is open already; answers how many rows it made. */
+    /** Inserts the job unless the same call is already open; returns the number of rows inserted. */
     @SqlUpdate(
             """
             insert into jobs (job_id, tool, arguments, arguments_hash, principal, submitted_at, updated_at,
@@ -136,8 +136,8 @@ interface JobDao {
     JobSummary summary(@Nullable String principal, Instant now);
 
     /**
-     * Cancels what does not run, flags what does, and leaves final jobs alone: one statement, so that
-     * a worker claims the job before it or not at all.
+     * Cancels a job that is not running, flags one that is, and leaves final jobs alone: in one statement, so that a
+     * worker claims the job before it or not at all.
      */
     @SqlQuery(
             """
@@ -156,7 +156,7 @@ interface JobDao {
     @SqlQuery("select 1 from pg_notify(:channel, :jobId)")
     int notify(String channel, String jobId);
 
-    /** {@code jsonb} as a tree, wherever a row has one. */
+    /** Maps {@code jsonb} to a tree, in any row. */
     final class JsonColumn implements ColumnMapper<JsonNode> {
         @Override
         public @Nullable JsonNode map(ResultSet row, int column, StatementContext context)

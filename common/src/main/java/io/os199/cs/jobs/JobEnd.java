@@ -15,7 +15,7 @@ final class JobEnd {
         this.metrics = metrics;
     }
 
-    /** Throws when the job has ended otherwise, so that the work of this transaction is rolled back. */
+    /** Throws when the job has already ended in another way, so that the work of this transaction is rolled back. */
     void complete(Transaction tx, Job job, JsonNode result, Instant now) {
         if (!tx.dao(RunDao.class).complete(job.jobId(), result, now, expiry(job, now))) {
             throw new JobOverException();
@@ -29,7 +29,7 @@ final class JobEnd {
         }
     }
 
-    /** When somebody asked for it. */
+    /** Cancels the job if cancellation was requested. */
     void cancel(Transaction tx, Job job, Instant now) {
         if (tx.dao(RunDao.class).cancelled(job.jobId(), now, expiry(job, now))) {
             announce(tx, job, "cancelled", now);

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Runs jobs in this process: holds their leases while they run, stops them when somebody cancels, and sweeps
- * up what other processes left behind.
+ * Runs jobs in this process: renews their leases while they run, stops them when somebody cancels, and picks up what
+ * other processes left behind.
  */
 public final class JobEngine implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
@@ -82,7 +82,7 @@ public final class JobEngine implements Managed {
                         every(heartbeat, logged(sweeper::sweep)));
     }
 
-    /** Takes no further chunk: those under way end, and the rest is left to others. */
+    /** Stops taking chunks: those under way are finished, and the rest is left to other processes. */
     public void leave() {
         leaving = true;
     }
@@ -132,7 +132,7 @@ public final class JobEngine implements Managed {
         }
     }
 
-    /** Deletes what has expired; answers how many jobs. */
+    /** Deletes what has expired; returns the number of jobs. */
     public int purge() {
         return database.write(tx -> tx.dao(RunDao.class).purge(clock.instant()));
     }

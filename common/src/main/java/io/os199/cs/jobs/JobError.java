@@ -1,6 +1,6 @@
 package io.os199.cs.jobs;
 
-/** Why a job failed, as its asker reads it. */
+/** The reason why a job failed, as reported to the caller who asked for it. */
 record JobError(String code, String message, boolean retryable) {
     static JobError internal(String message) {
         return new JobError("internal", message, true);

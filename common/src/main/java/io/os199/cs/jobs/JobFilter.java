@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Which jobs a list shows.
+ * The jobs that a list shows.
  *
- * @param principal whose; absent: everybody's
- * @param tool of which tool; absent: all
- * @param statuses in which states; empty: all
+ * @param principal the principal of the jobs; absent: all principals
+ * @param tool the tool of the jobs; absent: all tools
+ * @param statuses the states of the jobs; empty: all states
  */
 public record JobFilter(
         @Nullable String principal, @Nullable String tool, List<JobStatus> statuses) {
@@ -20,7 +20,7 @@ public record JobFilter(
         statuses = List.copyOf(statuses);
     }
 
-    /** As the column spells them. */
+    /** The statuses as the column spells them. */
     public List<String> statusWords() {
         return statuses.stream().map(WireName::of).toList();
     }

@@ -4,8 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/** A place in the order of lists: not final before final, newest submission first, then the id. */
+/**
+ * A position in the sort order of lists: jobs that are not final before final ones, newest submission first, then by
+ * id.
+ */
 public record JobKey(boolean isFinal, @Nullable Instant submittedAt, @Nullable String jobId) {
-    /** Before the first job. */
+    /** The position before the first job. */
     public static final JobKey START = new JobKey(false, null, null);
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 
-/** How jobs ended, and how long after they had been submitted and begun. */
+/** Counts how jobs ended, and measures the time since they were submitted and since they began. */
 public final class JobMetrics {
     static final String FAILED = "failed";
 
@@ -18,9 +18,10 @@ public final class JobMetrics {
     private final Counter ends;
 
     /**
-     * Registers them.
+     * Registers the metrics.
      *
-     * @param works what may fail: a counter whose first value anybody sees is 1 has not grown, so all begin at 0
+     * @param works the kinds of work that may fail: a counter that is first seen at 1 does not show as an increase,
+     *     so all begin at 0
      */
     public JobMetrics(PrometheusRegistry registry, Collection<? extends JobWork> works) {
         durations =

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for.
+ * A request for a job.
  *
- * @param arguments without personal data, and without what does not change the work ({@code wait_seconds},
+ * @param arguments without personal data, and without anything that does not change the work ({@code wait_seconds},
  *     {@code idempotency_key}): equal arguments of one principal are one job
- * @param traceParent the W3C trace context of the call, so that its trace goes on in the worker
+ * @param traceParent the W3C trace context of the call, so that its trace continues in the worker
  * @param retryOf the failed job that this one runs again
  */
 public record JobOrder(
@@ -18,7 +18,10 @@ public record JobOrder(
         String principal,
         @Nullable String traceParent,
         @Nullable String retryOf) {
-    /** The argument that says, by true, that the result shows personal data unmasked: without the right it is withheld. */
+    /**
+     * The argument whose value true says that the result shows personal data unmasked; without the right to see it,
+     * the result is withheld.
+     */
     public static final String SEES_PERSONAL_DATA = "sees_personal_data";
 
     public JobOrder(

@@ -30,11 +30,11 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * JobRunr's queue on our PostgreSQL. Each attempt at a job has an id that follows from the job's, so
- * that queueing it twice is queueing it once.
+ * JobRunr's queue on our PostgreSQL. Each attempt at a job has an id derived from the job's, so that queueing it
+ * twice has the same effect as queueing it once.
  */
 public final class JobQueue {
-    /** Tells the workers that there is something to fetch. */
+    /** The channel that notifies the workers that there is something to fetch. */
     public static final String WAKE_CHANNEL = "jobrunr_wake";
 
     private static final Set<StateName> PENDING =
@@ -54,7 +54,10 @@ public final class JobQueue {
         this.scheduler = new JobRequestScheduler(storage);
     }
 
-    /** JobRunr's tables, which the migrations made. The mapper is named, else JobRunr picks one by the class path. */
+    /**
+     * JobRunr's tables, which the migrations created. The mapper is named explicitly, as JobRunr would otherwise pick
+     * one from the class path.
+     */
     public static StorageProvider storage(DataSource dataSource) {
         StorageProvider storage =
                 new LatestRunStorage(dataSource, "jobs.", DatabaseOptions.SKIP_CREATE);
@@ -65,7 +68,7 @@ public final class JobQueue {
     /**
      * Queues the attempt at a job that is due from {@code notBefore}; absent: the first attempt.
      *
-     * @param tool by which the dashboard names the job
+     * @param tool the name under which the dashboard shows the job
      */
     void enqueue(String jobId, String tool, @Nullable Instant notBefore) {
         enqueue(attempt(jobId, notBefore), jobId, tool);
@@ -87,7 +90,7 @@ public final class JobQueue {
                         .withJobRequest(new RunJob(jobId)));
     }
 
-    /** Whether JobRunr will still begin or end that attempt; empty when it never heard of it. */
+    /** Whether JobRunr will still begin or end that attempt; empty when it does not know the attempt. */
     Optional<Boolean> isPending(String jobId, @Nullable Instant notBefore) {
         try {
             StateName state = storage.getJobById(attempt(jobId, notBefore)).getState();
@@ -97,7 +100,7 @@ public final class JobQueue {
         }
     }
 
-    /** When the workers were last heard of, the latest first. */
+    /** The workers' last heartbeats, the latest first. */
     public List<Instant> workerHeartbeats() {
         return storage.getBackgroundJobServers().stream()
                 .map(BackgroundJobServerStatus::getLastHeartbeat)

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs a failed job again at the word of somebody who did not ask for it. The new one is of the same principal and arguments, so
- * its result is seen, masked and withheld as that of the old one would have been, and what was done of the old one is taken over.
+ * Runs a failed job again at the request of somebody who did not submit it. The new job has the same principal and
+ * arguments, so its result is seen, masked and withheld as the old one's would have been, and the chunks that the old
+ * job finished are taken over.
  */
 public final class JobRetry {
     private final JobSubmission submission;
@@ -25,24 +26,24 @@ public final class JobRetry {
         this.clock = clock;
     }
 
-    /** What came of it. */
+    /** The outcome of a retry. */
     public sealed interface Outcome {}
 
     /** The new job. */
     public record Begun(Job job) implements Outcome {}
 
-    /** Nothing was done, and why, as a sentence for people. */
+    /** Nothing was done; the reason is a sentence for people. */
     public record Refused(String reason) implements Outcome {}
 
-    /** Those that failed and are still kept, the oldest end first. */
+    /** The jobs that failed and are still kept, the one that ended first at the top. */
     public List<FailedJob> failed(Transaction tx) {
         return tx.dao(RetryDao.class).failed(now());
     }
 
     /**
-     * Submits the job anew.
+     * Submits the job again.
      *
-     * @param obstacle why the job cannot be run any more, where there is a reason that jobs do not know
+     * @param obstacle why the job can no longer be run, when there is a reason that this package does not know
      */
     public Outcome retry(Transaction tx, String jobId, Function<Job, Optional<String>> obstacle) {
         Optional<Job> found = tx.dao(RetryDao.class).lock(jobId, now());
@@ -94,7 +95,7 @@ public final class JobRetry {
                         tx,
                         new JobOrder(
                                 job.tool(), job.arguments(), job.principal(), null, job.jobId()));
-        // Its principal has asked for the same between the two statements.
+        // Otherwise its principal asked for the same between the two statements.
         return job.jobId().equals(begun.retryOf())
                 ? new Begun(begun)
                 : new Refused(

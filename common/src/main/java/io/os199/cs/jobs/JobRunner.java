@@ -2,7 +2,7 @@ package io.os199.cs.jobs;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Where JobRunr hands a job over to the engine. */
+/** The handler through which JobRunr hands a job over to the engine. */
 public final class JobRunner implements JobRequestHandler<RunJob> {
     private final JobEngine engine;
 

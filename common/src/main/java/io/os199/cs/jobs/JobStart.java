@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The first step of a job: claims it, and cuts its work into chunks, in one transaction. */
 final class JobStart {
-    /** Workers on one job at once. */
+    /** Maximum number of workers on one job at a time. */
     static final int PLACES = 4;
 
     private final Map<String, JobWork> works;
@@ -24,7 +24,7 @@ final class JobStart {
         this.times = times;
     }
 
-    /** How many workers may begin, the caller the first of them; 0: there is nothing to do now. */
+    /** Returns how many workers may begin, counting the caller; 0 when there is nothing to do now. */
     int start(Transaction tx, String jobId, Instant now) {
         RunDao dao = tx.dao(RunDao.class);
         Optional<Job> found = dao.find(jobId);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The one way in which jobs begin. */
+/** The only way to submit a job. */
 public final class JobSubmission {
     private static final int ATTEMPTS = 5;
 
@@ -24,13 +24,14 @@ public final class JobSubmission {
     }
 
     /**
-     * The open job of this principal with these arguments, or a new one. It is queued when {@code tx} has
-     * committed; where that fails, a worker finds the row by itself.
+     * Returns the open job of this principal with these arguments, or a new one. It is queued once {@code tx} has
+     * committed; if queueing fails, a worker finds the row by itself.
      */
     public Job submit(Transaction tx, JobOrder order) {
         JobDao dao = tx.dao(JobDao.class);
         String hash = CanonicalJson.hash(order.arguments(), Set.of());
-        // PostgreSQL keeps microseconds; what is compared with a stored instant must not hold more.
+        // PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be
+        // more precise.
         Instant now = clock.instant().truncatedTo(MICROS);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String jobId = TypeId.next("job");
@@ -56,7 +57,7 @@ public final class JobSubmission {
         throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
     }
 
-    /** The newest job of the same principal with the same arguments, whatever came of it. */
+    /** The newest job of the same principal with the same arguments, whatever its outcome. */
     public Optional<Job> newest(Transaction tx, JobOrder order) {
         return tx.dao(JobDao.class)
                 .newest(

@@ -25,7 +25,8 @@ final class JobSweeper {
     }
 
     void sweep() {
-        // As PostgreSQL keeps it: the id of an attempt follows from a stored instant.
+        // Truncated as PostgreSQL keeps it, because an attempt's id is derived from a stored
+        // instant.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         takeUpQueued(now);
         takeUpLapsed(now);
@@ -45,7 +46,7 @@ final class JobSweeper {
         }
     }
 
-    /** JobRunr has given the attempt up, or ended it without a claim: the row gets another. */
+    /** JobRunr has given up the attempt, or ended it without a claim, so the row gets a new attempt. */
     private void beginAnew(Job job, Instant now) {
         database.write(
                 tx -> {

@@ -3,13 +3,13 @@ package io.os199.cs.jobs;
 import java.time.Duration;
 
 /**
- * How long things may take.
+ * Time limits of the job engine.
  *
- * @param lease after which a working job that nobody renews belongs to whoever takes it
- * @param heartbeat how often a worker renews
- * @param grace how long a job may be queued before it is checked that JobRunr knows of it
- * @param putBack how long a job waits before it asks again whether another's run has ended
- * @param giveUp how long it asks
+ * @param lease time without renewal after which anybody may take over a working job
+ * @param heartbeat how often a worker renews its leases
+ * @param grace how long a job may be queued before the sweeper checks that JobRunr knows it
+ * @param putBack how long a job waits before it checks again whether another run has ended
+ * @param giveUp how long it keeps checking
  */
 public record JobTimes(
         Duration lease, Duration heartbeat, Duration grace, Duration putBack, Duration giveUp) {

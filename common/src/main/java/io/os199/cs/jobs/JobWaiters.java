@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class JobWaiters {
     private final Map<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
-    /** Wakes those who wait for {@code jobId}; an empty id, after a gap in the notifications, wakes all. */
+    /** Wakes the threads that wait for {@code jobId}; an empty id, sent after a gap in the notifications, wakes all. */
     void changed(String jobId) {
         if (jobId.isEmpty()) {
             waiting.values().forEach(bells -> bells.forEach(Semaphore::release));

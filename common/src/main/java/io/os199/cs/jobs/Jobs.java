@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Jobs for those who ask for them: submit, watch, list, cancel. Our row is the truth; JobRunr only
- * brings it to a worker. All reads go to the primary, so that a job can be seen once it is submitted.
+ * The job API for callers: submit, watch, list, cancel. Our row is authoritative; JobRunr only brings it to a worker.
+ * All reads go to the primary, so that a job can be seen as soon as it is submitted.
  */
 public final class Jobs {
-    /** Carries the id of each job that changed its state or progressed. */
+    /** The channel that carries the id of each job whose state or progress changed. */
     public static final String CHANGED_CHANNEL = "job_changed";
 
-    /** Carries the id of each running job that is to stop. */
+    /** The channel that carries the id of each running job that is to stop. */
     static final String CANCEL_CHANNEL = "job_cancel";
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -42,17 +42,17 @@ public final class Jobs {
         signals.on(CHANGED_CHANNEL, waiters::changed);
     }
 
-    /** As {@link JobSubmission#submit}. */
+    /** See {@link JobSubmission#submit}. */
     public Job submit(Transaction tx, JobOrder order) {
         return submission.submit(tx, order);
     }
 
-    /** {@link JobSubmission#newest}. */
+    /** See {@link JobSubmission#newest}. */
     public Optional<Job> newest(Transaction tx, JobOrder order) {
         return submission.newest(tx, order);
     }
 
-    /** Who is told that it has ended sees what it did. */
+    /** Whoever learns from this that the job has ended also sees what it did. */
     public Optional<Job> find(String jobId) {
         Optional<Job> job = database.current(tx -> find(tx, jobId));
         if (job.isPresent() && job.get().status().isFinal()) {
@@ -61,14 +61,14 @@ public final class Jobs {
         return job;
     }
 
-    /** Empty also when it has expired. */
+    /** Empty also when the job has expired. */
     public Optional<Job> find(Transaction tx, String jobId) {
         return tx.dao(JobDao.class).find(jobId, now());
     }
 
     /**
-     * The job when it has ended, else as it stands after {@code atMost}, or as soon as {@code goesOn}, which is shown
-     * the job at each look, says that nobody waits any more. Holds no connection meanwhile.
+     * Returns the job once it has ended, or else as it stands after {@code atMost}, or as soon as {@code goesOn},
+     * which is given the job at each look, returns that nobody is waiting any more. Holds no connection meanwhile.
      */
     public Optional<Job> await(String jobId, Duration atMost, Predicate<Job> goesOn) {
         long end = System.nanoTime() + atMost.toNanos();
@@ -116,7 +116,7 @@ public final class Jobs {
                 : CancelOutcome.CANCELLING;
     }
 
-    /** How many workers were heard of in the last minute, and when the latest was. */
+    /** The number of workers with a heartbeat in the last minute, and the time of the latest heartbeat. */
     public Workers workers() {
         List<Instant> heartbeats = queue.workerHeartbeats();
         Instant since = clock.instant().minusSeconds(60);
@@ -127,7 +127,7 @@ public final class Jobs {
     /** The workers by their heartbeat. */
     public record Workers(int aliveCount, @Nullable Instant lastSeenAt) {}
 
-    /** PostgreSQL keeps microseconds; what is compared with a stored instant must not hold more. */
+    /** PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be more precise. */
     private Instant now() {
         return clock.instant().truncatedTo(MICROS);
     }

@@ -12,8 +12,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * JobRunr's tables, in which a recurring task that was missed more than once is made up once. A process that slept (a paused machine, a
- * closed lid) would else queue a run for every minute of it, and its memory with them: all of them would do what the last one does.
+ * JobRunr's tables, with one change: a recurring task that was missed several times is made up for once. A process
+ * that slept (a paused machine, a closed lid) would otherwise queue a run for every minute it slept and fill its
+ * memory with them, although all of them would do what the last one does.
  */
 final class LatestRunStorage extends PostgresStorageProvider {
     LatestRunStorage(DataSource dataSource, String prefix, DatabaseOptions options) {
@@ -25,7 +26,7 @@ final class LatestRunStorage extends PostgresStorageProvider {
         return super.save(latest(jobs));
     }
 
-    /** Without the runs of a recurring task that a later one of the same list follows. */
+    /** Drops each run of a recurring task that is followed by a later one in the same list. */
     static List<Job> latest(List<Job> jobs) {
         Map<String, UUID> last = new HashMap<>();
         jobs.forEach(job -> job.getRecurringJobId().ifPresent(id -> last.put(id, job.getId())));

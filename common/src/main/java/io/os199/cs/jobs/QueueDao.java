@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads of how the queue stands. */
+/** Reads the state of the queue. */
 interface QueueDao {
     record Waiting(int queuedCount, int workingCount, double oldestAgeSeconds) {}
 
@@ -28,7 +28,7 @@ interface QueueDao {
     /**
      * The last run of a recurring calculation.
      *
-     * @param finishedAt of the last one that was good; absent: none was
+     * @param finishedAt when the last successful run ended; absent when there was none
      */
     record Refresh(String name, @Nullable Instant finishedAt, boolean isFailed) {}
 

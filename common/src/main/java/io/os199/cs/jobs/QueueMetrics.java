@@ -15,8 +15,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What waits for workers, and when the last runs of the night ended: one read of the database at most every few seconds, when
- * somebody asks. While the database does not answer there are no such figures, which is what an alert on their absence is for.
+ * The backlog of the workers, and the end of the last nightly runs: read from the database at most every few seconds,
+ * when somebody asks. While the database does not answer these metrics are missing, and an alert on their absence
+ * covers that.
  */
 public final class QueueMetrics {
     private static final Duration FRESH = Duration.ofSeconds(5);

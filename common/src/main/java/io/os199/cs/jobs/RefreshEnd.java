@@ -3,13 +3,13 @@ package io.os199.cs.jobs;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * The result of a job that stores what several tools answer from.
+ * The result of a job that stores data from which several tools answer.
  *
- * @param run what it came to
- * @param nextStep how to get at it
+ * @param run the result of the run
+ * @param nextStep how to read the stored data
  */
 public record RefreshEnd<T extends Record>(@JsonUnwrapped T run, String nextStep) {
-    /** Stored for {@code tools}: those that may have started the job. */
+    /** The result of a run stored for {@code tools}, the tools that may have started the job. */
     public static <T extends Record> RefreshEnd<T> of(T run, String tools) {
         return new RefreshEnd<>(
                 run,

@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Failed jobs, as those see them who run them again. */
+/** Failed jobs from the point of view of those who run them again. */
 @RegisterColumnMapper(JobDao.JsonColumn.class)
 @RegisterConstructorMapper(Job.class)
 @RegisterConstructorMapper(FailedJob.class)
 interface RetryDao {
-    /** Held until the end of the transaction: of two who want it run again, the second finds the first's. */
+    /**
+     * Locks the row until the end of the transaction: of two callers who want the job run again, the second finds the
+     * first one's job.
+     */
     @SqlQuery(
             "select "
                     + JobDao.HEAD
@@ -21,7 +24,7 @@ interface RetryDao {
                     + " null or expires_at > :now) for update")
     Optional<Job> lock(String jobId, Instant now);
 
-    /** The last job of the same principal with the same arguments that was asked for later. */
+    /** The last job that the same principal submitted later with the same arguments. */
     @SqlQuery(
             "select "
                     + JobDao.HEAD

@@ -22,7 +22,7 @@ import java.util.Optional;
 @RegisterConstructorMapper(JobChunk.class)
 @RegisterConstructorMapper(ChunkCounts.class)
 interface RunDao {
-    /** Ten minutes for each statement, and an end when the worker that asked is gone. */
+    /** Limits each statement to ten minutes, and ends it when the worker that sent it is gone. */
     @SqlQuery(
             """
             select set_config('statement_timeout', '600s', true) || set_config('client_connection_check_interval', '1s', true)
@@ -30,9 +30,10 @@ interface RunDao {
     String setLimits();
 
     /**
-     * Has the statements of this transaction planned for the values that they are asked with. By itself PostgreSQL makes one plan for all
-     * values after the tenth time, in which any list of clients is of ten, and which goes over what it finds for each of them again. Not
-     * for who writes many rows: of each, the keys that it refers to are looked up by statements that would be planned anew too.
+     * Has PostgreSQL plan the statements of this transaction for their actual values. By default it makes one generic
+     * plan after a statement has run a number of times; that plan assumes ten clients in any list, and looks up what
+     * it finds again for each of them. Not for transactions that write many rows: each row's foreign keys are checked
+     * by statements that would be planned anew as well.
      */
     @SqlQuery("select set_config('plan_cache_mode', 'force_custom_plan', true)")
     String planForValues();
@@ -44,7 +45,7 @@ interface RunDao {
             "select " + JobDao.HEAD + ", null::jsonb as result from jobs where status = 'working'")
     List<Job> working();
 
-    /** Whether a job of one of these tools runs, or one of the night's is still to run. */
+    /** Whether a job of one of these tools is running, or a nightly one is still to run. */
     @SqlQuery(
             """
             select exists (
@@ -53,7 +54,7 @@ interface RunDao {
             """)
     boolean isUnderWay(String[] tools);
 
-    /** Held until the end of the transaction: two claims of one key wait for each other. */
+    /** Locks the key until the end of the transaction: two claims of one key wait for each other. */
     @SqlQuery("select 1 from pg_advisory_xact_lock(hashtextextended('job:' || :key, 0))")
     int lockKey(String key);
 
@@ -71,7 +72,7 @@ interface RunDao {
             """)
     void putBack(String jobId, Instant notBefore, String message, Instant now);
 
-    /** Cuts the portfolio, in the order of the ids. */
+    /** Cuts the portfolio into chunks, in the order of the client ids. */
     @SqlUpdate(
             """
             insert into job_chunks (job_id, chunk_no, first_client_id, last_client_id, client_count)
@@ -84,7 +85,7 @@ interface RunDao {
             """)
     int cut(String jobId, int size);
 
-    /** Another principal's run of the same that ended after this job was submitted. */
+    /** Another principal's run with the same tool and arguments that ended after this job was submitted. */
     @SqlQuery(
             """
             select job_id from jobs
@@ -96,7 +97,7 @@ interface RunDao {
     Optional<String> findRunToJoin(
             String jobId, String tool, String argumentsHash, Instant submittedAt);
 
-    /** The same principal's last run of the same, if that failed. */
+    /** The same principal's last run with the same arguments, if it failed. */
     @SqlQuery(
             """
             select job_id from (
@@ -110,7 +111,7 @@ interface RunDao {
     Optional<String> findRunToTakeUp(
             String jobId, String principal, String tool, String argumentsHash, Instant now);
 
-    /** Takes over another run's chunks: what is done there is done here. */
+    /** Takes over the chunks of another run: what is done there counts as done here. */
     @SqlUpdate(
             """
             insert into job_chunks (job_id, chunk_no, first_client_id, last_client_id, client_count, status, result,
@@ -139,7 +140,7 @@ interface RunDao {
             """)
     ChunkCounts countChunks(String jobId);
 
-    /** One of the places for workers on this job, held until the end of the transaction; empty: all are taken. */
+    /** A free slot for a worker on this job, locked until the end of the transaction; empty when all are taken. */
     @SqlQuery(
             """
             select place from generate_series(1, :places) place
@@ -152,7 +153,7 @@ interface RunDao {
     @SqlQuery("select pg_try_advisory_xact_lock(hashtext(:jobId), 0)")
     boolean lockFinish(String jobId);
 
-    /** Locked until the end of the transaction; those that failed before come last. */
+    /** The next pending chunk, locked until the end of the transaction; chunks that failed before come last. */
     @SqlQuery(
             """
             select chunk_no, first_client_id, last_client_id, client_count from job_chunks
@@ -231,7 +232,7 @@ interface RunDao {
             """)
     boolean cancelled(String jobId, Instant now, Instant expiresAt);
 
-    /** Lets those try at once that were put back behind such a run. */
+    /** Lets jobs that were put back behind a run of this tool try again at once. */
     @SqlUpdate(
             """
             update jobs set not_before_at = :now, updated_at = :now
@@ -239,7 +240,10 @@ interface RunDao {
             """)
     int release(String tool, Instant now);
 
-    /** Renews the leases; answers those of the jobs that are to stop. Skips what is being ended just now. */
+    /**
+     * Renews the leases; returns the ids of the jobs that are to stop. Skips jobs that are being ended at that
+     * moment.
+     */
     @SqlQuery(
             """
             with renewed as (
@@ -251,7 +255,7 @@ interface RunDao {
             """)
     List<String> renew(List<String> jobIds, Instant leaseUntil);
 
-    /** Queued jobs that were not looked at for a while, each to one caller. */
+    /** Queued jobs that have not been looked at for a while, each returned to one caller only. */
     @SqlQuery(
             "update jobs set updated_at = :now where job_id in (select job_id from jobs where"
                 + " status = 'queued' and greatest(updated_at, not_before_at) <= :before order by"
@@ -260,7 +264,7 @@ interface RunDao {
                     + ", null::jsonb as result")
     List<Job> lookAtQueued(Instant before, Instant now);
 
-    /** Working jobs that no worker holds any more, each to one caller. */
+    /** Working jobs that no worker holds any more, each returned to one caller only. */
     @SqlQuery(
             "update jobs set lease_until = :leaseUntil where job_id in (select job_id from jobs"
                     + " where status = 'working' and lease_until < :now for update skip locked)"

@@ -4,6 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.time.Instant;
 
-/** The job that a piece of work is done for; {@code submittedAt} is the cut that freezes what "now" means to it. */
+/** The job that a piece of work belongs to; {@code submittedAt} is the cutoff that fixes what "now" means for it. */
 public record RunningJob(
         String jobId, String tool, String principal, JsonNode arguments, Instant submittedAt) {}

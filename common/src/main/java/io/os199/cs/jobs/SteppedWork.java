@@ -7,15 +7,15 @@ import io.os199.cs.platform.database.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work in steps, one after the other and by one worker at a time, each in a transaction of its own. How far it is
- * stands in rows that the work writes itself, so that whoever takes the job up after a kill goes on behind the last
- * step that was committed. A step that throws is tried three times, then the job fails and the steps before it stand.
+ * Work in steps, one after the other and by one worker at a time, each in a transaction of its own. Its progress is
+ * kept in rows that the work writes itself, so that whoever takes up the job after a kill continues behind the last
+ * committed step. A step that throws is tried three times; then the job fails and the steps before it stand.
  */
 public non-sealed interface SteppedWork extends JobWork {
     /** Does the next step. */
     Step step(Transaction tx, RunningJob job);
 
-    /** What a step came to; written with what it did. */
+    /** The outcome of a step, stored together with what the step did. */
     sealed interface Step {}
 
     /**

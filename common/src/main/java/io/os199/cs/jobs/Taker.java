@@ -24,9 +24,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * One worker on one job: takes chunk after chunk, each in a transaction that holds the chunk's row, and
- * finishes the job when all are done. A worker that dies leaves its chunk pending, because its transaction
- * is rolled back.
+ * One worker on one job: takes chunk after chunk, each in a transaction that locks the chunk's row, and finishes the
+ * job when all are done. A worker that dies leaves its chunk pending, because its transaction is rolled back.
  */
 final class Taker {
     private static final Logger LOG = LoggerFactory.getLogger(Taker.class);
@@ -73,7 +72,7 @@ final class Taker {
         cancellation.cancel();
     }
 
-    /** Works until nothing is left; answers false when {@code leaving} said to go before that. */
+    /** Works until nothing is left; returns false when {@code leaving} asked it to stop before that. */
     boolean work(BooleanSupplier leaving) {
         while (step() == Step.AGAIN) {
             if (leaving.getAsBoolean()) {
@@ -162,8 +161,9 @@ final class Taker {
     }
 
     /**
-     * Once: whoever holds the lock looks again whether the job still waits for its end. Only who has seen that all is done asks for
-     * it, else one that came too early would turn away the one that comes from the last chunk, and nobody would be left to end the job.
+     * Finishes the job once: the holder of the lock checks again whether the job still waits for its end. Only a
+     * worker that has seen all chunks done asks for the lock; otherwise one that came too early would turn away the
+     * one that did the last chunk, and nobody would be left to end the job.
      */
     private Step finish(Transaction tx, Function<Job, JsonNode> end) {
         RunDao dao = tx.dao(RunDao.class);
@@ -206,7 +206,7 @@ final class Taker {
             failuresAtTheEnd++;
             return failuresAtTheEnd;
         }
-        // Absent when another worker took the chunk meanwhile and did it.
+        // Absent when another worker has taken and finished the chunk meanwhile.
         return dao.chunkFailed(jobId, chunk.chunkNo(), now()).orElse(0);
     }
 
@@ -238,7 +238,7 @@ final class Taker {
         return clock.instant();
     }
 
-    /** Says nothing about the work: it is taken up again when the database is back. */
+    /** A lost connection says nothing about the work, which is taken up again when the database is back. */
     private static boolean isConnectionLost(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -9,12 +9,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of when clients reached first value. */
+/** Reads when clients reached first value. */
 public interface FirstValueDao {
     /**
-     * Behind {@code with clock as (}: a query of the components of {@link FirstValue} at {@code :asOf} for the rows of {@code clock},
-     * which are those of {@link ClockStart}. The plan is the client's earliest; without one, a recorded milestone comes before the use
-     * behind it, which is looked for only then.
+     * The text after {@code with clock as (}: a query of the components of {@link FirstValue} at {@code :asOf} for
+     * the rows of {@code clock}, which are those of {@link ClockStart}. The plan is the client's earliest; without
+     * one, a recorded milestone takes precedence over the use behind it, which is read only when there is none.
      */
     String OF_CLOCK =
             """

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Reads the newest plan of {@code :clientId}, which is all of {@code :clientIds}, at {@code :asOf}. No row when the client has
- * no plan but cancelled ones.
+ * Reads the newest plan of {@code :clientId}, the only one of {@code :clientIds}, at {@code :asOf}. There is no row
+ * when the client has only cancelled plans or none.
  */
 public final class OnboardingPart {
     /** A plan, with the client's time to value. */

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What a client's overview says of its newest plan that is not cancelled.
+ * The part of a client's overview about its newest plan that is not cancelled.
  *
  * @param milestoneCount without the skipped ones
  * @param overdueCount past due and not completed

@@ -21,14 +21,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Takes out of the database what tells who a person is. Rows stay, under a pseudonym that nobody can trace back, so that no count,
- * score or total changes. What else there is of a person after it, {@link PersonalColumns} says with its reason.
+ * Removes from the database everything that identifies a person. Rows stay, under a pseudonym that nobody can trace
+ * back, so that no count, score or total changes. {@link PersonalColumns} lists whatever else about a person remains
+ * afterwards, with the reason.
  */
 public final class Erasure {
     static final String USER_KEY = "user_key";
     static final String TOOL = "person";
 
-    /** What stands where the person's own words were. */
+    /** The text that replaces the person's own words. */
     static final String WORDS = "[erased]";
 
     private final AuditLog auditLog;
@@ -41,14 +42,14 @@ public final class Erasure {
         this.clock = clock;
     }
 
-    /** What came of it. */
+    /** The outcome of an erasure. */
     public sealed interface Outcome {}
 
     /**
-     * It is done, once the transaction commits.
+     * The erasure is done once the transaction commits.
      *
-     * @param erasureId by which the audit log knows it
-     * @param report counts of what was found, without the rows; in an own row mentions count too
+     * @param erasureId the id under which the audit log records it
+     * @param report counts of what was found, without the rows; mentions in the person's own rows count too
      * @param fileRowCount chunks and staged rows of ended imports that were deleted
      */
     public record Erased(String erasureId, PersonReport report, int fileRowCount)
@@ -61,12 +62,12 @@ public final class Erasure {
      */
     public record Nothing(PersonReport report) implements Outcome {}
 
-    /** Nothing was changed, and why, as a sentence for people. */
+    /** Nothing was changed; the reason is a sentence for people. */
     public record Refused(String reason) implements Outcome {}
 
     /**
-     * Erases the person in this transaction; refused where nobody is known by the address, or more than one may be, where the person
-     * still works here, and while rows come in that may be the person's.
+     * Erases the person in this transaction. Refused when the address is unknown or may belong to more than one
+     * person, when the person still works here, and while an import is running that may bring in rows of the person.
      */
     public Outcome erase(Transaction tx, Actor actor, Wanted wanted) {
         PersonDao dao = tx.dao(PersonDao.class);
@@ -89,7 +90,7 @@ public final class Erasure {
                             + " tells them), and an erasure would take them all: if they are one"
                             + " person's, say --one-person");
         }
-        // What is written of these clients meanwhile waits, and their rollups above all.
+        // Whatever writes about these clients waits meanwhile, above all their rollups.
         dao.lockClients(first.clientIds());
         PersonSearch search = new PersonSearch(tx, wanted);
         return erase(search, actor, now);
@@ -157,7 +158,7 @@ public final class Erasure {
         return new Erased(erasureId, report, fileRows);
     }
 
-    /** Spellings of the address in all tables, and the keys of the person's use. */
+    /** The spellings of the address in all tables, and the person's user keys. */
     private static Set<String> values(PersonSearch search) {
         Set<String> values = new TreeSet<>(search.person().keys());
         values.add(search.person().address());
@@ -203,7 +204,7 @@ public final class Erasure {
         }
     }
 
-    /** Twelve letters of nothing but chance: digits could be taken for a telephone number. */
+    /** Twelve random letters; digits could be mistaken for a telephone number. */
     private static String token() {
         return UUID.randomUUID()
                 .toString()

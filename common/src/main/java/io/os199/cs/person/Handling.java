@@ -8,19 +8,19 @@ public enum Handling {
     /** A name: replaced by the pseudonym's name in the person's rows. */
     NAME("replaced by a pseudonym"),
 
-    /** What the person wrote, or what was written of them alone: replaced as a whole in the person's rows. */
+    /** What the person wrote, or what was written about them alone: replaced as a whole in the person's rows. */
     WORDS("replaced as a whole"),
 
-    /** Taken from what the person wrote: the person's rows are deleted where no other row holds the same. */
+    /** Derived from what the person wrote: the person's rows are deleted unless another row holds the same value. */
     PHRASE("deleted where nobody else says it"),
 
     /** Emptied in the person's rows. */
     EMPTIED("emptied"),
 
-    /** Anybody's words: of them, the person's address and names are replaced. */
+    /** Words that anybody may have written: the person's address and names in them are replaced. */
     MENTIONS("mentions replaced"),
 
-    /** Something foreign that was sent as it is: emptied where it mentions the person. */
+    /** External content stored exactly as it was sent: emptied where it mentions the person. */
     SCRAPPED("emptied where it mentions the person"),
 
     /** Stays as it is, for a reason. */
@@ -32,7 +32,7 @@ public enum Handling {
         this.words = words;
     }
 
-    /** For people. */
+    /** The handling in words for people. */
     public String words() {
         return words;
     }

@@ -3,9 +3,9 @@ package io.os199.cs.person;
 import java.util.Map;
 import java.util.Set;
 
-/** Columns of text that hold no person: words of a fixed set, keys, hashes, figures. */
+/** Text columns that hold no personal data: words from a fixed set, keys, hashes, numbers. */
 final class ImpersonalColumns {
-    /** Made by this service, in whichever table they are. */
+    /** Ids made by this service, whichever table they are in. */
     static final Set<String> IDS =
             Set.of(
                     "advocate_id",
@@ -62,7 +62,7 @@ final class ImpersonalColumns {
                     "touchpoint_id",
                     "voter_member_id");
 
-    /** All else, by the name of the table. */
+    /** All other such columns, by table name. */
     static final Map<String, Set<String>> COLUMNS =
             Map.ofEntries(
                     Map.entry("adoption_milestones", Set.of("framework", "milestone_key")),

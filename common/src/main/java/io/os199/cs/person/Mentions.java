@@ -12,20 +12,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds a person in anybody's words, and replaces what it finds: the address wherever it stands alone, which it does not as a part
- * of a longer one, and names of two words or more, without the titles before them, and also the other way round where they are stored
- * as "Quill, Ada". A name of one word is many people's, and many a word's.
+ * Finds mentions of a person in text that anybody may have written, and replaces them: the address wherever it stands
+ * alone, but not as part of a longer one, and names of two or more words, without their titles, also in the reverse
+ * order where they are stored as "Quill, Ada". A one-word name is shared by many people, and is often an ordinary
+ * word.
  */
 final class Mentions {
-    /** A string of a JSON text; all else in it stays letter by letter. */
+    /** A string within a JSON text; everything outside strings stays exactly as it is. */
     static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** What {@code like} compares exactly; anything else may be anything, as JSON escapes it and small letters are the database's. */
+    /**
+     * Matches what {@code like} cannot compare exactly. It becomes a wildcard, as JSON may escape it and the database
+     * has its own rules for lower case.
+     */
     private static final Pattern INEXACT = Pattern.compile("[^a-z0-9.+-]+");
 
-    /** Of a person whose surname stands first. */
+    /** A name written with the surname first. */
     private static final Pattern TURNED = Pattern.compile("([^,]+),\\s*([^,]+)");
 
     private static final Pattern TITLE =
@@ -33,7 +37,7 @@ final class Mentions {
                     "^(?:(?:dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|ing|mag|rev)(?:\\.\\s*|\\s+))+",
                     Pattern.CASE_INSENSITIVE);
 
-    /** Also as HTML escapes it, and as a search lost it. */
+    /** An apostrophe, which may also be HTML-escaped or have been dropped by a search. */
     private static final Pattern APOSTROPHE = Pattern.compile("['\u2018\u2019`]");
 
     private static final String ANY_APOSTROPHE =
@@ -57,8 +61,8 @@ final class Mentions {
     private final Pseudonyms pseudonyms;
 
     /**
-     * @param names as stored; those of one word are left out
-     * @param also what else the person is known by, as somebody named it: taken as it is
+     * @param names as stored; one-word names are ignored
+     * @param also other terms for the person, given by somebody and taken as they are
      */
     Mentions(
             String address,
@@ -88,7 +92,7 @@ final class Mentions {
         this.named = this.names.stream().map(Mentions::named).toList();
     }
 
-    /** The longest first, so that no title is left behind. */
+    /** The longest spelling comes first, so that no title is left behind. */
     private static Stream<String> spellings(String stored) {
         String name = stored.strip();
         String bare = untitled(name);
@@ -120,12 +124,12 @@ final class Mentions {
                 .collect(Collectors.joining(ANY_APOSTROPHE));
     }
 
-    /** What is looked for in the database: of {@code like}, in small letters; finds more than there is, and never less. */
+    /** The lower-case {@code like} patterns for the database search; they may match too much, but never too little. */
     List<String> addressPatterns() {
         return List.of(likeness(address));
     }
 
-    /** As {@link #addressPatterns()}, for names. */
+    /** Like {@link #addressPatterns()}, for names. */
     List<String> namePatterns() {
         return names.stream().map(Mentions::likeness).toList();
     }
@@ -148,7 +152,7 @@ final class Mentions {
         return erased;
     }
 
-    /** As {@link #erase} in the strings of a JSON text, the names of fields among them. */
+    /** Like {@link #erase}, for the strings of a JSON text, including field names. */
     String eraseInJson(String json, boolean withNames) {
         Matcher strings = STRING.matcher(json);
         List<String> parts = new ArrayList<>();

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Names that stand beside one address. */
+/** Names stored beside one address. */
 final class Names {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private Names() {}
 
     /**
-     * Whether all may be one person's: each is made of words of the longest, as Ada, Quill, Ada and Ada Quill are. Of none and of
-     * one it is so.
+     * Whether all names may belong to one person: each consists of words of the longest, as do Ada, Quill, and Ada
+     * Quill. True for none or one.
      */
     static boolean areOfOne(Collection<String> names) {
         List<Set<String>> all = names.stream().map(Names::words).toList();

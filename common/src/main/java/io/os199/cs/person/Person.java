@@ -3,12 +3,12 @@ package io.os199.cs.person;
 import java.util.List;
 
 /**
- * One person, by whom rows are found; lists are empty where nothing of the kind is stored.
+ * One person, with the keys by which their rows are found; a list is empty when nothing of its kind is stored.
  *
- * @param address in small letters
- * @param itemIds of feedback and answers of surveys, by which phrases are found
- * @param keyClients whose user {@link #keys} are, place by place
- * @param keys the user keys that are the address, or belong to a contact of the person
+ * @param address in lower case
+ * @param itemIds ids of feedback and of survey answers, by which phrases are found
+ * @param keyClients the clients that the user {@link #keys} belong to, by position
+ * @param keys the user keys that equal the address, or belong to a contact of the person
  */
 public record Person(
         String address,

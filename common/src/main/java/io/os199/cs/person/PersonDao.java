@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What is stored of a person, in any table: the statements are made of what {@link PersonalColumns} declares. */
+/**
+ * What is stored about a person, in any table; the statements are built from the declarations in {@link
+ * PersonalColumns}.
+ */
 interface PersonDao extends SqlObject {
-    /** Of an import {@code i} and its job {@code j}. */
+    /** Condition on an import {@code i} and its job {@code j}. */
     String IS_UNDER_WAY =
             """
             i.state not in ('done', 'failed', 'cancelled')
@@ -31,14 +34,14 @@ interface PersonDao extends SqlObject {
     /** A user of a client's product. */
     record UserKey(String clientId, String userKey) {}
 
-    /** A column as the schema has it. */
+    /** A column as found in the schema. */
     record Column(String tableName, String columnName, String dataType) {}
 
     /**
      * A row that may mention the person.
      *
-     * @param isOfClient whether it belongs to a client of the person, or to none
-     * @param values of the columns that were asked for, as JSON; null where there is none
+     * @param isOfClient whether it belongs to one of the person's clients, or to no client
+     * @param values of the requested columns, as JSON; without an entry where the column is null
      */
     record Row(String place, boolean isOfClient, Map<String, String> values) {}
 
@@ -71,7 +74,7 @@ interface PersonDao extends SqlObject {
             """)
     List<String> responseIds(String address, List<String> contactIds);
 
-    /** Of feedback, and of answers. */
+    /** Ids of feedback, and of survey answers. */
     @SqlQuery(
             """
             select feedback_id from feedback where lower(contact_email) = :address or response_id = any(:responseIds)
@@ -80,7 +83,7 @@ interface PersonDao extends SqlObject {
             """)
     List<String> itemIds(String address, List<String> responseIds);
 
-    /** Of these items and no others. */
+    /** Phrases that occur in these items only. */
     @SqlQuery(
             """
             select distinct p.phrase
@@ -91,7 +94,10 @@ interface PersonDao extends SqlObject {
             """)
     List<String> phrases(List<String> itemIds);
 
-    /** Those of these items and no others; what others say too stays, so that it is counted as it was. */
+    /**
+     * Deletes the phrases that occur in these items only; a phrase that others use too stays, so that counts do not
+     * change.
+     */
     @SqlUpdate(
             """
             delete from feedback_phrases p
@@ -101,7 +107,7 @@ interface PersonDao extends SqlObject {
             """)
     int forgetPhrases(List<String> itemIds);
 
-    /** A user whose key is the address, or whom somebody has tied to a contact of the person. */
+    /** Users whose key is the address, or who have been linked to a contact of the person. */
     @SqlQuery(
             """
             select client_id, user_key from product_users
@@ -113,7 +119,7 @@ interface PersonDao extends SqlObject {
     @RegisterConstructorMapper(UserKey.class)
     List<UserKey> userKeys(String address, List<String> contactIds);
 
-    /** Names of the person among those who are asked to a review. */
+    /** Names of the person among the attendees of executive reviews. */
     @SqlQuery(
             """
             select distinct a ->> 'name' from executive_reviews
@@ -122,7 +128,10 @@ interface PersonDao extends SqlObject {
             """)
     List<String> attendeeNames(String address, List<String> contactIds);
 
-    /** Who writes of these clients, the rollups among them, waits from here to the end of the transaction, and what was under way has ended. */
+    /**
+     * Locks these clients: whoever writes about them, the rollups included, waits until the end of this transaction,
+     * and writes already under way have ended.
+     */
     @SqlQuery(
             "select client_id from clients where client_id = any(:clientIds) order by client_id for"
                     + " update")
@@ -136,18 +145,18 @@ interface PersonDao extends SqlObject {
     @RegisterConstructorMapper(Column.class)
     List<Column> schema();
 
-    /** An active colleague of that address. */
+    /** An active colleague with that address. */
     @SqlQuery("select agent_id from support_agents where lower(email) = :address and active")
     Optional<String> activeAgent(String address);
 
-    /** An import whose file is still read; one that was begun and left an hour ago is none. */
+    /** Imports whose file is still being read; one that stopped receiving more than an hour ago does not count. */
     @SqlQuery(
             "select i.import_id from imports i left join jobs j on j.job_id = i.job_id where "
                     + IS_UNDER_WAY
                     + " order by 1")
     List<String> importsUnderWay(Instant now);
 
-    /** A contact whom nobody can reach stands in nobody's place; who had left before stays left since then. */
+    /** A contact whom nobody can reach is not the primary one; one who had already left keeps the original date. */
     @SqlUpdate(
             """
             update contacts
@@ -156,7 +165,7 @@ interface PersonDao extends SqlObject {
             """)
     int leave(List<String> contactIds, Instant now);
 
-    /** Mail to nobody any more: what waits is not sent. */
+    /** Cancels mail to the person that is still waiting to be sent. */
     @SqlUpdate(
             """
             update email_messages set status = 'cancelled', lease_until = null, claimed_by = null, updated_at = :now
@@ -171,14 +180,14 @@ interface PersonDao extends SqlObject {
             """)
     int cancelStaffMail(String address, Instant now);
 
-    /** Nobody is sent what nothing is left of. */
+    /** Stops queued staff mail whose whole text was erased. */
     @SqlUpdate(
             """
             update staff_mails set status = 'failed', updated_at = :now where body_text = :words and status = 'queued'
             """)
     int cancelErasedStaffMail(String words, Instant now);
 
-    /** What a subscription that was ended says outlives it. */
+    /** Preserves the opt-out of an ended newsletter subscription beyond the erasure. */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, created_at, updated_at)
@@ -189,13 +198,16 @@ interface PersonDao extends SqlObject {
             """)
     int keepUnsubscribed(String address, Instant now);
 
-    /** The suppression does not lead to the mails, which are nobody's now. */
+    /** Unlinks the suppression from its mail, which no longer belongs to anybody. */
     @SqlUpdate(
             "update email_suppressions set message_id = null, updated_at = :now where email ="
                     + " :address and message_id is not null")
     int untie(String address, Instant now);
 
-    /** Nobody is mailed under the pseudonym; a contact of it that left at this moment was erased, and did not leave. */
+    /**
+     * Nobody is mailed under the pseudonym. A contact with this suppression whose departure has the same time was
+     * erased, and did not leave.
+     */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, created_at, updated_at)
@@ -203,7 +215,7 @@ interface PersonDao extends SqlObject {
             """)
     int suppress(String pseudonym, Instant now);
 
-    /** Whose title is not a figure of anything. */
+    /** Removes the person's job title from attendee lists, as no figure depends on it. */
     @SqlUpdate(
             """
             update executive_reviews r
@@ -218,10 +230,10 @@ interface PersonDao extends SqlObject {
     int emptyTitles(String address, List<String> contactIds);
 
     /**
-     * The person's events and all that is counted by user, under another key.
+     * Moves the person's events to another user key.
      *
-     * @param pseudonyms of the keys, place by place
-     * @param addressed a regular expression of the address, for ids that hold it
+     * @param pseudonyms of the keys, by position
+     * @param addressed a regular expression for the address, for ids that contain it
      */
     @SqlUpdate(
             """
@@ -240,7 +252,7 @@ interface PersonDao extends SqlObject {
             String addressed,
             String pseudonym);
 
-    /** As {@link #renameEvents} in one of the tables that count by user. */
+    /** Like {@link #renameEvents}, for one of the tables that count by user. */
     default int rename(
             String table, List<String> clientIds, List<String> userKeys, List<String> pseudonyms) {
         return getHandle()
@@ -282,7 +294,7 @@ interface PersonDao extends SqlObject {
                 .list();
     }
 
-    /** Where the person's rows are. */
+    /** The locations of the person's rows. */
     default List<String> places(PersonalTable table, Person person) {
         return bound(
                         getHandle()
@@ -294,7 +306,7 @@ interface PersonDao extends SqlObject {
                 .list();
     }
 
-    /** What a column of the person's rows holds. */
+    /** The values of a column in the person's rows. */
     default List<String> values(PersonalTable table, String column, Person person) {
         return bound(
                         getHandle()
@@ -306,7 +318,7 @@ interface PersonDao extends SqlObject {
                 .list();
     }
 
-    /** How the address is spelled in a column. */
+    /** The spellings of the address in a column. */
     default List<String> spellings(PersonalTable table, String column, String address) {
         return getHandle()
                 .createQuery(
@@ -317,7 +329,7 @@ interface PersonDao extends SqlObject {
                 .list();
     }
 
-    /** Replaces and empties what is the person's alone in the person's rows. */
+    /** Replaces or empties, in the person's rows, the columns that concern only the person. */
     default void replaceOwn(PersonalTable table, Person person, String name, String words) {
         List<String> set = new ArrayList<>();
         table.columns()
@@ -350,7 +362,10 @@ interface PersonDao extends SqlObject {
         }
     }
 
-    /** Where there was something; absence says nothing of anybody. The replacement is ours, of letters, digits and brackets. */
+    /**
+     * Replaces only what is not null, as a null says nothing about anybody. The replacement is our own text of
+     * letters, digits, blanks and brackets.
+     */
     private static String replaced(String column, String by) {
         return "%s = case when t.%1$s is not null then '%s' end".formatted(column, by);
     }
@@ -372,9 +387,10 @@ interface PersonDao extends SqlObject {
     /**
      * Rows that may mention the person.
      *
-     * @param expressions of the columns that are looked at, by the names of the columns
-     * @param isOwned whether the table's rows belong to clients: names are looked for in those of {@code clientIds} and of none
-     * @param holds whether nobody changes the rows until the transaction ends
+     * @param expressions of the columns to search, by column name
+     * @param isOwned whether the table's rows belong to clients: names are looked for in the rows of {@code
+     *     clientIds} and in those of no client
+     * @param holds whether the rows are locked until the transaction ends
      */
     default List<Row> mentioning(
             String table,
@@ -404,7 +420,7 @@ interface PersonDao extends SqlObject {
                 .list();
     }
 
-    /** As {@link #mentioning}: every row of the clients, or of no client, one after the other. */
+    /** Like {@link #mentioning}: passes on every row of the clients, or of no client, one after the other. */
     default void eachOfClients(
             String table,
             Map<String, String> expressions,
@@ -417,7 +433,7 @@ interface PersonDao extends SqlObject {
                 .forEach(reader);
     }
 
-    /** As {@link #mentioning}: the rows at places, but those that somebody has changed since. */
+    /** Like {@link #mentioning}: the rows at the given places, except those changed since. */
     default List<Row> at(
             String table,
             Map<String, String> expressions,
@@ -496,9 +512,9 @@ interface PersonDao extends SqlObject {
     }
 
     /**
-     * Writes other values into a row.
+     * Writes new values into a row.
      *
-     * @param values as JSON, by the names of their columns
+     * @param values as JSON, by column name
      * @param types of the columns
      */
     default void rewrite(
@@ -531,7 +547,7 @@ interface PersonDao extends SqlObject {
         };
     }
 
-    /** Deletes the rows of ended imports in a table that holds files as they came. */
+    /** Deletes the rows of ended imports from a table that holds raw file content. */
     default int deleteFileRows(String table, Instant now) {
         return getHandle()
                 .createUpdate(

@@ -3,9 +3,9 @@ package io.os199.cs.person;
 import java.util.List;
 
 /**
- * What is stored of a person, or what an erasure did.
+ * What is stored about a person, or what an erasure did.
  *
- * @param clientIds of the clients that have rows of the person
+ * @param clientIds the clients that have rows of the person
  * @param found the tables that hold something, in the order of the data model
  */
 public record PersonReport(List<String> clientIds, List<Found> found) {
@@ -15,7 +15,7 @@ public record PersonReport(List<String> clientIds, List<Found> found) {
         found = List.copyOf(found);
     }
 
-    /** Whether anything of it would not stay as it is. */
+    /** Whether an erasure would change anything. */
     public boolean isErasable() {
         return found.stream()
                 .flatMap(each -> each.table().columns().values().stream())
@@ -25,10 +25,10 @@ public record PersonReport(List<String> clientIds, List<Found> found) {
     /**
      * What one table holds.
      *
-     * @param ownCount rows that are the person's
-     * @param mentionCount other rows that mention the person
-     * @param rows the person's, as JSON objects; empty where they were not asked for
-     * @param mentions the others, as JSON objects; likewise
+     * @param ownCount number of the person's own rows
+     * @param mentionCount number of other rows that mention the person
+     * @param rows the person's own rows, as JSON objects; empty when they were not asked for
+     * @param mentions the other rows, as JSON objects; likewise
      */
     public record Found(
             PersonalTable table,

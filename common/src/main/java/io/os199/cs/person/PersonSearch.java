@@ -22,7 +22,7 @@ final class PersonSearch {
     private final List<String> clientIds;
     private final Set<String> names;
 
-    /** By the names of tables and columns. */
+    /** Column types by table name and column name. */
     private final Map<String, Map<String, String>> types = new HashMap<>();
 
     PersonSearch(Transaction tx, Wanted wanted) {
@@ -81,7 +81,7 @@ final class PersonSearch {
         return clientIds;
     }
 
-    /** Whether more than one person may stand at the address, going by the names beside it. */
+    /** Whether the address may belong to more than one person, judging by the names stored beside it. */
     boolean isAmbiguous() {
         return !wanted.isOnePerson() && !Names.areOfOne(names);
     }
@@ -115,7 +115,7 @@ final class PersonSearch {
         return found;
     }
 
-    /** The tables that hold files as they came. */
+    /** The tables that hold raw file content. */
     List<String> fileTables() {
         return types.keySet().stream()
                 .filter(name -> name.matches(PersonalColumns.FILE_ROWS))
@@ -130,11 +130,11 @@ final class PersonSearch {
     /**
      * A row that mentions the person.
      *
-     * @param values what its columns hold once nothing of the person is in them, as JSON: only those that differ
+     * @param values the column values once everything of the person is removed, as JSON: only those that differ
      */
     record Mention(String place, Map<String, String> values) {}
 
-    /** @param holds whether nobody changes the rows until the transaction ends */
+    /** @param holds whether the rows are locked until the transaction ends */
     List<Mention> mentioning(
             PersonalTable table, Mentions mentions, Writings writings, boolean holds) {
         Map<String, String> looked = looked(table);
@@ -197,8 +197,8 @@ final class PersonSearch {
     }
 
     /**
-     * The columns in which mentions are looked for, and what is read of them: of a name, only where no address says whose it is;
-     * of the keys of use nothing, they are the person's or somebody else's.
+     * The columns searched for mentions, and the expression that reads each: a name is read only where no address
+     * says whose it is; user keys are not read at all, as each is either the person's or somebody else's.
      */
     static Map<String, String> looked(PersonalTable table) {
         Map<String, String> looked = new LinkedHashMap<>();

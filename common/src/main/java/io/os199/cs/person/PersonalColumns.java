@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the schema holds persons, and what an erasure does there. A column of text that is neither here nor in
+ * Where the schema holds personal data, and what an erasure does there. A text column that is neither here nor in
  * {@link ImpersonalColumns} fails a test.
  *
- * <p>How a person's rows are found is SQL over {@code :address} (in small letters) and what is known of the person by then:
- * {@code :contactIds}, {@code :memberIds}, {@code :advocateIds}, {@code :ticketIds}, {@code :responseIds}, {@code :itemIds}, and
- * the keys of their use, {@code :keyClients} and {@code :keys}. Mentions are looked for in every row of every column that is not kept; of a name,
- * in rows of the person's clients and of no client.
+ * <p>A person's rows are found by SQL over {@code :address} (in lower case) and what is known about the person by
+ * then: {@code :contactIds}, {@code :memberIds}, {@code :advocateIds}, {@code :ticketIds}, {@code :responseIds},
+ * {@code :itemIds}, and their user keys, {@code :keyClients} and {@code :keys}. Mentions are looked for in every row
+ * of every column that is not kept; mentions of a name, only in rows of the person's clients and of no client.
  */
 public final class PersonalColumns {
     private static final String USER =
@@ -30,7 +30,7 @@ public final class PersonalColumns {
             "the company's, by which everything of it is found; where it bears a person's name,"
                     + " rename it with update_client_info";
 
-    /** Every table with a column that may hold a person. */
+    /** Every table with a column that may hold personal data. */
     public static final List<PersonalTable> TABLES =
             List.of(
                     // core
@@ -49,7 +49,7 @@ public final class PersonalColumns {
                     table("features").mentions("name", "key"),
                     table("timeline_events").mentions("title", "detail", "actor", "ref_id"),
                     table("lifecycle_transitions").mentions("reason", "actor"),
-                    // usage: the same person stays one user, so that every count is as it was
+                    // usage: the person stays one user, so that no count changes
                     table("usage_events").of(USER).pseudonym("user_key", "session_id", "event_id"),
                     table("usage_daily_users").of(USER).pseudonym("user_key"),
                     table("usage_user_features").of(USER).pseudonym("user_key"),
@@ -273,14 +273,14 @@ public final class PersonalColumns {
                             .words("subject", "body_text")
                             .mentions("last_error"));
 
-    /** Tables that tell what customers wrote in rows of their own: answers that are kept, reports, and mails to colleagues. */
+    /** Tables that repeat customers' words in rows of their own: stored answers, reports, and mails to colleagues. */
     static final Set<String> TOLD_IN =
             Set.of("voc_reports", "jobs", "job_chunks", "idempotency_keys", "staff_mails");
 
-    /** Tables whose words are ours: mails, and notes of talks, which are alike for many. */
+    /** Tables whose words are our own: mails and notes of conversations, which are similar for many people. */
     static final Set<String> OUR_WORDS = Set.of("email_messages", "staff_mails", "touchpoints");
 
-    /** Tables whose rows of ended imports are deleted: files as they came, which nothing reads any more. */
+    /** Tables with raw file content, which nothing reads after the import: their rows of ended imports are deleted. */
     public static final String FILE_ROWS = "import_(chunks|staging_\\w+)";
 
     private PersonalColumns() {}

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table, and what an erasure does to each of its columns that may hold a person.
+ * A table, and what an erasure does to each of its columns that may hold personal data.
  *
- * @param own SQL that holds of the rows {@code t} that are the person's; empty: none is, a row can only mention somebody
+ * @param own SQL condition for the rows {@code t} that are the person's; empty when none are, and a row can only
+ *     mention somebody
  * @param columns in the order in which they were declared
  * @param reasons why columns are kept
  */
@@ -18,7 +19,7 @@ public record PersonalTable(
         return new PersonalTable(name, "", Map.of(), Map.of());
     }
 
-    /** Whose rows are the person's. */
+    /** Sets the condition that selects the person's rows. */
     PersonalTable of(String own) {
         return new PersonalTable(name, own, columns, reasons);
     }
@@ -73,7 +74,7 @@ public record PersonalTable(
         return !own.isEmpty();
     }
 
-    /** Those to which this is done, in order. */
+    /** The columns with this handling, in order. */
     public List<String> columns(Handling handling) {
         return columns.entrySet().stream()
                 .filter(each -> each.getValue() == handling)

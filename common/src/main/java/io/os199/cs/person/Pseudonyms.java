@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What stands for one person after an erasure. Nothing of the person is in it, and what is equal stays equal: an address has one
- * pseudonym in all tables, each other spelling of it one that differs in the size of its letters as they did, and each other user
- * key one of its own. So joins find what they found, keys stay keys, and distinct counts stay as they were.
+ * What replaces one person after an erasure. It contains nothing of the person, and equal values stay equal: an
+ * address has one pseudonym in all tables, each other spelling of it has one that differs only in letter case, as the
+ * spellings did, and each other user key has its own. So joins find what they found, keys stay keys, and distinct
+ * counts do not change.
  *
- * @param token small letters and digits, by chance
+ * @param token random lower-case letters and digits
  */
 record Pseudonyms(String token) {
     private static final String HEAD = "erased-";
 
-    /** Of the domain that never is anybody's: no mail can reach it. */
+    /** A domain that nobody can ever own, so no mail can reach it. */
     private static final String TAIL = "@erased.invalid";
 
     String address() {
@@ -28,9 +29,9 @@ record Pseudonyms(String token) {
     }
 
     /**
-     * For each value what replaces it.
+     * Maps each value to its replacement.
      *
-     * @param address in small letters
+     * @param address in lower case
      * @param values spellings of the address, and other user keys
      */
     Map<String, String> of(String address, Collection<String> values) {
@@ -49,7 +50,7 @@ record Pseudonyms(String token) {
         return all;
     }
 
-    /** The address with some letters capital, others for each number. */
+    /** The address with some letters in upper case, different ones for each number. */
     private String spelling(int number) {
         StringBuilder spelled = new StringBuilder(address());
         int left = number;

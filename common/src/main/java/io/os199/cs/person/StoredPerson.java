@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is stored of a person: every table's rows, and the rows that mention them. */
+/** What is stored about a person: their rows in every table, and the rows that mention them. */
 public final class StoredPerson {
     private final AuditLog auditLog;
 
@@ -19,9 +19,9 @@ public final class StoredPerson {
     }
 
     /**
-     * Reads it; the audit log says that it was read, and not of whom.
+     * Reads what is stored; the audit log records that it was read, but not whose data it was.
      *
-     * @param withRows whether the rows themselves are told
+     * @param withRows whether the rows themselves are returned
      */
     public PersonReport show(Transaction tx, Actor actor, Wanted wanted, boolean withRows) {
         PersonReport report = report(new PersonSearch(tx, wanted), withRows);
@@ -57,7 +57,7 @@ public final class StoredPerson {
         return new PersonReport(search.clientIds(), all);
     }
 
-    /** Of those that mention the person, the ones that are not the person's own. */
+    /** The rows among these places that mention the person but are not the person's own. */
     private static List<String> others(
             PersonSearch search, PersonalTable table, List<String> places) {
         if (places.isEmpty()) {

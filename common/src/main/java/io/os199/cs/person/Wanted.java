@@ -5,17 +5,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Who is looked for.
+ * The person who is looked for.
  *
- * @param address in small letters
- * @param also what else the person is known by in texts: a former name, a telephone number
- * @param isOnePerson whether somebody has said so who knows, whatever names stand beside the address
+ * @param address in lower case
+ * @param also other terms by which texts mention the person: a former name, a telephone number
+ * @param isOnePerson whether somebody who knows has confirmed that there is only one person, whatever names stand
+ *     beside the address
  */
 public record Wanted(String address, List<String> also, boolean isOnePerson) {
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final int SHORTEST = 3;
 
-    /** @throws IllegalArgumentException with a sentence for people, when it is no address, or too little to look for */
+    /**
+     * @throws IllegalArgumentException with a sentence for people, when the address is invalid, or a term is too
+     *     short to look for
+     */
     public Wanted {
         address = address.strip().toLowerCase(Locale.ROOT);
         also = List.copyOf(also);

@@ -13,23 +13,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a person wrote, found again where an answer, a report or a mail tells it: whole, cut, without names and addresses, or within
- * other words. It is looked for where customers' words stand, in fields that end in {@code _text}, and what tells it goes as a whole.
+ * A person's writings, which are found again where an answer, a report or a mail repeats them: whole, truncated,
+ * without names and addresses, or within other words. The search covers fields with customers' words, which end in
+ * {@code _text}, and a text that repeats them is replaced as a whole.
  */
 final class Writings {
-    /** Of letters, digits and single blanks: fewer are anybody's, unless they are the whole of two words or more. */
+    /**
+     * Minimum length in letters, digits and single blanks: shorter texts could be anybody's, unless they are a whole
+     * text of two or more words.
+     */
     private static final int FEWEST = 12;
 
-    /** A part in which nobody is left out is the person's from so many on; shorter sentences others say too. */
+    /**
+     * Minimum length of a part without placeholders that counts as the person's; other people write shorter sentences
+     * too.
+     */
     private static final int FEWEST_OF_A_PART = 24;
 
-    /** So many on end within other words are the person's. */
+    /** Number of consecutive characters that, even within other words, count as the person's. */
     private static final int RUN = 40;
 
     private static final String FIELD_END = "_text";
     private static final String PHRASE_FIELD = "phrase_text";
 
-    /** What stands for a person or a client where words are quoted. */
+    /** The placeholder for a person or a client in quoted words. */
     private static final Pattern LEFT_OUT =
             Pattern.compile("\\[(?:name|client|address|telephone)]");
 
@@ -42,7 +49,7 @@ final class Writings {
 
     /**
      * @param texts as stored
-     * @param phrases of them that nobody else says
+     * @param phrases those in the texts that nobody else uses
      */
     Writings(Collection<String> texts, Collection<String> phrases) {
         this.phrases = Set.copyOf(phrases);
@@ -57,13 +64,13 @@ final class Writings {
         }
     }
 
-    /** Whether there is nothing that could be found. */
+    /** Whether there is nothing to look for. */
     boolean areNone() {
         return wholes.isEmpty() && phrases.isEmpty();
     }
 
     /**
-     * A column's value without them.
+     * Returns a column's value without these writings.
      *
      * @param json a JSON text
      */
@@ -95,7 +102,7 @@ final class Writings {
                 || holds(plain);
     }
 
-    /** Whether nothing else is in it. */
+    /** Whether the text consists of nothing but these writings. */
     private boolean isOfThem(String text) {
         List<String> parts =
                 LEFT_OUT.splitAsStream(text)

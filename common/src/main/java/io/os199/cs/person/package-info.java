@@ -1,4 +1,4 @@
-/** What is stored of one person: shown, and erased. */
+/** What is stored about one person: shown, and erased. */
 @NullMarked
 package io.os199.cs.person;
 

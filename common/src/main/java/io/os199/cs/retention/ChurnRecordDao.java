@@ -14,14 +14,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes of {@code churn_events}, and of what ends with a churn. */
+/** Writes to {@code churn_events}, and to what ends with a churn. */
 interface ChurnRecordDao {
     /**
-     * Who comes back and leaves again within a day has one churn of that day, with the newest reason and instant: coming back on
-     * the day itself counts where it is later than {@code created_at}. It lost what it had the day before, or the most of that day
-     * where it had nothing before.
+     * A client that comes back and leaves again within a day has one churn on that day, with the newest reason and
+     * instant: a return on that same day counts if it is later than {@code created_at}. The ARR lost is what the
+     * client had the day before, or the highest loss of that day if it had nothing before.
      *
-     * @param reasonCode what was entered, where that is a reason that can be compared
+     * @param reasonCode the reason entered, if it is one of the comparable codes
      */
     @SqlUpdate(
             """
@@ -44,9 +44,9 @@ interface ChurnRecordDao {
             Instant now);
 
     /**
-     * Writes the churn of clients that were imported as churned, for the contracts that {@code import_staging_contracts} names: on
-     * the day on which the ledger has them gone, else the day after their last contract. It moves as more contracts come, until
-     * somebody enters it.
+     * Records the churn of clients that were imported as churned, for the contracts that {@code
+     * import_staging_contracts} lists: on the day from which the ledger shows them gone, or otherwise the day after
+     * their last contract. It moves as more contracts arrive, until somebody enters a churn.
      */
     @SqlUpdate(
             """
@@ -88,10 +88,11 @@ interface ChurnRecordDao {
     void recordImported(@BindMethods StagedContracts.Rows rows);
 
     /**
-     * Completes the churn of a client that was imported as churned, or writes it where there is none; no other. Without a day it
-     * stays on its own, else that on which the ledger has the client gone, else today. The ARR lost is that of the ledger.
+     * Completes the churn of a client that was imported as churned, or writes one if there is none; changes no other
+     * churn. Without a given day it keeps its own, or otherwise takes the day from which the ledger shows the client
+     * gone, or otherwise today. The ARR lost is taken from the ledger.
      *
-     * @return how many churns are now as was said
+     * @return the number of churns that now match the input
      */
     @SqlQuery(
             """
@@ -137,7 +138,7 @@ interface ChurnRecordDao {
     /**
      * The campaigns that ended.
      *
-     * @param messageIds of all mails of the campaigns, sent or not
+     * @param messageIds the ids of all mails of the campaigns, sent or not
      */
     record Cancelled(int campaignCount, List<String> messageIds) {}
 

@@ -12,7 +12,7 @@ import io.os199.cs.retention.postmortem.ChurnReason;
 
 import java.util.List;
 
-/** What is kept of a client that left: why it went, and that nobody campaigns for it or watches it any more. */
+/** Records why a client left, cancels its campaigns and their unsent mails, and removes it from watch lists. */
 public final class ChurnRecords implements Departure.Listener {
     private final UnsentMail mail;
 

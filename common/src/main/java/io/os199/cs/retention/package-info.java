@@ -1,4 +1,4 @@
-/** Who may leave and who has, and what is done about it. */
+/** Which clients may leave, which have left, and what is done about it. */
 @NullMarked
 package io.os199.cs.retention;
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 /** The tables {@code escalations} and {@code escalation_updates}, one escalation at a time. */
 @RegisterConstructorMapper(Escalation.class)
 interface EscalationDao {
-    /** The columns of {@link Escalation}; of {@code e} and its client {@code c}, on {@code :today}. */
+    /** The columns of {@link Escalation}, from {@code e} and its client {@code c}, on {@code :today}. */
     String COLUMNS =
             """
             e.client_id, c.name as client_name, c.tier, c.contract_value as arr_amount, c.health_score,
@@ -44,7 +44,7 @@ interface EscalationDao {
                 e.opened_at) as last_update_at
             """;
 
-    /** Holds an escalation until the transaction ends; what is read of it afterwards is what it is now. */
+    /** Locks an escalation until the transaction ends; what is read of it after that is current. */
     @SqlQuery("select client_id from escalations where escalation_id = :escalationId for update")
     Optional<String> lock(String escalationId);
 
@@ -58,7 +58,10 @@ interface EscalationDao {
                     """)
     Optional<Escalation> find(String escalationId, LocalDate today);
 
-    /** Has whoever opens or reopens an escalation of the ticket wait for this transaction; empty where there is no ticket. */
+    /**
+     * Locks the ticket, so that anyone who opens or reopens an escalation of it waits for this transaction; empty
+     * when there is no such ticket.
+     */
     @SqlQuery(
             """
             select client_id
@@ -78,7 +81,7 @@ interface EscalationDao {
             """)
     Optional<String> unsolvedOf(String clientId, String ticketId);
 
-    /** Its owner is the client's csm where it names none. */
+    /** Inserts an escalation; its owner defaults to the client's CSM. */
     @SqlUpdate(
             """
             insert into escalations (client_id, escalation_id, severity, title, description_text, owner, opened_by,
@@ -96,7 +99,7 @@ interface EscalationDao {
             Instant dueAt,
             Instant now);
 
-    /** What a move changes of an escalation. */
+    /** Writes the columns that a move changes. */
     @SqlUpdate(
             """
             update escalations
@@ -108,7 +111,7 @@ interface EscalationDao {
             """)
     void move(@BindMethods Moved moved, String clientId, String escalationId, Instant now);
 
-    /** An escalation after a move, as far as moves change it. */
+    /** The part of an escalation that moves change, after a move. */
     record Moved(
             EscalationStatus status,
             Severity severity,
@@ -122,7 +125,7 @@ interface EscalationDao {
             @Nullable String resolutionText,
             int reopenedCount) {}
 
-    /** Of an escalation whose row the caller holds. */
+    /** Adds an update to an escalation whose row the caller has locked. */
     @SqlUpdate(
             """
             insert into escalation_updates (client_id, escalation_id, update_no, at, actor, kind, opening, from_status,
@@ -146,7 +149,7 @@ interface EscalationDao {
             @Nullable String bodyText,
             Instant now);
 
-    /** The newest first, one more than asked for where there are more. */
+    /** Returns the updates, the newest first. */
     @SqlQuery(
             """
             select update_no, at, actor, kind, clock, from_status, to_status, body_text

@@ -7,13 +7,13 @@ import io.os199.cs.support.model.EscalationUpdate;
 import java.util.List;
 
 /**
- * What was said and done about one escalation.
+ * The updates of one escalation.
  *
  * @param newest the newest first
- * @param totalCount of all that there are
+ * @param totalCount the number of all updates
  */
 public record EscalationHistory(List<EscalationUpdate> newest, int totalCount) {
-    /** At most {@code most} of the updates. */
+    /** Reads at most {@code most} of the updates. */
     public static EscalationHistory of(Transaction tx, Escalation escalation, int most) {
         EscalationDao dao = tx.dao(EscalationDao.class);
         return new EscalationHistory(

@@ -17,9 +17,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Escalations in the order in which they need somebody, and how well those of a period were dealt with. */
+/**
+ * Lists escalations in the order in which they need attention, and computes how well those of a period were handled.
+ */
 public final class EscalationList {
-    /** The most clients that the figures of a period name. */
+    /** The most clients named in the figures of a period. */
     public static final int MOST_REPEATED = 20;
 
     private static final String TIMES = Json.write(ResponseTimes.all());
@@ -28,16 +30,14 @@ public final class EscalationList {
     private final EscalationFilter filter;
     private final Instant at;
 
-    /**
-     * @param at when the clocks are read; one list has one instant, over all its pages
-     */
+    /** @param at the instant at which the clocks are read; the same for all pages of a list */
     public EscalationList(Transaction tx, EscalationFilter filter, Instant at) {
         this.dao = tx.dao(EscalationListDao.class);
         this.filter = filter;
         this.at = at;
     }
 
-    /** An escalation and where it stands in the list. */
+    /** An escalation and its position in the list. */
     public record Listed(Escalation escalation, EscalationPosition position) {
         private static Listed of(Row row) {
             Escalation escalation = row.escalation();
@@ -48,7 +48,10 @@ public final class EscalationList {
         }
     }
 
-    /** Breached first, then at risk, then on track, then met; in each by when they are due. At most {@code most}. */
+    /**
+     * Returns the escalations after a position: breached first, then at risk, on track and met; within each by due
+     * time. At most {@code most}.
+     */
     public List<Listed> after(@Nullable EscalationPosition position, int most) {
         return dao
                 .page(
@@ -65,12 +68,12 @@ public final class EscalationList {
                 .toList();
     }
 
-    /** Of the whole list. */
+    /** Counts the whole list. */
     public long count() {
         return dao.count(filter, TIMES, at);
     }
 
-    /** The unsolved ones of the filter's client and severity, whatever its status. */
+    /** Summarizes the unsolved escalations of the filter's client and severity; the filter's status is ignored. */
     public EscalationSummary summary() {
         EscalationListDao.Summary found = dao.summary(filter, at);
         return new EscalationSummary(
@@ -81,7 +84,7 @@ public final class EscalationList {
                 found.arrAffectedAmount());
     }
 
-    /** Those of the filter's client and severity since {@code from}. */
+    /** Computes the figures of the escalations of the filter's client and severity since {@code from}. */
     public EscalationFigures figures(Instant from) {
         EscalationListDao.Figures found = dao.figures(filter, TIMES, from, at, MOST_REPEATED);
         return new EscalationFigures(

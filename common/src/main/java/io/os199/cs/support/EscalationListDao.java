@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Reads of escalations of many clients. */
 interface EscalationListDao {
-    /** The escalations of a filter with the state of their clock at {@code :at}; {@code :times} is JSON. */
+    /** The escalations that match a filter, with the state of their clock at {@code :at}; {@code :times} is JSON. */
     String LISTED =
             """
             with listed as (
@@ -43,7 +43,7 @@ interface EscalationListDao {
             )
             """;
 
-    /** An escalation of a list; {@code rank} is its place among the states of the clock. */
+    /** An escalation of a list; {@code rank} is the rank of its clock's state. */
     record Row(@Nested Escalation escalation, int rank) {}
 
     @SqlQuery(
@@ -83,7 +83,7 @@ interface EscalationListDao {
                     """)
     long count(@BindMethods EscalationFilter filter, String times, Instant at);
 
-    /** As {@link EscalationSummary}; its lists are JSON. */
+    /** An {@link EscalationSummary} whose lists are JSON. */
     record Summary(
             int openCount,
             @Json List<EscalationSummary.OfSeverity> bySeverity,
@@ -120,7 +120,7 @@ interface EscalationListDao {
     @RegisterConstructorMapper(Summary.class)
     Summary summary(@BindMethods EscalationFilter filter, Instant at);
 
-    /** As {@link EscalationFigures}; its lists are JSON. */
+    /** An {@link EscalationFigures} whose lists are JSON. */
     record Figures(
             int openedCount,
             int acknowledgeDecidedCount,
@@ -134,7 +134,10 @@ interface EscalationListDao {
             @Json List<EscalationFigures.Repeated> repeatClients,
             int repeatedCount) {}
 
-    /** A resolution counts when it was the first; a clock that was started again counts as it ran first. */
+    /**
+     * Computes the figures of a period. Only an escalation's first resolution counts; a clock that was restarted
+     * counts as in its first run.
+     */
     @SqlQuery(
             """
             with told as (

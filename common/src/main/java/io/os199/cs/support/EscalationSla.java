@@ -26,11 +26,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Watches the clocks of escalations: writes once for each clock and opening that three quarters of its time are over, and once that
- * it was not kept, and closes what has been solved for a week. Any number of workers may do so at once.
+ * Watches the clocks of escalations: for each clock and opening it records once that three quarters of the time are
+ * over and once that the deadline was missed, and it closes escalations that have been solved for a week. Any number
+ * of workers may run it at once.
  */
 public final class EscalationSla {
-    /** The name of the job, which is also the actor of what it writes. */
+    /** The name of the job, which is also the actor of the updates that it writes. */
     public static final String JOB = "escalation-sla";
 
     private static final Duration CLOSES_AFTER = Duration.ofDays(7);
@@ -57,20 +58,20 @@ public final class EscalationSla {
         this.clock = clock;
     }
 
-    /** Does all that is due now, some hundred escalations a transaction. */
+    /** Does everything that is due now, up to 500 escalations per transaction. */
     public void run() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         while (database.write(tx -> watch(tx, now)) == AT_ONCE) {
-            // The next ones.
+            // Continues with the next ones.
         }
         while (database.write(tx -> close(tx, now)) == AT_ONCE) {
-            // The next ones.
+            // Continues with the next ones.
         }
     }
 
     /**
-     * Writes what the clocks of one escalation have passed, so that whoever stops a clock that is late leaves that to be
-     * read. The caller holds the escalation.
+     * Records the marks that the clocks of one escalation have passed, so that stopping a late clock leaves a record
+     * that it was late. The caller has locked the escalation.
      */
     static void settle(
             Transaction tx, Timeline timeline, String escalationId, Instant now, String source) {
@@ -81,7 +82,7 @@ public final class EscalationSla {
     private int watch(Transaction tx, Instant now) {
         SlaDao dao = tx.dao(SlaDao.class);
         List<String> held = dao.lockPassed(TIMES, now, AT_ONCE);
-        // The rows are held now: what another worker wrote before is seen by this statement.
+        // The rows are locked by now, so this statement sees what another worker wrote before.
         List<Mark> marks = held.isEmpty() ? List.of() : dao.writeMarks(TIMES, held, JOB, now);
         timeline.record(tx, breaches(timeline, marks, now, JOB));
         told(

@@ -37,8 +37,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The one way in which escalations are opened and moved, whoever does it: the row, its updates, the timeline, the audit log and
- * the kept answers of the client, in the caller's transaction.
+ * The only way to open and move escalations, for every caller: it writes the row, its updates, the timeline, the
+ * audit log and the client's stored answers in the caller's transaction.
  */
 public final class Escalations {
     private static final String PREFIX = "escalation";
@@ -53,7 +53,7 @@ public final class Escalations {
         this.answers = answers;
     }
 
-    /** How an escalation stands, for who tried what is not allowed from there, or saw an older version. */
+    /** The state of an escalation, for a caller that tried a move not allowed from there or saw an older version. */
     public record Standing(
             String escalationId,
             EscalationStatus status,
@@ -68,15 +68,15 @@ public final class Escalations {
         }
     }
 
-    /** The escalation of a ticket that is not solved yet. */
+    /** The unsolved escalation of a ticket. */
     public record Unsolved(String escalationId) {}
 
     /**
-     * Opens an escalation of a client that there is; its clocks start at {@code now}.
+     * Opens an escalation of an existing client; its clocks start at {@code now}.
      *
      * @param source the tool or job that opens it
-     * @return refused where the ticket is not one of the client, or has an unsolved escalation already: then the refusal
-     *     shows {@link Unsolved}
+     * @return refused where the ticket is not one of the client's or already has an unsolved escalation; in the
+     *     latter case the refusal shows {@link Unsolved}
      */
     public Answer<Escalation> open(
             Transaction tx, NewEscalation order, Actor actor, String source, Instant now) {
@@ -143,10 +143,10 @@ public final class Escalations {
     }
 
     /**
-     * Does something with an escalation.
+     * Changes an escalation.
      *
-     * @param source the tool or job that does it
-     * @return the escalation afterwards; an update by which nothing changes leaves it as it is
+     * @param source the tool or job that changes it
+     * @return the escalation afterwards; an update that changes nothing leaves it as it is
      */
     public Answer<Escalation> change(
             Transaction tx, EscalationChange change, Actor actor, String source, Instant now) {
@@ -170,12 +170,12 @@ public final class Escalations {
         };
     }
 
-    /** The escalation of a ticket that is not solved yet. */
+    /** Returns the unsolved escalation of a ticket. */
     public static Optional<String> unsolvedOf(Transaction tx, String clientId, String ticketId) {
         return tx.dao(EscalationDao.class).unsolvedOf(clientId, ticketId);
     }
 
-    /** The escalation with that id; refused where there is none. */
+    /** Returns the escalation with that id; refused where there is none. */
     public static Answer<Escalation> find(Transaction tx, String escalationId, LocalDate today) {
         return tx.dao(EscalationDao.class)
                 .find(escalationId, today)
@@ -211,7 +211,7 @@ public final class Escalations {
                 now);
     }
 
-    /** A note is work on it; another owner or severity alone is not. */
+    /** Updates an escalation. A note counts as work on it; a new owner or severity alone does not. */
     private Answer<Escalation> update(
             Transaction tx,
             Escalation found,
@@ -298,7 +298,7 @@ public final class Escalations {
         return Answer.of(after);
     }
 
-    /** Who solves it has taken it on as well. */
+    /** Resolves an escalation, which also acknowledges it. */
     private Answer<Escalation> resolve(
             Transaction tx,
             Escalation found,
@@ -332,7 +332,7 @@ public final class Escalations {
                 now);
     }
 
-    /** It has a new clock, and no solution any more: what was said to be one stays in its updates. */
+    /** Reopens an escalation: it gets a new clock and loses its resolution, whose text remains in its updates. */
     private Answer<Escalation> reopen(
             Transaction tx,
             Escalation found,

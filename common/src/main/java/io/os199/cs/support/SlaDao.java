@@ -9,9 +9,15 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** What the clocks of many escalations do by themselves; whoever writes holds the rows of the escalations. */
+/**
+ * What the clocks of many escalations trigger on their own; a caller that writes has locked the rows of the
+ * escalations.
+ */
 interface SlaDao {
-    /** The marks that running clocks have passed at {@code :now} and that are not written yet; {@code :times} is JSON. */
+    /**
+     * The marks that running clocks have passed at {@code :now} and that are not recorded yet; {@code :times} is
+     * JSON.
+     */
     String PASSED =
             """
             passed as (
@@ -40,7 +46,7 @@ interface SlaDao {
             )
             """;
 
-    /** Holds escalations of which a clock has passed a mark; leaves out those that somebody else holds. */
+    /** Locks escalations with a clock that has passed a mark; skips those that another transaction has locked. */
     @SqlQuery(
             "with "
                     + PASSED
@@ -55,11 +61,11 @@ interface SlaDao {
                     """)
     List<String> lockPassed(String times, Instant now, int most);
 
-    /** A mark that was written. */
+    /** A mark that was recorded. */
     record Mark(
             String clientId, String escalationId, SlaClock clock, UpdateKind kind, int opening) {}
 
-    /** Writes each mark once, in the order in which the clocks passed them. */
+    /** Records each mark once, in the order in which the clocks passed them. */
     @SqlQuery(
             "with "
                     + PASSED
@@ -80,7 +86,10 @@ interface SlaDao {
     @RegisterConstructorMapper(Mark.class)
     List<Mark> writeMarks(String times, List<String> escalationIds, String actor, Instant now);
 
-    /** Holds what was solved at or before {@code latest} and nobody closed; leaves out what somebody else holds. */
+    /**
+     * Locks the escalations that were solved at or before {@code latest} and have not been closed; skips those that
+     * another transaction has locked.
+     */
     @SqlQuery(
             """
             select escalation_id
@@ -95,7 +104,7 @@ interface SlaDao {
     /** An escalation that was closed. */
     record Closed(String clientId, String escalationId) {}
 
-    /** Closes those that are still solved, each with its update. */
+    /** Closes those that are still solved, each with an update. */
     @SqlQuery(
             """
             with closed as (

@@ -4,15 +4,15 @@ import io.os199.cs.platform.database.Expiry;
 
 import java.util.List;
 
-/** How long is kept what was looked for and looked at; tickets are for ever. */
+/** How long searches, visits and views are kept; tickets are kept forever. */
 public final class SupportRetention {
     private SupportRetention() {}
 
     /**
-     * Visits, views and searches.
+     * Returns the expiries of visits, views and searches.
      *
-     * @param portalMonths of visits of portals and views of what is in them; 0 for ever
-     * @param searchMonths of searches of the knowledge base; 0 for ever
+     * @param portalMonths months for visits to portals and views of their content; 0 means forever
+     * @param searchMonths months for searches of the knowledge base; 0 means forever
      */
     public static List<Expiry> of(int portalMonths, int searchMonths) {
         return List.of(

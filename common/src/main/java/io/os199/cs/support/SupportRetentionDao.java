@@ -4,7 +4,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** What goes of the tables of portals and searches with time. */
+/** Deletes expired rows from the tables of portals and searches. */
 interface SupportRetentionDao {
     @SqlUpdate(
             """

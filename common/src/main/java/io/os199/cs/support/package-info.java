@@ -1,4 +1,4 @@
-/** Support: escalations and, with them, what was promised to customers in trouble. */
+/** Support: escalations and what was promised to the customers concerned. */
 @NullMarked
 package io.os199.cs.support;
 

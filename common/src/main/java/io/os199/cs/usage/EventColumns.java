@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Events as columns, each an array of texts that the statement casts. */
+/** Events as columns, each an array of texts that the statement casts to the column's type. */
 public record EventColumns(
         List<String> clientIds,
         List<String> occurredAts,

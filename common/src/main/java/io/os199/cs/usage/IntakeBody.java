@@ -7,7 +7,7 @@ import io.os199.cs.usage.model.LineFault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A body of events as it was read: what its good lines say, and what is wrong with the others. */
+/** A body of events as it was read: the events of its good lines, and what is wrong with the others. */
 public final class IntakeBody {
     private static final byte LINE_END = '\n';
 
@@ -16,7 +16,7 @@ public final class IntakeBody {
 
     private IntakeBody() {}
 
-    /** Reads NDJSON; blank lines count as lines and say nothing. */
+    /** Reads NDJSON; blank lines are counted as lines but otherwise ignored. */
     static IntakeBody read(byte[] bytes, UsageLineReader reader) {
         IntakeBody body = new IntakeBody();
         int line = 0;
@@ -51,7 +51,7 @@ public final class IntakeBody {
         return true;
     }
 
-    /** Whether it is NDJSON at all: one line at least is an object. */
+    /** Whether the body is NDJSON at all, which means that at least one line is an object. */
     public boolean isNdjson() {
         return !good.isEmpty()
                 || bad.stream().anyMatch(fault -> fault.code() != LineCode.MALFORMED_LINE);

@@ -31,7 +31,10 @@ final class LineFields {
         return Optional.ofNullable(fault);
     }
 
-    /** Fields of other names are at fault, but for those that senders keep for themselves, which begin with x_. */
+    /**
+     * Reports a fault for fields of other names, except those that begin with x_, which senders may use for
+     * themselves.
+     */
     void allow(Set<String> names) {
         node.properties().stream()
                 .map(each -> each.getKey())
@@ -71,7 +74,7 @@ final class LineFields {
         return text;
     }
 
-    /** What PostgreSQL takes into no text: the zero, and half a pair of surrogates. */
+    /** Whether PostgreSQL stores a code point in no text: the zero, and half of a surrogate pair. */
     private static boolean isUnstorable(int codePoint) {
         return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
     }

@@ -4,9 +4,9 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** From {@code import_staging_usage_events} to the tables of usage. */
+/** Moves events from {@code import_staging_usage_events} to the usage tables. */
 interface StagedUsageDao {
-    /** In the order in which all who store events take their locks: events, then users, then days. */
+    /** Stores in the order in which everything that stores events takes its locks: events, then users, then days. */
     @SqlQuery(
             """
             with staged as (

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Clients that senders named and that there are not. */
+/** References by senders to clients that do not exist. */
 public final class Unmatched {
     private Unmatched() {}
 
     /**
-     * Counts them.
+     * Counts such references.
      *
-     * @param kind of what named them
-     * @param references as they were sent, each as often as it came
+     * @param kind the kind of record that named the clients
+     * @param references the references as they were sent, each as often as it came
      */
     public static void count(Transaction tx, String kind, List<String> references, Instant now) {
         Map<String, Integer> counts = new TreeMap<>();

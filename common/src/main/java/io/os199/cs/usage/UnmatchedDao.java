@@ -5,9 +5,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import java.time.Instant;
 import java.util.List;
 
-/** How often senders named a client that there is not. */
+/** How often senders named a client that does not exist. */
 interface UnmatchedDao {
-    /** Counts in the order given, which is to be sorted: so two senders wait for each other and not in a circle. */
+    /**
+     * Counts in the given order, which must be sorted, so that two senders wait for each other and never in a circle.
+     */
     @SqlUpdate(
             """
             insert into integration_unmatched as known (source, kind, remote_id, row_count, first_seen_at, last_seen_at)

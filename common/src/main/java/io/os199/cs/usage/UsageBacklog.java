@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The days that wait for their rollup: whether they are more than should be, and for how long they have waited. */
+/** The days that wait for their rollup: whether there are too many of them, and how long they have waited. */
 public final class UsageBacklog {
     private static final int MOST = 200_000;
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ public final class UsageBacklog {
         this.clock = clock;
     }
 
-    /** What was counted is believed for some seconds. */
+    /** Whether too many days wait; a count is reused for some seconds. */
     public boolean isFull() {
         Instant now = clock.instant();
         Look look = last;
@@ -40,7 +40,7 @@ public final class UsageBacklog {
         return look.full();
     }
 
-    /** For how long the day has waited that waits longest; zero when none does. */
+    /** Returns how long the longest-waiting day has waited; zero when none waits. */
     public Duration lag() {
         return database.current(tx -> tx.dao(UsageMarkDao.class).oldest())
                 .map(oldest -> Duration.between(oldest, clock.instant()))

@@ -11,8 +11,8 @@ import java.util.List;
 /** The table {@code usage_events}. */
 interface UsageEventDao {
     /**
-     * Stores what is new, and answers whose it is. An event is known by its id within its month, so that is the order in
-     * which two senders of the same events wait for each other.
+     * Stores the new events, and returns whose they are. An event is identified by its id within its month, so that
+     * is the order in which two senders of the same events wait for each other.
      */
     @SqlQuery(
             """

@@ -16,11 +16,11 @@ public final class UsageEvents {
     }
 
     /**
-     * Stores those that are new, and marks what they make out of date. All transactions that store events take their
-     * locks in the same order, so they wait for each other and never in a circle.
+     * Stores the new ones among the events, and marks what they make out of date. All transactions that store events
+     * take their locks in the same order, so they wait for each other but never in a circle.
      *
-     * @param events each of a client's id, in any order, the same one twice if need be
-     * @param source who brought them
+     * @param events each with its client's id, in any order, possibly with duplicates
+     * @param source who sent them
      */
     public Stored store(Transaction tx, List<UsageEvent> events, String source) {
         List<UserDay> fresh = tx.dao(UsageEventDao.class).insert(EventColumns.of(events), source);

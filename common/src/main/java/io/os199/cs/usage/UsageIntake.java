@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes bodies of events from the product: reads them, finds their clients, stores what is new. */
+/** Takes bodies of events from the product: reads them, finds their clients, and stores what is new. */
 public final class UsageIntake {
-    /** Who brought an event, and under which name what nobody is known for is counted. */
+    /** The source of these events, under which unmatched references are also counted. */
     public static final String SOURCE = "ingest";
 
-    /** Lines of a body. */
+    /** The maximum number of lines in a body. */
     public static final int MOST_LINES = 5_000;
 
     private static final String KIND = "usage_event";
@@ -44,18 +44,18 @@ public final class UsageIntake {
         this.clock = clock;
     }
 
-    /** Stores the good lines of NDJSON and answers once they are committed; empty where it is no NDJSON. */
+    /** Stores the good lines of NDJSON and returns once they are committed; empty if the body is not NDJSON. */
     public Optional<IntakeAnswer> take(byte[] ndjson) {
         IntakeBody body = read(ndjson);
         return body.isNdjson() ? Optional.of(store(body)) : Optional.empty();
     }
 
-    /** What NDJSON says, line by line. */
+    /** Reads NDJSON line by line. */
     public IntakeBody read(byte[] ndjson) {
         return IntakeBody.read(ndjson, reader);
     }
 
-    /** Stores the good lines in one transaction, and answers once it is committed. */
+    /** Stores the good lines in one transaction, and returns once it is committed. */
     public IntakeAnswer store(IntakeBody body) {
         Set<YearMonth> wanted =
                 body.good().stream().map(line -> line.event().month()).collect(Collectors.toSet());
@@ -67,7 +67,8 @@ public final class UsageIntake {
                             List<LineFault> refused = new ArrayList<>();
                             List<IntakeLine> open = open(tx, wanted, body.good(), refused);
                             Stored each = store(tx, open, refused);
-                            // Not before: a transaction that met a deadlock is run again.
+                            // Not before the commit: a transaction that met a deadlock is run
+                            // again.
                             tx.afterCommit(() -> rejected.addAll(refused));
                             return each;
                         });
@@ -75,7 +76,7 @@ public final class UsageIntake {
         return new IntakeAnswer(stored.acceptedCount(), stored.duplicateCount(), rejected);
     }
 
-    /** The lines of months that are open. */
+    /** Returns the lines whose months are open, and refuses the others. */
     private List<IntakeLine> open(
             Transaction tx,
             Set<YearMonth> wanted,

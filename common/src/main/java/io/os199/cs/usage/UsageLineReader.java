@@ -19,14 +19,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a line of NDJSON as an event, strictly: what it does not understand it refuses, with the first fault it finds. */
+/**
+ * Reads a line of NDJSON as an event, strictly: it refuses what it does not understand, with the first fault that it
+ * finds.
+ */
 final class UsageLineReader {
     private static final Duration OLDEST = Duration.ofDays(400);
     private static final Duration FURTHEST_AHEAD = Duration.ofMinutes(5);
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TYPE = 100;
 
-    /** A month of work without a pause. */
+    /** One month of uninterrupted work. */
     private static final int LONGEST_DURATION = 31 * 24 * 60 * 60;
 
     private static final Set<String> COLUMNS =
@@ -49,7 +52,7 @@ final class UsageLineReader {
         this.clock = clock;
     }
 
-    /** What a line is. */
+    /** The result of reading a line. */
     sealed interface Line {}
 
     record Good(UsageEvent event) implements Line {}

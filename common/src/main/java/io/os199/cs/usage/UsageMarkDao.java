@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The tables {@code product_users} and {@code usage_dirty_days}. */
 interface UsageMarkDao {
-    /** Writes, and locks, only who is new or was seen on an earlier or later day than was known. */
+    /** Writes, and locks, only users who are new or were seen on a day earlier or later than was known. */
     @SqlUpdate(
             """
             with seen as (
@@ -33,8 +33,8 @@ interface UsageMarkDao {
     void seeUsers(List<String> clientIds, List<String> userKeys, List<String> days, Instant now);
 
     /**
-     * Marks the days, in order, and those that are marked already anew: a rewrite under way that does not see the events of
-     * this transaction sees by the id of the mark that the day must stay marked.
+     * Marks the days, in order, and marks again those that already are: a rewrite in progress that does not see this
+     * transaction's events recognizes by the mark's new id that the day must stay marked.
      */
     @SqlUpdate(
             """
@@ -47,11 +47,11 @@ interface UsageMarkDao {
             """)
     void markDays(@BindMethods DayColumns days, Instant now);
 
-    /** How many days wait, counted up to {@code most}. */
+    /** Counts the waiting days, up to {@code most}. */
     @SqlQuery("select count(*) from (select from usage_dirty_days limit :most) as waiting")
     int countWaiting(int most);
 
-    /** Since when the day waits that waits longest. */
+    /** Returns since when the longest-waiting day has waited. */
     @SqlQuery("select marked_at from usage_dirty_days order by marked_at limit 1")
     Optional<Instant> oldest();
 }

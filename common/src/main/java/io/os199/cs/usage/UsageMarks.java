@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What new events make out of date: who is known to use the product, and the rollups of their days. Whoever stores
- * events, one by one or from a staging table, calls {@link #mark} in that transaction, after they are stored.
+ * Marks what new events make out of date: who is known to use the product, and the rollups of their days. Whatever
+ * stores events, one by one or from a staging table, calls {@link #mark} in the same transaction, after they are
+ * stored.
  */
 public final class UsageMarks {
     private final Clock clock;

@@ -6,9 +6,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What {@code table_partitions} says of the months of events; and their end. */
+/** The months of events according to {@code table_partitions}, and the dropping of months. */
 interface UsageMonthDao {
-    /** The months that never had a partition. */
+    /** Returns the months that never had a partition. */
     @SqlQuery(
             """
             select cast(wanted as date) as month
@@ -18,7 +18,10 @@ interface UsageMonthDao {
             """)
     List<LocalDate> missing(String table, List<String> months);
 
-    /** Until the transaction ends no month can be dropped; the lock is the one that storing events takes anyway. */
+    /**
+     * Prevents any month from being dropped until the transaction ends; the lock is the one that storing events takes
+     * anyway.
+     */
     @SqlUpdate("lock table only usage_events in row exclusive mode")
     void keepAll();
 
@@ -40,7 +43,10 @@ interface UsageMonthDao {
             """)
     List<LocalDate> kept(String table, LocalDate before);
 
-    /** Whether it was dropped: not when days of it wait for their rollup, nor when somebody drops already. */
+    /**
+     * Drops a month and returns whether it did so: not while days of it wait for their rollup, nor while somebody
+     * else is dropping.
+     */
     @SqlQuery("select drop_usage_month(:month)")
     boolean drop(LocalDate month);
 }

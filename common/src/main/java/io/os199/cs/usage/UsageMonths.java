@@ -24,7 +24,9 @@ public final class UsageMonths {
         this.partitions = partitions;
     }
 
-    /** Makes what is missing to store events of these months and their rollups. Not to be called in a transaction. */
+    /**
+     * Creates what is missing to store events of these months and their rollups. Must not be called in a transaction.
+     */
     public void open(Set<YearMonth> wanted) {
         database.current(tx -> tx.dao(UsageMonthDao.class).missing(EVENTS, days(wanted))).stream()
                 .map(YearMonth::from)
@@ -32,8 +34,8 @@ public final class UsageMonths {
     }
 
     /**
-     * Which of these months are closed: their events were dropped, and none may be added. The others stay open until the
-     * transaction ends.
+     * Returns which of these months are closed: their events were dropped, and none may be added. The others stay
+     * open until the transaction ends.
      */
     public Set<YearMonth> closed(Transaction tx, Set<YearMonth> wanted) {
         UsageMonthDao dao = tx.dao(UsageMonthDao.class);
@@ -47,7 +49,7 @@ public final class UsageMonths {
         return months.stream().map(month -> month.atDay(1).toString()).toList();
     }
 
-    /** Where a rollup stands, a month must be open for it too. */
+    /** Makes partitions for the hourly rollups as well as the events, because a month must be open for both. */
     private void make(YearMonth month) {
         try {
             partitions.ensure(HOURS, month, month);
@@ -57,7 +59,7 @@ public final class UsageMonths {
         }
     }
 
-    /** The months that hold events and are before this one, the oldest first. */
+    /** Returns the months before this one that still hold events, the oldest first. */
     List<YearMonth> keptBefore(YearMonth month) {
         LocalDate first = month.atDay(1);
         return database.current(tx -> tx.dao(UsageMonthDao.class).kept(EVENTS, first)).stream()

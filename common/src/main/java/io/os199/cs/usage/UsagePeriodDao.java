@@ -13,7 +13,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** How clients used the product in a period: {@code UsagePeriodDao/*.sql} beside this package's classes. */
+/**
+ * How clients used the product in a period; the statements are in {@code UsagePeriodDao/*.sql} beside this package's
+ * classes.
+ */
 @UseJoinedSql
 interface UsagePeriodDao {
     @SqlQuery
@@ -41,7 +44,7 @@ interface UsagePeriodDao {
             LocalDate beforeStart,
             LocalDate day);
 
-    /** A {@link ClientUsage} whose parts are read from their columns' JSON. */
+    /** A {@link ClientUsage} whose parts are read from JSON columns. */
     record Row(
             @Json UsageFacts facts, @Json List<UserGroup> groups, @Json List<UserDetail> fallen) {
         ClientUsage use() {

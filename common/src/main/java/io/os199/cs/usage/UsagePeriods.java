@@ -12,9 +12,9 @@ import java.util.List;
 /** Reads how clients used the product in a period. */
 public final class UsagePeriods {
     /**
-     * One client by one statement.
+     * Reads one client with one statement.
      *
-     * @param zone of the hours by weekday; days are those of UTC
+     * @param zone the zone for the hours by weekday; days are in UTC
      */
     public ClientUsage client(
             Transaction tx,
@@ -41,7 +41,7 @@ public final class UsagePeriods {
                 .use();
     }
 
-    /** The known users of these clients together. */
+    /** Returns the known users of all these clients together. */
     public List<UserGroup> groups(Transaction tx, List<String> clientIds, UsagePeriod period) {
         return tx.dao(UsagePeriodDao.class)
                 .groups(

@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Recomputes the rollups of past days from their events, and says how many rows were not what the events say. A client's day
- * without an event stays as it is: its totals may have come without events, or outlived them.
+ * Recomputes the rollups of past days from their events, and reports how many rows differed from the events. A
+ * client's day without events stays as it is: its totals may have come without events, or outlived them.
  */
 public final class UsageRebuild {
     private static final int BATCH = 200;
@@ -24,13 +24,13 @@ public final class UsageRebuild {
         this.rollups = rollups;
     }
 
-    /** What was done. */
+    /** The result of a rebuild. */
     public record Rebuilt(int dayCount, int differedCount) {}
 
     /**
-     * In batches, each a transaction, beside whatever runs.
+     * Rebuilds in batches, each in its own transaction, while everything else keeps running.
      *
-     * @param clientId of the one whose days are recomputed; absent: of all
+     * @param clientId the client whose days are recomputed; absent for all clients
      */
     public Rebuilt rebuild(LocalDate from, LocalDate to, @Nullable String clientId) {
         Rebuilt all = new Rebuilt(0, 0);

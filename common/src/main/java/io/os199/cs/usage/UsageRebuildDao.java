@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Which days have events. */
+/** Finds the days that have events. */
 interface UsageRebuildDao {
-    /** Client by client, so that a client's days are recomputed together. */
+    /** Returns days client by client, so that a client's days are recomputed together. */
     @SqlQuery(
             """
             select c.client_id, d.day
@@ -37,7 +37,7 @@ interface UsageRebuildDao {
             LocalDate afterDay,
             int count);
 
-    /** In order, so that two rebuilds wait for each other and not in a circle. */
+    /** Locks the clients in order, so that two rebuilds wait for each other and never in a circle. */
     @SqlQuery(
             """
             select client_id

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
-/** Drops the months of events and hours that have had their day; the daily rollups stay. */
+/** Drops the months of events and hours whose retention has ended; the daily rollups stay. */
 public final class UsageRetention {
     private static final Logger LOG = LoggerFactory.getLogger(UsageRetention.class);
 
@@ -19,7 +19,7 @@ public final class UsageRetention {
     private final int keptMonths;
     private final Clock clock;
 
-    /** @param keptMonths whole months kept besides the current one; 0 for ever */
+    /** @param keptMonths the number of whole months kept besides the current one; 0 to keep them forever */
     public UsageRetention(Database database, UsageMonths months, int keptMonths, Clock clock) {
         this.database = database;
         this.months = months;
@@ -27,7 +27,7 @@ public final class UsageRetention {
         this.clock = clock;
     }
 
-    /** The oldest first; stops at a month that has to wait, which the next night tries again. */
+    /** Drops the oldest month first; stops at one that cannot be dropped yet, which the next night tries again. */
     public void run() {
         if (keptMonths == 0) {
             return;

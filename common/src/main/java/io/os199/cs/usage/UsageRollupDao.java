@@ -10,9 +10,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import java.time.Instant;
 import java.util.List;
 
-/** The rollups of events by day, hour and user; the queue of days to rewrite; what clients show of both. */
+/**
+ * The rollups of events by day, hour and user; the queue of days to rewrite; the figures that clients show from both.
+ */
 interface UsageRollupDao {
-    /** The days that wait longest and whose clients nobody else holds, which are held from here on. */
+    /** Returns the longest-waiting days whose clients nobody else has locked, and locks those clients. */
     @SqlQuery(
             """
             select d.client_id, d.day, d.mark_id
@@ -25,7 +27,10 @@ interface UsageRollupDao {
     @RegisterConstructorMapper(MarkedDay.class)
     List<MarkedDay> claim(int count);
 
-    /** The day that waits longest, if it does so since {@code before}, as soon as it can be had. */
+    /**
+     * Returns the longest-waiting day, if it has waited since before {@code before}, and waits for the lock on its
+     * client.
+     */
     @SqlQuery(
             """
             select d.client_id, d.day, d.mark_id
@@ -40,8 +45,8 @@ interface UsageRollupDao {
     List<MarkedDay> claimPassedOver(Instant before);
 
     /**
-     * How the days are marked now. From here to the end of the transaction nobody marks them; in order, as those who mark
-     * wait in that order too.
+     * Returns the current marks of the days, and prevents anybody from marking them again until the transaction ends.
+     * Locks in order, because those who mark wait in that order too.
      */
     @SqlQuery(
             """
@@ -55,7 +60,7 @@ interface UsageRollupDao {
     @RegisterConstructorMapper(MarkedDay.class)
     List<MarkedDay> hold(@BindMethods DayColumns days);
 
-    /** Leaves the days marked, but as if only since then. */
+    /** Leaves the days marked, but as if only since the given instant. */
     @SqlUpdate(
             """
             update usage_dirty_days d
@@ -73,7 +78,7 @@ interface UsageRollupDao {
             """)
     void unmark(@BindMethods DayColumns days);
 
-    /** Makes the rollups by day and hour what the events of these days say; answers how many rows were not. */
+    /** Makes the rollups by day and hour match the events of these days; returns how many rows did not. */
     @SqlQuery(
             """
             with claimed as materialized (
@@ -162,11 +167,11 @@ interface UsageRollupDao {
     int rewriteDays(@BindMethods DayColumns days);
 
     /**
-     * Counts these days into what is known of each user and feature; answers how many rows changed. Days from the last
-     * counted one on are counted on top. An earlier day may have been counted before, nobody knows how much of it: its
-     * triple is counted anew from the events that are kept, on top of the part whose events are not.
+     * Counts these days into what is known of each user and feature; returns how many rows changed. Days from the
+     * last counted one onward are added to the count. An earlier day may have been counted before, and how much of it
+     * is unknown: its triple is counted anew from the events that are kept, on top of the part whose events are not.
      *
-     * @param recounts to count every triple anew
+     * @param recounts whether to count every triple anew
      */
     @SqlQuery(
             """
@@ -251,7 +256,10 @@ interface UsageRollupDao {
             """)
     int rewriteUserFeatures(@BindMethods DayColumns days, boolean recounts);
 
-    /** Raises the number that answers about use are kept under, and the last sign of life where these days have a later one. */
+    /**
+     * Raises the number under which answers about use are cached, and updates the last engagement where these days
+     * have a later one.
+     */
     @SqlUpdate(
             """
             update clients c

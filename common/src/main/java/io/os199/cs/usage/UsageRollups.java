@@ -16,18 +16,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rewrites the rollups of the days that new events have marked, each from all events of that day: so events that come
- * late, twice or in any order cannot skew them.
+ * Rewrites the rollups of the days that new events have marked, each from all events of that day, so that events that
+ * come late, twice or in any order cannot skew them.
  *
- * <p>A batch is one transaction: it claims days, rewrites them, and deletes the marks of those that were not marked again
- * meanwhile; what a rewrite did not see is seen by the next one. Who stores events waits for no rewrite, only for that last
- * step. A client is claimed with its days, so no two batches count up the same client.
+ * <p>A batch is one transaction: it claims days, rewrites them, and deletes the marks of those that were not marked
+ * again meanwhile; what one rewrite does not see, the next one does. Whatever stores events never waits for a
+ * rewrite, only for that last step. A client is claimed with its days, so no two batches count the same client at
+ * once.
  */
 public final class UsageRollups {
-    /** Days at once: so few that nobody waits long for a claimed one. */
+    /** The number of days in a batch: few enough that nobody waits long for a claimed one. */
     private static final int BATCH = 100;
 
-    /** A day that was passed over for so long, as others held it each time, is waited for. */
+    /** How long a day may be passed over because others have it locked, before it is waited for. */
     private static final Duration PASSED_OVER = Duration.ofSeconds(20);
 
     private final Database database;
@@ -40,7 +41,7 @@ public final class UsageRollups {
         this.clock = clock;
     }
 
-    /** Rewrites a batch; answers whether there may be more to do. */
+    /** Rewrites a batch; returns whether there may be more to do. */
     public boolean rollUpSome() {
         return database.write(
                 tx -> {
@@ -59,13 +60,16 @@ public final class UsageRollups {
 
     private static Set<MarkedDay> claim(Transaction tx, Instant now) {
         UsageRollupDao dao = tx.dao(UsageRollupDao.class);
-        // Waits while nothing else is held; the other claim never waits.
+        // This claim may wait, because nothing else is locked yet; the other one never waits.
         Set<MarkedDay> claimed = new LinkedHashSet<>(dao.claimPassedOver(now.minus(PASSED_OVER)));
         claimed.addAll(dao.claim(BATCH));
         return claimed;
     }
 
-    /** Days that were marked again meanwhile stay so, behind those that have waited longer. */
+    /**
+     * Removes the marks of the days. Days that were marked again meanwhile stay marked, behind those that have waited
+     * longer.
+     */
     private static void unmark(
             Transaction tx, Set<MarkedDay> claimed, Set<ClientDay> days, Instant began) {
         UsageRollupDao dao = tx.dao(UsageRollupDao.class);
@@ -83,9 +87,9 @@ public final class UsageRollups {
     /**
      * Rewrites the rollups of these days, whose clients the transaction has locked.
      *
-     * @param recounts whether the users' features are counted anew from all events that are kept, not only where a day
-     *     came late
-     * @return how many rows were not as the events say
+     * @param recounts whether the users' features are counted anew from all events that are kept, rather than only
+     *     where a day came late
+     * @return how many rows differed from the events
      */
     int rewrite(Transaction tx, Set<ClientDay> days, boolean recounts) {
         UsageRollupDao dao = tx.dao(UsageRollupDao.class);

@@ -1,4 +1,4 @@
-/** What customers' people do in the product: events as they come, and the rollups that reads use. */
+/** What the users of customers do in the product: events as they come, and the rollups that reads use. */
 @NullMarked
 package io.os199.cs.usage;
 

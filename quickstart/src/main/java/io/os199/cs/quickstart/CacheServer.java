@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Redis in the folder: a cache, so it is small, and drops what was not used for long when it is full. */
+/** Redis in the folder. It is a cache, so it is small and, when full, drops what has not been used for long. */
 record CacheServer(int port, String password) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
-    /** Starts it as a daemon of its own session, out of reach of the terminal's Ctrl-C, and waits until it answers. */
+    /**
+     * Starts it as a daemon with its own session, out of reach of the terminal's Ctrl-C, and waits until it answers.
+     */
     static CacheServer start(Folder folder, Ports ports) throws IOException, CannotStartException {
         int port = folder.port("redis", ports);
         String password = folder.secret("redis");
@@ -79,7 +81,7 @@ record CacheServer(int port, String password) {
         }
     }
 
-    /** Any line is an answer: without the password it is a refusal. */
+    /** Whether the port answers at all; without the password the answer is a refusal. */
     private static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(1_000);

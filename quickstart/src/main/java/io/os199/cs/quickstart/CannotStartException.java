@@ -1,6 +1,6 @@
 package io.os199.cs.quickstart;
 
-/** Why nothing can be started, in a sentence for the person who asked. */
+/** Says why nothing can be started, in a sentence for the person who asked. */
 final class CannotStartException extends Exception {
     CannotStartException(String sentence) {
         super(sentence);

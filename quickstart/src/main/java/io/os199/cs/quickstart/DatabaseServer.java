@@ -21,8 +21,8 @@ import javax.sql.DataSource;
  * PostgreSQL 18 in the folder, durable, on the loopback interface, with passwords.
  *
  * @param owner of the database of the same name, and of its tables
- * @param service as whom the API and the worker write
- * @param readOnly as whom they read
+ * @param service the role with which the API and the worker write
+ * @param readOnly the role with which they read
  */
 record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
     static final String NAME = "cs";
@@ -37,7 +37,7 @@ record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
         }
     }
 
-    /** @param ports which the server must not take */
+    /** @param ports those that the server must not take */
     static DatabaseServer start(Folder folder, Ports ports)
             throws IOException, CannotStartException {
         Path data = folder.path(Folder.DATABASE);
@@ -101,7 +101,7 @@ record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
         }
     }
 
-    /** A new server trusts everybody on this machine; from here on it asks for passwords. */
+    /** Makes the server ask for passwords; a new one trusts everybody on this machine. */
     private static void secure(EmbeddedPostgres server, Path data, String password)
             throws IOException, SQLException {
         Path access = data.resolve("pg_hba.conf");
@@ -147,7 +147,7 @@ record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/" + NAME;
     }
 
-    /** A new connection of the owner for each call. */
+    /** Returns a data source that opens a new connection of the owner for each call. */
     DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ./cs-mcp demo describe}: looks at the database that the environment names. */
+/** {@code ./cs-mcp demo describe}: examines the database that the environment names. */
 final class Describe {
     private Describe() {}
 

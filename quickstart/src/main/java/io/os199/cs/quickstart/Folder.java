@@ -63,7 +63,7 @@ final class Folder {
         }
     }
 
-    /** We close the folder to others and delete in it, so it must not be one that serves something else. */
+    /** Requires that the folder serves nothing else, because we close it to others and delete in it. */
     private void requireOurs() throws IOException, CannotStartException {
         try (Stream<Path> files = Files.list(root)) {
             if (!Files.exists(path(LOCK)) && files.findAny().isPresent()) {
@@ -74,7 +74,7 @@ final class Folder {
         }
     }
 
-    /** A database that another user made cannot be run by this one. */
+    /** Requires that this user owns the database, since one created by another user cannot be run. */
     private void requireOwnData() throws IOException, CannotStartException {
         Path data = path(DATABASE);
         Path probe = Files.createTempFile(root, "owner", "");
@@ -113,7 +113,7 @@ final class Folder {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
-    /** The secret of that name: made once, then kept. */
+    /** Returns the secret with that name: created once, then kept. */
     String secret(String name) throws IOException {
         String kept = read(name + "-secret");
         if (kept != null) {
@@ -126,7 +126,7 @@ final class Folder {
         return made;
     }
 
-    /** The port of that name: the one of the last run where it is free, else a new one. */
+    /** Returns the port with that name: the last run's if it is free, else a new one. */
     int port(String name, Ports taken) throws IOException {
         String kept = read(name + ".port");
         if (kept != null && kept.matches("\\d{1,5}") && taken.isFreeOther(Integer.parseInt(kept))) {
@@ -137,13 +137,13 @@ final class Folder {
         return chosen;
     }
 
-    /** The content without its last line end; null where there is no such file. */
+    /** Returns the content without its final line break; null if there is no such file. */
     @Nullable String read(String name) throws IOException {
         Path file = path(name);
         return Files.exists(file) ? Files.readString(file).strip() : null;
     }
 
-    /** Replaces the file whole; its permissions are set before anything is in it. */
+    /** Replaces the whole file; its permissions are set before anything is written to it. */
     Path write(String name, String content, String permissions) throws IOException {
         Path next = path(name + ".new");
         Files.deleteIfExists(next);
@@ -154,7 +154,7 @@ final class Folder {
         return Files.move(next, path(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Keeps the log of the run before beside an empty one. */
+    /** Starts an empty log and keeps that of the previous run beside it. */
     Path startLog(String name) throws IOException {
         Path log = log(name);
         if (Files.exists(log)) {
@@ -167,7 +167,7 @@ final class Folder {
         return log;
     }
 
-    /** The end of a log, indented, to be shown after a sentence. */
+    /** Returns the end of a log, indented, to be shown after a sentence. */
     String tail(String name) {
         Path log = log(name);
         try {
@@ -194,7 +194,7 @@ final class Folder {
         Files.deleteIfExists(path(SCHEMA));
     }
 
-    /** All of it, once nothing runs in it any more. */
+    /** Deletes the whole folder, once nothing runs in it any longer. */
     void remove() {
         try {
             deleteTree(root);

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
- * What both processes stand on: PostgreSQL with schema and demo company, and Redis.
+ * What both processes run on: PostgreSQL with schema and demo company, and Redis.
  *
  * @param database as its owner, a new connection for each call
  * @param environment of both processes
@@ -68,7 +68,7 @@ record Ground(DataSource database, Map<String, String> environment) {
         progress.end("up to date");
     }
 
-    /** Of the jar that holds the migrations: looking through them again costs seconds. */
+    /** Returns a hash of the jar with the migrations, since checking them again takes seconds. */
     private static String migrationsVersion() throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -97,7 +97,7 @@ record Ground(DataSource database, Map<String, String> environment) {
         }
     }
 
-    /** Nobody has to wait for the night until there are scores: the worker begins with them. */
+    /** Orders the scores as the first work of the worker, so that nobody has to wait for the night. */
     private static void score(DataSource database, LocalDate today, Clock clock) {
         JobSubmission jobs = new JobSubmission(new JobQueue(database), clock);
         Database.of(database).write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
@@ -113,7 +113,7 @@ record Ground(DataSource database, Map<String, String> environment) {
         }
     }
 
-    /** What the person set, and over it what has to be as it is here. */
+    /** Returns the variables that the person set, overridden by those required here. */
     private static Map<String, String> environment(
             Folder folder, DatabaseServer server, CacheServer cache, Ports ports)
             throws IOException {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person
- * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive beside the jar,
- * which spares the later ones a good third of their start; which classes it leaves out is kept off the log, whose end
- * has to say why a process ended.
+ * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person or a test
+ * can start it again in the same way after it has ended. The first run keeps the loaded classes in an archive beside
+ * the jar, which saves later runs a good third of their startup time. The list of classes left out is kept out of the
+ * log, whose end has to say why a process ended.
  */
 final class JavaProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -32,10 +32,10 @@ final class JavaProcess {
     }
 
     /**
-     * Starts it and does not wait.
+     * Starts the process and does not wait.
      *
      * @param environment a script that sets its variables
-     * @param adminPort where it tells how it is
+     * @param adminPort where it reports its health
      */
     static JavaProcess start(
             Folder folder, Part part, String mainClass, Path home, Path environment, int adminPort)
@@ -52,7 +52,10 @@ final class JavaProcess {
         return new JavaProcess(folder, part, health, process);
     }
 
-    /** Of this jar or to be written. One of an older jar must go: the JVM neither uses nor replaces it. */
+    /**
+     * Returns the archive of this jar, which may still have to be written. That of an older jar is deleted: the JVM
+     * neither uses nor replaces it.
+     */
     static Path archive(Path jar, Part part) throws IOException {
         Path archive = jar.resolveSibling(part.log() + ".jsa");
         if (archive.toFile().lastModified() <= jar.toFile().lastModified()) {
@@ -94,7 +97,7 @@ final class JavaProcess {
                         quoted(archive));
     }
 
-    /** A script that sets variables for the process that reads it. */
+    /** Returns a script that sets variables for the process that reads it. */
     static String exports(Map<String, String> variables) {
         StringBuilder exports = new StringBuilder();
         variables.forEach(
@@ -106,7 +109,7 @@ final class JavaProcess {
         return "'" + word.toString().replace("'", "'\\''") + "'";
     }
 
-    /** Waits until all its health checks are good. */
+    /** Waits until all its health checks pass. */
     void awaitHealthy() throws CannotStartException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isHealthy()) {

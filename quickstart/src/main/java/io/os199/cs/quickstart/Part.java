@@ -8,7 +8,7 @@ enum Part {
     WORKER("the worker", "worker.pid", "TERM", Duration.ofSeconds(20)),
     API("the API", "api.pid", "TERM", Duration.ofSeconds(10)),
     REDIS("Redis", Folder.CACHE + "/redis.pid", "TERM", Duration.ofSeconds(10)),
-    // INT is PostgreSQL's fast shutdown: it ends the sessions and does not wait for them.
+    // INT is PostgreSQL's fast shutdown: it ends the sessions instead of waiting for them.
     POSTGRES("PostgreSQL", Folder.DATABASE + "/postmaster.pid", "INT", Duration.ofSeconds(60));
 
     private final String label;
@@ -27,7 +27,7 @@ enum Part {
         return label;
     }
 
-    /** Within the folder; its first line is the process id. */
+    /** Returns the path within the folder; the file's first line is the process id. */
     String pidFile() {
         return pidFile;
     }
@@ -36,12 +36,12 @@ enum Part {
         return stopSignal;
     }
 
-    /** How long the process may take to stop before it is killed. */
+    /** Returns how long the process may take to stop before it is killed. */
     Duration patience() {
         return patience;
     }
 
-    /** Its log in the folder, without the ending. */
+    /** Returns the name of its log in the folder, without the extension. */
     String log() {
         return name().toLowerCase(Locale.ROOT);
     }

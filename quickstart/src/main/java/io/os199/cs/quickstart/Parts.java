@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Starts and stops processes, so that none is started once stopping began. Which processes run is told by
- * their pid files alone; what an earlier run left behind is therefore stopped as our own are.
+ * Starts and stops processes, so that none is started once stopping has begun. Only the pid files show which
+ * processes run, so what an earlier run left behind is stopped just like our own.
  */
 final class Parts {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -19,7 +19,7 @@ final class Parts {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
-    /** Starts one process or more. */
+    /** Starts one or more processes. */
     interface Start<T> {
         T run() throws IOException, CannotStartException;
     }
@@ -44,16 +44,17 @@ final class Parts {
     }
 
     /**
-     * From now on the end of the JVM is the end of all processes.
+     * From now on, stops all processes when the JVM ends.
      *
-     * @param lock given back last; held until then, because a lock that nobody holds any more is collected and gone
+     * @param lock released last; referenced until then, because a lock that nothing refers to is garbage-collected
+     *     and lost
      */
     void stopWithThisProcess(Folder folder, RunLock lock, Consumer<String> told) {
         stopWithThisProcess(folder, lock, told, () -> {});
     }
 
     /**
-     * As the above.
+     * Does the same as the above.
      *
      * @param then runs when all have ended
      */
@@ -71,7 +72,7 @@ final class Parts {
                                 "stop"));
     }
 
-    /** Stops, in order, what runs in this folder; {@code told} hears what is being stopped. */
+    /** Stops, in order, what runs in this folder; {@code told} receives the name of each part being stopped. */
     synchronized void stopAll(Folder folder, Consumer<String> told) {
         running(folder)
                 .forEach(
@@ -89,7 +90,7 @@ final class Parts {
         return running;
     }
 
-    /** The process of the pid file, if it lives and is no stranger who got the number later. */
+    /** Finds the process of the pid file, if it is alive and not another one that got the number later. */
     private static Optional<ProcessHandle> find(Folder folder, Part part) {
         try {
             String content = folder.read(part.pidFile());
@@ -103,7 +104,7 @@ final class Parts {
         }
     }
 
-    /** Its program or its arguments lie in the folder. */
+    /** Whether the process is alive and its program or its arguments lie in the folder. */
     private static boolean isOurs(Folder folder, ProcessHandle process) {
         ProcessHandle.Info info = process.info();
         String line =
@@ -113,7 +114,7 @@ final class Parts {
         return process.isAlive() && line.contains(folder.path("").toString());
     }
 
-    /** Says so when a process ends by itself; the others go on. */
+    /** Reports when a process ends by itself; the others go on. */
     void watch(Folder folder, Consumer<String> told) {
         running(folder)
                 .forEach(
@@ -153,8 +154,8 @@ final class Parts {
     }
 
     /**
-     * Asks again and again: the JDK is told at once only of its own children. A dead process that nobody collects
-     * counts as ended, because it has no program any more.
+     * Polls, because the JDK is notified at once only of its own children. A dead process that nobody has reaped
+     * counts as ended, because it has no program any longer.
      */
     private static boolean endsWithin(Duration patience, Folder folder, ProcessHandle process) {
         long deadline = System.nanoTime() + patience.toNanos();

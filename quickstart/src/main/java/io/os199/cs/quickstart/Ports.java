@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ports of both processes: those of {@code config.yml}, moved together.
+ * The ports of both processes: those of {@code config.yml}, shifted together.
  *
  * @param api of the MCP endpoint; the others follow from it
  */
@@ -51,7 +51,7 @@ record Ports(int api) {
         return ports;
     }
 
-    /** A free port that is none of these. */
+    /** Returns a free port other than these. */
     int another() throws IOException {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

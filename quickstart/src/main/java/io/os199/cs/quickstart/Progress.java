@@ -3,7 +3,10 @@ package io.os199.cs.quickstart;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** One line per step: rewritten while it works on a terminal, else written when it begins and ends. */
+/**
+ * Prints one line per step: on a terminal it is rewritten during the step, elsewhere it is written when the step
+ * begins and ends.
+ */
 final class Progress {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -42,7 +45,7 @@ final class Progress {
         step = "";
     }
 
-    /** Leaves a line that was not ended. */
+    /** Ends a line that is still open. */
     synchronized void interrupted() {
         if (terminal && !step.isEmpty()) {
             out.println();
@@ -56,7 +59,7 @@ final class Progress {
         out.flush();
     }
 
-    /** Since this object was made. */
+    /** Returns the time since this object was created. */
     String total() {
         return seconds(since(launched));
     }

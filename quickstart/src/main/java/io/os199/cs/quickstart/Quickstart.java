@@ -47,7 +47,7 @@ public final class Quickstart {
         }
     }
 
-    /** Returns when all is started, or with a status when nothing is; the JVM's shutdown stops it. */
+    /** Returns when everything is started, or with a status when nothing is; the JVM's shutdown stops it. */
     private static int up(UpOptions options, Path home) {
         Parts parts = new Parts();
         Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
@@ -64,7 +64,7 @@ public final class Quickstart {
         }
     }
 
-    /** Makes the AOT caches, which need a port and nothing else of the options. */
+    /** Creates the AOT caches, which need a port and no other option. */
     private static int train(UpOptions options, Path home) {
         Parts parts = new Parts();
         Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
@@ -78,7 +78,7 @@ public final class Quickstart {
         }
     }
 
-    /** The script has found the folder, whose path is the one argument, and the database. */
+    /** Describes the database; the script has found it and the folder, whose path is the only argument. */
     private static int describe(List<String> arguments) {
         try {
             System.out.print(Describe.text(Path.of(arguments.getFirst()), System.getenv()));
@@ -89,7 +89,7 @@ public final class Quickstart {
         }
     }
 
-    /** Whether the folder is in use, for the script, which must not rebuild what is running. */
+    /** Checks whether the folder is in use, for the script, which must not rebuild what is running. */
     private static int check(UpOptions options) {
         try {
             RunLock.take(Folder.open(options.data()), options.ports().mcp()).close();

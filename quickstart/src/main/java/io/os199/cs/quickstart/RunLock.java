@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One {@code up} per folder: a lock that ends with the process, on a file that says where it answers. */
+/** Allows one {@code up} per folder: a lock that ends with the process, on a file that says where it answers. */
 final class RunLock implements AutoCloseable {
     private final FileChannel channel;
 

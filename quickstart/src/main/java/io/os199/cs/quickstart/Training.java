@@ -21,9 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
- * Makes the AOT caches of both processes. Each runs from its jar with the options that images run it with, on servers of this
- * run alone and a small demo company: the worker scores it, the API is asked what clients ask. What they loaded and ran often
- * is in the cache, and no data.
+ * Creates the AOT caches of both processes. Each runs from its jar with the options that the images use, on servers
+ * started for this run alone and with a small demo company: the worker scores it, and the API is asked what clients
+ * ask. The cache holds what they loaded and often ran, and no data.
  */
 final class Training {
     private static final int CLIENTS = 50;
@@ -92,7 +92,7 @@ final class Training {
         }
     }
 
-    /** The job that waits in the new database. */
+    /** Waits for the job that is queued in the new database. */
     private static void awaitScores(DataSource database) throws SQLException, CannotStartException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!hasCompletedJob(database)) {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What clients of both eras ask, so that the classes of it are in the cache, and what they do often is known: the greeting, the
- * list, and calls that read and write.
+ * The typical requests of clients of both eras, so that their classes, and what they run often, get into the cache:
+ * the greeting, the list, and calls that read and write.
  */
 final class TrainingCalls implements AutoCloseable {
     private static final int ROUNDS = 100;

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process as images run it, but for the option that lets the JVM write an AOT cache, beside the jar, when it ends. Its log is
- * in the folder.
+ * A process as the images run it, except for the option that makes the JVM write an AOT cache beside the jar when it
+ * ends. Its log is in the folder.
  */
 final class TrainingRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-    /** The JVM writes the cache in a process of its own before it ends. */
+    /** How long the end may take: the JVM writes the cache in a separate process before it ends. */
     private static final Duration PATIENCE_AT_END = Duration.ofMinutes(5);
 
     private final Folder folder;
@@ -38,7 +38,7 @@ final class TrainingRun implements AutoCloseable {
      *
      * @param home with {@code jvm.options} and {@code config.yml}
      * @param name of the module and of its jar
-     * @param adminPort where it tells how it is
+     * @param adminPort where it reports its health
      */
     static TrainingRun start(
             Folder folder, Path home, String name, Map<String, String> environment, int adminPort)
@@ -98,7 +98,7 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * Lets it end.
+     * Stops the process.
      *
      * @return the cache
      */

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 
 import javax.sql.DataSource;
 
-/** Brings everything up, one step after the other. */
+/** Starts everything, one step after the other. */
 final class Up {
     private final UpOptions options;
     private final Path home;
@@ -80,7 +80,7 @@ final class Up {
                         .text());
     }
 
-    /** The key of the earlier runs as long as it is good. */
+    /** Returns the key of earlier runs while it is valid, else a new one. */
     private String apiKey(Folder folder, DataSource source) throws IOException {
         ApiKeys keys = new ApiKeys(Database.of(source), clock);
         @Nullable String kept = folder.read(Folder.API_KEY);

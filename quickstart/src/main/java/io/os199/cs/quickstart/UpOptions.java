@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * What the person asked for; {@code ./cs-mcp up --help} explains it.
  *
- * @param clients of the demo company; 0 for none
- * @param days of its history
- * @param seed of its chance
- * @param fresh forget the database of earlier runs
+ * @param clients the number of clients of the demo company; 0 for none
+ * @param days the length of its history
+ * @param seed of its randomness
+ * @param fresh whether to delete the database of earlier runs
  */
 record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Path data) {
     private static final int DEFAULT_PORT = 8080;
@@ -69,7 +69,7 @@ record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Pa
 
     private static Path folder(String option, Deque<String> rest) {
         String value = rest.isEmpty() ? "" : rest.pop();
-        // The next option: a folder was forgotten.
+        // This is the next option, so the folder was forgotten.
         if (value.isEmpty() || value.startsWith("--")) {
             throw new IllegalArgumentException(
                     "%s takes a folder, not '%s'".formatted(option, value));

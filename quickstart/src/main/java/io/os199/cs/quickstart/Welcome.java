@@ -1,6 +1,6 @@
 package io.os199.cs.quickstart;
 
-/** What a person needs to connect a client; the first word tells machines that all is up. */
+/** What a person needs to connect a client; the first word tells machines that everything is up. */
 record Welcome(Ports ports, String apiKey, String dashboardPassword, Folder folder, String time) {
     static final String DASHBOARD_USER = "operator";
 

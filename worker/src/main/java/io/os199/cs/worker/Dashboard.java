@@ -65,7 +65,7 @@ final class Dashboard implements Managed {
         http = server;
     }
 
-    /** The port it listens on. */
+    /** Returns the port it listens on. */
     int port() {
         HttpServer server = http;
         return server == null ? 0 : server.getAddress().getPort();

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class JobServer implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
 
-    /** The shortest that JobRunr takes; {@link JobWakeUp} makes it fast. */
+    /** The shortest poll interval that JobRunr accepts; {@link JobWakeUp} makes it fast. */
     private static final int POLL_SECONDS = 5;
 
     private static final int SERVER_TIMEOUT_IN_POLLS = 4;
@@ -45,8 +45,8 @@ final class JobServer implements Managed {
     private volatile @Nullable ScheduledFuture<?> watching;
 
     /**
-     * @param threads jobs run at once
-     * @param watch how often it is looked whether the server still runs
+     * @param threads the number of jobs run at once
+     * @param watch how often to check that the server is still running
      */
     JobServer(StorageProvider storage, JobActivator handlers, int threads, Duration watch) {
         this.storage = storage;
@@ -55,7 +55,7 @@ final class JobServer implements Managed {
         this.watch = watch;
     }
 
-    /** The one that runs; empty when it has stopped itself. */
+    /** Returns the running server; empty if it has stopped itself. */
     Optional<BackgroundJobServer> running() {
         return Optional.ofNullable(server).filter(BackgroundJobServer::isRunning);
     }

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes JobRunr fetch at once instead of at its next poll. It has no such call; the pair used here changes
- * nothing but to run its fetch. A fetch that meets another is dropped, hence the second a moment later.
+ * Makes JobRunr fetch at once instead of at its next poll. JobRunr has no such call; the pair of calls used here has
+ * no effect other than running its fetch. A fetch that coincides with another is dropped, hence the second one a
+ * moment later.
  */
 final class JobWakeUp implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(JobWakeUp.class);
@@ -32,7 +33,7 @@ final class JobWakeUp implements Managed {
         this.server = server;
     }
 
-    /** Answers at once; the fetching is done elsewhere. */
+    /** Returns at once; another thread does the fetching. */
     void wake() {
         try {
             executor.execute(this::fetch);

@@ -12,7 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Does what waits, batch after batch, and then looks again after a while. Each worker does so for itself. */
+/**
+ * Processes what is waiting, batch after batch, and then checks again after a while. Each worker does so
+ * independently.
+ */
 final class Loop implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int PATIENCE_SECONDS = 20;
@@ -24,9 +27,9 @@ final class Loop implements Managed {
     private volatile boolean leaving;
     private @Nullable ScheduledFuture<?> looks;
 
-    /** What another worker can do as well. */
+    /** Work that any worker can do. */
     interface Batch {
-        /** Answers whether there may be more. */
+        /** Returns whether there may be more. */
         boolean run();
     }
 
@@ -39,7 +42,7 @@ final class Loop implements Managed {
                         Thread.ofPlatform().daemon().name(name).factory());
     }
 
-    /** For what is done once each time. */
+    /** Creates a loop for something done once each time. */
     static Loop of(String name, Duration every, Runnable task) {
         return new Loop(
                 name,
@@ -57,7 +60,7 @@ final class Loop implements Managed {
                         this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets the batch under way end; what still waits is another worker's. */
+    /** Lets the batch in progress end; what is still waiting is left to another worker. */
     @Override
     public void stop() throws InterruptedException {
         leaving = true;
@@ -78,7 +81,7 @@ final class Loop implements Managed {
                 more = batch.run();
             }
         } catch (RuntimeException | Error e) {
-            // An error, too, is this batch's and not the loop's.
+            // Even an error ends only this batch, not the loop.
             LOG.warn("{} failed; trying again", name, e);
         }
     }

@@ -42,7 +42,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What the worker does with services outside: stores which are on, asks whether they take our keys, and works what they tell. */
+/**
+ * What the worker does with external services: stores which are on, checks whether they accept our keys, and
+ * processes what they deliver.
+ */
 final class OutsideServices implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideServices.class);
     private static final Duration OUTBOX_EVERY = Duration.ofSeconds(10);
@@ -109,12 +112,12 @@ final class OutsideServices implements Managed {
                 platform.clock());
     }
 
-    /** SendGrid, where it is on. */
+    /** Returns SendGrid, if it is on. */
     Optional<SendGrid> sendGrid() {
         return sendGrid;
     }
 
-    /** The checks, what the services deliver, and of each that is on what is read of it. */
+    /** Returns the rounds: the checks, the processing of deliveries, and what is read from each service that is on. */
     List<Round> rounds() {
         List<Round> rounds = new ArrayList<>();
         rounds.add(new Round("integration-checks", "*/15 * * * *", this::check));
@@ -128,7 +131,7 @@ final class OutsideServices implements Managed {
         return rounds;
     }
 
-    /** The first check is made aside: no service outside keeps the worker from starting. */
+    /** Runs the first check in the background: no external service keeps the worker from starting. */
     @Override
     public void start() {
         states.announce(enabled);
@@ -136,7 +139,7 @@ final class OutsideServices implements Managed {
         deliveries.start();
     }
 
-    /** Reads what an administrator does not want to wait for, once the service answers and takes our key. */
+    /** Reads what an administrator does not want to wait for, once the service answers and accepts our key. */
     private void syncAsked() {
         ofEach(
                 adapter -> {
@@ -153,7 +156,10 @@ final class OutsideServices implements Managed {
         ofEach(adapter -> adapter.check().run());
     }
 
-    /** Each service's by themselves: what one delivers does not wait for another that is slow to tell more. */
+    /**
+     * Processes the deliveries of each service separately, so that one does not wait for another that is slow to
+     * provide more.
+     */
     private void workDeliveries() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<Adapter, Future<?>> works = new LinkedHashMap<>();
@@ -190,7 +196,7 @@ final class OutsideServices implements Managed {
         outbox.forgetOld();
     }
 
-    /** One that fails keeps no other from being seen to. */
+    /** Runs the work for each service; a failure of one does not keep the others from their turn. */
     private void ofEach(Consumer<Adapter> work) {
         RuntimeException first = null;
         for (Adapter adapter : adapters) {
@@ -220,7 +226,7 @@ final class OutsideServices implements Managed {
         adapters.forEach(adapter -> adapter.closing().run());
     }
 
-    /** Tells how each is and is always healthy: everything goes on without them. */
+    /** Reports the state of each service and is always healthy: everything goes on without them. */
     HealthCheck health() {
         return new HealthCheck() {
             @Override

@@ -4,7 +4,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** Rows that have had their day. */
+/** Deletes rows that have expired. */
 interface PurgeDao {
     @SqlUpdate("delete from idempotency_keys where expires_at <= :now")
     int purgeIdempotencyKeys(Instant now);

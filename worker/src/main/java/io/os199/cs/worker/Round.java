@@ -1,7 +1,7 @@
 package io.os199.cs.worker;
 
 /**
- * Something that a feature does again and again, and that is done soon: what one round leaves, or misses, the next does.
+ * Something that a feature does repeatedly and quickly: what one round leaves or misses, the next one does.
  *
  * @param name in the schedule
  * @param cron minute, hour, day of month, month, day of week

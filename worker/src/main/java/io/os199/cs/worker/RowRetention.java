@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends every night what rows have had their day; those of usage go by the month, and each import forgets its own. */
+/** Removes every night what has outlived its retention; usage goes by the month, and each import removes its own. */
 final class RowRetention {
     private static final Logger LOG = LoggerFactory.getLogger(RowRetention.class);
 
@@ -40,7 +40,10 @@ final class RowRetention {
         return new RowRetention(database, all, clock);
     }
 
-    /** What cannot be ended keeps nothing else from it; the first failure is thrown at the end. */
+    /**
+     * Removes everything that has outlived its retention; a failure does not stop the rest, and the first one is
+     * thrown at the end.
+     */
     void run() {
         @Nullable RuntimeException failure = null;
         for (Expiry each : expiries) {

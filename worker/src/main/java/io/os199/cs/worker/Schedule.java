@@ -37,15 +37,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every recurring task, in UTC. However many workers there are, one of them runs each. */
+/** Every recurring task, in UTC. However many workers there are, each task is run by one of them. */
 final class Schedule {
-    /** Also done when a worker starts: without partitions of this month nothing can be audited. */
+    /** The task also runs when a worker starts: without partitions for this month nothing can be audited. */
     static final String PARTITIONS = "partitions-ahead";
 
-    /** JobRunr begins some seconds early, and catches up within some. */
+    /** The tolerance for JobRunr, which starts tasks some seconds early, and catches up within some. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
-    /** What is computed every night, in this order. */
+    /** The nightly computations, in this order. */
     private static final List<Nightly> NIGHT =
             List.of(
                     new Nightly("portfolio-health", 2, 0, PortfolioScoring::today),
@@ -121,7 +121,7 @@ final class Schedule {
         void run() throws Exception;
     }
 
-    /** A job of the night. */
+    /** A nightly job. */
     private record Nightly(String name, int hour, int minute, Order order) {
         String cron() {
             return minute + " " + hour + " * * *";
@@ -141,8 +141,8 @@ final class Schedule {
     }
 
     /**
-     * Writes the schedule into JobRunr's tables; what was there under the same name is replaced. What is not of it any more, as that of a
-     * service that was switched off, is taken out.
+     * Writes the schedule into JobRunr's tables, replacing what was there under the same name. What is no longer part
+     * of it, such as the tasks of a service that was switched off, is removed.
      */
     void announce(StorageProvider storage) {
         JobRequestScheduler scheduler = new JobRequestScheduler(storage);
@@ -172,8 +172,8 @@ final class Schedule {
     }
 
     /**
-     * Submits a job of the night, and before it those of the same night that were missed: after an outage JobRunr makes up for all at
-     * once and in no order, and each reads what those before it have found.
+     * Submits a nightly job, and before it those of the same night that were missed: after an outage JobRunr makes up
+     * for all of them at once and in no order, and each reads the results of those before it.
      */
     private void submit(Nightly last) {
         Instant now = clock.instant();
@@ -196,7 +196,7 @@ final class Schedule {
                 });
     }
 
-    /** By a later job of the night, some moments ago. */
+    /** Whether a later job of the night has submitted it moments ago. */
     private static boolean isJustDone(Optional<Job> newest, Instant now) {
         return newest.filter(job -> job.submittedAt().isAfter(now.minus(SLACK)))
                 .filter(

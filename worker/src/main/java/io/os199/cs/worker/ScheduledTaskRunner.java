@@ -2,7 +2,7 @@ package io.os199.cs.worker;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Where JobRunr hands over a recurring task that is due. Public, since JobRunr calls it by reflection. */
+/** Runs a recurring task that is due when JobRunr hands it over. Public, since JobRunr calls it by reflection. */
 public final class ScheduledTaskRunner implements JobRequestHandler<ScheduledTask> {
     private final Schedule schedule;
 

@@ -16,7 +16,7 @@ import java.time.Clock;
 
 import javax.sql.DataSource;
 
-/** What keeps the stored rows in order beside the jobs. */
+/** What keeps the stored rows in order, apart from the jobs. */
 record Upkeep(
         UsageRollups rollups,
         UsageRetention usageRetention,

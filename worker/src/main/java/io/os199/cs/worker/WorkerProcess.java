@@ -34,8 +34,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * What runs in a worker, in the order in which it starts; it stops in the other. Public because the benchmarks
- * measure it as it is, with works of their own.
+ * What runs in a worker, in the order in which it starts; it stops in reverse. Public because the benchmarks measure
+ * it as it is, with works of their own.
  */
 public final class WorkerProcess implements Managed {
     private static final Duration WATCH = Duration.ofSeconds(5);
@@ -49,8 +49,8 @@ public final class WorkerProcess implements Managed {
 
     /**
      * @param pool for the work
-     * @param rounds what else the features do by the clock
-     * @param direct for a connection that is listened on, past any pooler
+     * @param rounds the other things that the features do by the clock
+     * @param direct for a connection used to listen, bypassing any pooler
      */
     public WorkerProcess(
             Database database,
@@ -103,7 +103,7 @@ public final class WorkerProcess implements Managed {
         }
     }
 
-    /** Lets the chunks under way end; what remains of their jobs is another worker's. */
+    /** Lets the chunks in progress end; the rest of their jobs is left to other workers. */
     @Override
     public void stop() throws Exception {
         engine.leave();

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The worker process: runs jobs and the schedule; answers nothing but health and metrics. */
+/** The worker process: runs jobs and the schedule; serves only health and metrics. */
 public final class WorkerServer extends Application<ServiceConfiguration> {
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(10);
 

@@ -119,7 +119,7 @@ final class Works {
                 imports(platform, features));
     }
 
-    /** What the features do by the clock and is no job. */
+    /** Returns what the features do by the clock that is not a job. */
     static List<Round> rounds(Platform platform, Features features, AutomationWebhooks webhooks) {
         Rounds rounds = Rounds.of(platform, features, webhooks);
         return List.of(
@@ -135,7 +135,7 @@ final class Works {
                 new Round(NextEditions.NAME, "*/5 * * * *", rounds.nextEditions()::run));
     }
 
-    /** To be made once in a process and closed with it. */
+    /** Creates the webhooks, once in a process; they are closed with it. */
     static AutomationWebhooks webhooks(
             Platform platform, Features features, AutomationsConfig config) {
         Secret key = platform.secrets().secret("automations.webhookKey", config.webhookKey());
@@ -146,7 +146,7 @@ final class Works {
                 platform.clock());
     }
 
-    /** A new model predicts the portfolio at once. */
+    /** Creates the training work; a new model predicts the portfolio at once. */
     private static ChurnTrainingWork training(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
@@ -159,7 +159,7 @@ final class Works {
                 clock);
     }
 
-    /** What it has changed is scored anew, once however many imports there were. */
+    /** Creates the import work; what it has changed is scored again, once however many imports there were. */
     private static ImportWork imports(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);

@@ -1,4 +1,4 @@
-/** The worker process: what happens later. */
+/** The worker process: everything that is done later. */
 @NullMarked
 package io.os199.cs.worker;
 

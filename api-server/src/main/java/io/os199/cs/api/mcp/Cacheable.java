@@ -16,12 +16,12 @@ final class Cacheable {
         return result.put(TTL, KEPT.toMillis()).put(SCOPE, "public");
     }
 
-    /** For what depends on the caller's rights. */
+    /** Marks a result that depends on the caller's rights. */
     static ObjectNode byCaller(ObjectNode result) {
         return result.put(TTL, KEPT.toMillis()).put(SCOPE, "private");
     }
 
-    /** For what may be another in the next moment, and depends on the caller's rights. */
+    /** Marks a result that may change at any moment and depends on the caller's rights. */
     static ObjectNode never(ObjectNode result) {
         return result.put(TTL, 0).put(SCOPE, "private");
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The legacy requests under way in this process, so that {@code notifications/cancelled} stops one, whichever replica
- * is told, and has no answer sent. (A modern client cancels by closing the stream.)
+ * The legacy requests in progress in this process, so that {@code notifications/cancelled} stops one and suppresses
+ * its answer, whichever replica receives it. (A modern client cancels by closing the stream.)
  */
 final class Cancellations {
     private static final String CHANNEL = "mcp_cancel";
@@ -25,13 +25,16 @@ final class Cancellations {
         bus.on(CHANNEL, this::arrived);
     }
 
-    /** A request that can be cancelled until closed. */
+    /** A request that can be cancelled until it is closed. */
     interface Entry extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Without a session nothing tells one client's request 1 from another's: it cannot be cancelled. */
+    /**
+     * Registers a request. Without a session it cannot be cancelled: nothing distinguishes one client's request 1
+     * from another's.
+     */
     Entry enter(@Nullable Session session, Exchange exchange) {
         JsonNode id = exchange.message().id();
         if (session == null || id == null) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.os199.cs.api.mcp.served.Catalogue;
 import io.os199.cs.api.mcp.served.ClientAbilities;
 
-/** What the server says that it can do, in the terms of each era. */
+/** The capabilities that the server declares, in the terms of each era. */
 final class Capabilities {
     private static final String LIST_CHANGED = "listChanged";
 
@@ -24,7 +24,10 @@ final class Capabilities {
         return all;
     }
 
-    /** There is no standing stream for legacy clients: nothing can be subscribed to, no change announced. */
+    /**
+     * Returns those for legacy clients, which have no standing stream: nothing can be subscribed to, and no change is
+     * announced.
+     */
     static ObjectNode legacy(Catalogue catalogue) {
         ObjectNode all = both();
         if (catalogue.logs()) {

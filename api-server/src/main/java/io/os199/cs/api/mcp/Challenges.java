@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What the headers of a refusal tell the client's authorisation. */
+/** Builds the headers of a refusal that tell a client how to authorize itself. */
 final class Challenges {
     private Challenges() {}
 

@@ -28,9 +28,9 @@ public final class DatabaseBus implements Bus {
     }
 }
 
-/** Notifications without a table. */
+/** Sends notifications, which need no table. */
 interface NotifyDao {
-    /** Delivered when the transaction commits. */
+    /** Sends a notification, which is delivered when the transaction commits. */
     @SqlQuery("select 1 from pg_notify(:channel, :text)")
     int notify(String channel, String text);
 }

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Takes one message, tells its era, and answers it. */
+/** Takes one message, determines its era, and answers it. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Rounds of questions that one legacy request may take. */
+    /** The number of rounds of questions that one legacy request may take. */
     private static final int MOST_ROUNDS = 8;
 
     private final Methods methods;
@@ -58,7 +58,7 @@ final class Dispatcher {
         this.rateLimit = rateLimit;
     }
 
-    /** An HTTP status, and a body unless the message asked for none. */
+    /** An HTTP status, and a body unless the message expects none. */
     record Answered(int status, @Nullable ObjectNode body) {
         private static final Answered ACCEPTED =
                 new Answered(HttpServletResponse.SC_ACCEPTED, null);
@@ -68,7 +68,7 @@ final class Dispatcher {
         }
     }
 
-    /** Never throws for what a message is or does. */
+    /** Answers a message. Never throws because of what a message is or does. */
     Answered answer(Incoming incoming, JsonNode node) {
         try {
             return ModernGate.claims(incoming.request().getHeader(ModernGate.VERSION_HEADER), node)
@@ -105,7 +105,7 @@ final class Dispatcher {
                         revision,
                         ModernGate.client(message),
                         inputs(incoming, message));
-        // To go away is the modern way to cancel.
+        // A modern client cancels by closing the connection.
         incoming.reply().onGone(exchange.cancellation()::withdraw);
         try (Alarms.Alarm _ = keepAlive.watch(incoming.reply())) {
             Outcome outcome = method.answer(exchange);
@@ -116,7 +116,7 @@ final class Dispatcher {
         }
     }
 
-    /** Calls of tools are counted where they run, by what they do. */
+    /** Counts a request. Tool calls are counted where they run, by what they do. */
     private void count(Incoming incoming, String method) {
         if (method.equals("tools/call")) {
             return;
@@ -189,7 +189,7 @@ final class Dispatcher {
                     ? Answered.ACCEPTED
                     : Answered.ok(Envelope.legacy(exchange, result));
         } catch (RuntimeException e) {
-            // What came of a request that was taken back, the client is not to be told.
+            // The client must not receive the outcome of a request that it withdrew.
             if (exchange.cancellation().isWithdrawn()) {
                 return Answered.ACCEPTED;
             }

@@ -10,7 +10,7 @@ import io.os199.cs.api.mcp.served.RpcError;
 
 import org.jspecify.annotations.Nullable;
 
-/** Puts outcomes and errors into JSON-RPC, with what the era of the client adds or leaves out. */
+/** Wraps outcomes and errors in JSON-RPC, with what the client's era adds or leaves out. */
 final class Envelope {
     private static final JsonPointer META = JsonPointer.compile("/" + Message.META);
 

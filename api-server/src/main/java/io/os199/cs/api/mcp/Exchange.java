@@ -61,7 +61,7 @@ final class Exchange implements Asked {
         this.progress = progress;
     }
 
-    /** The same request, with what the client answered meanwhile. */
+    /** Returns the same request, with what the client has answered meanwhile. */
     Exchange with(Inputs answered) {
         return new Exchange(incoming, message, revision, client, answered, cancellation, progress);
     }
@@ -122,7 +122,7 @@ final class Exchange implements Asked {
         return cancellation;
     }
 
-    /** Of the header that HTTP has for it, and of the message: a POST may bring several. */
+    /** Returns a key made from the HTTP header for it and from the message, since one POST may bring several. */
     @Override
     public @Nullable String repeatKey() {
         String sent = incoming.request().getHeader(IDEMPOTENCY_KEY);

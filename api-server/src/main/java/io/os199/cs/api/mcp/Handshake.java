@@ -10,7 +10,7 @@ import io.os199.cs.api.mcp.served.RpcError;
 import io.os199.cs.api.mcp.served.RpcException;
 import io.os199.cs.platform.secrets.Sealer;
 
-/** How the two sides get to know each other. */
+/** The first exchange between the two sides. */
 final class Handshake {
     private final ServerIdentity identity;
     private final Catalogue catalogue;
@@ -30,7 +30,7 @@ final class Handshake {
         return Outcome.of(Cacheable.byAnyone(result));
     }
 
-    /** Agrees on the client's version where we speak it, and offers our newest legacy one where not. */
+    /** Agrees on the client's version if we speak it, and otherwise offers our newest legacy one. */
     Outcome initialize(Exchange exchange) {
         JsonNode params = exchange.message().params();
         JsonNode requested = params.path("protocolVersion");
@@ -52,7 +52,7 @@ final class Handshake {
         return Outcome.of(result);
     }
 
-    /** For what a legacy client may ask and we have nothing to say to. */
+    /** Answers what a legacy client may ask and we have nothing to say to. */
     Outcome nothing(Exchange exchange) {
         return Outcome.of(JsonNodeFactory.instance.objectNode());
     }

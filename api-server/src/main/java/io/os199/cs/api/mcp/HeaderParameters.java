@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * Arguments that a tool's schema marks with {@code x-mcp-header} come a second time as a header {@code Mcp-Param-…},
- * for proxies that route by them. The two have to agree.
+ * Arguments that a tool's schema marks with {@code x-mcp-header} are sent a second time as a header {@code
+ * Mcp-Param-…}, for proxies that route by them. The two must match.
  */
 final class HeaderParameters {
     private static final String MARK = "x-mcp-header";

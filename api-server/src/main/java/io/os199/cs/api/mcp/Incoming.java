@@ -6,7 +6,7 @@ import io.os199.cs.api.security.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** One POST that brings a message, or several. */
+/** One POST with one message or several. */
 record Incoming(
         HttpServletRequest request,
         HttpServletResponse response,

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * Turns the answer of a request that takes longer than a moment into a stream, and keeps writing to it, so that no
- * proxy gives up and a client that went is noticed.
+ * proxy gives up and a client that has gone is noticed.
  */
 final class KeepAlive implements AutoCloseable {
     private final Duration first;
@@ -18,7 +18,7 @@ final class KeepAlive implements AutoCloseable {
         this.then = then;
     }
 
-    /** Watches over {@code reply} until closed; not at all where this is closed already. */
+    /** Watches {@code reply} until closed; does nothing if this is closed already. */
     Alarms.Alarm watch(Reply reply) {
         return alarms.every(first, then, reply::keepAlive);
     }

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which revision a legacy request speaks: that of its session, else that of its version header, else
- * 2025-03-26. A session is welcome, not required: each call stands alone.
+ * Determines the revision that a legacy request speaks: that of its session, else that of its version header, else
+ * 2025-03-26. A session is welcome but not required: each call stands alone.
  */
 final class LegacyGate {
     private final Sealer sealer;
@@ -22,9 +22,9 @@ final class LegacyGate {
     }
 
     /**
-     * What is known of a legacy client.
+     * What is known about a legacy client.
      *
-     * @param session absent: it sent none, so that what it can do is not known
+     * @param session absent if it sent none, so that its abilities are unknown
      */
     record Passed(Revision revision, @Nullable Session session) {
         ClientAbilities client() {

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code subscriptions/listen}: the streams on which modern clients hear of changes. A stream is open as long as its
- * request; it ends with an empty result when this process stops, or after an hour, so that whoever has lost the right
- * to listen has to show a key again.
+ * {@code subscriptions/listen}: the streams on which modern clients receive changes. A stream stays open as long as
+ * its request; it ends with an empty result when this process stops, or after an hour, so that whoever has lost the
+ * right to listen has to present a key again.
  */
 public final class Listen {
     /** The lists that may change. */
@@ -38,28 +38,28 @@ public final class Listen {
         this.catalogue = catalogue;
     }
 
-    /** Says that what {@code key} stands for has changed; empty: that some things may have. */
+    /** Announces that what {@code key} stands for has changed; empty: some things may have. */
     public void changed(String key) {
         open.forEach(subscription -> subscription.changed(key));
     }
 
-    /** Says that a task has changed; an empty id: that some may have. */
+    /** Announces that a task has changed; an empty id: some may have. */
     public void taskChanged(String taskId) {
         open.forEach(subscription -> subscription.taskChanged(taskId));
     }
 
-    /** Says that a list has changed: {@code tools}, {@code prompts} or {@code resources}. */
+    /** Announces that a list has changed: {@code tools}, {@code prompts} or {@code resources}. */
     public void listChanged(String list) {
         open.forEach(subscription -> subscription.listChanged(list));
     }
 
-    /** Ends every stream properly; none begins any more. */
+    /** Ends every stream properly; no new one begins. */
     public void close() {
         closing = true;
         open.forEach(Subscription::end);
     }
 
-    /** Answers at the end of the stream. */
+    /** Opens a stream, and answers when it ends. */
     Outcome open(Exchange exchange) {
         exchange.reply().requireStream();
         JsonNode wanted = exchange.params().path("notifications");
@@ -108,7 +108,7 @@ public final class Listen {
                 send(exchange, "notifications/resources/updated", params.put("uri", uri));
             }
             case Notice.OfTask(String taskId) -> {
-                // Read again, and authorised again: the notice itself says nothing.
+                // Read and authorized again: the notice itself says nothing.
                 Optional<ObjectNode> task = catalogue.tasks().find(taskId, exchange);
                 task.ifPresent(found -> send(exchange, "notifications/tasks", found));
             }

@@ -7,7 +7,7 @@ import io.os199.cs.platform.secrets.Sealer;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The protocol edge of one process, put together: a servlet, and what brings news to its streams. */
+/** The protocol edge of one process, assembled: a servlet, and what delivers changes to its streams. */
 public final class McpEdge implements AutoCloseable {
     private static final Duration UNTIL_STREAM = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(3);
@@ -50,24 +50,30 @@ public final class McpEdge implements AutoCloseable {
         this.servlet = new McpServlet(dispatcher, legacyGate, catalogue.toolsets());
     }
 
-    /** To be mapped to {@code /mcp} and {@code /mcp/*}, behind the filters of the security package. */
+    /**
+     * Returns the servlet, to be mapped to {@code /mcp} and {@code /mcp/*}, behind the filters of the security
+     * package.
+     */
     public McpServlet servlet() {
         return servlet;
     }
 
-    /** Where changes are told, to be passed on to those who listen. */
+    /** Returns where to announce changes, to be passed on to those who listen. */
     public Listen listen() {
         return listen;
     }
 
-    /** Ends the open streams; requests under way go on, those that wait for a person's answer for {@code toAnswer}. */
+    /**
+     * Ends the open streams; requests in progress continue, those that wait for a person's answer for {@code
+     * toAnswer}.
+     */
     public void stop(Duration toAnswer) {
         listen.close();
         keepAlive.close();
         questions.stop(toAnswer);
     }
 
-    /** As {@link #stop} does, with no time for answers. */
+    /** Does the same as {@link #stop}, with no time for answers. */
     @Override
     public void close() {
         stop(Duration.ZERO);

@@ -41,7 +41,7 @@ public final class McpServlet extends HttpServlet {
         this.toolsets = toolsets;
     }
 
-    /** GET would open a stream, DELETE end a session: there is neither. */
+    /** Refuses other methods: GET would open a stream and DELETE end a session, and there are neither. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -113,7 +113,7 @@ public final class McpServlet extends HttpServlet {
         }
     }
 
-    /** The body, unless it is larger than the bound. */
+    /** Returns the body, unless it is larger than the limit. */
     private static Optional<byte[]> body(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > LARGEST_BODY) {
             return Optional.empty();
@@ -122,7 +122,7 @@ public final class McpServlet extends HttpServlet {
         return bytes.length > LARGEST_BODY ? Optional.empty() : Optional.of(bytes);
     }
 
-    /** Several messages at once, which only revision 2025-03-26 has. */
+    /** Answers several messages at once, which only revision 2025-03-26 has. */
     private void batch(Incoming incoming, ArrayNode messages) {
         Optional<RpcError> refused = refusedBatch(incoming, messages);
         if (refused.isPresent()) {

@@ -18,7 +18,7 @@ record Message(@Nullable JsonNode id, String method, JsonNode params) {
     static final String META = "_meta";
     private static final int LONGEST_METHOD = 200;
 
-    /** Reads a message; {@link RpcException} where it is none. */
+    /** Reads a message; throws {@link RpcException} if it is not one. */
     static Message of(JsonNode node) {
         if (!node.isObject()) {
             throw invalid("the message is not an object");
@@ -44,7 +44,7 @@ record Message(@Nullable JsonNode id, String method, JsonNode params) {
                 params == null ? JsonNodeFactory.instance.objectNode() : params);
     }
 
-    /** The id of something that may not even be a message, to answer its fault with. */
+    /** Returns the id of something that may not even be a message, so that its fault can be answered. */
     static @Nullable JsonNode readableId(JsonNode node) {
         JsonNode id = node.get("id");
         return id != null && (id.isTextual() || id.isIntegralNumber()) ? id : null;

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Which method is answered by what, in which era. The protocol's table of contents. */
+/** What answers each method in each era: the protocol's table of contents. */
 final class Methods {
-    /** Those whose answer may need more rounds. */
+    /** The methods whose answer may need more rounds. */
     private static final Set<String> IN_ROUNDS =
             Set.of("tools/call", "prompts/get", "resources/read");
 

@@ -18,9 +18,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * What a request of revision 2026-07-28 must say of itself, checked in the order that the
- * specification's conformance suite expects: {@code _meta}, version header, version, then the headers
- * that repeat method and name.
+ * What a request of revision 2026-07-28 must declare, checked in the order that the specification's conformance suite
+ * expects: {@code _meta}, version header, version, then the headers that repeat method and name.
  */
 final class ModernGate {
     static final String VERSION_HEADER = "MCP-Protocol-Version";
@@ -44,18 +43,18 @@ final class ModernGate {
 
     private ModernGate() {}
 
-    /** Whether a message belongs to the modern era, rightly made or not. */
+    /** Whether a message belongs to the modern era, well-formed or not. */
     static boolean claims(@Nullable String versionHeader, JsonNode body) {
         boolean inMeta = body.path("params").path(Message.META).has(VERSION);
         return inMeta || (versionHeader != null && Revision.isModern(versionHeader.strip()));
     }
 
-    /** What the client of a request that passed can do. */
+    /** Returns what the client of a request that passed can do. */
     static ClientAbilities client(Message message) {
         return new ClientAbilities(message.meta().path(CAPABILITIES));
     }
 
-    /** Passes a well-made request; {@link RpcException} otherwise. */
+    /** Accepts a well-formed request; throws {@link RpcException} otherwise. */
     static Revision check(HttpServletRequest request, Message message) {
         JsonNode meta = message.meta();
         String version = requiredVersion(meta);
@@ -101,7 +100,7 @@ final class ModernGate {
         }
     }
 
-    /** A header value as it was meant: text outside ASCII travels as {@code =?base64?…?=}; absent where it is none. */
+    /** Decodes a header value: text outside ASCII travels as {@code =?base64?…?=}; absent where that is invalid. */
     static @Nullable String decoded(String value) {
         if (!value.startsWith(BASE64) || !value.endsWith(BASE64_END)) {
             return value;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.api.mcp.served.RpcError;
 import io.os199.cs.api.mcp.served.RpcException;
 
-/** Our lists have one page each. */
+/** The paging of our lists, which have one page each. */
 final class OnePage {
     private OnePage() {}
 
-    /** Refuses a cursor, which cannot be one of ours; an empty one is the first page. */
+    /** Refuses a cursor, which cannot be one of ours; an empty one means the first page. */
     static void check(Exchange exchange) {
         JsonNode cursor = exchange.params().path("cursor");
         if (!cursor.isMissingNode() && !"".equals(cursor.textValue())) {

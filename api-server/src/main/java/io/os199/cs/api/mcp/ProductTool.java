@@ -32,10 +32,10 @@ import java.util.Set;
 
 /** A tool of the product, as the protocol serves it. */
 public final class ProductTool implements ServedTool {
-    /** Where the tools are that serve the jobs which the others start. */
+    /** The toolset with the tools that manage the jobs started by others. */
     private static final String JOBS = "jobs";
 
-    /** The key of the one question that a tool asks: whether to do it. */
+    /** The key of the one question that a tool asks: whether to go ahead. */
     private static final String CONFIRM = "confirm";
 
     private static final List<String> OF_AN_ENDED_TASK =
@@ -119,10 +119,10 @@ public final class ProductTool implements ServedTool {
     }
 
     /**
-     * The result of a call, which is written out once and sent twice: some hosts show the model only the text, some only the
-     * structure.
+     * The result of a call, which is serialized once and sent twice: some hosts show the model only the text, some
+     * only the structure.
      *
-     * @param written what is answered
+     * @param written the serialized answer
      */
     public static ObjectNode result(boolean isError, WrittenJson written) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -148,7 +148,10 @@ public final class ProductTool implements ServedTool {
                 Map.of(CONFIRM, new InputRequest("elicitation/create", params)), question.token());
     }
 
-    /** What the person said; nothing where no answer is there, or none of the form, so that it is asked for again. */
+    /**
+     * Returns what the person answered; absent without an answer of the expected form, so that the question is asked
+     * again.
+     */
     private static @Nullable Consent consent(Asked asked) {
         String token = asked.inputs().state();
         JsonNode response = asked.inputs().response(CONFIRM);

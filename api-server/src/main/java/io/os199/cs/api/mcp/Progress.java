@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/** How far one request is, told to a client that sent a token for it: strictly more each time, and not too often. */
+/**
+ * The progress of one request, reported to a client that sent a token for it: strictly increasing, and not too often.
+ */
 final class Progress {
     private static final long BETWEEN_NANOS = Duration.ofMillis(500).toNanos();
 

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Turns what the modern era asks by a result into the real requests of the eras before: sent on the stream of the call,
- * answered by a POST that any replica may get, which tells it to the others over the bus.
+ * Turns what the modern era asks by a result into the real requests of earlier eras: sent on the stream of the call,
+ * and answered by a POST that any replica may get and pass on to the others over the bus.
  */
 final class Questions {
     private static final String CHANNEL = "mcp_reply";
@@ -39,7 +39,7 @@ final class Questions {
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    /** A question that waits, in this process, for its answer. */
+    /** A question waiting in this process for its answer. */
     private record Open(String principal, CompletableFuture<JsonNode> answer) {}
 
     /** An answer on its way to the replica that asked. */
@@ -50,12 +50,15 @@ final class Questions {
         bus.on(CHANNEL, this::arrived);
     }
 
-    /** Has every question that is not answered by then end without: nobody could be told of what a later yes does. */
+    /**
+     * Ends every question still unanswered after {@code toAnswer}, without an answer: the outcome of a later yes
+     * could be reported to nobody.
+     */
     void stop(Duration toAnswer) {
         var _ = stopped.completeOnTimeout(null, toAnswer.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Asks the client all of it at once, and waits for the answers. Holds no connection meanwhile. */
+    /** Asks the client everything at once, and waits for the answers. Holds no database connection meanwhile. */
     Inputs ask(Exchange exchange, InputRequired required) {
         for (InputRequest request : required.requests().values()) {
             if (!exchange.client().canDo(request)) {
@@ -103,7 +106,7 @@ final class Questions {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // Not yet: look whether there is still somebody to wait for, and the time to.
+                // Not yet: check whether anybody is still waiting, and whether there is time.
                 if (stopped.isDone()) {
                     throw new RpcException(
                             RpcError.stopping(
@@ -119,7 +122,7 @@ final class Questions {
                 RpcError.invalidParams("nobody answered within 10 minutes; nothing was done"));
     }
 
-    /** Who cannot ask a person after all has asked nobody: the same as a person who turns away. */
+    /** Returns the result of a response; a client that cannot ask a person after all counts as a person who cancels. */
     private static JsonNode result(JsonNode response, InputRequest request) {
         if (response.has("result")) {
             return response.get("result");
@@ -131,7 +134,7 @@ final class Questions {
                 RpcError.invalidParams("the client could not answer " + request.method()));
     }
 
-    /** Takes a response that a client posted, to whatever question, wherever it was asked. */
+    /** Takes a response that a client posted, to any question, wherever it was asked. */
     void answered(Principal principal, JsonNode response) {
         Posted posted = new Posted(principal.id(), response);
         if (!deliver(posted)) {
@@ -155,7 +158,7 @@ final class Questions {
         if (asked == null) {
             return false;
         }
-        // Another principal's answer is dropped here as it would be anywhere.
+        // Another principal's answer is dropped here, as it would be anywhere.
         if (asked.principal().equals(posted.principal())) {
             asked.answer().complete(posted.response());
         }

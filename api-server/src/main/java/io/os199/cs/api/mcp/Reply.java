@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The way back to the client for one POST: one JSON body, or a stream of events from the moment when something has to
- * be said before the answer. May be used by several threads.
+ * be sent before the answer. Several threads may use it.
  *
- * <p>A client that went is noticed only when something is written, so a long request has to write now and then.
+ * <p>A client that has gone is noticed only when something is written, so a long request has to write now and then.
  */
 final class Reply {
     private static final String EVENTS = "text/event-stream";
@@ -51,7 +51,7 @@ final class Reply {
                 !accepted.contains(EVENTS) || accepted.contains("json") || accepted.contains("*/*");
     }
 
-    /** Refuses a client to whom nothing can be said before the answer. */
+    /** Refuses a client that can receive nothing before the answer. */
     void requireStream() {
         if (!takesEvents) {
             throw new RpcException(
@@ -74,7 +74,7 @@ final class Reply {
         return gone;
     }
 
-    /** Sends a message ahead of the answer; false where it cannot arrive. */
+    /** Sends a message ahead of the answer; false if it cannot arrive. */
     boolean send(JsonNode message) {
         lock.lock();
         try {
@@ -91,7 +91,7 @@ final class Reply {
         }
     }
 
-    /** Shows that we are still here, and finds out whether the client is. Does not wait for a slow client. */
+    /** Shows the client that we are still here, and finds out whether it is. Does not wait for a slow client. */
     void keepAlive() {
         if (!lock.tryLock()) {
             return;
@@ -110,7 +110,7 @@ final class Reply {
         }
     }
 
-    /** Gives the answer, the last of everything; {@code body} absent: nothing but the status. */
+    /** Sends the answer and ends the reply; without a {@code body} it is only the status. */
     void finish(int status, @Nullable JsonNode body) {
         lock.lock();
         try {
@@ -133,7 +133,7 @@ final class Reply {
         }
     }
 
-    /** Whether nothing has been said yet, so that status and headers can still be chosen. */
+    /** Whether nothing has been sent yet, so that status and headers can still be chosen. */
     boolean isOpen() {
         lock.lock();
         try {
@@ -151,7 +151,7 @@ final class Reply {
             response.setContentType(EVENTS);
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.setHeader("Cache-Control", "no-store");
-            // For proxies that would collect a stream before they pass it on.
+            // For proxies that would buffer a stream before passing it on.
             response.setHeader("X-Accel-Buffering", "no");
         }
         return response.getOutputStream();

@@ -15,14 +15,14 @@ import java.util.Set;
 
 /**
  * The {@code requestState} that a client carries from one round of a request to the next. It opens only for the
- * principal, method and parameters that it was sealed for, and for ten minutes. What happens once only, whoever asks
- * again, sees to that with a row of its own: see the confirmations.
+ * principal, method and parameters that it was sealed for, and for ten minutes. Whatever must happen only once,
+ * whoever asks again, is ensured by a row of its own: see the confirmations.
  */
 final class RequestStates {
     private static final String PURPOSE = "mcp-request-state";
     private static final Duration GOOD_FOR = Duration.ofMinutes(10);
 
-    /** What differs between the rounds of one request. */
+    /** The parameters that differ between the rounds of one request. */
     private static final Set<String> OF_THE_ROUND =
             Set.of("inputResponses", "requestState", Message.META);
 
@@ -48,7 +48,7 @@ final class RequestStates {
         return sealer.seal(PURPOSE, Json.write(content));
     }
 
-    /** The state that was sealed; {@link RpcException} where it was not, or not for this request. */
+    /** Returns the sealed state; throws {@link RpcException} if it was not sealed by us or not for this request. */
     String open(Incoming incoming, Message message, String text) {
         return sealer.open(PURPOSE, text)
                 .map(json -> Json.read(json, Content.class))
@@ -66,7 +66,7 @@ final class RequestStates {
                                                     + " send the request without it")));
     }
 
-    /** A tool called without arguments is the tool called with none. */
+    /** Hashes a request; a tool call without arguments equals one with empty arguments. */
     private static String hash(Message message) {
         ObjectNode params = message.params().deepCopy();
         params.withObject("/arguments");

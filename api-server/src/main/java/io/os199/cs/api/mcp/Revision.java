@@ -38,7 +38,7 @@ enum Revision {
         return V2025_11_25;
     }
 
-    /** What a legacy client that names no version speaks. */
+    /** Returns what a legacy client that names no version speaks. */
     static Revision assumed() {
         return V2025_03_26;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 
 /**
- * What the server says of itself.
+ * How the server introduces itself.
  *
  * @param instructions what a model is told once: the parameters and rules that all tools share
  */

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A legacy session. Nothing of it is stored: the session id that the client sends back is this
- * record, sealed, so any replica can go on with it.
+ * A legacy session. None of it is stored: the session id that the client sends back is this record, sealed, so that
+ * any replica can continue it.
  *
- * @param id tells it from other sessions of the same principal
- * @param principal whose session it is; it opens for nobody else
+ * @param id distinguishes it from other sessions of the same principal
+ * @param principal the owner of the session; it opens for nobody else
  * @param revision as negotiated
- * @param capabilities what of the client's abilities we make use of
+ * @param capabilities those of the client's capabilities that we use
  */
 record Session(String id, String principal, String revision, JsonNode capabilities) {
     static final String HEADER = "Mcp-Session-Id";
@@ -30,7 +30,7 @@ record Session(String id, String principal, String revision, JsonNode capabiliti
                 TypeId.next("session"), principal.id(), revision.text(), used(capabilities));
     }
 
-    /** The session id travels in a header: only what we ever look at. */
+    /** Returns only the capabilities that we ever look at, since the session id travels in a header. */
     private static JsonNode used(JsonNode capabilities) {
         ObjectNode used = JsonNodeFactory.instance.objectNode();
         for (String name : List.of("elicitation", "sampling", "roots")) {
@@ -47,7 +47,7 @@ record Session(String id, String principal, String revision, JsonNode capabiliti
         return sealer.seal(PURPOSE, Json.write(this));
     }
 
-    /** The session behind an id, where this deployment opened it for this principal. */
+    /** Finds the session behind an id, if this deployment opened it for this principal. */
     static Optional<Session> find(Sealer sealer, String id, Principal principal) {
         return sealer.open(PURPOSE, id)
                 .map(text -> Json.read(text, Session.class))

@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one stream listens for, and the notices that wait to be sent on it. A notice that waits already is not added
- * again, so no more of them can wait than were asked for.
+ * What one stream listens for, and the notices that wait to be sent on it. A notice that is already waiting is not
+ * added again, so no more can wait than were asked for.
  */
 final class Subscription {
     private static final int MOST_OF_A_KIND = 100;
@@ -33,7 +33,7 @@ final class Subscription {
     private final Set<Notice> waiting = new LinkedHashSet<>();
     private final Semaphore bell = new Semaphore(0);
 
-    /** That something changed. What it is now is for the client to ask. */
+    /** A notice that something changed. The client has to ask for its new state. */
     sealed interface Notice {
         record OfList(String list) implements Notice {}
 
@@ -46,7 +46,7 @@ final class Subscription {
         this.principal = principal;
     }
 
-    /** Of what is wanted: that which there is, and which this caller may listen for. */
+    /** Subscribes to that part of what was asked for that exists and that this caller may listen for. */
     static Subscription of(JsonNode wanted, Catalogue catalogue, Exchange exchange) {
         Subscription subscription = new Subscription(exchange.principal().id());
         if (catalogue.announcesChanges()) {
@@ -82,7 +82,7 @@ final class Subscription {
         return principal;
     }
 
-    /** The part of what was wanted that is served. */
+    /** Returns the part of what was asked for that is served. */
     ObjectNode honoured() {
         ObjectNode honoured = JsonNodeFactory.instance.objectNode();
         lists.forEach(list -> honoured.put(list + "ListChanged", true));
@@ -134,7 +134,10 @@ final class Subscription {
         bell.release();
     }
 
-    /** What waits, once something does; nothing after a second without news, so that the caller can look about. */
+    /**
+     * Returns the waiting notices as soon as there are any, or nothing after a second without news, so that the
+     * caller can check other things.
+     */
     List<Notice> take() throws InterruptedException {
         if (bell.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             bell.drainPermits();

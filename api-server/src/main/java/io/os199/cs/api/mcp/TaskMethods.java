@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tasks extension, {@code io.modelcontextprotocol/tasks}: a draft (SEP-2663), and this class all that knows it
- * besides the outcome {@link Outcome.TaskBegun}.
+ * The tasks extension, {@code io.modelcontextprotocol/tasks}: a draft (SEP-2663). Only this class and the outcome
+ * {@link Outcome.TaskBegun} know it.
  */
 final class TaskMethods {
     private static final int LONGEST_ID = 200;

@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ToolMethods {
     private final Map<String, ServedTool> tools = new LinkedHashMap<>();
 
-    /** Written out once for each set of tools that somebody sees: a list depends on nothing else. */
+    /** Lists serialized once for each set of visible tools, the only thing that a list depends on. */
     private final Map<List<String>, ObjectNode> lists = new ConcurrentHashMap<>();
 
     ToolMethods(Catalogue catalogue) {
         catalogue.tools().forEach(tool -> tools.put(tool.name(), tool));
     }
 
-    /** All tools that the caller may use on this path, on one page. */
+    /** Returns all tools that the caller may use on this path, on one page. */
     Outcome list(Exchange exchange) {
         OnePage.check(exchange);
         List<ServedTool> visible =

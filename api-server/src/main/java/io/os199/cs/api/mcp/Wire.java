@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.util.RawValue;
 
 import java.io.IOException;
 
-/** JSON as it comes from clients and goes to them. */
+/** JSON as it is exchanged with clients. */
 final class Wire {
-    /** Writes the SDK's records, whose names are not ours. */
+    /** Writes the SDK's records, whose names differ from ours. */
     static final ObjectMapper MAPPER =
             JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
@@ -26,12 +26,12 @@ final class Wire {
         return MAPPER.writeValueAsBytes(message);
     }
 
-    /** A message of a client; a key twice, or text after the message, is an error and not a choice. */
+    /** Reads a client's message strictly: a repeated key, or text after the message, is an error. */
     static JsonNode read(byte[] body) throws IOException {
         return STRICT.readTree(body);
     }
 
-    /** Sets what is written often and never changes, written out once. */
+    /** Sets a value that is written often and never changes, serialized once. */
     static void putWritten(ObjectNode into, String name, JsonNode value) {
         try {
             into.putRawValue(name, new RawValue(MAPPER.writeValueAsString(value)));

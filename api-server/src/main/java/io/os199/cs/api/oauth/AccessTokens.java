@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Access tokens: JWTs that a configured issuer signed for this server. What a token claims is checked before its
- * signature, so that only a token that would be good makes us ask the issuer for keys.
+ * Access tokens: JWTs that a configured issuer signed for this server. The claims of a token are checked before its
+ * signature, so that only a token that would otherwise be accepted makes us ask the issuer for keys.
  */
 public final class AccessTokens implements Credentials, AutoCloseable {
     private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
@@ -52,7 +52,7 @@ public final class AccessTokens implements Credentials, AutoCloseable {
                     new JOSEObjectType("at+jwt"),
                     new JOSEObjectType("application/at+jwt"));
 
-    /** How long a good token is believed without looking at the keys of its issuer again. */
+    /** How long a good token is accepted without checking its issuer's keys again. */
     private static final Duration BELIEVED_FOR = Duration.ofMinutes(5);
 
     private final Map<String, Issuer> issuers = new HashMap<>();
@@ -69,7 +69,7 @@ public final class AccessTokens implements Credentials, AutoCloseable {
 
     /**
      * @param calls through which issuers are asked for their keys
-     * @throws IllegalArgumentException where a mapping names a scope that there is not
+     * @throws IllegalArgumentException where a mapping names a scope that does not exist
      */
     public AccessTokens(OAuthConfig config, OutsideCalls calls, Clock clock) {
         this.audience = config.resource();
@@ -171,7 +171,7 @@ public final class AccessTokens implements Credentials, AutoCloseable {
         return claims.getExpirationTime().toInstant().plus(skew);
     }
 
-    /** The same for all tokens of a person, and never an address, as a subject may be. */
+    /** The same for all tokens of a person, and never an address, which a subject may be. */
     static String principalId(String issuer, String subject) {
         return "sub_" + Sha256.hex(issuer + " " + subject).substring(0, 32);
     }

@@ -11,14 +11,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
-/** Where the metadata of an issuer stands (RFC 8414, OpenID Connect Discovery 1.0), and what we take from it. */
+/** Locates an issuer's metadata (RFC 8414, OpenID Connect Discovery 1.0) and reads the address of its keys from it. */
 final class Discovery {
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
     private static final String OPENID = "/.well-known/openid-configuration";
 
     private Discovery() {}
 
-    /** Every place where an issuer may have its metadata, the likeliest first. */
+    /** Every place where an issuer may publish its metadata, the likeliest first. */
     static List<URI> places(String issuer) {
         URI uri = URI.create(issuer);
         String root = uri.getScheme() + "://" + uri.getRawAuthority();

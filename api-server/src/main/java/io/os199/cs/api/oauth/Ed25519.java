@@ -12,12 +12,12 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
-/** Ed25519 by the JDK: the library wants another one for it. */
+/** Ed25519 with the JDK: the library would need another dependency for it. */
 final class Ed25519 {
     private static final String NAME = "Ed25519";
     private static final int KEY_BYTES = 32;
 
-    /** What stands before the 32 bytes of a key in its X.509 form (RFC 8410). */
+    /** The bytes that precede the 32 bytes of a key in its X.509 form (RFC 8410). */
     private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private Ed25519() {}

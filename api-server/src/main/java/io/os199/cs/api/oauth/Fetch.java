@@ -11,22 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Gets the small documents of issuers. */
+/** Fetches the small documents of issuers. */
 final class Fetch implements AutoCloseable {
     private static final long LARGEST = 1 << 20;
     private static final int OK = 200;
 
     private final OutsideService service;
 
-    /** @param atOnce documents that may be under way, so that no issuer waits for another */
+    /** @param atOnce how many documents may be fetched at a time, so that no issuer waits for another */
     Fetch(OutsideCalls calls, int atOnce) {
         this.service = new OutsideService(calls, "oauth", atOnce, LARGEST);
     }
 
     /**
-     * The document; empty where the server has none there.
+     * Fetches a document; empty where the server has none there.
      *
-     * @param what it is, as figures call it
+     * @param what the name of the document in metrics
      */
     Optional<String> get(String what, URI uri, Duration time) throws IOException {
         HttpRequest request =

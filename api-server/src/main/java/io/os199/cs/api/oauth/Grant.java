@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whom the claims of an issuer's token speak of, and which scopes they grant here. */
+/** Determines whom an issuer's claims identify and which scopes they grant here. */
 final class Grant {
     private final List<String> scopeClaims;
     private final Map<String, Set<Scope>> scopes;
@@ -54,12 +54,12 @@ final class Grant {
                 : Optional.empty();
     }
 
-    /** The rights that any token of this issuer may bring. */
+    /** The most scopes that a token of this issuer may grant. */
     Set<Scope> most() {
         return most;
     }
 
-    /** Those granted with all that they bring along, as far as this issuer may grant them. */
+    /** The granted scopes with all that they include, limited to what this issuer may grant. */
     Set<Scope> scopes(JWTClaimsSet claims) {
         EnumSet<Scope> granted = EnumSet.noneOf(Scope.class);
         for (String claim : scopeClaims) {
@@ -89,7 +89,7 @@ final class Grant {
         return all;
     }
 
-    /** The claim of that name, else the one that the name leads to from dot to dot. */
+    /** The claim of that name; otherwise the one found by following the name as a dotted path. */
     private static @Nullable Object find(Map<?, ?> claims, String name) {
         if (claims.containsKey(name)) {
             return claims.get(name);

@@ -38,26 +38,27 @@ import java.util.Optional;
 
 /**
  * The public keys of one issuer. They are kept for {@link #KEPT_FOR} and fetched again for a key that is not among
- * them, though not more than twice in {@link #BETWEEN_REFRESHES}; while the issuer is down the last ones go on.
+ * them, though at most twice in {@link #BETWEEN_REFRESHES}; while the issuer is down, the last known keys stay in
+ * use.
  */
 final class IssuerKeys {
-    /** How soon it makes sense to ask again for keys that could not be had. */
+    /** How soon it makes sense to ask again for keys that were unavailable. */
     static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration KEPT_IN_AN_OUTAGE = Duration.ofHours(4);
 
-    /** For everything that one refresh takes. */
+    /** The total time allowed for one refresh. */
     private static final Duration TO_FETCH = Duration.ofSeconds(5);
 
-    /** A failed refresh is not tried again by those who waited for it. */
+    /** How long a failed refresh is not retried by those who waited for it. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
     private final Source issuer;
     private final JWKSource<SecurityContext> keys;
 
-    /** What came of looking at a signature. */
+    /** The result of checking a signature. */
     enum Check {
         GOOD,
         FORGED,
@@ -84,7 +85,8 @@ final class IssuerKeys {
         try {
             candidates = keys.get(selector, null);
         } catch (RateLimitReachedException e) {
-            // Fetched moments ago, and not among them: a guess is refused, and counted as one.
+            // Fetched moments ago, and the key is not among them: a guess is refused, and counted
+            // as one.
             candidates = List.of();
         } catch (KeySourceException e) {
             return Check.UNAVAILABLE;
@@ -110,7 +112,7 @@ final class IssuerKeys {
         }
     }
 
-    /** The keys as the issuer has them now. */
+    /** The issuer's current keys. */
     private static final class Source implements JWKSetSource<SecurityContext> {
         private final IssuerConfig config;
         private final Fetch fetch;

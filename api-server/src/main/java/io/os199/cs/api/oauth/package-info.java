@@ -1,4 +1,4 @@
-/** Access tokens of OAuth 2: whose they are, whether they are good, and what they grant here. */
+/** OAuth 2 access tokens: whose they are, whether they are valid, and what they grant here. */
 @NullMarked
 package io.os199.cs.api.oauth;
 

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * An argument of a prompt.
  *
- * @param kind what its values are, so that they can be completed
- * @param values all there are, of a {@link Kind#CHOICE}
+ * @param kind the kind of its values, so that they can be completed
+ * @param values all possible values of a {@link Kind#CHOICE}
  */
 record Argument(String name, String description, boolean required, Kind kind, List<String> values) {
-    /** What the values of an argument are. */
+    /** The kind of values of an argument. */
     enum Kind {
         CLIENT,
         CSM,

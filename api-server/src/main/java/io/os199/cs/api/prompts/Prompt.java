@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 
 /**
  * A prompt whose text is the resource {@code NAME.md}. {@code {{argument}}} stands for an argument, {@code
- * {{argument|words}}} for an optional one and the words where it is absent; a word in backticks is the name of a tool.
- * The prompt is shown to whom all these tools are shown.
+ * {{argument|words}}} for an optional one, replaced by the words where it is absent; a word in backticks is the name
+ * of a tool. The prompt is shown to callers who can see all these tools.
  */
 final class Prompt implements ServedPrompt {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)(?:\\|([^}]*))?}}");
@@ -143,7 +143,7 @@ final class Prompt implements ServedPrompt {
         return Outcome.of(result);
     }
 
-    /** The value in quotes, so that it stays one; else the words of the place. */
+    /** The value in quotes, so that it stays a single value; otherwise the words of the placeholder. */
     private static String value(MatchResult place, Map<String, String> given) {
         String value = given.getOrDefault(place.group(1), "").strip();
         String otherwise = place.group(2) == null ? "" : place.group(2);

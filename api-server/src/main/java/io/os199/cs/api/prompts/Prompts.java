@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The prompts in the order of a week. */
+/** The prompts in the order in which they come up in a week. */
 public final class Prompts {
     private final List<Prompt> prompts;
     private final References references;

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code client://ID}, {@code client://ID/timeline}, {@code portfolio://health} and {@code docs://tools/NAME}. What is
- * read about clients is what the tools answer at their default arguments, with the same rights and the same masks.
+ * Serves {@code client://ID}, {@code client://ID/timeline}, {@code portfolio://health} and {@code docs://tools/NAME}.
+ * What is read about clients is the tools' answer for default arguments, with the same rights and the same masks.
  */
 public final class ProductResources implements ServedResources {
     private static final String CLIENT = "client://";
@@ -185,7 +185,7 @@ public final class ProductResources implements ServedResources {
         return Outcome.of(result);
     }
 
-    /** What stands for the client in a client's URI; a name comes percent-encoded. */
+    /** The reference to the client in a client's URI; a name is percent-encoded. */
     private static Optional<String> reference(String uri) {
         if (!uri.startsWith(CLIENT)) {
             return Optional.empty();
@@ -199,7 +199,7 @@ public final class ProductResources implements ServedResources {
             return Optional.empty();
         }
         try {
-            // A plus sign is itself in a path, unlike in a form.
+            // A plus sign stands for itself in a path, unlike in a form.
             return Optional.of(
                     URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notEncoded) {

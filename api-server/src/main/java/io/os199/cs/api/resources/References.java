@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** What stored things a person who types may mean. Who may not read them is told of none. */
+/** Completes references to stored things as a person types. A caller who may not read them gets none. */
 public final class References {
     private static final int MOST = 100;
 
@@ -34,7 +34,7 @@ public final class References {
         return stored(suggestions::segments, typed, asked);
     }
 
-    /** Of words that everybody may know, those that begin as typed. */
+    /** The words that begin as typed, from a list that everyone may know. */
     public static Completion choices(Collection<String> words, String typed) {
         String start = typed.toLowerCase(Locale.ROOT);
         return first(words.stream().filter(word -> word.startsWith(start)).toList());

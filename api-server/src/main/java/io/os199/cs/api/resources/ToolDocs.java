@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A tool's declaration as a page for people and models: what {@link ServedTool#listing} is too short for. */
+/** A tool's declaration as a page for people and models, with what {@link ServedTool#listing} has no room for. */
 final class ToolDocs {
     private static final int DEEPEST = 3;
 

@@ -1,4 +1,4 @@
-/** The resources: what can be read by a URI, and what a person who types one may mean. */
+/** The resources: what can be read by URI, and completions for a person who types one. */
 @NullMarked
 package io.os199.cs.api.resources;
 

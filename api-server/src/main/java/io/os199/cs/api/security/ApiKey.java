@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A stored key, without its secret: only a hash of that is kept.
+ * A stored key, without its secret, of which only a hash is kept.
  *
- * @param principalId whom its holder is known as: the id of the first key that it came of by rotation, else its own
+ * @param principalId the identity of its holder: the id of the first key from which it came by rotation, else its own
  */
 public record ApiKey(
         String keyId,
@@ -23,7 +23,7 @@ public record ApiKey(
         @Nullable Instant revokedAt,
         @Nullable Instant lastUsedAt) {
 
-    /** What may be said of a key at a moment. */
+    /** The state of a key at a given moment. */
     public enum State {
         ACTIVE,
         EXPIRED,
@@ -37,7 +37,7 @@ public record ApiKey(
         return expiresAt == null || now.isBefore(expiresAt) ? State.ACTIVE : State.EXPIRED;
     }
 
-    /** Whether it lets anybody in then. */
+    /** Whether the key grants access at that time. */
     public boolean isGoodAt(Instant now) {
         return stateAt(now) == State.ACTIVE;
     }

@@ -30,7 +30,7 @@ interface ApiKeyDao {
             """)
     List<ApiKey> list();
 
-    /** When the first of the keys ends that are good and were used since; empty where none has an end. */
+    /** The earliest expiry of the valid keys used since a given time; empty if none of them expires. */
     @SqlQuery(
             """
             select min(expires_at)
@@ -39,7 +39,7 @@ interface ApiKeyDao {
             """)
     Optional<Instant> nextEnd(Instant now, Instant usedSince);
 
-    /** Keeps others from changing the key until this transaction ends. */
+    /** Locks the key until this transaction ends. */
     @SqlQuery(
             """
             select key_id, coalesce(principal_id, key_id) as principal_id, name, scopes, rate_limit_per_minute,
@@ -76,7 +76,7 @@ interface ApiKeyDao {
             """)
     boolean revoke(String keyId, Instant now);
 
-    /** Notes a use, at most once a minute. */
+    /** Records a use, at most once a minute. */
     @SqlUpdate(
             """
             update api_keys

@@ -34,12 +34,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * API keys: 256 random bits, of which only the SHA-256 is stored. What was found of a key is
- * believed for {@link #BELIEVED_FOR}, so a revoked one stops working within that time. While the database does not answer, what
- * was known of a key goes on for {@link #KEPT_FOR}: nobody could revoke it either.
+ * API keys: 256 random bits, of which only the SHA-256 is stored. A looked-up key is trusted for {@link
+ * #BELIEVED_FOR}, so a revoked one stops working within that time. While the database does not answer, a known key
+ * goes on working for {@link #KEPT_FOR}: nobody could revoke it in that time either.
  *
- * <p>Guesses cost little: what has not the form of a key never reaches the database, an unknown key
- * that comes again is refused from memory, and at most {@link #LOOKUPS} are looked up at once.
+ * <p>Guesses cost little: what does not have the form of a key never reaches the database, an unknown key that is
+ * repeated is refused from memory, and at most {@link #LOOKUPS} are looked up at once.
  */
 public final class ApiKeys implements Credentials {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
@@ -54,7 +54,7 @@ public final class ApiKeys implements Credentials {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(5);
 
-    /** Whom the audit log names for what is done to keys by command. */
+    /** The actor in the audit log for what commands do to keys. */
     private static final String OPERATOR = "operator";
 
     private final Database database;
@@ -83,16 +83,16 @@ public final class ApiKeys implements Credentials {
     }
 
     /**
-     * Makes a key with the usual limit and answers its secret; it cannot be shown again.
+     * Creates a key with the usual limit and returns its secret, which cannot be shown again.
      *
      * @param name for people; not secret
-     * @param expiresAt absent: good until it is revoked
+     * @param expiresAt absent: valid until it is revoked
      */
     public String create(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
         return create(name, scopes, Principal.CALLS_PER_MINUTE, expiresAt).secret();
     }
 
-    /** As {@link #create(String, Set, Instant)}, with a limit of its own. */
+    /** Does the same as {@link #create(String, Set, Instant)}, with a limit of its own. */
     public IssuedKey create(
             String name, Set<Scope> scopes, int callsPerMinute, @Nullable Instant expiresAt) {
         return database.write(
@@ -104,15 +104,15 @@ public final class ApiKeys implements Credentials {
                 });
     }
 
-    /** All keys, the oldest first. */
+    /** Returns all keys, the oldest first. */
     public List<ApiKey> list() {
         return database.write(transaction -> transaction.dao(ApiKeyDao.class).list());
     }
 
     /**
-     * Makes a successor with the principal, the name, the rights, the limit and the lifetime of a key, which
-     * itself ends after {@code overlap}; empty where there is no such key that is good.
-     * Its holder goes on as who they were: jobs, sessions and idempotency keys stay theirs.
+     * Creates a successor with the principal, name, rights, limit and lifetime of a key, which itself ends after
+     * {@code overlap}; empty if there is no such valid key. Its holder keeps the same identity: jobs, sessions and
+     * idempotency keys stay theirs.
      */
     public Optional<IssuedKey> rotate(String keyId, Duration overlap) {
         return database.write(
@@ -144,7 +144,7 @@ public final class ApiKeys implements Credentials {
         return successor;
     }
 
-    /** Ends a key now; false where there is no such key, or it is revoked already. */
+    /** Ends a key now; returns false if there is no such key, or it is already revoked. */
     public boolean revoke(String keyId) {
         return database.write(
                 transaction -> {
@@ -156,7 +156,7 @@ public final class ApiKeys implements Credentials {
                 });
     }
 
-    /** @param principalId absent: the key is the first of its principal */
+    /** @param principalId absent if the key is the first of its principal */
     private IssuedKey issue(
             Transaction transaction,
             @Nullable String principalId,
@@ -194,7 +194,7 @@ public final class ApiKeys implements Credentials {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Who holds this secret; empty when it is no good key. */
+    /** Returns who holds this secret; empty if it is not a valid key. */
     public Optional<Principal> authenticate(String secret) {
         return judge(secret) instanceof Verdict.Known(Principal principal)
                 ? Optional.of(principal)
@@ -229,7 +229,7 @@ public final class ApiKeys implements Credentials {
             return new Verdict.Unavailable("the server is stopping", SOON);
         }
         try {
-            // Those who waited behind a look-up of the same key find what it found.
+            // Those who waited behind a look-up of the same key use its result.
             Verdict since = believed(hash);
             return since == null ? lookUp(hash) : since;
         } catch (BusyException e) {
@@ -245,7 +245,7 @@ public final class ApiKeys implements Credentials {
         }
     }
 
-    /** Looks a known key up once more, for a moment at most; others believe what is known while one asks. */
+    /** Looks up a known key again, for a moment at most; while one request does so, others trust what is known. */
     private Verdict again(String hash, Known known) {
         found.put(hash, new Known(known.key(), known.readAt(), now().plus(BELIEVED_FOR)));
         FutureTask<Verdict> lookUp = new FutureTask<>(() -> lookUp(hash));
@@ -284,7 +284,7 @@ public final class ApiKeys implements Credentials {
     }
 
     private Verdict lookUp(String hash) {
-        // A key that was just made or revoked is so at once.
+        // A key just created or revoked takes effect at once.
         Optional<ApiKey> row =
                 database.current(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
         if (row.isEmpty()) {
@@ -305,7 +305,7 @@ public final class ApiKeys implements Credentials {
         return new Verdict.Refused("the API key is unknown, expired or revoked");
     }
 
-    /** Whether it can be noted does not decide whether the caller is let in. */
+    /** Records a use of a key; a failure does not keep the caller out. */
     private void noteUse(ApiKey key) {
         Instant now = now();
         Instant last = key.lastUsedAt();

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Lets a request through that carries a good bearer credential in its header, and challenges all others. */
+/** Lets a request through if its header carries a valid bearer credential, and challenges all others. */
 public final class Authentication extends HttpFilter {
     private static final String PRINCIPAL = Principal.class.getName();
     private static final String CHALLENGE = Challenge.class.getName();
@@ -29,12 +29,12 @@ public final class Authentication extends HttpFilter {
         this.challenge = challenge;
     }
 
-    /** Who sent a request that went through this filter. */
+    /** Returns who sent a request that passed this filter. */
     public static Principal principalOf(HttpServletRequest request) {
         return (Principal) attribute(request, PRINCIPAL);
     }
 
-    /** How to ask the sender of such a request for more rights. */
+    /** Returns how to ask the sender of such a request for more rights. */
     public static Challenge challengeOf(HttpServletRequest request) {
         return (Challenge) attribute(request, CHALLENGE);
     }

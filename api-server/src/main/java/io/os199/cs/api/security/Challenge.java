@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a caller without good credentials, or without the rights for a call, is told in {@code WWW-Authenticate}
- * (RFC 6750, RFC 9728): where tokens come from, and with which scopes to ask for one.
+ * What {@code WWW-Authenticate} says to a caller without valid credentials, or without the rights for a call (RFC
+ * 6750, RFC 9728): where tokens come from, and which scopes to ask for.
  */
 public final class Challenge {
     private final @Nullable String metadata;
@@ -24,7 +24,7 @@ public final class Challenge {
         this.metadata = config.isConfigured() ? ProtectedResource.of(config).metadata() : null;
     }
 
-    /** Nothing was sent that could be a credential. */
+    /** Answers a request without anything that could be a credential. */
     void missing(HttpServletResponse response) throws IOException {
         challenge(response, null, null, EnumSet.of(Scope.CS_READ));
         HttpErrors.write(
@@ -35,22 +35,23 @@ public final class Challenge {
                         : "send an access token or an API key as Authorization: Bearer <it>");
     }
 
-    /** What was sent is no good. */
+    /** Answers a request whose credential is not valid. */
     void invalidToken(HttpServletResponse response, String why) throws IOException {
         challenge(response, "invalid_token", why, EnumSet.of(Scope.CS_READ));
         HttpErrors.write(response, HttpServletResponse.SC_UNAUTHORIZED, why);
     }
 
-    /** It was sent as it must not be. */
+    /** Answers a request that sent its credential in a forbidden way. */
     void invalidRequest(HttpServletResponse response, String why) throws IOException {
         challenge(response, "invalid_request", why, EnumSet.of(Scope.CS_READ));
         HttpErrors.write(response, HttpServletResponse.SC_BAD_REQUEST, why);
     }
 
     /**
-     * The caller is known and may not do this: sets the header of the 403 and leaves its body to the caller of this.
+     * Refuses a known caller without the right: sets the header of the 403 and leaves its body to the caller of this
+     * method.
      *
-     * @param needed all scopes of the call; those that the principal holds are asked for with them, so that a new
+     * @param needed all scopes of the call; those that the principal holds are requested with them, so that a new
      *     token can do what the old one could
      */
     public void insufficientScope(
@@ -60,7 +61,7 @@ public final class Challenge {
         challenge(response, "insufficient_scope", "this call needs " + words(needed), asked);
     }
 
-    /** Without those that another one brings along. */
+    /** Removes the scopes that another one includes. */
     private static Set<Scope> granted(Set<Scope> scopes) {
         EnumSet<Scope> granted = EnumSet.noneOf(Scope.class);
         granted.addAll(scopes);

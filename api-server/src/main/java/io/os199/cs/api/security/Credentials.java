@@ -2,9 +2,9 @@ package io.os199.cs.api.security;
 
 /** One kind of bearer credential. */
 public interface Credentials {
-    /** Whether {@code bearer} is of this kind, told by its form alone. */
+    /** Whether {@code bearer} is of this kind, judged by its form alone. */
     boolean recognises(String bearer);
 
-    /** Who sent a {@code bearer} of this kind. */
+    /** Determines who sent a {@code bearer} of this kind. */
     Verdict judge(String bearer);
 }

@@ -11,9 +11,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers that pages of the allowed origins may call and read the answer, and answers their
- * preflights. {@link RequestGuard}, before it, has refused every other origin. Browsers send no
- * credentials of their own: a page brings its token.
+ * Tells browsers that pages of the allowed origins may call and read the answer, and answers their preflights. {@link
+ * RequestGuard}, before it, has refused every other origin. Browsers send no credentials of their own: a page brings
+ * its token.
  */
 public final class CrossOrigin extends HttpFilter {
     private static final String ALLOWED_HEADERS =

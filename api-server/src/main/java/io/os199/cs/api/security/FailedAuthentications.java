@@ -24,10 +24,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bounds how often one address may be refused for want of a good key, so that keys cannot be tried,
- * nor looked up, at speed. Stands before whatever authenticates, and counts its 401.
+ * Limits how often one address may be refused for lack of a valid key, so that keys cannot be tried or looked up at
+ * speed. Stands before whatever authenticates, and counts its 401 answers.
  *
- * <p>What was let through lately passes in any case: behind one address there may be many callers, and
+ * <p>A credential that was recently accepted passes in any case: there may be many callers behind one address, and
  * one of them must not lock out the others.
  */
 public final class FailedAuthentications extends HttpFilter {
@@ -42,7 +42,7 @@ public final class FailedAuthentications extends HttpFilter {
     private final transient Cache<String, Boolean> known =
             Caffeine.newBuilder().expireAfterAccess(KNOWN_FOR).maximumSize(10_000).build();
 
-    /** @param perMinute refusals of one address; half of them may come at once */
+    /** @param perMinute refusals allowed per address; half of them may come at once */
     public FailedAuthentications(int perMinute, Clock clock) {
         this.buckets = Buckets.here(clock);
         this.clock = clock;
@@ -75,7 +75,7 @@ public final class FailedAuthentications extends HttpFilter {
         }
     }
 
-    /** The address; of IPv6 its network, as who has one address there has all of them. */
+    /** Returns the address, or for IPv6 its network, because whoever has one address there has all of them. */
     static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;

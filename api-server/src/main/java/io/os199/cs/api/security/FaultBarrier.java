@@ -15,14 +15,14 @@ import org.slf4j.MDC;
 import java.io.IOException;
 
 /**
- * The outermost filter: gives each request its correlation id, and turns what nobody caught into an
- * answer that shows that id and nothing of our insides. A body that stays away, or drips, is its sender's fault.
+ * The outermost filter: gives each request its correlation id, and turns uncaught failures into an answer that shows
+ * that id and nothing of our internals. A body that does not arrive, or drips, is the sender's fault.
  */
 public final class FaultBarrier extends HttpFilter {
     private static final Logger LOG = LoggerFactory.getLogger(FaultBarrier.class);
     private static final String REQUEST_ID = FaultBarrier.class.getName();
 
-    /** The correlation id of a request that went through this filter. */
+    /** Returns the correlation id of a request that passed this filter. */
     public static String requestIdOf(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(REQUEST_ID));
     }

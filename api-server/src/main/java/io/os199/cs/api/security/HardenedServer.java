@@ -16,9 +16,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Sets up Jetty, before it starts, so that every answer of every port has the headers that browsers go
- * by, also where no filter and no servlet of ours was reached, and that its own errors look like ours:
- * no page, no product, no cause.
+ * Configures Jetty, before it starts, so that every answer of every port has the security headers for browsers, even
+ * where none of our filters and servlets was reached, and so that its own errors look like ours: no page, no product,
+ * no cause.
  */
 public final class HardenedServer implements LifeCycle.Listener {
     private static final List<HttpField> HEADERS =
@@ -55,7 +55,7 @@ public final class HardenedServer implements LifeCycle.Listener {
         HEADERS.forEach(response.getHeaders()::put);
     }
 
-    /** Sets the headers before anybody else sees the request; who knows better may set others. */
+    /** Sets the headers before anything else sees the request; later handlers may set others. */
     private static final class Headers extends Handler.Wrapper {
         @Override
         public boolean handle(Request request, Response response, Callback callback)
@@ -70,7 +70,7 @@ public final class HardenedServer implements LifeCycle.Listener {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             int status = response.getStatus();
-            // What was set before went away with what the failed handler had begun to write.
+            // The headers set earlier were lost with what the failed handler had begun to write.
             addHeaders(response);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpErrors.JSON);
             byte[] body = HttpErrors.body(status, message(status));

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Refusals that are given before a request is understood, as JSON-RPC errors without an id. */
+/** Refusals given before a request is understood, as JSON-RPC errors without an id. */
 public final class HttpErrors {
     static final String JSON = "application/json";
     private static final int TOO_MANY_REQUESTS = 429;
@@ -21,9 +21,9 @@ public final class HttpErrors {
     private HttpErrors() {}
 
     /**
-     * Writes status and message; the JSON-RPC code is the HTTP status, which no protocol reserves. The
-     * connection ends with it: the body of the request may still be on its way, and a client that was
-     * not told so would send its next request into a connection that is being closed.
+     * Writes status and message; the JSON-RPC code is the HTTP status, which no protocol reserves. It also closes the
+     * connection: the body of the request may still be on its way, and a client not told so would send its next
+     * request into a connection that is being closed.
      */
     public static void write(HttpServletResponse response, int status, String message)
             throws IOException {
@@ -36,8 +36,9 @@ public final class HttpErrors {
     }
 
     /**
-     * Writes 413 once the rest of the body has come, up to 8 MiB of it: many clients read no answer before they have sent all, and would
-     * find a broken connection instead. Who asked first whether to send the body has not begun.
+     * Writes 413 once the rest of the body has arrived, up to 8 MiB of it: many clients read no answer before they
+     * have sent everything, and would find a broken connection instead. A client that asked first whether to send the
+     * body has not started sending it.
      */
     public static void tooLarge(
             HttpServletRequest request, HttpServletResponse response, String message)
@@ -53,14 +54,14 @@ public final class HttpErrors {
         write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, message);
     }
 
-    /** Writes 429, and when to come again. */
+    /** Writes 429, and when to try again. */
     public static void tooManyRequests(HttpServletResponse response, Duration wait, String message)
             throws IOException {
         retryAfter(response, wait);
         write(response, TOO_MANY_REQUESTS, message);
     }
 
-    /** Says in the header when to come again. */
+    /** Sets the header that says when to try again. */
     public static void retryAfter(HttpServletResponse response, Duration wait) {
         response.setIntHeader("Retry-After", RateLimit.seconds(wait));
     }

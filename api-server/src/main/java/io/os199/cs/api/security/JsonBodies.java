@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a POST that does not say that its body is JSON: what a web page can make a browser send
- * without asking first is text or a form.
+ * Refuses a POST that does not declare its body as JSON: a web page can make a browser send only text or a form
+ * without asking first.
  */
 public final class JsonBodies extends HttpFilter {
     /** JSON between systems is UTF-8, so another charset is a mistake. */

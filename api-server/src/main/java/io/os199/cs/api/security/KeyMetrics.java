@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When API keys end that somebody uses, before these callers find out; read when it is asked for, and not where none has an end. */
+/**
+ * The expiry of API keys in use, so that it shows before their callers find out; read on request, and absent where
+ * none expires.
+ */
 public final class KeyMetrics {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration USED = Duration.ofDays(7);

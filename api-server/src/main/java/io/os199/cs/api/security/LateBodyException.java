@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
-/** Too little of a body came for too long. Who reads it may wrap this, as Jetty does where it reads forms. */
+/**
+ * Signals that too little of a body arrived for too long. Whoever reads the body may wrap this, as Jetty does when it
+ * reads forms.
+ */
 final class LateBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 

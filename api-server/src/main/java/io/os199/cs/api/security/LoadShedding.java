@@ -16,9 +16,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets so many requests be under way at once, and answers others 503 before anything of them is read: a process that has
- * more than it can do soon does all of it late, and for clients that went. What has become a stream only waits for most of
- * its time, and has no place any more.
+ * Limits how many requests are in progress at once, and answers others 503 before reading anything of them: an
+ * overloaded process soon does all its work late, and for clients that have gone. A request that has become a stream
+ * only waits most of its time, and no longer counts.
  */
 public final class LoadShedding extends HttpFilter {
     private static final String PLACE = LoadShedding.class.getName();
@@ -27,7 +27,7 @@ public final class LoadShedding extends HttpFilter {
     private final transient Semaphore places;
     private final transient Counter shed;
 
-    /** @param atOnce requests of this process */
+    /** @param atOnce the number of requests in this process */
     public LoadShedding(int atOnce, PrometheusRegistry metrics) {
         this.places = new Semaphore(atOnce);
         this.shed =
@@ -42,7 +42,7 @@ public final class LoadShedding extends HttpFilter {
                 .register(metrics);
     }
 
-    /** What a request under way takes, until it is left for the first time. */
+    /** The place that a request in progress takes, until it leaves it for the first time. */
     private record Place(Semaphore places, AtomicBoolean left) {
         void leave() {
             if (left.compareAndSet(false, true)) {
@@ -51,7 +51,7 @@ public final class LoadShedding extends HttpFilter {
         }
     }
 
-    /** To be called when a request goes on as a stream, as often as one likes. */
+    /** Called when a request continues as a stream; may be called repeatedly. */
     public static void leave(HttpServletRequest request) {
         if (request.getAttribute(PLACE) instanceof Place place) {
             place.leave();

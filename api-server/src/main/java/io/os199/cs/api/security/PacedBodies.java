@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Has Jetty, before it starts, cut off bodies that drip. To silence the connector's idle time puts an end; who sends a byte now and then
- * would hold a place, or a thread and what has come, for as long as they like, and who delivers to a webhook needs no key for it.
- * All in all a body may be waited for as long as silence may last, and a second more for each {@value #BYTES_A_SECOND} bytes of it
- * that have come. What we take to work on them does not count.
+ * Configures Jetty, before it starts, to cut off bodies that drip. The connector's idle time ends silence; but
+ * whoever sends a byte now and then would hold a place, or a thread and what has arrived, for as long as they like,
+ * and a sender to a webhook needs no key for that. In all, a body may be waited for as long as silence may last, plus
+ * one second for each {@value #BYTES_A_SECOND} bytes that have arrived. The time that we take to process them does
+ * not count.
  */
 public final class PacedBodies implements LifeCycle.Listener {
     private static final int BYTES_A_SECOND = 16 << 10;

@@ -6,18 +6,18 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who calls.
+ * The caller.
  *
- * @param id what jobs, idempotency keys and the audit log know the caller by; never an address
- * @param credential what the rate limit counts by: of a principal with two keys, each has its own limit
- * @param scopes every right, those that others bring along included
- * @param reachable the rights that the caller can come back with, those it has included: the holder of a token
- *     may ask for another one, the holder of a key has what the key has
- * @param callsPerMinute what the rate limit lets through in the long run
+ * @param id the caller's identity in jobs, idempotency keys and the audit log; never an address
+ * @param credential what the rate limit counts by: if a principal has two keys, each has its own limit
+ * @param scopes every right, including those that others include
+ * @param reachable the rights that the caller can come back with, including those it has: the holder of a token may
+ *     ask for another one, the holder of a key has only the rights of the key
+ * @param callsPerMinute what the rate limit allows in the long run
  */
 public record Principal(
         String id, String credential, Set<Scope> scopes, Set<Scope> reachable, int callsPerMinute) {
-    /** What a principal may do to whom nobody has given another limit. */
+    /** The limit of a principal that was given no other. */
     public static final int CALLS_PER_MINUTE = 600;
 
     public Principal {
@@ -28,12 +28,12 @@ public record Principal(
         reachable = Set.copyOf(both);
     }
 
-    /** Of fixed rights. */
+    /** Creates a principal with fixed rights. */
     public Principal(String id, Set<Scope> scopes, int callsPerMinute) {
         this(id, id, scopes, scopes, callsPerMinute);
     }
 
-    /** Of fixed rights and the usual limit. */
+    /** Creates a principal with fixed rights and the usual limit. */
     public Principal(String id, Set<Scope> scopes) {
         this(id, scopes, CALLS_PER_MINUTE);
     }
@@ -49,7 +49,7 @@ public record Principal(
         return reachable.contains(scope);
     }
 
-    /** Whether the caller lacks a right that it can come back with: then it is challenged to. */
+    /** Whether the caller lacks a right that it can come back with, and is then challenged to do so. */
     public boolean canStepUp() {
         return reachable.size() > scopes.size();
     }
@@ -59,7 +59,7 @@ public record Principal(
         return has(Scope.PII_READ);
     }
 
-    /** Runs {@code work} so that its reads show what this caller wrote before, or was told of. */
+    /** Runs {@code work} so that its reads show what this caller wrote before, or was notified of. */
     public <T, X extends Throwable> T seeingItsWrites(ScopedValue.CallableOp<T, X> work) throws X {
         boolean mayWrite = has(Scope.CS_WRITE) || has(Scope.CS_SEND) || has(Scope.CS_INGEST);
         return Caller.scope(id, mayWrite, work);

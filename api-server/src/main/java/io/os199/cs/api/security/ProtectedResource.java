@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** This server as the resource that access tokens are for (RFC 9728). */
+/** This server as the resource for which access tokens are issued (RFC 9728). */
 record ProtectedResource(URI uri, List<String> issuers, Set<Scope> scopes) {
     static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
-    /** Intake of usage is for keys of machines, so nobody is led to ask for it. */
+    /** The scopes offered. Usage intake is for the keys of machines, so nobody is prompted to ask for it. */
     private static final Set<Scope> OFFERED = EnumSet.complementOf(EnumSet.of(Scope.CS_INGEST));
 
     static ProtectedResource of(OAuthConfig config) {
@@ -31,13 +31,13 @@ record ProtectedResource(URI uri, List<String> issuers, Set<Scope> scopes) {
                 grantable);
     }
 
-    /** The path of the endpoint; empty where it is the root. */
+    /** Returns the path of the endpoint; empty for the root. */
     String path() {
         String path = Objects.requireNonNullElse(uri.getRawPath(), "");
         return path.equals("/") ? "" : path;
     }
 
-    /** Where clients read what this resource is. */
+    /** Returns where clients read the metadata of this resource. */
     String metadata() {
         return uri.getScheme() + "://" + uri.getRawAuthority() + WELL_KNOWN + path();
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast a principal may call: its own calls per minute over all classes of calls together, and a
- * share of them for each class, so that one loop of sends leaves room to read.
+ * Limits how fast a principal may call: its own calls per minute over all classes of calls together, and a share of
+ * them for each class, so that one loop of sends leaves room to read.
  */
 public final class RateLimit {
     private final @Nullable Buckets buckets;
@@ -38,12 +38,12 @@ public final class RateLimit {
                         .register(metrics);
     }
 
-    /** Lets every call through. */
+    /** Returns a limit that lets every call through. */
     public static RateLimit none() {
         return new RateLimit(RateLimitsConfig.usual(), null, new PrometheusRegistry());
     }
 
-    /** Counts a call: empty. Where it is one too many, counts nothing: how long to wait. */
+    /** Counts a call and returns nothing; if it is one too many, does not count it and returns how long to wait. */
     public Optional<Duration> tryTake(Principal principal, CallClass callClass) {
         if (buckets == null) {
             return Optional.empty();
@@ -61,12 +61,12 @@ public final class RateLimit {
         return wait;
     }
 
-    /** A wait as headers and errors tell it: whole seconds, at least one. */
+    /** Returns a wait as headers and errors show it: whole seconds, at least one. */
     public static int seconds(Duration wait) {
         return (int) Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
-    /** What to do about it, for a person or a model. */
+    /** Returns what to do about it, for a person or a model. */
     public static String advice(Duration wait) {
         return "too many calls in a short time; wait %d s, then send the same again, and ask for more in one call where you can"
                 .formatted(seconds(wait));
@@ -84,7 +84,7 @@ public final class RateLimit {
             case READ -> config.readShare();
             case WRITE -> config.writeShare();
             case SEND -> config.sendShare();
-            // Its keys do nothing else.
+            // Keys for it do nothing else.
             case INGEST -> 1;
             case PROTOCOL -> config.protocolShare();
         };

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Refuses what a hostile web page could make a browser send: requests of an origin that is not
- * allowed (403), and requests addressed to a name that is not ours, as a rebound DNS name is (421). What a browser is meant to send, with
- * a proof of its own in the path, passes.
+ * Refuses what a hostile web page could make a browser send: requests from an origin that is not allowed (403), and
+ * requests addressed to a name that is not ours, such as a rebound DNS name (421). What a browser is meant to send,
+ * with a proof of its own in the path, passes.
  */
 public final class RequestGuard extends HttpFilter {
     private static final int MISDIRECTED_REQUEST = 421;
@@ -28,7 +28,7 @@ public final class RequestGuard extends HttpFilter {
     private final Set<String> origins;
     private final List<String> openPaths;
 
-    /** @param openPaths what the paths of requests begin with that any page and name may lead to */
+    /** @param openPaths the path prefixes of requests that any page and name may lead to */
     public RequestGuard(McpConfig config, String... openPaths) {
         this.openPaths = List.of(openPaths);
         this.hosts = lowerCase(config.allowedHosts());
@@ -56,7 +56,7 @@ public final class RequestGuard extends HttpFilter {
         return origins.contains(origin.toLowerCase(Locale.ROOT));
     }
 
-    /** The host without its port; {@code [::1]:8080} is {@code [::1]}. */
+    /** Returns the host without its port; {@code [::1]:8080} becomes {@code [::1]}. */
     private static String hostOf(@Nullable String header) {
         if (header == null) {
             return "";

@@ -19,11 +19,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The metadata of the protected resource (RFC 9728), from which a client learns which authorization server to go to.
- * Of the endpoint and every path below it there is one; without issuers there is none.
+ * The metadata of the protected resource (RFC 9728), from which a client learns which authorization server to use.
+ * The endpoint and all paths below it share one; without issuers there is none.
  */
 public final class ResourceMetadata extends HttpServlet {
-    /** What to map this servlet to. */
+    /** The path pattern for this servlet. */
     public static final String PATTERN = ProtectedResource.WELL_KNOWN + "/*";
 
     private static final Duration CACHED_FOR = Duration.ofMinutes(5);
@@ -31,7 +31,7 @@ public final class ResourceMetadata extends HttpServlet {
     private final Set<String> paths;
     private final byte @Nullable [] document;
 
-    /** @param endpoint path of the MCP endpoint in this process, which a proxy may show under another one */
+    /** @param endpoint the path of the MCP endpoint in this process, which a proxy may expose under another one */
     public ResourceMetadata(OAuthConfig config, String endpoint) {
         if (config.isConfigured()) {
             ProtectedResource resource = ProtectedResource.of(config);

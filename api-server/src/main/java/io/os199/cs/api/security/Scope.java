@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** A right, spelled on the wire as in {@code conventions.md} section 11. */
+/** A right, with its spelling on the wire. */
 public enum Scope {
     @JsonProperty("cs:read")
     CS_READ,
@@ -23,20 +23,20 @@ public enum Scope {
     @JsonProperty("pii:read")
     PII_READ;
 
-    /** The right of that spelling. */
+    /** Returns the right with that spelling. */
     public static Scope parse(String word) {
         return (Scope) WireName.parse(Scope.class, word);
     }
 
-    /** The right of that spelling, if it is one of ours. */
+    /** Returns the right with that spelling, if it is one of ours. */
     public static Optional<Scope> find(String word) {
         return WireName.find(Scope.class, word).map(Scope.class::cast);
     }
 
     /**
-     * The right that a person wrote.
+     * Returns the right that a person wrote.
      *
-     * @throws IllegalArgumentException saying which rights there are
+     * @throws IllegalArgumentException listing the rights that exist
      */
     public static Scope named(String word) {
         return find(word)
@@ -50,7 +50,7 @@ public enum Scope {
                                                                 ", ", WireName.all(Scope.class)))));
     }
 
-    /** This right and the rights that it brings along. */
+    /** Returns this right and the rights that it includes. */
     public Set<Scope> includes() {
         return switch (this) {
             case CS_READ, CS_INGEST, PII_READ -> EnumSet.of(this);

@@ -2,21 +2,21 @@ package io.os199.cs.api.security;
 
 import java.time.Duration;
 
-/** What came of looking at a credential. */
+/** The result of checking a credential. */
 public sealed interface Verdict {
     record Known(Principal principal) implements Verdict {}
 
     /**
-     * It is no good, and will be none later.
+     * The credential is not valid, and never will be.
      *
      * @param why a clause for the caller, in ASCII without quotes and without a word of the credential
      */
     record Refused(String why) implements Verdict {}
 
     /**
-     * Nobody can tell now.
+     * The credential cannot be checked now.
      *
-     * @param why as of {@link Refused}
+     * @param why as for {@link Refused}
      */
     record Unavailable(String why, Duration retryAfter) implements Verdict {}
 }

@@ -1,4 +1,4 @@
-/** Who calls, and what they may. */
+/** Who calls, and what they are allowed to do. */
 @NullMarked
 package io.os199.cs.api.security;
 

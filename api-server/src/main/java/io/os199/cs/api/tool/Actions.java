@@ -6,14 +6,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The values of the parameter {@code action} that use this parameter. Sent with another action it
- * is a fault, so that no filter seems to have been applied.
+ * The values of the parameter {@code action} that use this parameter. Sending it with another action is a fault, so
+ * that no one believes a filter was applied that was not.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Actions {
     String[] value();
 
-    /** Those of them that need it. */
+    /** The actions among them that require it. */
     String[] requiredBy() default {};
 }

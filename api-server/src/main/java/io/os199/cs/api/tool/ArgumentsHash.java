@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 
-/** What makes two calls the same call: their arguments, without those that only steer the call. */
+/** Hashes what makes two calls the same call: their arguments, without those that only steer the call. */
 final class ArgumentsHash {
     private static final Set<String> STEERING =
             Set.of("idempotency_key", "confirmation_token", "wait_seconds");
@@ -17,12 +17,12 @@ final class ArgumentsHash {
 
     private ArgumentsHash() {}
 
-    /** For idempotency keys. */
+    /** The hash for idempotency keys. */
     static String ofCall(@Nullable JsonNode arguments) {
         return CanonicalJson.hash(arguments, STEERING);
     }
 
-    /** For confirmations, where a dry run previews the same effect. */
+    /** The hash for confirmations, where a dry run previews the same effect. */
     static String ofEffect(@Nullable JsonNode arguments) {
         return CanonicalJson.hash(arguments, STEERING_OR_DRY);
     }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The day that reads take for today. */
+/** The day that reads take as today. */
 public final class AsOf {
     private AsOf() {}
 
-    /** That it is later than today, of which nothing is known; empty where it is not, or is absent. */
+    /** Returns a fault where the day is later than today, of which nothing is known; otherwise none. */
     public static List<Fault> faults(@Nullable LocalDate asOf, LocalDate today) {
         return asOf == null || !asOf.isAfter(today)
                 ? List.of()

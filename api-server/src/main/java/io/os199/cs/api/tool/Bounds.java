@@ -20,10 +20,10 @@ import java.math.BigDecimal;
 /**
  * The bounds of one value, read from the Jakarta constraints of its declaration.
  *
- * @param size of a text in characters, of a list in items; absent: the contract's default applies
+ * @param size of a text in characters, of a list in items; absent: the default of all tools applies
  * @param lowest smallest number; absent for none
  * @param highest largest number; absent for none
- * @param decimals most decimals of a number; absent for the contract's two
+ * @param decimals most decimals of a number; absent for the default of two
  * @param pattern what a text must match as a whole
  * @param email whether a text must be a mail address
  */
@@ -52,8 +52,8 @@ record Bounds(
     }
 
     /**
-     * Lists the bounds of a number that tell a caller something: that it is not negative, not zero
-     * or not in the millions only guards.
+     * Lists the bounds of a number that are useful to a caller; a bound that only excludes negative numbers, zero or
+     * millions is left out.
      */
     void describe(ObjectNode schema) {
         if (lowest != null && lowest.compareTo(BigDecimal.ONE) > 0) {

@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
-/** One call under way: who calls, when, and how it writes. Lives as long as the call. */
+/** One call in progress: who calls, when, and how it writes. It lives as long as the call. */
 public final class Call {
     private final String tool;
     private final @Nullable JsonNode arguments;
@@ -55,12 +55,12 @@ public final class Call {
         return principal().has(scope);
     }
 
-    /** Whether a write, or a job, would be let: the caller has cs:write, on a path where writing is allowed. */
+    /** Whether a write, or a job, would be allowed: the caller has cs:write, on a path where writing is allowed. */
     public boolean mayWrite() {
         return has(Scope.CS_WRITE) && !onlyReads();
     }
 
-    /** Whether the caller sees personal data unmasked; caches keep answers apart by it. */
+    /** Whether the caller sees personal data unmasked; caches keep answers for the two cases apart. */
     public boolean seesPersonalData() {
         return principal().seesPersonalData();
     }
@@ -73,7 +73,7 @@ public final class Call {
         return context.traceParent();
     }
 
-    /** Tells whether, and stops when, nobody waits for the answer any more. */
+    /** Signals, and stops the work, when nobody waits for the answer any more. */
     public Cancellation cancellation() {
         return context.cancellation();
     }
@@ -89,11 +89,11 @@ public final class Call {
     }
 
     /**
-     * Writes: runs {@code work} in one transaction on the primary, which a refusal rolls back. Where
-     * the caller sent an {@code idempotency_key}, or the transport has one, the key is taken first in that
-     * transaction, and the same call again answers what this one did, without running {@code work}.
+     * Writes: runs {@code work} in one transaction on the primary, which a refusal rolls back. Where the caller sent
+     * an {@code idempotency_key}, or the transport has one, the key is taken first in that transaction, and repeating
+     * the same call returns the answer of this one without running {@code work}.
      *
-     * @param answerType the type to read a kept answer as
+     * @param answerType the type to read a stored answer as
      */
     public <T extends Record> Answer<T> write(
             Class<T> answerType, Function<Transaction, Answer<T>> work) {
@@ -101,12 +101,13 @@ public final class Call {
     }
 
     /**
-     * Writes what reaches customers or destroys, once a person has said yes to {@code preview}. Until then it answers
-     * the refusal {@code confirmation_required} with the preview and a token; where the client can ask a person, the
-     * edge makes a question of it. The yes is used up in the transaction of the write, so it counts once or not at all.
+     * Writes what reaches customers or is destructive, once a person has said yes to {@code preview}. Until then it
+     * answers with the refusal {@code confirmation_required}, the preview and a token; where the client can ask a
+     * person, the edge turns it into a question. The yes is used up in the transaction of the write, so it counts
+     * once or not at all.
      *
-     * @param fingerprint of the versions and the audience that the preview shows: where it is another when the yes
-     *     arrives, the answer is {@code conflict} with the new preview
+     * @param fingerprint of the versions and the audience that the preview shows: where it has changed by the time
+     *     the yes arrives, the answer is {@code conflict} with the new preview
      */
     public <T extends Record> Answer<T> writeConfirmed(
             Preview preview,
@@ -134,24 +135,24 @@ public final class Call {
     }
 
     /**
-     * Whether this very call was answered before under its key. It then needs no yes and no look at what it would do,
-     * which could differ by now: {@link #write} answers what it did.
+     * Whether this very call was answered before under its key. It then needs neither a yes nor a look at what it
+     * would do, which could have changed by now: {@link #write} returns the earlier answer.
      */
     public boolean isRepeated() {
         return idempotency.isKept(this, idempotencyKey());
     }
 
-    /** Whether the client takes a task for an answer: then {@link #answerAsTask} instead of waiting. */
+    /** Whether the client accepts a task as an answer: then {@link #answerAsTask} instead of waiting. */
     public boolean takesTasks() {
         return context.takesTasks();
     }
 
-    /** Has the client watch the job as a task; what the tool answers is not sent then. */
+    /** Makes the client watch the job as a task; the tool's own answer is then not sent. */
     public void answerAsTask(String job) {
         this.jobId = job;
     }
 
-    /** Passes on how far a job is that the call waits for; false when nobody waits any more. */
+    /** Reports the progress of a job that the call waits for; false when nobody waits any more. */
     public boolean waitsFor(Job job) {
         Long total = job.progressTotal();
         context.progress()

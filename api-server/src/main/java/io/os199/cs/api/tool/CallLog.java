@@ -6,7 +6,9 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line a call: who called which tool, what came of it, and how long it took. Never what was asked or answered. */
+/**
+ * Logs one line per call: who called which tool, the outcome, and how long it took. Never what was asked or answered.
+ */
 final class CallLog {
     private static final Logger LOG = LoggerFactory.getLogger("calls");
 

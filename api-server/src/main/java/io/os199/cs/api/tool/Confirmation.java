@@ -21,9 +21,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A person's yes by token: {@code conventions.md} section 7. A token is good for ten minutes, for one
- * use, for the same principal, tool and arguments, and for what its preview showed. Only its hash is
- * stored. It comes back as an argument, or, from clients that can ask a person, with the person's answer.
+ * Confirms a person's yes with a token. A token is valid for ten minutes, for one use, for the same principal, tool
+ * and arguments, and for what its preview showed. Only its hash is stored. It comes back as an argument or, from
+ * clients that can ask a person, with the person's answer.
  */
 final class Confirmation {
     private static final Duration GOOD_FOR = Duration.ofMinutes(10);
@@ -38,7 +38,7 @@ final class Confirmation {
         this.metrics = metrics;
     }
 
-    /** The hash of the token that stands for a person's yes to this preview. It is not used up yet. */
+    /** The hash of the token that stands for a person's yes to this preview. The token is not used up yet. */
     Answer<String> given(
             Call call,
             @Nullable String argument,
@@ -86,7 +86,7 @@ final class Confirmation {
         return Answer.of(hash);
     }
 
-    /** Uses a token up; false where that has happened since {@link #given}. */
+    /** Uses up a token; false where that has happened since {@link #given}. */
     boolean use(Transaction transaction, Call call, String hash) {
         boolean isUsed = spend(transaction, call, hash);
         if (isUsed) {
@@ -108,7 +108,7 @@ final class Confirmation {
         return used == 1;
     }
 
-    /** For an answer that counted before: nobody is asked again of a sudden. */
+    /** The refusal of an answer that was already used or has expired: nobody is asked again out of the blue. */
     static Refusal spent() {
         return Refusal.conflict(
                         "this confirmation was used before, or is older than 10 minutes; nothing"
@@ -143,11 +143,11 @@ final class Confirmation {
         return Refusal.of(code, message).detail(new Offer(preview, token, expiresAt));
     }
 
-    /** What a refusal for want of a yes carries. */
+    /** The detail of a refusal that asks for a yes. */
     record Offer(Preview preview, String confirmationToken, Instant expiresAt) {
         private static final int LONGEST = 2000;
 
-        /** The question and its details as a person reads them in a form, without what they may not see. */
+        /** The question and its details as a person reads them in a form, without anything they may not see. */
         ToolResult.Question question(boolean seesPersonalData) {
             StringBuilder text = new StringBuilder(preview.question()).append('\n');
             describe(text, "", Json.tree(preview, seesPersonalData));
@@ -193,7 +193,7 @@ interface ConfirmationDao {
             String fingerprint,
             Instant expiresAt);
 
-    /** The fingerprint of a token that is good. */
+    /** The fingerprint of a valid token. */
     @SqlQuery(
             """
             select fingerprint
@@ -204,7 +204,7 @@ interface ConfirmationDao {
     Optional<String> fingerprint(
             String tokenHash, String principal, String tool, String argumentsHash, Instant now);
 
-    /** 1 when the token was good, which from now on it is not. */
+    /** Uses up a token; 1 when it was valid until now, otherwise 0. */
     @SqlUpdate(
             """
             update confirmations

@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value of a parameter that is not sent, as JSON would have it without quotes. */
+/** The value of a parameter that is not sent, as in JSON but without quotes. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {
     String value();
 
-    /** Whether the listed schema shows it; not where it changes nothing for the caller. */
+    /** Whether the listed schema shows it; false where it makes no difference to the caller. */
     boolean listed() default true;
 }

@@ -1,10 +1,10 @@
 package io.os199.cs.api.tool;
 
-/** What a call does to the world. */
+/** The effect of a call on the world. */
 public enum Effect {
     /** Reads rows; a repeated call changes nothing. */
     READ,
-    /** Changes our own rows, in a way that can be changed back. */
+    /** Changes our own rows, in a way that can be reversed. */
     WRITE,
     /** Reaches customers; needs a person's yes. */
     SEND,

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Collects every fault of one call's arguments, so that a caller mends them in one step. */
+/** Collects every fault of one call's arguments, so that a caller can fix them in one step. */
 final class Faults {
     private static final int SHOWN_LENGTH = 60;
     private static final int MOST = 20;
@@ -36,13 +36,13 @@ final class Faults {
         return faults.stream().map(Fault::field).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Adds what is wrong between arguments, but for those that are reported already. */
+    /** Adds faults between arguments, except for fields that already have one. */
     void addAll(List<Fault> more) {
         Set<String> reported = fields();
         more.stream().filter(fault -> !reported.contains(fault.field())).forEach(faults::add);
     }
 
-    /** Reports a fault; answers empty, so that a reader can end with it. */
+    /** Reports a fault and returns empty, so that a reader can end with it. */
     Optional<?> add(String path, String message, String expected) {
         faults.add(new Fault(path, message, expected));
         return Optional.empty();
@@ -81,7 +81,7 @@ final class Faults {
         faults.add(new Fault(path + shown(name), message, "a known parameter", near));
     }
 
-    /** Enough of a value to recognise it, without what would break a line. */
+    /** Enough of a value to recognize it, without characters that would break a line. */
     private static String shown(String value) {
         String line = value.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}]", "?");
         return line.length() <= SHOWN_LENGTH ? line : line.substring(0, SHOWN_LENGTH) + "…";

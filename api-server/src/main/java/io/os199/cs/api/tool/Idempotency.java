@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes a call with an {@code idempotency_key} happen once: {@code conventions.md} section 7. The key
- * is a row written first in the call's own transaction, so a twin waits on it until the first has
- * committed, and a refusal leaves none.
+ * Makes a call with an {@code idempotency_key} happen once. The key is a row written first in the call's own
+ * transaction, so a duplicate waits on it until the first has committed, and a refusal leaves none.
  */
 final class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
@@ -30,7 +29,7 @@ final class Idempotency {
         this.database = database;
     }
 
-    /** Whether this very call has been answered under its key, so that it will be answered the same again. */
+    /** Whether this very call has been answered under its key and will therefore get the same answer again. */
     boolean isKept(Call call, @Nullable String key) {
         if (key == null) {
             return false;
@@ -100,7 +99,7 @@ interface IdempotencyDao {
     @RegisterConstructorMapper(Kept.class)
     record Kept(String tool, String argumentsHash, String result) {}
 
-    /** 1 when the key is the caller's now; 0 when a call that stands has it. */
+    /** 1 when the caller has taken the key; 0 when an earlier call still has it. */
     @SqlUpdate(
             """
             insert into idempotency_keys as k

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How every tool that starts a job answers: with a task to a client that takes tasks, else with the result if it comes
- * in time, else with a handle for {@code get_job}.
+ * Determines how every tool that starts a job answers: with a task to a client that accepts tasks, otherwise with the
+ * result if it arrives in time, otherwise with a handle for {@code get_job}.
  */
 public final class JobCalls {
     private final Jobs jobs;
@@ -35,7 +35,7 @@ public final class JobCalls {
     private record Submitted(String jobId) {}
 
     /**
-     * Starts the job, or joins the open one of the same arguments.
+     * Starts the job, or joins the open one with the same arguments.
      *
      * @param tool whose worker runs it
      * @param order its arguments, without personal data
@@ -69,7 +69,7 @@ public final class JobCalls {
                 });
     }
 
-    /** Notes who asked; what the job then does it notes itself. */
+    /** Records in the audit log who asked; the job records what it then does itself. */
     private Submitted submit(Transaction tx, JobOrder order, Call call) {
         String jobId = jobs.submit(tx, order).jobId();
         Actor actor = new Actor(call.principal().id(), call.requestId());

@@ -14,7 +14,7 @@ import java.time.Instant;
 /**
  * A job that has no result yet, or ended without one.
  *
- * @param message what it waits for, or what became of it
+ * @param message what it waits for, or how it ended
  * @param error of a failed job
  */
 public record JobHandle(
@@ -27,7 +27,7 @@ public record JobHandle(
         @Nullable Integer retryAfterSeconds) {
     private static final String NEW_KEY = ", with a new idempotency_key where it had one";
 
-    /** Why a job failed. */
+    /** The reason why a job failed. */
     public record JobError(String code, String message, boolean retryable) {}
 
     static JobHandle of(Job job, Instant now) {

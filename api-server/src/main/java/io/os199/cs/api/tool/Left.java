@@ -1,12 +1,12 @@
 package io.os199.cs.api.tool;
 
-/** What a call that did not come to its end left behind. */
+/** What a call that did not finish left behind. */
 enum Left {
     /** It only read. */
     NOTHING("nothing was changed"),
-    /** It was to write, and did not. */
+    /** It should have written, and did not. */
     NOTHING_WRITTEN("nothing of it was written"),
-    /** It committed something before it ended, or never heard whether it had. */
+    /** It committed something before it ended, or never learned whether it had. */
     PERHAPS("it may have been done");
 
     private final String words;
@@ -22,7 +22,7 @@ enum Left {
         return call.cancellation().mayHaveWritten() ? PERHAPS : NOTHING_WRITTEN;
     }
 
-    /** What was done, and how to go on: as {@code safely} says where that does nothing twice. */
+    /** What was done, and how to go on: {@code safely} is the advice where a repetition does nothing twice. */
     String again(String safely) {
         String advice =
                 this == PERHAPS

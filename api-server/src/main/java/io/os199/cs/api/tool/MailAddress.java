@@ -4,7 +4,7 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
 
-/** Whether a text is a mail address, as Jakarta Validation has it. */
+/** Whether a text is a mail address according to Jakarta Validation. */
 final class MailAddress {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
@@ -15,6 +15,6 @@ final class MailAddress {
         return VALIDATOR.validateValue(Probe.class, "address", text).isEmpty();
     }
 
-    /** A domain of at least two parts: an address at a bare host name is a slip. */
+    /** Requires a domain of at least two parts: an address at a bare host name is a slip. */
     private record Probe(@Email(regexp = ".+@.+\\..+") String address) {}
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rights that the arguments of a call ask for, beyond that of its tool: decided before anything runs. A caller
- * that can come back with more rights is challenged to; for others the message says which argument to leave out.
+ * The scopes that the arguments of a call need beyond that of its tool; decided before anything runs. A caller that
+ * can come back with more scopes is challenged to do so; for others the message says which argument to leave out.
  */
 public record NeededScopes(List<String> neededScopes) {
     public static Refusal refusal(String message, Scope... scopes) {
@@ -16,7 +16,7 @@ public record NeededScopes(List<String> neededScopes) {
                 .detail(new NeededScopes(Arrays.stream(scopes).map(Scope::toString).toList()));
     }
 
-    /** For who lacks cs:write, where an action writes: the actions that are left. */
+    /** Refuses an action that writes to a caller without cs:write, and names the actions that remain. */
     public static Refusal onlyReading(String... actions) {
         boolean isOne = actions.length == 1;
         return refusal(

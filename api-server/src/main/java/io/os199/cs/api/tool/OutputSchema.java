@@ -19,11 +19,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of what a tool answers, made from its output record. */
+/** The JSON Schema of a tool's answer, made from its output record. */
 final class OutputSchema {
     private OutputSchema() {}
 
-    /** An object schema; nested records are written out, optional fields are not required. */
+    /** An object schema; nested records are inlined, and optional fields are not required. */
     static ObjectNode of(Class<? extends Record> type) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         object(type, schema);
@@ -70,7 +70,10 @@ final class OutputSchema {
         }
     }
 
-    /** Parts of an answer, of which one is there at a time, may call different things by one name: it is then either of the two. */
+    /**
+     * Merges two schemas of one name: parts of an answer, only one of which is present at a time, may use the same
+     * name for different objects.
+     */
     private static void either(String name, ObjectNode one, ObjectNode other) {
         if (one.equals(other)) {
             return;
@@ -136,7 +139,7 @@ final class OutputSchema {
         } else if (plain == Instant.class) {
             schema.put("type", "string").put("format", "date-time");
         } else if (JsonNode.class.isAssignableFrom(plain)) {
-            // Open: what a writer stored as typed facts of its own.
+            // Open: typed facts that a writer stored on its own.
             schema.put("type", "object");
         } else {
             throw new IllegalArgumentException("no field can be a " + plain);

@@ -39,7 +39,7 @@ record Parameter(
                 actions);
     }
 
-    /** As Jackson writes it: what the contract names with a word of Java's has a {@link JsonProperty}. */
+    /** The name as Jackson writes it: a wire name that is a Java keyword is given by a {@link JsonProperty}. */
     static String wireName(RecordComponent component) {
         JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
         if (given != null) {

@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * The parameters of a tool, or of a flat object inside them: made from a record type, they list its
- * JSON Schema and read its values.
+ * The parameters of a tool, or of a flat object inside them: built from a record type, they describe its JSON Schema
+ * and read its values.
  */
 final class Parameters<R extends Record> {
-    /** Whose bound is the same in every tool: it stands once, in the server's instructions. */
+    /** The parameters whose bound is the same in every tool: it is stated once, in the server's instructions. */
     private static final Set<String> BOUNDED_FOR_ALL = Set.of("limit", "wait_seconds");
 
     private static final String ACTION = "action";
@@ -66,7 +66,7 @@ final class Parameters<R extends Record> {
         describe(schema, false);
     }
 
-    /** @param isWhole with the defaults and bounds that the list leaves out */
+    /** @param isWhole whether to include the defaults and bounds that the list leaves out */
     void describe(ObjectNode schema, boolean isWhole) {
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");
@@ -94,15 +94,15 @@ final class Parameters<R extends Record> {
         schema.put("additionalProperties", false);
     }
 
-    /** The record that {@code arguments} make, or all of their faults at once. */
+    /** The record built from {@code arguments}, or all of their faults at once. */
     Answer<R> bind(@Nullable JsonNode arguments) {
         return bind(arguments, (record, unread) -> List.of());
     }
 
     /**
-     * As {@link #bind(JsonNode)}, with the faults between arguments.
+     * Like {@link #bind(JsonNode)}, with the faults between arguments.
      *
-     * @param between says them, given what could be read and the names of what could not
+     * @param between returns them, given what could be read and the names of what could not
      */
     Answer<R> bind(@Nullable JsonNode arguments, BiFunction<R, Set<String>, List<Fault>> between) {
         Faults faults = new Faults();
@@ -119,7 +119,7 @@ final class Parameters<R extends Record> {
     /**
      * Reads the fields of {@code node}.
      *
-     * @param inParts whether a field that was reported leaves the others; else the answer is empty then
+     * @param inParts whether a record is returned even if a field has a fault; otherwise the result is then empty
      */
     Optional<R> read(JsonNode node, String path, Faults faults, boolean inParts) {
         int before = faults.count();
@@ -127,7 +127,7 @@ final class Parameters<R extends Record> {
         return inParts || faults.count() == before ? Optional.of(create(values)) : Optional.empty();
     }
 
-    /** The values of the fields in their order; absent where a fault was reported. */
+    /** The values of the fields in order; absent where a fault was reported. */
     private @Nullable Object[] values(JsonNode node, String path, Faults faults) {
         List<String> known = all.stream().map(Parameter::name).toList();
         node.fieldNames()

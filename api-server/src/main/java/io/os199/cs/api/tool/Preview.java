@@ -1,7 +1,7 @@
 package io.os199.cs.api.tool;
 
-/** What a person is shown before an effect that reaches customers or destroys: its components are the details. */
+/** What a person is shown before an effect that reaches customers or is destructive: its components are the details. */
 public interface Preview {
-    /** The question in one sentence, with what would happen to what; no personal data. */
+    /** The question in one sentence: what would happen, and to what; without personal data. */
     String question();
 }

@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Objects of this parameter are read although a field of theirs cannot be: it is reported, and absent from the record
- * that {@link Tool#faults} is given, so that what is wrong with the other fields is said at once. The tool looks only at
- * fields that are not among the unread.
+ * Marks a parameter whose objects are read even if one of their fields cannot be: that field is reported, and is
+ * absent from the record passed to {@link Tool#faults}, so that faults of the other fields are reported at once. The
+ * tool looks only at fields that are not among the unread ones.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -2,13 +2,13 @@ package io.os199.cs.api.tool;
 
 import io.os199.cs.jobs.Job;
 
-/** A tool whose answer is not the result of its jobs as it stands. */
+/** A tool whose answer differs from the stored result of its jobs. */
 public interface ReadsJobs {
-    /** The name under which the jobs run that {@link #answer} reads. */
+    /** The name under which the jobs run whose results {@link #answer} reads. */
     String jobTool();
 
     /**
-     * What the tool answers to a job that has completed.
+     * The tool's answer for a completed job.
      *
      * @param job with its result
      */

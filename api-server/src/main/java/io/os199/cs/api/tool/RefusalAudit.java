@@ -28,12 +28,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes refused calls to the audit log, beside the calls: what waits to be written is bounded, and where there is too much of
- * it the caller writes its own entry. {@link #stop} writes what waits still.
+ * Writes refused calls to the audit log alongside the calls: the backlog is bounded, and when it is full the caller
+ * writes its own entry. {@link #stop} writes what is still waiting.
  *
- * <p>A question, {@code confirmation_required}, is written like the others: it made a token that is good for what its preview
- * showed, and the log then shows which question a person's yes was the answer to. {@code rate_limited} is written
- * once a minute for each principal, as otherwise whoever floods us would flood the log.
+ * <p>A question, {@code confirmation_required}, is written like the others: it created a token that is valid for what
+ * its preview showed, and the log then shows which question a person's yes answered. {@code rate_limited} is written
+ * once a minute for each principal, because otherwise anyone who floods us would flood the log.
  */
 public final class RefusalAudit implements Refusals, Managed {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalAudit.class);
@@ -50,7 +50,7 @@ public final class RefusalAudit implements Refusals, Managed {
     private final Meter unrecorded;
     private final ThreadPoolExecutor writers;
 
-    /** The minute of each principal's last entry that said {@code rate_limited}. */
+    /** The minute of each principal's last {@code rate_limited} entry. */
     private final Cache<String, Long> limited =
             Caffeine.newBuilder().maximumSize(MOST_PRINCIPALS).build();
 
@@ -99,7 +99,7 @@ public final class RefusalAudit implements Refusals, Managed {
         writers.execute(() -> write(entry));
     }
 
-    /** Waits until everything is written. */
+    /** Waits up to 20 seconds until everything is written; what is left then is dropped and counted. */
     @Override
     public void stop() throws InterruptedException {
         writers.shutdown();
@@ -110,7 +110,7 @@ public final class RefusalAudit implements Refusals, Managed {
         }
     }
 
-    /** Already in this minute. */
+    /** Whether the principal already has such an entry in this minute. */
     private boolean wasLimited(String principal) {
         Long minute = clock.instant().getEpochSecond() / 60;
         return minute.equals(limited.asMap().put(principal, minute));
@@ -135,7 +135,7 @@ public final class RefusalAudit implements Refusals, Managed {
         }
     }
 
-    /** On a thread of its own, so that neither a deadline nor a ban on writing of the call's thread holds it. */
+    /** Runs on a thread of its own, so that neither a deadline nor a write ban of the call's thread affects it. */
     private static void runBeside(Runnable task) {
         Thread beside = Thread.ofVirtual().name("refusal-audit-beside").start(task);
         try {
@@ -145,13 +145,13 @@ public final class RefusalAudit implements Refusals, Managed {
         }
     }
 
-    /** The action that was asked for, where the tool has one of that name. */
+    /** The requested action, where the tool has one of that name. */
     private static String action(ToolDefinition<?, ?> tool, @Nullable JsonNode arguments) {
         String word = arguments == null ? null : arguments.path("action").textValue();
         return word != null && tool.hasAction(word) ? word : "call";
     }
 
-    /** Which rows the call spoke of: nothing that is no id, as it may be anything. */
+    /** The ids that the call mentions; text that is not an id is left out, because it may be anything. */
     private static List<String> ids(@Nullable JsonNode arguments) {
         List<String> found = new ArrayList<>();
         if (arguments != null) {

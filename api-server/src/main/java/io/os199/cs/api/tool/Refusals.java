@@ -6,14 +6,14 @@ import io.os199.cs.api.security.Principal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where every refused call is told of. */
+/** Receives every refused call. */
 @FunctionalInterface
 public interface Refusals {
     /**
      * Never throws, and does not keep the caller waiting.
      *
-     * @param arguments as they came, checked or not
-     * @param outcome the code of the refusal, as the wire has it
+     * @param arguments as received, checked or not
+     * @param outcome the code of the refusal, as on the wire
      */
     void record(
             Principal principal,

@@ -24,17 +24,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one value of an input may be: its schema as it is listed, its description in errors, and how
- * it is read. One source for all three, so that they cannot differ.
+ * What one input value may be: its listed schema, its description in errors, and how it is read. There is one source
+ * for all three, so that they cannot differ.
  */
 sealed interface Shape {
-    /** Fills in the listed schema. Bounds that only guard are enforced but not listed. */
+    /** Fills in the listed schema. Bounds that are mere guards are enforced but not listed. */
     void describe(ObjectNode schema);
 
     /** What may be sent, in words: the {@code expected} of a fault. */
     String expected();
 
-    /** The value, or a fault reported under {@code path} and an empty answer. */
+    /** Returns the value, or reports a fault under {@code path} and returns empty. */
     Optional<?> read(JsonNode node, String path, Faults faults);
 
     /** The shape that a component of an input record declares. */
@@ -211,7 +211,7 @@ sealed interface Shape {
         }
     }
 
-    /** An amount unless its bounds say otherwise: 0 to 1e10 with two decimals. */
+    /** A decimal; unless its bounds say otherwise, an amount from 0 to 1e10 with two decimals. */
     record Decimal(Bounds bounds) implements Shape {
         private static final BigDecimal LARGEST_AMOUNT = new BigDecimal("10000000000");
         private static final int USUAL_DECIMALS = 2;
@@ -299,7 +299,7 @@ sealed interface Shape {
                     return Optional.of(day);
                 }
             } catch (DateTimeParseException e) {
-                // Answered below, as every date that cannot be used.
+                // Handled below, like every unusable date.
             }
             return faults.wrongValue(path, node.textValue(), expected());
         }
@@ -327,7 +327,7 @@ sealed interface Shape {
                     return Optional.of(instant.toInstant());
                 }
             } catch (DateTimeParseException e) {
-                // Answered below, as every instant that cannot be used.
+                // Handled below, like every unusable instant.
             }
             return faults.wrongValue(path, node.textValue(), expected());
         }
@@ -356,7 +356,7 @@ sealed interface Shape {
             return word.isPresent() ? word : faults.wrongValue(path, node.textValue(), sent(node));
         }
 
-        /** What to send instead; first the word that the sent one has become. */
+        /** What to send instead; if the sent word was renamed, its new name first. */
         private String sent(JsonNode node) {
             return WireName.renamed(type, node.textValue())
                     .map(now -> now + ", which is " + expected())
@@ -427,7 +427,7 @@ sealed interface Shape {
         }
     }
 
-    /** The value that a {@link Default} writes without quotes. */
+    /** The JSON value of a {@link Default}, which is written without quotes. */
     static JsonNode defaultValue(Shape shape, String value) {
         return switch (shape) {
             case Text(_), Day(), Moment(), Word(_, _) -> Json.tree(value);

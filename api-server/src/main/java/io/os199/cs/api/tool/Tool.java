@@ -16,16 +16,15 @@ import java.util.Set;
  */
 public interface Tool<I extends Record, O extends Record> {
     /**
-     * Faults between arguments, for example an end before its start; reported together with those of
-     * the single arguments, and before {@link #call}.
+     * Returns faults between arguments, for example an end before its start; they are reported together with those of
+     * single arguments, and before {@link #call}.
      *
-     * @param unread the parameters that were sent and could not be read: absent (0, false) in {@code
-     *     input}
+     * @param unread the parameters that were sent and could not be read: absent (0, false) in {@code input}
      */
     default List<Fault> faults(I input, Set<String> unread, Call call) {
         return List.of();
     }
 
-    /** Answers one call whose arguments are bound and checked, within its deadline. */
+    /** Answers one call, within its deadline; its arguments are bound and checked. */
     Answer<O> call(I input, Call call);
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A tool with all that its declaration says of it, worked out once at start. */
+/** A tool with everything that its declaration says, worked out once at startup. */
 public final class ToolDefinition<I extends Record, O extends Record> {
     private final Tool<I, O> tool;
     private final ToolInfo info;
@@ -47,7 +47,7 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         throw new IllegalArgumentException(tool.getClass() + " does not implement Tool directly");
     }
 
-    /** What reaches customers or destroys can be previewed, and confirmed by token. */
+    /** Requires that a tool that reaches customers or is destructive can be previewed, and confirmed by token. */
     private static void requireConfirmation(ToolInfo info, Class<? extends Record> input) {
         if (info.effect() == Effect.SEND || info.effect() == Effect.DESTROY) {
             Set<String> names =
@@ -75,7 +75,7 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Whether the principal may call an action of it, now or with rights that it can come back with. */
+    /** Whether the principal may call one of its actions, now or with scopes that it can come back with. */
     public boolean isVisibleTo(Principal principal) {
         return principal.canReach(info.scope());
     }
@@ -85,7 +85,7 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         return inputSchema.deepCopy();
     }
 
-    /** The input schema with all defaults and bounds, for who reads more than the list. */
+    /** The input schema with all defaults and bounds, for readers of more than the list. */
     public ObjectNode wholeInputSchema() {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         parameters.describe(whole, true);

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The declaration of a tool. What matters for safety has no default. */
+/** The declaration of a tool. Safety-relevant elements have no default. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ToolInfo {
@@ -17,18 +17,18 @@ public @interface ToolInfo {
     /** The name that people read. */
     String title();
 
-    /** At most three sentences: what it answers, and when to use a neighbour instead. */
+    /** At most three sentences: what it answers, and when to use a related tool instead. */
     String description();
 
     Effect effect();
 
-    /** The right without which no action of the tool may be called. */
+    /** The scope without which no action of the tool may be called. */
     Scope scope();
 
-    /** After so many seconds the call is stopped and answered {@code timeout}. */
+    /** The number of seconds after which the call is stopped and answered with {@code timeout}. */
     int deadlineSeconds();
 
-    /** Whether the same call twice leaves the same state as once. */
+    /** Whether making the same call twice leaves the same state as once. */
     boolean idempotent();
 
     /** Whether every call is a job, so that none can be answered where only reading is allowed. */
@@ -37,6 +37,6 @@ public @interface ToolInfo {
     /** Whether the call reaches systems other than ours. */
     boolean openWorld() default false;
 
-    /** Whether it takes texts of mails, whose tokens its documentation lists. */
+    /** Whether it accepts mail texts, whose tokens its documentation lists. */
     boolean takesMailTexts() default false;
 }

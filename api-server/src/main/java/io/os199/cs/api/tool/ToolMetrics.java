@@ -6,8 +6,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * What every call of a tool is measured by. A status is {@code ok}, the code of the refusal, or {@code cancelled} where the client
- * took the call back or went; there are as many tools and codes as the contract has.
+ * The metrics recorded for every tool call. A status is {@code ok}, the code of the refusal, or {@code cancelled}
+ * where the client withdrew the call or disconnected; the numbers of tools and codes are fixed.
  */
 final class ToolMetrics {
     private final Histogram durations;

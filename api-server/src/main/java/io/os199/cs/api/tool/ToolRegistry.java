@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tools of this deployment in the order of the toolsets; fixed at start. */
+/** The tools of this deployment in the order of the toolsets; fixed at startup. */
 public final class ToolRegistry {
     private final Map<String, ToolDefinition<?, ?>> tools;
 
@@ -28,7 +28,7 @@ public final class ToolRegistry {
         return new ArrayList<>(tools.values());
     }
 
-    /** Those of which the principal may call an action, now or with rights that it can come back with. */
+    /** The tools of which the principal may call an action, now or with scopes that it can come back with. */
     public List<ToolDefinition<?, ?>> visibleTo(Principal principal) {
         return tools.values().stream().filter(tool -> tool.isVisibleTo(principal)).toList();
     }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What a call answers on the wire.
+ * The answer of a call on the wire.
  *
- * @param json the output, or {@code {"error": …}} as {@code conventions.md} section 8 shapes it
- * @param question what a person can be asked so that the call, made again with the answer, goes on
- * @param jobId of the job that a client that takes tasks shall watch as one
- * @param neededScopes the rights without which these arguments are refused
+ * @param json the output, or {@code {"error": …}}
+ * @param question what a person can be asked so that the call continues when it is repeated with the answer
+ * @param jobId of the job that a client that accepts tasks should watch as one
+ * @param neededScopes the scopes without which these arguments are refused
  */
 public record ToolResult(
         boolean isError,
@@ -24,7 +24,7 @@ public record ToolResult(
         @Nullable String jobId,
         List<String> neededScopes) {
 
-    /** {@code json}, read anew. */
+    /** Parses {@code json} again. */
     public JsonNode content() {
         return Json.read(json.toString(), JsonNode.class);
     }
@@ -32,7 +32,7 @@ public record ToolResult(
     /**
      * A question to a person.
      *
-     * @param token stands for what {@code text} shows; to come back in a {@link Consent}
+     * @param token stands for what {@code text} shows; returned in a {@link Consent}
      */
     public record Question(String token, String text) {}
 }

@@ -35,18 +35,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one way every call goes: count it against the caller's limit, bind and check the arguments, call within the deadline, turn a
- * refusal or a fault into the wire's error, meter, tell the audit of a refusal. (Idempotency and confirmation run inside the
- * call, in its own transaction: {@link Call#write}, {@link Call#writeConfirmed}.)
+ * The single path of every call: count it against the caller's limit, bind and check the arguments, call within the
+ * deadline, turn a refusal or a fault into the error on the wire, record metrics, report a refusal to the audit.
+ * (Idempotency and confirmation run inside the call, in its own transaction: {@link Call#write}, {@link
+ * Call#writeConfirmed}.)
  *
- * <p>The caller has found the tool and checked its scope, because a missing scope is answered in
- * HTTP before anything else.
+ * <p>The caller has already found the tool and checked its scope, because a missing scope is answered in HTTP before
+ * anything else.
  */
 public final class ToolRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
     private static final String CANCELLED = "cancelled";
 
-    /** A statement that was told to stop ends in a moment, unless its server hangs. */
+    /** A cancelled statement ends within moments, unless its server hangs. */
     private static final Duration TO_STOP = Duration.ofSeconds(1);
 
     private static final int BUSY_SECONDS = 2;
@@ -82,7 +83,7 @@ public final class ToolRunner implements AutoCloseable {
         this.confirmation = new Confirmation(database, metrics);
     }
 
-    /** Runs one call to its end on this thread; never throws for what a tool does. */
+    /** Runs one call to completion on this thread; never throws for what a tool does. */
     public <I extends Record, O extends Record> ToolResult run(
             ToolDefinition<I, O> definition, @Nullable JsonNode arguments, CallContext context) {
         long start = System.nanoTime();
@@ -186,7 +187,7 @@ public final class ToolRunner implements AutoCloseable {
                 .then(input -> definition.tool().call(input, call));
     }
 
-    /** To be told of a call that was refused before it came here, because the caller lacks the tool's own scope. */
+    /** Records a call that was refused before it reached the runner, because the caller lacks the tool's own scope. */
     public void refusedForScope(
             ToolDefinition<?, ?> definition,
             @Nullable JsonNode arguments,
@@ -218,7 +219,7 @@ public final class ToolRunner implements AutoCloseable {
         return cache.written(output, seesPersonalData, () -> fitting(output, seesPersonalData));
     }
 
-    /** Written a second time only where the first is too large, which few are. */
+    /** Writes a second time only where the first result is too large, which is rare. */
     private static WrittenJson fitting(Record output, boolean seesPersonalData) {
         WrittenJson json = Json.written(output, seesPersonalData);
         return output instanceof Shortenable<?> answer && !answer.budget().holds(json)
@@ -268,7 +269,7 @@ public final class ToolRunner implements AutoCloseable {
         return Refusal.of(Code.INTERNAL, "an internal error; correlation id " + requestId);
     }
 
-    /** {@code {"error": …}} as {@code conventions.md} section 8 shapes it. */
+    /** The error object on the wire, {@code {"error": …}}. */
     private static JsonNode wire(Refusal refusal, boolean seesPersonalData) {
         ObjectNode error = Json.mapper().createObjectNode();
         error.put("code", WireName.of(refusal.code()));
@@ -305,7 +306,7 @@ public final class ToolRunner implements AutoCloseable {
         }
     }
 
-    /** What is counted and noted: a call that its client took back was not too slow. */
+    /** The status for metrics and the log: a call that its client withdrew was not too slow. */
     private static String status(Answer<?> answer, Call call) {
         return switch (answer) {
             case Answer.Ok<?> _ -> "ok";

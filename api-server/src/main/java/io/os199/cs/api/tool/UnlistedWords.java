@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The words that this parameter takes are not in the listed schema: who calls knows them, or is told them all by the refusal of another one. For
- * words that go without saying, in tools that would cost too much to list.
+ * Omits the words that this parameter takes from the listed schema: callers know them, or learn them all when another
+ * word is refused. For words that go without saying, in tools where listing them would cost too much.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

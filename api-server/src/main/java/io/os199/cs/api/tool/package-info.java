@@ -1,4 +1,4 @@
-/** What a tool is: its declaration, its schemas, and the one way every call goes. */
+/** The definition of a tool: its declaration, its schemas, and the single path that every call takes. */
 @NullMarked
 package io.os199.cs.api.tool;
 

@@ -5,7 +5,10 @@ import io.os199.cs.usage.UsageBacklog;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** How much intake this process takes at once: a bounded number of requests, while the rollups keep up, until it stops. */
+/**
+ * Limits how much intake this process accepts at once: a bounded number of requests, as long as the rollups keep up,
+ * and none once it is stopping.
+ */
 public final class Admission {
     private static final int AT_ONCE = 64;
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -19,10 +22,10 @@ public final class Admission {
         this.backlog = backlog;
     }
 
-    /** Whether a request may go on. */
+    /** Whether a request may proceed. */
     sealed interface Verdict {}
 
-    /** It may; to be closed when it has ended. */
+    /** The request may proceed; to be closed when it has ended. */
     record Entered(Semaphore places) implements Verdict, AutoCloseable {
         @Override
         public void close() {
@@ -53,7 +56,7 @@ public final class Admission {
         return new Entered(places);
     }
 
-    /** Lets nobody in any more. */
+    /** Admits no more requests. */
     public void close() {
         closing = true;
     }

@@ -19,21 +19,22 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 
 /**
- * Goes before the server stops: for a while it answers as ever but says that it is not ready, and closes each connection after its
- * answer, so that load balancers are elsewhere when the port closes. A connection that lay idle meanwhile and is used once more is
- * closed without an answer: a balancer sends such a request again elsewhere, as it does not with the 503 of a server that stops.
+ * Delays the stop of the server: for a while it answers as usual but reports that it is not ready, and closes each
+ * connection after its answer, so that load balancers have moved on by the time the port closes. A connection that
+ * was idle meanwhile and is then used again is closed without an answer: a balancer resends such a request elsewhere,
+ * which it would not do for the 503 of a stopping server.
  */
 public final class Drain extends HealthCheck implements LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-    /** As Dropwizard names the connector whose callers are probes, which are told what is so to the end. */
+    /** Dropwizard's name for the connector used by probes, which are answered truthfully to the end. */
     private static final String ADMIN = "admin";
 
     private final Duration length;
     private volatile boolean draining;
     private volatile boolean over;
 
-    /** @param length longer than load balancers take to notice; zero: there are none */
+    /** @param length longer than load balancers take to notice; zero where there are none */
     public Drain(Duration length) {
         this.length = length;
     }

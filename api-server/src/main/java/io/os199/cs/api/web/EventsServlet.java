@@ -25,8 +25,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /**
- * Where rows are sent as they happen, usage events, touchpoints or answers to surveys: NDJSON, answered once it is stored. Host, origin and
- * key have been checked before.
+ * The endpoint for rows sent as they happen, which are usage events, touchpoints or survey responses: NDJSON,
+ * answered once it is stored. Host, origin and key have been checked before.
  */
 public final class EventsServlet extends HttpServlet {
     private static final int UNPROCESSABLE = 422;
@@ -51,7 +51,7 @@ public final class EventsServlet extends HttpServlet {
         this.metrics = metrics;
     }
 
-    /** Stores the good lines and answers once they are committed; empty where the body is no NDJSON. */
+    /** Stores the valid lines and answers once they are committed; empty where the body is not NDJSON. */
     @FunctionalInterface
     public interface Intake {
         Optional<IntakeAnswer> take(byte[] ndjson, Actor actor);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The parameters of an import, however they are given: read all, with everything that is wrong with them. */
+/** Reads the parameters of an import, however they are given: all of them, with everything that is wrong with them. */
 public final class ImportParameters {
     private static final Map<String, Character> DELIMITERS =
             Map.of(",", ',', ";", ';', "tab", '\t', "\t", '\t');
@@ -41,14 +41,14 @@ public final class ImportParameters {
         this.given = given;
     }
 
-    /** What came of reading. */
+    /** The result of reading. */
     public sealed interface Read {}
 
     public record Good(Imports.Order order) implements Read {}
 
     public record Bad(String message) implements Read {}
 
-    /** The format that the name of a file tells. */
+    /** The format that a file name indicates. */
     public static String formatOf(String file) {
         return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : "csv";
     }
@@ -57,13 +57,13 @@ public final class ImportParameters {
         return String.join(", ", NAMES);
     }
 
-    /** Names that no parameter has. */
+    /** The names that match no parameter. */
     static List<String> unknown(Set<String> names) {
         return names.stream().filter(name -> !NAMES.contains(name)).sorted().toList();
     }
 
     /**
-     * Reads them.
+     * Reads the parameters.
      *
      * @param given the values by name; absent where nothing is given
      */

@@ -33,19 +33,19 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 
 /**
- * Files of rows: {@code POST} hands one over and answers the import with its job, {@code GET /ID} says how far it is,
- * {@code GET /ID/errors} what is wrong with its rows. Host, origin and key have been checked before.
+ * Files of rows: {@code POST} hands one over and answers with the import and its job, {@code GET /ID} reports its
+ * progress, {@code GET /ID/errors} what is wrong with its rows. Host, origin and key have been checked before.
  */
 public final class ImportsServlet extends HttpServlet {
     private static final String BY_KIND = "/import";
     private static final String ERRORS = "/errors";
     private static final int UNPROCESSABLE = 422;
 
-    /** What a key that may do nothing but send events may also send as a file. */
+    /** The kinds of rows that a key restricted to sending events may also send as a file. */
     private static final Set<String> OF_THE_INTAKE =
             Set.of("usage_events", "touchpoints", "survey_responses");
 
-    /** Files that this process receives at once: each holds a chunk in memory, and may take long to come. */
+    /** How many files this process receives at once: each holds a chunk in memory and may take long to arrive. */
     private static final int AT_ONCE = 8;
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -59,7 +59,7 @@ public final class ImportsServlet extends HttpServlet {
         this.rateLimit = rateLimit;
     }
 
-    /** What a file came to. */
+    /** The result of handing over a file. */
     record Handed(
             String importId,
             @Nullable String jobId,
@@ -129,7 +129,7 @@ public final class ImportsServlet extends HttpServlet {
         }
     }
 
-    /** Of the address alone: a client that calls its body a form sends rows all the same. */
+    /** Parameters from the query string only: a client that labels its body as a form is still sending rows. */
     private static Map<String, String> query(HttpServletRequest request) {
         Map<String, String> given = new HashMap<>();
         String query = request.getQueryString();
@@ -143,7 +143,10 @@ public final class ImportsServlet extends HttpServlet {
         HttpErrors.write(response, HttpServletResponse.SC_BAD_REQUEST, message);
     }
 
-    /** What describes the deployment is the administrators'; rows of clients are theirs who change clients. */
+    /**
+     * Reference data of the deployment may be imported by administrators; rows of clients by those who may change
+     * clients.
+     */
     private static boolean mayImport(
             HttpServletRequest request,
             HttpServletResponse response,

@@ -11,7 +11,7 @@ import io.os199.cs.usage.model.IntakeAnswer;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What operators see of the intake: requests, what became of events, and how far the rollups are behind. */
+/** The metrics of the intake for operators: requests, results of events, and how far the rollups are behind. */
 public final class IntakeMetrics {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -31,7 +31,7 @@ public final class IntakeMetrics {
                 () -> () -> lag.get().map(Duration::toSeconds).orElse(null));
     }
 
-    /** To be closed when the request has its answer. */
+    /** Starts a timer, to be closed when the request has its answer. */
     Timer.Context request() {
         return requests.time();
     }

@@ -34,9 +34,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What administrators do with services outside, below {@code /v1/admin/integrations/NAME}: {@code GET /unmatched} (whose records are nobody's),
- * {@code PUT /refs} (whose one is), {@code GET /dead-letters} (what was given up), {@code POST /dead-letters/ID/retry}, {@code POST /sync}
- * (read it now). Needs {@code cs:admin}; host, origin and key have been checked before.
+ * Administration of external services, below {@code /v1/admin/integrations/NAME}: {@code GET /unmatched} (unmatched
+ * records), {@code PUT /refs} (maps a record to its client), {@code GET /dead-letters} (what was given up), {@code
+ * POST /dead-letters/ID/retry}, {@code POST /sync} (reads it now). Needs {@code cs:admin}; host, origin and key have
+ * been checked before.
  */
 public final class IntegrationsServlet extends HttpServlet {
     private static final int LARGEST_BODY = 10_000;
@@ -67,10 +68,10 @@ public final class IntegrationsServlet extends HttpServlet {
         this.rateLimit = rateLimit;
     }
 
-    /** That so many are tried again. */
+    /** The number of dead letters retried. */
     record Retried(int retriedCount) {}
 
-    /** Whether a worker will read it, within about a minute of when it answers and takes our key. */
+    /** Whether a worker will read the service, within about a minute of when it answers and accepts our key. */
     record Asked(boolean isAsked) {}
 
     @Override
@@ -201,7 +202,7 @@ public final class IntegrationsServlet extends HttpServlet {
         return text.isBlank() || text.length() > LONGEST || text.indexOf('\0') >= 0;
     }
 
-    /** Without anything where it is no object. */
+    /** The body as JSON; an empty object where it is not JSON. */
     private static JsonNode body(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(LARGEST_BODY);
         try {

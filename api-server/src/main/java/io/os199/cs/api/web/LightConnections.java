@@ -5,7 +5,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Has Jetty, before it starts, keep no index of known header fields for each connection: it takes 48 KB of each that stays open.
+ * Makes Jetty, before it starts, keep no index of known header fields per connection, which takes 48 KB for each one
+ * that stays open.
  */
 public final class LightConnections implements LifeCycle.Listener {
     @Override

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/** A body of NDJSON, plain or gzip, no more of it unpacked than may be. */
+/** An NDJSON body, plain or gzip, of which no more than the allowed size is unpacked. */
 final class NdjsonBody {
     static final String TYPE = "application/x-ndjson";
     private static final int LARGEST = 5 << 20;
@@ -19,7 +19,7 @@ final class NdjsonBody {
 
     private NdjsonBody() {}
 
-    /** What came of reading. */
+    /** The result of reading. */
     sealed interface Read {}
 
     @SuppressWarnings("ArrayRecordComponent") // Handed on once, and never compared.
@@ -27,7 +27,7 @@ final class NdjsonBody {
 
     record TooLarge() implements Read {}
 
-    /** It says that it is gzip and is not, or it ends too early. */
+    /** The body claims to be gzip and is not, or it ends too early. */
     record Broken() implements Read {}
 
     static boolean isNdjson(HttpServletRequest request) {

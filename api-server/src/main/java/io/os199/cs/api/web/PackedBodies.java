@@ -7,8 +7,9 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import java.util.List;
 
 /**
- * Has Jetty, before it starts, leave the bodies of these paths as they come. It would unpack gzip, and hand on as whole what
- * ends in the middle: the events behind that would be lost, and their sender told that all is well.
+ * Makes Jetty, before it starts, leave the bodies of these paths as they arrive. Otherwise it would unpack gzip and
+ * pass on a truncated body as if it were whole: the remaining events would be lost, and their sender told that all is
+ * well.
  */
 public record PackedBodies(List<String> paths) implements LifeCycle.Listener {
     @Override

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** How the body of a request is packed, on paths where the server leaves it so ({@link PackedBodies}). */
+/** How a request body is packed, on paths where the server leaves it packed ({@link PackedBodies}). */
 enum Packing {
     NONE,
     GZIP;
 
-    /** Empty for what we do not unpack. */
+    /** The packing of a request; empty for an encoding that we do not unpack. */
     static Optional<Packing> of(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
@@ -23,10 +23,10 @@ enum Packing {
     }
 
     /**
-     * What was packed, as a stream.
+     * Unpacks the stream.
      *
-     * @throws java.util.zip.ZipException where it is damaged, here or in reading
-     * @throws java.io.EOFException where it ends too early, here or in reading
+     * @throws java.util.zip.ZipException where it is damaged, here or while reading
+     * @throws java.io.EOFException where it ends too early, here or while reading
      */
     InputStream unpack(InputStream in) throws IOException {
         return switch (this) {

@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The link in a mail by which its reader wants no more (RFC 8058): a POST by a mail program or the button of the page does it at once and as
- * often as it comes; a GET, which scanners of links make too, shows the page and changes nothing.
+ * The unsubscribe link in a mail (RFC 8058): a POST, by a mail program or the button on the page, unsubscribes at
+ * once and may be repeated; a GET, which link scanners also send, shows the page and changes nothing.
  */
 public final class UnsubscribeServlet extends HttpServlet {
     private static final String FIELD = "List-Unsubscribe";

@@ -15,7 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Where services outside deliver what happened there, {@code POST /v1/webhooks/SERVICE}: their signature is their key. */
+/**
+ * The endpoint {@code POST /v1/webhooks/SERVICE}, where external services deliver their events: their signature is
+ * their key.
+ */
 public final class WebhooksServlet extends HttpServlet {
     private static final int LARGEST = 2 << 20;
     private static final Duration LATER = Duration.ofMinutes(1);

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What became of one request.
+ * The result of one request.
  *
  * @param asked a tool's name, or a method of the protocol
- * @param at when the answer was there
+ * @param at when the answer arrived
  * @param outcome {@value #OK}, the code of a refusal, an HTTP status that is not 200, or {@value #NONE}
  */
 public record Answered(String asked, Instant at, Duration took, String outcome) {
     public static final String OK = "ok";
 
-    /** The server closed, or said nothing for a minute. */
+    /** The server closed the connection, or said nothing for a minute. */
     public static final String NONE = "no answer";
 
-    /** A call that waited for the database where many did. */
+    /** A call that waited for the database when many others did. */
     public static final String SHED = "rate_limited";
 
-    /** A request that was one too many at once, or whose key could not be looked up in time. */
+    /** A request beyond the number allowed at once, or whose key could not be looked up in time. */
     public static final String REFUSED = "HTTP 503";
 
     public boolean isOk() {

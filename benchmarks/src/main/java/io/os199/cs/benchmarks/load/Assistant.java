@@ -9,7 +9,10 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who asks: always the same, in the same order, for the same number. Turns every other page that has a next one. */
+/**
+ * Somebody who asks: for the same number always the same questions in the same order. Fetches the next page half of
+ * the times when there is one.
+ */
 final class Assistant {
     private static final Pattern NEXT = Pattern.compile("\"next_cursor\":\"([^\"]+)\"");
     private static final double PAGES_TURNED = 0.5;
@@ -49,7 +52,7 @@ final class Assistant {
         }
     }
 
-    /** Until the next call, exponentially distributed. */
+    /** Returns the time until the next call, exponentially distributed. */
     Duration think(int averageMillis) {
         return Duration.ofMillis(Math.round(-averageMillis * Math.log(1 - random.nextDouble())));
     }

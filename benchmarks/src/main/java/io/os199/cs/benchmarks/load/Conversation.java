@@ -27,13 +27,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is said over MCP, as most clients speak it today, and what was answered. */
+/** The requests over MCP, as most clients speak it today, and the answers to them. */
 final class Conversation {
     private static final String VERSION = "2025-11-25";
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final int HTTP_OK = 200;
 
-    /** What a session of Gatling holds. */
+    /** The key of the assistant, the first of what a Gatling session holds. */
     private static final String ASSISTANT = "assistant";
 
     private static final String SAID = "said";
@@ -42,7 +42,7 @@ final class Conversation {
     private static final String OUTCOME = "outcome";
     private static final String MCP_SESSION = "mcp-session";
 
-    /** Of a refusal, or of an error of JSON-RPC. Text blocks repeat it with escaped quotes. */
+    /** The code of a refusal, or of a JSON-RPC error. Text blocks repeat it with escaped quotes. */
     private static final Pattern CODE =
             Pattern.compile("\"error\":\\{.*?\"code\":\"?([a-z_0-9-]+)");
 
@@ -90,7 +90,7 @@ final class Conversation {
                 .header("MCP-Protocol-Version", VERSION);
     }
 
-    /** Somebody new, who has a key. */
+    /** Adds a new user, who has a key. */
     ChainBuilder come() {
         return exec(
                 session ->
@@ -99,7 +99,7 @@ final class Conversation {
                                 new Assistant(mix, (int) (session.userId() % plan.keys().size()))));
     }
 
-    /** What a client does first. Who gets no session goes again. */
+    /** Sends what a client sends first. A user who gets no session leaves. */
     ChainBuilder greet() {
         Said initialize =
                 Said.of(
@@ -120,12 +120,12 @@ final class Conversation {
                 .exec(say(session -> tools, inSession()));
     }
 
-    /** One call in the session that {@link #greet} began. */
+    /** Makes one call in the session that {@link #greet} began. */
     ChainBuilder callInSession() {
         return say(session -> Said.of(assistant(session).ask()), inSession());
     }
 
-    /** One call that stands alone. */
+    /** Makes one call that stands alone. */
     ChainBuilder call() {
         return say(session -> Said.of(assistant(session).ask()), request());
     }

@@ -11,12 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a simulation in a process of its own, whose CPU is nobody else's, and reads what it was answered. */
+/** Runs a simulation in a separate process, so that its CPU is not shared, and reads the answers that it got. */
 public final class LoadGenerator {
-    /** The system property that names the file of what was answered. */
+    /** The system property that names the file of the answers. */
     private static final String ANSWERS = "benchmarks.load.answers";
 
-    /** For what is under way at the end, and the start. */
+    /** The time allowed for startup and for what is in progress at the end. */
     private static final long PATIENCE_SECONDS = 120;
 
     private LoadGenerator() {}
@@ -33,7 +33,7 @@ public final class LoadGenerator {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx1g",
                                 "--enable-native-access=ALL-UNNAMED",
-                                // It writes into strings.
+                                // Gatling writes into strings.
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
@@ -62,7 +62,7 @@ public final class LoadGenerator {
         }
     }
 
-    /** Called at the end of a simulation, in its process. */
+    /** Hands back the answers; called at the end of a simulation, in its process. */
     static void handBack(Collection<Answered> answered) {
         try {
             Files.write(

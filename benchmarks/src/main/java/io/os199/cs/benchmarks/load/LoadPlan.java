@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the generator of load is told, in a file.
+ * The instructions for the load generator, in a file.
  *
  * @param uri of the MCP endpoint
  * @param keys one for each user
- * @param portfolio about whom is asked
- * @param users that come one after another within {@code rampMillis}; for a steady rate of no meaning
- * @param callsPerSecond of a steady rate; for users of no meaning
+ * @param portfolio whom the calls ask about
+ * @param users who start one after another within {@code rampMillis}; unused for a steady rate
+ * @param callsPerSecond of a steady rate; unused for users
  * @param thinkMillis between an answer and the next call, on average, exponentially distributed; 0 for none
- * @param millis from the first user's coming on
+ * @param millis from the start of the first user
  */
 public record LoadPlan(
         String uri,
@@ -31,7 +31,7 @@ public record LoadPlan(
     /** The system property that names the file. */
     static final String PROPERTY = "benchmarks.load.plan";
 
-    /** The most popular first. */
+    /** Clients and CSMs, the most popular first. */
     public record Portfolio(List<String> clients, List<String> csms) {
         public Portfolio {
             clients = List.copyOf(clients);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Draws of many by Zipf's law: the n-th is asked for 1/n times as often as the first. */
+/** Draws from a list by Zipf's law: the n-th item is drawn 1/n times as often as the first. */
 final class Popularity<T> {
     private final List<T> all;
     private final double[] upTo;

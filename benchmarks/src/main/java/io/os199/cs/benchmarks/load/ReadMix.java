@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What assistants ask in the course of a day, how often of a hundred times, with the arguments that people's questions come to. */
+/**
+ * What assistants ask in the course of a day, how many times in a hundred, with the arguments that people's questions
+ * lead to.
+ */
 final class ReadMix {
     private static final int HUNDRED = 100;
 
@@ -39,14 +42,14 @@ final class ReadMix {
     /**
      * A call of a tool.
      *
-     * @param arguments by their names, as JSON takes them
+     * @param arguments by name, as JSON values
      */
     record Asked(String tool, Map<String, Object> arguments) {
         Asked {
             arguments = Map.copyOf(arguments);
         }
 
-        /** The page of the same list after one that ended with this. */
+        /** Returns the call for the next page of the same list. */
         Asked after(String cursor) {
             Map<String, Object> more = new HashMap<>(arguments);
             more.put("cursor", cursor);
@@ -55,7 +58,7 @@ final class ReadMix {
     }
 
     private interface Question {
-        /** @param me the number of who asks */
+        /** @param me the number of the user who asks */
         Asked ask(int me, RandomGenerator random);
     }
 
@@ -85,7 +88,7 @@ final class ReadMix {
         return new Asked(tool, Map.of("client_id", clients.draw(random), argument, value));
     }
 
-    /** Half of the lists are of one's own accounts. */
+    /** Returns the call of a list; half of the lists are of the user's own accounts. */
     private Asked list(int me, RandomGenerator random) {
         Map<String, Object> what =
                 random.nextBoolean()

@@ -7,7 +7,7 @@ import io.gatling.javaapi.core.Simulation;
 
 import java.time.Clock;
 
-/** So many calls a second, whether those before were answered or not. */
+/** Makes a fixed number of calls per second, whether earlier ones were answered or not. */
 public final class ReadMixRate extends Simulation {
     private final Conversation conversation;
 

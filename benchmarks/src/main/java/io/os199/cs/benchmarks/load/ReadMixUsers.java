@@ -9,7 +9,10 @@ import io.gatling.javaapi.core.Simulation;
 
 import java.time.Clock;
 
-/** So many users, who each begin a session, then call and think in turn: who waits for an answer asks nothing meanwhile. */
+/**
+ * Runs a number of users, who each begin a session, then alternate between calling and thinking: a user waiting for
+ * an answer asks nothing meanwhile.
+ */
 public final class ReadMixUsers extends Simulation {
     private final Conversation conversation;
 

@@ -1,5 +1,5 @@
 /**
- * Gatling, in a process of its own: people's assistants that call the tools which read. What they were answered is handed back as
+ * Gatling, in a separate process: people's assistants that call the reading tools. The answers are handed back as
  * {@link io.os199.cs.benchmarks.load.Answered}.
  */
 @NullMarked

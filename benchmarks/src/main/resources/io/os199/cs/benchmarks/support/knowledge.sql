@@ -1,4 +1,5 @@
--- ${articles} help articles of 40 to 250 words, with votes and views as readers leave them, and four searches each.
+-- ${articles} help articles of 40 to 250 words, with votes and views as readers leave them, and four searches per
+-- article.
 set session_replication_role = replica;
 set synchronous_commit = off;
 
@@ -38,7 +39,7 @@ cross join lateral (select '${now}'::timestamptz::date - ago as day) on_day;
 insert into kb_searches (search_id, at, client_id, query, source, result_count, partial_count)
 select 'search_' || lpad(n::text, 26, '0'), '${now}'::timestamptz - benchmark.u(n, 101) * interval '365 days',
     case when benchmark.u(n, 102) < 0.7 then 'client_' || lpad((1 + floor(${clients} * benchmark.u(n, 103)))::text, 26, '0') end,
-    -- The same is searched for again and again.
+    -- The same queries are searched for again and again.
     benchmark.text(benchmark.rank(benchmark.u(n, 104), 30), 105, 1 + floor(3 * benchmark.u(benchmark.rank(benchmark.u(n, 104), 30), 106))::int, 60),
     case when n % 3 = 0 then 'portal' else 'tool' end,
     case when benchmark.u(benchmark.rank(benchmark.u(n, 104), 30), 107) < 0.12 then 0 else 1 + floor(40 * benchmark.u(n, 108)) end, 0

@@ -1,5 +1,6 @@
--- ${clients} clients with three contacts each, 200 agents in ten teams, ${tickets} tickets of two years until ${now}, the newest last. Of business
--- hours 4.2 hours pass for each that counts (168 a week, 40 of them open); due instants are made so, too, and not by the calendar.
+-- ${clients} clients with three contacts each, 200 agents in ten teams, and ${tickets} tickets from the two years
+-- until ${now}, the newest last. For each business hour that counts, 4.2 hours pass (40 of the 168 hours of a week are
+-- open); due instants are computed in the same way and not by the calendar.
 set session_replication_role = replica;
 set maintenance_work_mem = '512MB';
 set work_mem = '256MB';
@@ -43,13 +44,13 @@ select 'agent_' || lpad((place * 20 + k)::text, 26, '0'), 'Agent ' || (place * 2
 from benchmark.teams
 cross join generate_series(0, 19) k;
 
--- One row a ticket with what is drawn of it.
+-- One row per ticket with the values drawn for it.
 create unlogged table benchmark.drawn as
 with drawn as (
     select n, 1 + floor(${clients} * power(benchmark.u(n, 21), 1.6))::int as client,
         '${now}'::timestamptz - (${tickets} - n + benchmark.u(n, 22)) * (interval '730 days' / ${tickets}) as opened_at,
         benchmark.u(n, 23) as u_priority, benchmark.u(n, 24) as u_category,
-        -- About normal, with a variance of one.
+        -- Approximately normal, with a variance of one.
         2 * (benchmark.u(n, 25) + benchmark.u(n, 26) + benchmark.u(n, 27) - 1.5) as z_first,
         2 * (benchmark.u(n, 28) + benchmark.u(n, 29) + benchmark.u(n, 30) - 1.5) as z_whole,
         benchmark.u(n, 31) as u_stuck, benchmark.u(n, 32) as u_status, benchmark.u(n, 33) as u_agent
@@ -133,7 +134,7 @@ order by n;
 
 drop table benchmark.drawn;
 
--- Four at most, two on average: the agent's first answer, then one or another.
+-- At most four comments, two on average: the first answer of the agent, then agent or customer at random.
 insert into ticket_comments (client_id, ticket_id, comment_id, author_type, agent_id, contact_id, is_public, content_text, at)
 select t.client_id, t.ticket_id, 'comment_' || right(t.ticket_id, 25) || k,
     case when k = 1 or u < 0.5 then 'agent' else 'customer' end, case when k = 1 or u < 0.5 then t.agent_id end,
@@ -147,7 +148,7 @@ join lateral generate_series(1, 1 + floor(3.2 * power(benchmark.u(n, 61), 1.3)):
 cross join lateral (select benchmark.u(n * 4 + k, 62) as u) drawn
 join benchmark.phrases p on p.phrase_id = floor(5000 * benchmark.u(n * 4 + k, 63));
 
--- From nothing to open, in progress, resolved and closed; what was opened again was resolved before that.
+-- From nothing to open, in progress, resolved and closed; a ticket that was reopened had been resolved before that.
 insert into ticket_status_changes (client_id, ticket_id, at, change_id, from_status, to_status, actor)
 select t.client_id, t.ticket_id, c.at, c.change_id, c.from_status, c.to_status, coalesce(t.agent_id, 'nobody')
 from tickets t

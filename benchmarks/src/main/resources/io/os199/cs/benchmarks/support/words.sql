@@ -1,5 +1,6 @@
--- Numbers from 0 to 1 by hashing, so that each fill is the same, and words: what people say to support first, made-up ones
--- of two or three syllables after them. A word's share falls with its rank (Zipf and Mandelbrot): the tenth is in most articles.
+-- Numbers from 0 to 1 by hashing, so that each fill is the same, and words: first those that people say to support,
+-- then made-up ones of two or three syllables. The share of a word falls with its rank (Zipf and Mandelbrot): the
+-- tenth word is in most articles.
 create schema benchmark;
 
 create function benchmark.u(n bigint, seed bigint) returns double precision
@@ -47,12 +48,12 @@ from (
     order by word, n) once
 on conflict do nothing;
 
--- The rank of a word that was drawn; the greater the offset, the flatter.
+-- The rank of a drawn word; the greater the offset, the flatter the distribution.
 create function benchmark.rank(u double precision, first int) returns int
     language sql immutable parallel safe
     return 1 + floor(first * (power((5000.0 + first) / first, u) - 1));
 
--- Words of a text: as many as asked for, of the n-th text of a kind, one in five of them a small one.
+-- The words of the n-th text of a kind: as many as asked for, one in five of them a small one.
 create function benchmark.text(n bigint, kind int, many int, first int) returns text
     language sql stable parallel safe
     as $$

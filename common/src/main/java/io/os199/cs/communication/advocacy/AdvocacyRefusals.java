@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** What cannot be done with an advocate, and what to send instead. */
+/** Refusals concerning advocates, and what to send instead. */
 final class AdvocacyRefusals {
-    /** Somebody at the client, masked for who may not see people. */
+    /** A contact of the client, masked for callers who may not see personal data. */
     record KnownContact(
             String contactId,
             @Nullable @Personal(Personal.Kind.NAME) String name,
@@ -30,17 +30,17 @@ final class AdvocacyRefusals {
         }
     }
 
-    /** Whom the client has. */
+    /** The contacts of the client. */
     record KnownContacts(List<KnownContact> contacts) {
         private static KnownContacts of(List<ContactRow> rows) {
             return new KnownContacts(rows.stream().map(KnownContact::of).toList());
         }
     }
 
-    /** Who is an advocate already. */
+    /** A person who is already an advocate. */
     record Enrolled(String advocateId, AdvocateStatus status) {}
 
-    /** What there is to spend. */
+    /** The points left to spend. */
     record Balance(int availablePoints) {}
 
     private AdvocacyRefusals() {}

@@ -18,15 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The rules ADV-1 to ADV-4: of one advocate who takes part, and of the whole programme. */
+/** The rules ADV-1 to ADV-4: for one advocate who takes part, and for the whole program. */
 final class AdvocacyRules {
-    /** From so few points below the next tier on, one contribution may reach it. */
+    /** At no more than this many points below the next tier, one contribution may reach it. */
     static final int NEAR_POINTS = 500;
 
-    /** After so many days without a contribution somebody checks in. */
+    /** After this many days without a contribution somebody checks in. */
     static final int QUIET_DAYS = 180;
 
-    /** From so many active clients on, a group needs somebody to call. */
+    /** From this many active clients on, a group needs an advocate to call. */
     static final int GROUP_CLIENTS = 3;
 
     private static final int MOST_GROUPS = 10;

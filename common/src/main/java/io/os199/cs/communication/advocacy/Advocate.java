@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Somebody who speaks for us, as answers show them.
+ * An advocate, as answers show them.
  *
- * @param contributionCount of what they did, without points given or spent
+ * @param contributionCount of their contributions, without bonuses and redemptions
  * @param availableForReference whether they can be called now
  * @param because why, or why not
  */

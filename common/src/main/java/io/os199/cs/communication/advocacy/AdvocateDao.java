@@ -19,19 +19,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes advocates and what moves their points. */
+/** Writes advocates and the entries that change their points. */
 interface AdvocateDao {
     @SqlQuery("select status from clients where client_id = :clientId")
     ClientStatus statusOf(String clientId);
 
-    /** A contact who is at the client. */
+    /** A contact who has not left the client. */
     record ContactRow(
             String contactId,
             @Nullable String name,
             @Nullable String email,
             @Nullable String title) {}
 
-    /** Those of whom all that is given is true; held, so that nobody else enrolls them meanwhile. */
+    /** Finds the contacts that match everything given, and locks them so that nobody else enrolls them meanwhile. */
     @SqlQuery(
             """
             select contact_id, name, lower(trim(email)) as email, title
@@ -52,7 +52,7 @@ interface AdvocateDao {
             @Nullable String title,
             int most);
 
-    /** A person who is an advocate already. */
+    /** A person who is already an advocate. */
     record Known(String advocateId, AdvocateStatus status) {}
 
     @SqlQuery(
@@ -81,7 +81,7 @@ interface AdvocateDao {
             LocalDate today,
             Instant now);
 
-    /** An advocate as it is held for a change. */
+    /** An advocate locked for a change. */
     record Held(
             String clientId,
             String advocateId,
@@ -158,7 +158,7 @@ interface AdvocateDao {
             """)
     void add(String clientId, String advocateId, @BindMethods Entry entry, Instant now);
 
-    /** A deal as it is told last. */
+    /** The latest information about a deal. */
     record KnownDeal(@Nullable BigDecimal valueAmount, DealOutcome outcome) {}
 
     @SqlQuery(
@@ -173,7 +173,7 @@ interface AdvocateDao {
     @RegisterConstructorMapper(KnownDeal.class)
     Optional<KnownDeal> deal(String reference);
 
-    /** Which deal a contribution helped; the type says whether it can help one. */
+    /** The deal that a contribution helped; the type shows whether it can help one. */
     record DealOf(PointsEntry type, @Nullable String dealReference) {}
 
     @SqlQuery(

@@ -6,7 +6,7 @@ import io.os199.cs.core.model.Tier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which advocates are listed; null is any. The industry counts whatever its case. */
+/** The advocates to list; null is any. The industry is compared ignoring case. */
 public record AdvocateFilter(
         @Nullable String clientId,
         @Nullable AdvocateTier tier,

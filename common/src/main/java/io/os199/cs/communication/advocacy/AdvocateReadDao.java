@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads advocates with what makes them free for a reference now. */
+/** Reads advocates with what determines whether they are free for a reference now. */
 interface AdvocateReadDao {
     /**
-     * The advocates {@code a} of a condition that follows, and what stands in the way of a reference call: each in words. A contact who
-     * left and a client that churned stand in the way too.
+     * The advocates {@code a} that match a condition that follows, and the obstacles to a reference call, each in
+     * words. A contact who left and a client that churned are obstacles too.
      */
     String KNOWN =
             """
@@ -67,7 +67,7 @@ interface AdvocateReadDao {
                         and deleted_at is null) t
             """;
 
-    /** What an {@link AdvocateFilter} lets through before it is looked whether they are free. */
+    /** The conditions of an {@link AdvocateFilter}, apart from whether the advocate is free. */
     String FILTER =
             """
             where (cast(:clientId as text) is null or a.client_id = :clientId)
@@ -77,7 +77,7 @@ interface AdvocateReadDao {
                 and (cast(:clientTier as text) is null or c.tier = :clientTier)
             """;
 
-    /** An advocate as the columns come. */
+    /** An advocate as queried. */
     record Row(
             String clientId,
             String advocateId,
@@ -100,8 +100,8 @@ interface AdvocateReadDao {
             List<String> obstacles) {}
 
     /**
-     * Read along the index of points, so that no more is looked up than a page needs; the integers and the empty text are what lies before
-     * the first.
+     * A page read along the index of points, so that no more is looked up than it needs; the smallest integer and the
+     * empty text stand for the position before the first.
      */
     String PAGE =
             KNOWN
@@ -132,7 +132,7 @@ interface AdvocateReadDao {
                     + FILTER)
     long count(@BindMethods AdvocateFilter filter);
 
-    /** Those of {@link #KNOWN} without an obstacle, counted by sets rather than one by one. */
+    /** Counts those of {@link #KNOWN} without an obstacle, by sets rather than one by one. */
     @SqlQuery(
             """
             with referred as (
@@ -167,7 +167,7 @@ interface AdvocateReadDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String advocateId, LocalDate today);
 
-    /** What moved an advocate's points once. */
+    /** A single change of an advocate's points. */
     record EntryRow(
             String contributionId,
             PointsEntry type,
@@ -179,7 +179,7 @@ interface AdvocateReadDao {
             @Nullable String detailsText,
             long totalCount) {}
 
-    /** The newest first, with how many there are. */
+    /** Returns the newest entries first, with the total number. */
     @SqlQuery(
             """
             select contribution_id, type, points, at, deal_reference, deal_outcome, deal_value_amount, details_text,

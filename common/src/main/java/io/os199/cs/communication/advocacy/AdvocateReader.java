@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads advocates, one or many, as they stand on a day. */
+/** Reads advocates, one or many, as of a day. */
 public final class AdvocateReader {
-    /** How many contributions are shown of one advocate. */
+    /** The number of contributions shown for one advocate. */
     public static final int MOST_CONTRIBUTIONS = 20;
 
     private static final int LONGEST_DETAILS = 500;
@@ -35,7 +35,7 @@ public final class AdvocateReader {
         this.today = today;
     }
 
-    /** One advocate with what the rules say of them. */
+    /** One advocate with the recommendations of the rules. */
     public record Profile(Advocate advocate, List<Recommendation> recommendations) {}
 
     public Optional<Profile> find(String advocateId) {
@@ -58,29 +58,29 @@ public final class AdvocateReader {
                 rows.isEmpty() ? 0 : rows.getFirst().totalCount());
     }
 
-    /** One of them. */
+    /** Returns one of these entries. */
     public Contribution contribution(Advocate advocate, String contributionId) {
         return shown(
                 dao.entries(advocate.clientId(), advocate.advocateId(), contributionId, 1)
                         .getFirst());
     }
 
-    /** Where a page of advocates ended. */
+    /** The position at which a page of advocates ended. */
     public record Position(int lifetimePoints, String advocateId) {
-        /** From the values of a cursor. */
+        /** Reads a position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     Integer.parseInt(Objects.requireNonNull(values.get(0)), 10),
                     Objects.requireNonNull(values.get(1)));
         }
 
-        /** Of the last on a page. */
+        /** Returns the cursor values of the last advocate on a page. */
         public static List<String> values(Advocate last) {
             return List.of(Integer.toString(last.lifetimePoints()), last.advocateId());
         }
     }
 
-    /** At most so many behind a position: the most lifetime points first, then by id. */
+    /** Returns at most that many after a position: the most lifetime points first, then by id. */
     public List<Advocate> page(AdvocateFilter filter, @Nullable Position after, int most) {
         return dao
                 .page(

@@ -37,12 +37,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one way in which advocates are enrolled and what they did is told: their points and tier, the timeline, the audit log and the kept
- * answers of the client, in the caller's transaction. An advocate's row is held for each change, so that two at once count one after
- * the other.
+ * The only way in which advocates are enrolled and their contributions recorded: their points and tier, the timeline,
+ * the audit log and the cached answers of the client, in the caller's transaction. An advocate's row is locked for
+ * each change, so that two changes at once count one after the other.
  */
 public final class Advocates {
-    /** The tool that does so. */
+    /** The tool that manages advocates. */
     public static final String TOOL = "manage_advocacy_program";
 
     private static final int MOST_CONTACTS = 20;
@@ -58,13 +58,13 @@ public final class Advocates {
     }
 
     /**
-     * What was written.
+     * The result of a write.
      *
-     * @param entryId of the contribution, bonus or redemption, where there is one
+     * @param entryId the contribution, bonus or redemption, if there is one
      */
     public record Written(String advocateId, @Nullable String entryId) {}
 
-    /** What a change leaves: an entry of the advocate's points, where there is one, and how it is told. */
+    /** The result of a change: an entry of the advocate's points, if there is one, and how it is recorded. */
     private record Told(
             @Nullable String entryId,
             String title,
@@ -123,9 +123,9 @@ public final class Advocates {
     }
 
     /**
-     * Counts what an advocate did.
+     * Records a contribution of an advocate.
      *
-     * @param version that the caller saw, where it matters
+     * @param version the version that the caller saw, if it matters
      */
     public Answer<Written> contribute(
             Transaction tx,
@@ -170,7 +170,7 @@ public final class Advocates {
                 reference == null ? null : outcome(deal, known));
     }
 
-    /** What is not said of a deal stays as another contribution to it told. */
+    /** Returns the value of a deal; if none is given, the one reported with another contribution to it. */
     private static @Nullable BigDecimal value(Deal said, @Nullable KnownDeal known) {
         BigDecimal value = said.valueAmount();
         return value != null || known == null ? value : known.valueAmount();
@@ -181,7 +181,7 @@ public final class Advocates {
         return outcome != null ? outcome : known == null ? DealOutcome.OPEN : known.outcome();
     }
 
-    /** Tells what became of the deal that a contribution helped; also of somebody who has withdrawn. */
+    /** Updates the deal that a contribution helped; also for an advocate who has withdrawn. */
     public Answer<Written> tellDeal(
             Transaction tx,
             String advocateId,
@@ -208,7 +208,7 @@ public final class Advocates {
             return Answer.refused(AdvocacyRefusals.dealless());
         }
         String former = before.dealReference();
-        // A key that is put right stands for the same deal.
+        // A corrected reference stands for the same deal.
         KnownDeal known =
                 dao.deal(reference)
                         .or(() -> former == null ? Optional.empty() : dao.deal(former))
@@ -238,7 +238,7 @@ public final class Advocates {
         return Answer.of(new Written(held.advocateId(), contributionId));
     }
 
-    /** Gives points that no tier multiplies. */
+    /** Awards points that no tier multiplies. */
     public Answer<Written> award(
             Transaction tx,
             String advocateId,
@@ -264,7 +264,7 @@ public final class Advocates {
                                         now));
     }
 
-    /** Takes points for something that the advocate gets. */
+    /** Redeems points for something that the advocate gets. */
     public Answer<Written> redeem(
             Transaction tx,
             String advocateId,
@@ -351,7 +351,7 @@ public final class Advocates {
         return new Written(held.advocateId(), entry.contributionId());
     }
 
-    /** Says whether an advocate may be asked; also brings back one who withdrew. */
+    /** Sets whether an advocate may be asked; also brings back one who withdrew. */
     public Answer<Written> setStatus(
             Transaction tx,
             String advocateId,
@@ -391,7 +391,7 @@ public final class Advocates {
                         });
     }
 
-    /** The advocate, held, where they take part. */
+    /** Returns the advocate, locked; refused when they have withdrawn. */
     private static Answer<Held> willing(
             Transaction tx, String advocateId, @Nullable Integer version) {
         return held(tx, advocateId, version)

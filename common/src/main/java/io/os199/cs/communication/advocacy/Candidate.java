@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Somebody who could speak for us.
+ * A person who could become an advocate.
  *
  * @param npsAnswer the newest, 9 or 10
  */

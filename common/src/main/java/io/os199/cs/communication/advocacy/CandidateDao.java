@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads who could speak for us. */
+/** Reads who could become an advocate. */
 interface CandidateDao {
     /**
-     * Of clients that could be asked, the newest answer of each contact who gave one since an instant; an answer without a contact is the
-     * contact's with its address.
+     * The newest answer of each contact who gave one since an instant, at clients that could be asked; an answer
+     * without a contact belongs to the contact with its address.
      */
     String CANDIDATE =
             """
@@ -67,7 +67,7 @@ interface CandidateDao {
             )
             """;
 
-    /** A candidate as the columns come, with how many there are. */
+    /** A candidate as queried, with the total number. */
     record Row(
             String clientId,
             String clientName,
@@ -103,7 +103,7 @@ interface CandidateDao {
             @Nullable String afterContactId,
             int most);
 
-    /** Whether there is what candidates are found by. */
+    /** Whether the data exists from which candidates are found. */
     record Sources(boolean hasAnswers, boolean hasScores) {}
 
     @SqlQuery(

@@ -4,6 +4,6 @@ import io.os199.cs.core.model.Tier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Among which clients candidates are looked for; null is any. */
+/** The clients among which candidates are searched; null is any. */
 public record CandidateFilter(
         @Nullable String clientId, @Nullable String industry, @Nullable Tier clientTier) {}

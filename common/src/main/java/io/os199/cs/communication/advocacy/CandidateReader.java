@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Finds happy people of healthy clients who are no advocates yet. */
+/** Finds satisfied people of healthy clients who are not advocates yet. */
 public final class CandidateReader {
     private static final int DAYS = 180;
 
@@ -36,10 +36,10 @@ public final class CandidateReader {
                         .toInstant();
     }
 
-    /** Where a page of candidates ended. */
+    /** The position at which a page of candidates ended. */
     public record Position(
             BigDecimal healthScore, int npsAnswer, String clientId, String contactId) {
-        /** From the values of a cursor. */
+        /** Reads a position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     new BigDecimal(Objects.requireNonNull(values.get(0))),
@@ -48,7 +48,7 @@ public final class CandidateReader {
                     Objects.requireNonNull(values.get(3)));
         }
 
-        /** Of the last on a page. */
+        /** Returns the cursor values of the last candidate on a page. */
         public static List<String> values(Candidate last) {
             return List.of(
                     last.healthScore().toPlainString(),
@@ -58,10 +58,10 @@ public final class CandidateReader {
         }
     }
 
-    /** Candidates of a page and one more, with the count of all; of a page behind the last one, 0. */
+    /** The candidates of a page and one more, with the total number; 0 for a page after the last one. */
     public record Found(List<Candidate> candidates, long totalCount) {}
 
-    /** The healthiest client first, then the better answer, then by ids. */
+    /** Returns a page: the healthiest client first, then the better answer, then by ids. */
     public Found page(CandidateFilter filter, @Nullable Position after, int most) {
         List<Row> rows =
                 dao.page(
@@ -78,7 +78,7 @@ public final class CandidateReader {
                 rows.isEmpty() ? 0 : rows.getFirst().totalCount());
     }
 
-    /** What is missing without which nobody can be found. */
+    /** Returns the missing data without which nobody can be found. */
     public List<DataGap> gaps() {
         Sources sources = dao.sources(from);
         List<DataGap> gaps = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What moved an advocate's points once.
+ * A single change of an advocate's points.
  *
  * @param points that it added, or, below zero, took
  * @param on the day of the contribution, not of its entry

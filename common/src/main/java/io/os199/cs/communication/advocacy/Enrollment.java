@@ -5,7 +5,7 @@ import io.os199.cs.communication.model.AdvocateTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who becomes an advocate: the contact of whom all that is given is true.
+ * An order to enroll an advocate: the contact that matches everything given.
  *
  * @param email lower case
  * @param tier where they begin, and below which they never fall

@@ -11,20 +11,20 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What an advocate did.
+ * A contribution of an advocate.
  *
  * @param on absent for now
  */
 public record NewContribution(
         ContributionType type, @Nullable String details, @Nullable LocalDate on, Deal deal) {
 
-    /** The deal that a contribution helped; null is not said. */
+    /** The deal that a contribution helped; null means not given. */
     public record Deal(
             @Nullable String reference,
             @Nullable BigDecimal valueAmount,
             @Nullable DealOutcome outcome) {}
 
-    /** The instant that is stored: now, or the beginning of an earlier day. */
+    /** Returns the instant to store: now, or the beginning of an earlier day. */
     Instant at(Instant now) {
         return on == null || on.equals(LocalDate.ofInstant(now, ZoneOffset.UTC))
                 ? now

@@ -13,12 +13,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what the programme brought. */
+/** Counts the results of the program. */
 interface ProgramDao {
     /**
-     * The figures of a period as they come.
+     * The figures of a period as queried.
      *
-     * @param pricelessCount deals that were won, of which nobody said the value
+     * @param pricelessCount deals that were won but have no known value
      */
     record Figures(
             int advocateCount,
@@ -37,10 +37,10 @@ interface ProgramDao {
             int lostReferenceCount) {}
 
     /**
-     * Advocates stand as they did at the end: by the points they had, and withdrawn where they had. What of a deal was told last counts, whoever
-     * it was told of.
+     * Counts advocates as they were at the end: by the points they had then, and withdrawn if they had withdrawn. The
+     * latest information about a deal counts, whichever contribution it came with.
      *
-     * @param tiers the tiers with the points from which on each is earned
+     * @param tiers the tiers with the points from which each is earned
      * @param until the end as an instant
      */
     @SqlQuery(
@@ -117,7 +117,7 @@ interface ProgramDao {
     @RegisterConstructorMapper(Figures.class)
     Figures figures(LocalDate start, LocalDate end, Instant from, Instant until, String tiers);
 
-    /** Advocates who take part, and want somebody to do something. */
+    /** The numbers of participating advocates who need attention. */
     record Attention(int endangeredCount, int nearCount, int quietCount) {}
 
     @SqlQuery(

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads what the programme brought, and where it lacks somebody. */
+/** Reads the results of the program, and where it lacks advocates. */
 public final class ProgramReader {
     private static final int MOST_GROUPS = 20;
     private static final int RATE_DECIMALS = 4;
@@ -36,7 +36,7 @@ public final class ProgramReader {
         this.today = today;
     }
 
-    /** The report with what follows from it. */
+    /** The report with its recommendations. */
     public record Read(
             ProgramReport report,
             List<Recommendation> recommendations,
@@ -48,7 +48,7 @@ public final class ProgramReader {
     /**
      * Reads a period.
      *
-     * @param end the first day that does not belong to it
+     * @param end the first day after the period
      */
     public Read read(LocalDate start, LocalDate end) {
         String tiers =

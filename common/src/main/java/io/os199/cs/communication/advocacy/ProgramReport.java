@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the programme brought in a period.
+ * The results of the program in a period.
  *
- * @param advocateCount enrolled before the period's end, also those who withdrew
- * @param activeCount of them, at the end
- * @param contributingCount of those active at the end, who contributed in the period
+ * @param advocateCount enrolled before the period's end, including those who withdrew
+ * @param activeCount of those, the ones active at the end
+ * @param contributingCount of those active at the end, the ones who contributed in the period
  * @param influencedDealCount deals that contributions of the period helped
  * @param referenceWinRate over deals with a reference that were won or lost
  * @param coverage of active clients, the largest group first, as it is now
@@ -49,13 +49,13 @@ public record ProgramReport(
         coverage = List.copyOf(coverage);
     }
 
-    /** Advocates of a status and a tier, as they were at the end of the period. */
+    /** The number of advocates with a status and a tier, as they were at the end of the period. */
     public record StandingCount(AdvocateStatus status, AdvocateTier tier, int advocateCount) {}
 
-    /** With a confidence of 95 % (Wilson). */
+    /** An interval with a confidence of 95 % (Wilson). */
     public record RateInterval(BigDecimal low, BigDecimal high) {}
 
-    /** Whom we can call in a group of clients. */
+    /** The advocates we can call in a group of clients. */
     public record Coverage(
             @Nullable String industry,
             Tier clientTier,

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * An automation as it is stored.
+ * An automation as stored.
  *
  * @param maxRunsPerDay over all clients, after which it stops and waits for a person
- * @param activatedAt before which nothing sets it off; absent where it never was active
+ * @param activatedAt nothing before this time triggers it; absent when it never was active
  * @param lastError why the last evaluation failed
  */
 public record Automation(

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * One thing that an automation does; kept as it is shown. What its type does not read is absent.
+ * A single action of an automation; stored as shown. Fields that its type does not use are absent.
  *
- * @param subjectLine and {@code bodyText} of a mail with tokens; the text of a ticket or a message without
+ * @param subjectLine and {@code bodyText} with tokens for a mail; without tokens the text of a ticket or a message
  * @param title of a task or a ticket
- * @param priority of a task high, medium, low; of a ticket P0 to P4
+ * @param priority high, medium or low for a task; P0 to P4 for a ticket
  */
 public record AutomationAction(
         AutomationActionType type,

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of {@code automations} of kind communication. */
+/** Rows of {@code automations} of the kind communication. */
 interface AutomationDao {
     @SqlUpdate(
             """
@@ -36,7 +36,7 @@ interface AutomationDao {
             AutomationStatus status,
             Instant now);
 
-    /** What another trigger would have seen before does not count. */
+    /** Updates an automation; with a new trigger or target, occurrences before now do not count. */
     @SqlUpdate(
             """
             update automations
@@ -67,7 +67,7 @@ interface AutomationDao {
             """)
     void move(String automationId, AutomationStatus status, int maxRunsPerDay, Instant now);
 
-    /** An automation as its columns come. */
+    /** An automation as queried. */
     record Row(
             String automationId,
             String name,
@@ -106,7 +106,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String automationId);
 
-    /** As {@link #find}, and nobody else's to change until the transaction ends. */
+    /** As {@link #find}, locked until the transaction ends. */
     @SqlQuery(
             """
             select automation_id, name, trigger, target, actions, delay_minutes, cooldown_days, max_runs_per_day, status,
@@ -118,7 +118,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> lock(String automationId);
 
-    /** The newest first. */
+    /** Returns a page, the newest first. */
     @SqlQuery(
             """
             select automation_id, name, trigger, target, actions, delay_minutes, cooldown_days, max_runs_per_day, status,
@@ -142,7 +142,7 @@ interface AutomationDao {
             """)
     List<String> active();
 
-    /** Another one that has the name. */
+    /** Finds another automation with the same name. */
     @SqlQuery(
             """
             select automation_id from automations
@@ -151,7 +151,7 @@ interface AutomationDao {
             """)
     Optional<String> named(String name, String automationId);
 
-    /** Two that take a name at once come one after the other. */
+    /** Locks the name, so that two callers that take it at once come one after the other. */
     @SqlQuery(
             "select 1 from pg_advisory_xact_lock(hashtextextended('communication automation name '"
                     + " || lower(:name), 0))")
@@ -171,7 +171,7 @@ interface AutomationDao {
     @SqlUpdate("update automations set last_error = :error where automation_id = :automationId")
     void failed(String automationId, String error);
 
-    /** Stops it, where it still acts. */
+    /** Pauses it if it is still active. */
     @SqlUpdate(
             """
             update automations

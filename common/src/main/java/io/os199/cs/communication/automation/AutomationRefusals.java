@@ -6,14 +6,14 @@ import io.os199.cs.platform.json.WireName;
 
 import java.util.List;
 
-/** What is refused of an automation, whichever feature's it is. */
+/** Refusals concerning an automation of any feature. */
 public final class AutomationRefusals {
     private AutomationRefusals() {}
 
     /**
-     * How an automation stands, beside a refusal.
+     * The state of an automation, returned with a refusal.
      *
-     * @param status as the wire has it
+     * @param status as on the wire
      */
     public record Standing(String automationId, String status, int version) {
         public static Standing of(String automationId, Enum<?> status, int version) {
@@ -21,23 +21,23 @@ public final class AutomationRefusals {
         }
     }
 
-    /** There is none of that id. */
+    /** There is no automation with that id. */
     public static Refusal unknown(List<Suggestion> some) {
         return Refusal.notFound("automation_id", "no automation has the id that automation_id says")
                 .expected("the id of an automation, as list shows it")
                 .suggestions(some);
     }
 
-    /** Somebody has changed it since the caller looked. */
+    /** Somebody has changed it since the caller read it. */
     public static Refusal stale(int version, Standing standing) {
         return Refusal.stale("the automation", version, standing.version(), standing.status())
                 .detail(standing);
     }
 
     /**
-     * Another one has the name.
+     * Another automation has the name.
      *
-     * @param field that holds the name
+     * @param field the field that holds the name
      */
     public static Refusal taken(String field, String automationId) {
         return Refusal.conflict("another automation has this name: " + automationId)

@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How an automation did over thirty days.
+ * The results of an automation over thirty days.
  *
  * @param runs by status
  * @param clientCount clients for whom it ran
- * @param mails all that it ever wrote
+ * @param mails the figures of all mails that it ever wrote
  */
 public record AutomationReport(
         Map<AutomationRunStatus, Integer> runs, int clientCount, CampaignFigures mails) {
@@ -25,7 +25,7 @@ public record AutomationReport(
         return runs.getOrDefault(status, 0);
     }
 
-    /** All that set it off, whatever became of it. */
+    /** Returns how often it was triggered, whatever the result. */
     public int triggeredCount() {
         return runs.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * An automation as somebody wants it.
+ * The wanted settings of an automation.
  *
- * @param delayMinutes from what sets it off to what it does
- * @param cooldownDays in which it does not run for the same client again
+ * @param delayMinutes from the trigger to the actions
+ * @param cooldownDays the days in which it does not run again for the same client
  */
 public record AutomationSettings(
         String name,
@@ -24,7 +24,7 @@ public record AutomationSettings(
         actions = List.copyOf(actions);
     }
 
-    /** Which active clients it watches; absent: any. */
+    /** The active clients that it watches; an absent field allows any. */
     public record Target(
             @Nullable Tier tier,
             @Nullable String segmentId,

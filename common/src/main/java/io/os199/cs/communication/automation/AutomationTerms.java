@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a deployment allows automations.
+ * The limits that a deployment sets for automations.
  *
- * @param minBaseline users, events or minutes below which a change of use says nothing
- * @param maxRunsPerDay of one automation
- * @param webhookHosts that may be told, in small letters
+ * @param minBaseline users, events or minutes below which a change in use means nothing
+ * @param maxRunsPerDay per automation
+ * @param webhookHosts the hosts that may be called, in lower case
  * @param zone of times of day
  */
 public record AutomationTerms(

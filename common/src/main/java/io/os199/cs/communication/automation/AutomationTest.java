@@ -7,10 +7,10 @@ import java.time.Instant;
 /**
  * Whether an automation would run for a client.
  *
- * @param wouldFire whether the newest occurrence is of the last day, has no run yet and is outside the cool-down
- * @param because of what
+ * @param wouldFire whether the newest occurrence is from the last day, has no run yet and is outside the cool-down
+ * @param because the reason
  * @param occurrence the newest of the last thirty days
- * @param nextAllowedAt when the cool-down ends; absent where there is none under way
+ * @param nextAllowedAt when the cool-down ends; absent when there is none in progress
  */
 public record AutomationTest(
         boolean wouldFire,
@@ -28,6 +28,6 @@ public record AutomationTest(
         COOLDOWN
     }
 
-    /** Something that sets the automation off. */
+    /** Something that triggers the automation. */
     public record Occurrence(String occurrenceKey, Instant at, @Nullable Double value) {}
 }

@@ -16,13 +16,13 @@ import java.time.ZoneId;
 import java.util.Objects;
 
 /**
- * What sets an automation off; kept as it is shown. What its type does not read is absent.
+ * What triggers an automation; stored as shown. Fields that its type does not use are absent.
  *
  * @param scheduleDay 1 is Monday, or the first of a month
- * @param scheduleTime as 09:00, in the deployment's zone
- * @param days for so long, or so long before
+ * @param scheduleTime such as 09:00, in the deployment's zone
+ * @param days how long something has lasted, or how many days before
  * @param threshold points of a score, or a share of use
- * @param milestoneName of onboarding, or the key of one of adoption
+ * @param milestoneName of onboarding, or the key of an adoption milestone
  */
 public record AutomationTrigger(
         TriggerType type,
@@ -38,7 +38,7 @@ public record AutomationTrigger(
         @Nullable String milestoneName,
         @Nullable UseMeasure metric) {
 
-    /** The times of one that goes by the calendar. */
+    /** Returns the times of a scheduled trigger. */
     Slots slots(ZoneId zone) {
         return new Slots(
                 Objects.requireNonNull(schedule),

@@ -24,12 +24,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells an address of the deployment's own that an automation ran: ids, what set it off and the occurrence, nothing of a person. The body is signed
- * ({@code X-CS-Signature: sha256=HEX} of HMAC-SHA256 over {@code X-CS-Timestamp}, a point and the body); {@code Idempotency-Key} is the run and
- * the number of the action, so that a receiver knows what it has had.
+ * Reports to an address of the deployment's own that an automation ran: ids, the trigger and the occurrence, no
+ * personal data. The body is signed ({@code X-CS-Signature: sha256=HEX} of HMAC-SHA256 over {@code X-CS-Timestamp}, a
+ * period and the body); {@code Idempotency-Key} is the run and the number of the action, so that a receiver
+ * recognizes repeats.
  */
 public final class AutomationWebhooks implements AutoCloseable {
-    /** As figures call it. */
+    /** The name in metrics. */
     public static final String NAME = "automation_webhook";
 
     private static final Set<Integer> TRIED_AGAIN = Set.of(408, 425, 429);
@@ -39,7 +40,7 @@ public final class AutomationWebhooks implements AutoCloseable {
     private final PublicPost post;
     private final Clock clock;
 
-    /** @param key that signs, as of now */
+    /** @param key returns the current signing key */
     public AutomationWebhooks(
             AutomationTerms terms, Supplier<String> key, PublicPost post, Clock clock) {
         this.terms = terms;
@@ -48,7 +49,7 @@ public final class AutomationWebhooks implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What is told. */
+    /** The body of a call. */
     private record Told(
             String automationId,
             String runId,
@@ -58,7 +59,7 @@ public final class AutomationWebhooks implements AutoCloseable {
             String occurrenceKey,
             Instant triggeredAt) {}
 
-    /** Why an address may not be told; empty where it may, as far as its text says. */
+    /** Returns why an address may not be called; empty when it may, as far as its text shows. */
     public static Optional<String> fault(String url, AutomationTerms terms) {
         try {
             URI uri = new URI(url.strip());
@@ -77,7 +78,7 @@ public final class AutomationWebhooks implements AutoCloseable {
         }
     }
 
-    /** One call; empty where it is to be tried again. */
+    /** Makes one call; empty when it is to be tried again. */
     Optional<Ended> tell(Run run, AutomationAction action) {
         URI uri = URI.create(Objects.requireNonNull(action.url()).strip());
         if (fault(uri.toString(), terms).isPresent()) {

@@ -37,12 +37,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one way in which automations of communication are made and changed, and what they did and would do. */
+/** The only way in which communication automations are created and changed; also reads what they did and would do. */
 public final class CommunicationAutomations {
-    /** As the tool and the audit log call it. */
+    /** The name of the tool, also in the audit log. */
     public static final String TOOL = "automate_communications";
 
-    /** What lists and figures look back on. */
+    /** The period that lists and figures cover. */
     public static final Duration SHOWN = Duration.ofDays(30);
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(8);
@@ -73,7 +73,7 @@ public final class CommunicationAutomations {
         return mail;
     }
 
-    /** Stores an automation, which acts on what happens from now on where it is to be active. */
+    /** Stores an automation; if it is to be active, it acts on what happens from now on. */
     public Answer<Automation> create(
             Transaction tx,
             AutomationSettings settings,
@@ -115,7 +115,7 @@ public final class CommunicationAutomations {
                 .orElse(null);
     }
 
-    /** Changes an automation; what would have set off another trigger before now does not count. */
+    /** Changes an automation; occurrences before now do not count for a changed trigger. */
     public Answer<Automation> update(
             Transaction tx,
             String automationId,
@@ -146,13 +146,13 @@ public final class CommunicationAutomations {
                         });
     }
 
-    /** Has it act from now on, with what the deployment allows it now. */
+    /** Activates it from now on, within the current limits of the deployment. */
     public Answer<Automation> activate(
             Transaction tx, String automationId, int version, Actor actor, Instant now) {
         return move(tx, automationId, version, AutomationStatus.ACTIVE, actor, now);
     }
 
-    /** Has it do nothing more; what waits stays so. */
+    /** Pauses it; waiting runs keep waiting. */
     public Answer<Automation> pause(
             Transaction tx, String automationId, int version, Actor actor, Instant now) {
         return move(tx, automationId, version, AutomationStatus.PAUSED, actor, now);
@@ -203,7 +203,7 @@ public final class CommunicationAutomations {
                         .toList());
     }
 
-    /** An automation as it stands. */
+    /** Returns an automation with its current state. */
     public Answer<Automation> get(Transaction tx, String automationId) {
         AutomationDao dao = tx.dao(AutomationDao.class);
         return dao.find(automationId)
@@ -211,7 +211,7 @@ public final class CommunicationAutomations {
                 .orElseGet(() -> Answer.refused(unknown(dao)));
     }
 
-    /** The newest first. */
+    /** Returns a page, the newest first. */
     public List<Automation> page(Transaction tx, @Nullable String afterId, int limit) {
         return tx.dao(AutomationDao.class).page(afterId, limit).stream()
                 .map(AutomationDao.Row::automation)
@@ -222,7 +222,7 @@ public final class CommunicationAutomations {
         return tx.dao(AutomationDao.class).count();
     }
 
-    /** How these did over thirty days, by their ids. */
+    /** Returns the results of these automations over thirty days, by id. */
     public Map<String, AutomationReport> reports(
             Transaction tx, List<String> automationIds, Instant now) {
         if (automationIds.isEmpty()) {
@@ -272,7 +272,7 @@ public final class CommunicationAutomations {
                                                                 CampaignFigures::plus))));
     }
 
-    /** What an automation would have done in the last thirty days; nothing is written. */
+    /** Returns what an automation would have done in the last thirty days; nothing is written. */
     public AutomationPreview preview(Transaction tx, AutomationSettings settings, Instant now) {
         HitDao dao = tx.dao(HitDao.class);
         Instant since = now.minus(SHOWN);
@@ -294,7 +294,7 @@ public final class CommunicationAutomations {
                 letter);
     }
 
-    /** Whether an automation would run for a client now, if it were active all the time; nothing is written. */
+    /** Returns whether an automation would run for a client now if it had always been active; nothing is written. */
     public AutomationTest test(
             Transaction tx, Automation automation, String clientId, Instant now) {
         Instant since = now.minus(SHOWN);
@@ -347,7 +347,7 @@ public final class CommunicationAutomations {
                 : AutomationTest.Because.OCCURRED;
     }
 
-    /** The first mail that an automation would write to a client. */
+    /** Returns the first mail that an automation would write to a client. */
     public @Nullable Letter letter(
             Transaction tx, AutomationSettings settings, String clientId, Instant now) {
         return settings.actions().stream()
@@ -357,7 +357,7 @@ public final class CommunicationAutomations {
                 .orElse(null);
     }
 
-    /** A run of the list, as the rows have it. */
+    /** A run in the list, as stored. */
     public record RunItem(
             String runId,
             String clientId,
@@ -369,7 +369,7 @@ public final class CommunicationAutomations {
             @Nullable Double value,
             List<ActionItem> actions) {}
 
-    /** What became of an action of a run. */
+    /** The result of an action of a run. */
     public record ActionItem(
             int no,
             AutomationActionType type,
@@ -377,10 +377,10 @@ public final class CommunicationAutomations {
             @Nullable String refId,
             @Nullable String error) {}
 
-    /** Where a list of runs goes on. */
+    /** The position at which a list of runs continues. */
     public record RunPosition(Instant triggeredAt, String runId) {}
 
-    /** Runs of thirty days, the newest first. */
+    /** Returns the runs of thirty days, the newest first. */
     public List<RunItem> runs(
             Transaction tx,
             String automationId,

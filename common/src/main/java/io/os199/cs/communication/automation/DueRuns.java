@@ -36,8 +36,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Does runs that are due, however many workers do so at once. A worker takes some for a while; each action is a transaction of its own, in which
- * that it was done is stored with what it made. So a run whose worker dies goes on, with the first action that has not ended.
+ * Executes due runs, however many workers do so at once. A worker claims some for a limited time; each action has a
+ * transaction of its own, in which its completion is stored along with what it created. So a run whose worker dies
+ * continues with the first action that has not ended.
  */
 public final class DueRuns {
     public static final String NAME = "automation-runs";
@@ -81,7 +82,7 @@ public final class DueRuns {
         this.clock = clock;
     }
 
-    /** Does all that is due; answers how many runs have ended. */
+    /** Executes all due runs; returns how many have ended. */
     public int run() {
         int ended = 0;
         while (true) {
@@ -100,7 +101,7 @@ public final class DueRuns {
         }
     }
 
-    /** Whether it has ended. */
+    /** Returns whether the run has ended. */
     private boolean perform(RunDao.Key key) {
         try {
             while (true) {
@@ -129,10 +130,10 @@ public final class DueRuns {
         }
     }
 
-    /** What is to be done next. */
+    /** What to do next. */
     private enum Step {
         NEXT,
-        /** Something outside is told, between two transactions. */
+        /** Call an external system, between two transactions. */
         CALL,
         ENDED,
         LATER,
@@ -198,7 +199,7 @@ public final class DueRuns {
                 : AutomationRunStatus.SKIPPED_CONDITION;
     }
 
-    /** Tells something outside; whether there may be more to do now. */
+    /** Calls an external system; returns whether there may be more to do now. */
     private boolean call(RunDao.Key key) {
         Run run =
                 database.current(
@@ -226,7 +227,10 @@ public final class DueRuns {
                 });
     }
 
-    /** Has the next action tried again later, or ended where it was tried often enough; whether the run has ended. */
+    /**
+     * Schedules another attempt of the next action, or fails it after the last one; always returns false, since the
+     * run has not ended.
+     */
     private boolean again(Transaction tx, RunDao.Key key, String error) {
         Instant now = now();
         RunDao dao = tx.dao(RunDao.class);

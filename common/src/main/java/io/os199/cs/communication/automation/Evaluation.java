@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Looks, every five minutes, for what sets the active automations off, and stores a run of each occurrence: to be done, or skipped and why.
- * An automation is evaluated by one process at a time, in one transaction; so two that do it at once, or one that dies, leave the same runs.
+ * Looks, every five minutes, for what triggers the active automations, and stores a run for each occurrence: to be
+ * done, or skipped with the reason. An automation is evaluated by one process at a time, in one transaction; so when
+ * two do it at once, or one dies, the runs are the same.
  */
 public final class Evaluation {
     public static final String NAME = "communication-automations";
@@ -37,13 +38,13 @@ public final class Evaluation {
     private static final Actor SYSTEM = new Actor("system", null);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(4);
 
-    /** Clocks differ, and transactions end later than their rows say. */
+    /** Covers clocks that differ, and transactions that end later than their rows say. */
     private static final Duration OVERLAP = Duration.ofHours(1);
 
-    /** Rows are stored with times that have passed, as imports do; those of two days are still told as late. */
+    /** Covers rows stored with past times, as imports do; those of the last two days are still recorded as late. */
     private static final Duration LOOK_BACK = Duration.ofDays(2);
 
-    /** What is seen later than this after it happened is not acted on. */
+    /** An occurrence seen later than this after it happened is not acted on. */
     static final Duration LATEST = Duration.ofDays(1);
 
     private static final Duration FULL_DAYS_LOOKED_AT = Duration.ofHours(1);
@@ -61,10 +62,10 @@ public final class Evaluation {
     }
 
     /**
-     * What an evaluation did, over all automations.
+     * The results of an evaluation, over all automations.
      *
-     * @param dueCount runs that are to be done
-     * @param skippedCount occurrences that were recorded only
+     * @param dueCount runs to be done
+     * @param skippedCount occurrences that were only recorded
      * @param failedCount automations that could not be evaluated
      */
     public record Done(int dueCount, int skippedCount, int failedCount) {
@@ -79,7 +80,7 @@ public final class Evaluation {
         }
     }
 
-    /** Evaluates every active automation that nobody else is at. */
+    /** Evaluates every active automation that no other process is evaluating. */
     public Done run() {
         Done all = Done.NOTHING;
         for (String automationId : database.current(tx -> tx.dao(AutomationDao.class).active())) {
@@ -97,7 +98,7 @@ public final class Evaluation {
         return all;
     }
 
-    /** What was not seen is seen next time. */
+    /** Records the failure; what was not seen is seen next time. */
     private void failed(String automationId) {
         database.write(
                 tx -> {
@@ -112,7 +113,7 @@ public final class Evaluation {
                 });
     }
 
-    /** A run as it is stored. */
+    /** A run as stored. */
     record Run(
             String clientId,
             String runId,
@@ -142,7 +143,9 @@ public final class Evaluation {
                                 () ->
                                         new IllegalStateException(
                                                 "not looked through in " + LONGEST_LOOK));
-        // Whoever stops or changes it does not wait for a long look, which is for nothing then.
+        // Locked only now, so that whoever stops or changes it does not wait for a long search,
+        // whose result is then
+        // discarded.
         AutomationDao.Row held = dao.lock(automationId).orElseThrow();
         if (held.version() != row.version() || held.status() != AutomationStatus.ACTIVE) {
             return Done.NOTHING;
@@ -174,7 +177,7 @@ public final class Evaluation {
         return new Done(due, decided.size() - due, 0);
     }
 
-    /** Weeks of use are read for one that looks at full days: that is worth it once an hour. */
+    /** Whether to evaluate now; a trigger over full days reads weeks of use, which is worth it only once an hour. */
     private static boolean isDue(Automation automation, Instant now) {
         Instant evaluated = automation.lastEvaluatedAt();
         Instant since = Objects.requireNonNull(automation.activatedAt());
@@ -193,7 +196,7 @@ public final class Evaluation {
         Instant evaluated = automation.lastEvaluatedAt();
         Instant from = evaluated == null ? since : evaluated.minus(OVERLAP);
         if (automation.settings().trigger().type() == TriggerType.USAGE_PATTERN) {
-            // It is told by the days up to now alone, once a week.
+            // Only the days up to now matter, and it is recorded once a week.
             from = now.truncatedTo(ChronoUnit.DAYS);
         } else if (now.minus(LOOK_BACK).isBefore(from)) {
             from = now.minus(LOOK_BACK);
@@ -209,8 +212,8 @@ public final class Evaluation {
     }
 
     /**
-     * What becomes of occurrences. Of one client the earliest counts first; what there is room for today goes to the clients in the
-     * order of their ids.
+     * Decides which occurrences run. For one client the earliest counts first; the runs still allowed today go to the
+     * clients in the order of their ids.
      *
      * @param today runs of the automation that were accepted since midnight, UTC
      */

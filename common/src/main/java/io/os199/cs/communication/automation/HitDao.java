@@ -20,15 +20,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements over {@code HitDao/moments.sql}: what sets an automation off, and when it did. */
+/** The statements over {@code HitDao/moments.sql}: what triggers an automation, and when it did. */
 @UseJoinedSql
 interface HitDao {
     /**
-     * What the statements ask for.
+     * The parameters of the statements.
      *
-     * @param clientId absent: any
-     * @param since before which nothing counts
-     * @param from and {@code to} bound the occurrences, both of them too
+     * @param clientId absent for any
+     * @param since nothing before it counts
+     * @param from and {@code to} bound the occurrences, both inclusive
      */
     record Asked(
             String automationId,
@@ -91,9 +91,9 @@ interface HitDao {
     }
 
     /**
-     * Something that set the automation off.
+     * Something that triggered the automation.
      *
-     * @param lastRunAt when a run of this client was set off that was not skipped
+     * @param lastRunAt when the last run of this client that was not skipped was triggered
      */
     record Hit(
             String clientId,
@@ -106,21 +106,21 @@ interface HitDao {
     @RegisterConstructorMapper(Hit.class)
     List<Hit> hits(@BindMethods Asked asked);
 
-    /** How often it would have been set off. */
+    /** How often it would have been triggered. */
     record Past(int firedCount, int clientCount, @Nullable String firstClientId) {}
 
     @SqlQuery
     @RegisterConstructorMapper(Past.class)
     Past past(@BindMethods Asked asked);
 
-    /** Clients that are watched. */
+    /** The clients that are watched. */
     record Watched(int clientCount, @Nullable String firstClientId) {}
 
     @SqlQuery
     @RegisterConstructorMapper(Watched.class)
     Watched watched(@BindMethods Asked asked);
 
-    /** The newest occurrence of a client that is watched; without one, only when the automation ran last. */
+    /** The newest occurrence of a watched client; if there is none, only the time of the automation's last run. */
     record Newest(
             String clientId,
             @Nullable String occurrenceKey,
@@ -133,7 +133,7 @@ interface HitDao {
     @RegisterConstructorMapper(Newest.class)
     Optional<Newest> newest(@BindMethods Asked asked);
 
-    /** Empty where the client is not active any more; null where nothing is known. */
+    /** Whether the occurrence still holds; empty when the client is no longer active, null when it is unknown. */
     @SqlQuery
     Optional<Boolean> holds(@BindMethods Asked asked, String occurrenceKey);
 }

@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Does what is done in the database alone, in the transaction that stores that it was done. */
+/** Performs the actions that only need the database, in the transaction that stores their completion. */
 final class RunActions {
     private static final Actor SYSTEM = new Actor("system", null);
     private static final String TOOL = CommunicationAutomations.TOOL;
@@ -51,9 +51,9 @@ final class RunActions {
     /**
      * How an action ended.
      *
-     * @param status as it is stored
-     * @param refId what it made
-     * @param error in one word; why it could not be done
+     * @param status as stored
+     * @param refId the id of what it created
+     * @param error why it could not be done, in one word
      */
     record Ended(String status, @Nullable String refId, @Nullable String error) {
         static final Ended NO_PROVIDER = new Ended("skipped_no_provider", null, null);
@@ -67,7 +67,7 @@ final class RunActions {
         }
     }
 
-    /** The first letter that the mail would be to a client's people; absent where nobody would get one. */
+    /** Returns the first letter that the mail would be to a client's people; absent when nobody would get one. */
     @Nullable Letter letter(Transaction tx, AutomationAction action, String clientId, Instant now) {
         return letters(tx, action, recipients(tx, action, clientId), now).stream()
                 .findFirst()
@@ -176,7 +176,7 @@ final class RunActions {
         };
     }
 
-    /** What Intercom is told; ids only. */
+    /** The data sent to Intercom; ids only. */
     private record InApp(String automationId, String runId, int actionNo) {}
 
     Ended tell(Transaction tx, Run run, Instant now) {

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of {@code automation_runs} and {@code automation_run_actions} of communication's automations. */
+/** Rows of {@code automation_runs} and {@code automation_run_actions} of communication automations. */
 interface RunDao {
-    /** Runs that were accepted since an instant; what was skipped does not count. */
+    /** Counts the runs accepted since an instant, without skipped ones. */
     @SqlQuery(
             """
             select count(*)::int
@@ -26,7 +26,7 @@ interface RunDao {
             """)
     int countSince(String automationId, Instant since);
 
-    /** Those whose occurrence has a run already are left as they are. */
+    /** Inserts runs; an occurrence that already has a run is left as it is. */
     @SqlUpdate(
             """
             insert into automation_runs (client_id, run_id, automation_id, occurrence_key, triggered_at, due_at, status,
@@ -38,13 +38,14 @@ interface RunDao {
             """)
     int insert(String automationId, String rows, Instant now);
 
-    /** A run. */
+    /** The key of a run. */
     record Key(String clientId, String runId) {}
 
     /**
-     * Takes some runs that are due, or whose worker has died, for a while. What a person has paused waits.
+     * Claims some runs that are due, or whose worker has died, for a limited time. Runs of an automation that a
+     * person has paused wait.
      *
-     * @param worker that has them until {@code lease}
+     * @param worker has them until {@code lease}
      */
     @SqlQuery(
             """
@@ -68,7 +69,7 @@ interface RunDao {
     List<Key> claim(String worker, Instant lease, int most, Instant now);
 
     /**
-     * A run with what it goes by.
+     * A run with the data it needs.
      *
      * @param doneCount its actions that have ended
      */
@@ -86,7 +87,7 @@ interface RunDao {
             Instant dueAt,
             int doneCount,
             int attempts) {
-        /** What is done next; its number counts from 1. */
+        /** Returns the next action; its number counts from 1. */
         AutomationAction next() {
             return actions.get(doneCount);
         }
@@ -100,7 +101,7 @@ interface RunDao {
         }
     }
 
-    /** Empty where the worker has it no more; nobody else's until the transaction ends. */
+    /** Finds a run and locks it until the transaction ends; empty when the worker no longer has it. */
     @SqlQuery(
             """
             select r.client_id, c.name as client_name, c.csm, r.run_id, r.automation_id, a.name, a.trigger, a.actions,
@@ -118,7 +119,7 @@ interface RunDao {
     @RegisterConstructorMapper(Run.class)
     Optional<Run> held(String clientId, String runId, String worker);
 
-    /** As {@link #held}, without holding it. */
+    /** As {@link #held}, without locking it. */
     @SqlQuery(
             """
             select r.client_id, c.name as client_name, c.csm, r.run_id, r.automation_id, a.name, a.trigger, a.actions,
@@ -142,7 +143,7 @@ interface RunDao {
             """)
     void keep(String clientId, String runId, Instant lease, Instant now);
 
-    /** An action as it stands. */
+    /** An action with its current state. */
     record Acted(
             String clientId,
             String runId,
@@ -165,7 +166,7 @@ interface RunDao {
             """)
     int act(@BindMethods Acted acted, Instant now);
 
-    /** How the actions of a run ended. */
+    /** Returns how the actions of a run ended. */
     @SqlQuery(
             """
             select client_id, run_id, action_no, type, status, attempts, ref_id, error
@@ -187,7 +188,7 @@ interface RunDao {
     @SqlQuery("select exists (select from integrations where name = 'intercom' and enabled)")
     boolean hasInApp();
 
-    /** Has Intercom told; the text is read when it is. */
+    /** Queues a message for Intercom; its text is read when it is sent. */
     @SqlUpdate(
             """
             insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
@@ -197,7 +198,7 @@ interface RunDao {
             """)
     void push(String clientId, String itemId, String refId, String payload, Instant now);
 
-    /** How an automation did over some days, by status. */
+    /** The number of an automation's runs with a status, over some days. */
     record Count(String automationId, AutomationRunStatus status, int runCount) {}
 
     @SqlQuery(
@@ -210,7 +211,7 @@ interface RunDao {
     @RegisterConstructorMapper(Count.class)
     List<Count> counts(List<String> automationIds, Instant since);
 
-    /** Clients for whom it ran. */
+    /** The clients for whom it ran. */
     record Reached(String automationId, int clientCount) {}
 
     @SqlQuery(
@@ -223,7 +224,7 @@ interface RunDao {
     @RegisterConstructorMapper(Reached.class)
     List<Reached> reached(List<String> automationIds, Instant since);
 
-    /** The mails of automations. */
+    /** An automation and the campaign of its mails. */
     record Mailing(String automationId, String campaignId) {}
 
     @SqlQuery(
@@ -235,7 +236,7 @@ interface RunDao {
     @RegisterConstructorMapper(Mailing.class)
     List<Mailing> mailings(List<String> automationIds);
 
-    /** A run of the list. */
+    /** A run in the list. */
     record Listed(
             String runId,
             String clientId,
@@ -247,7 +248,7 @@ interface RunDao {
             @Nullable Double value,
             @Json List<ListedAction> actions) {}
 
-    /** An action of a run of the list. */
+    /** An action of a run in the list. */
     record ListedAction(
             int no,
             AutomationActionType type,
@@ -255,7 +256,7 @@ interface RunDao {
             @Nullable String refId,
             @Nullable String error) {}
 
-    /** The newest first. */
+    /** Returns the runs, the newest first. */
     @SqlQuery(
             """
             select r.run_id, r.client_id, c.name as client_name, r.occurrence_key, r.triggered_at, r.due_at, r.status, r.value,

@@ -2,14 +2,14 @@ package io.os199.cs.communication.automation;
 
 import io.os199.cs.platform.database.Expiry;
 
-/** How long is kept what rules did: of those of communication, of onboarding and of retention. */
+/** How long the runs of communication, onboarding and retention automations are kept. */
 public final class RunRetention {
     private RunRetention() {}
 
     /**
-     * Runs that are over, with their actions; of onboarding and retention those of clients who left.
+     * Deletes finished runs with their actions; for onboarding and retention only those of churned clients.
      *
-     * @param months that they are kept; 0 for ever
+     * @param months how long they are kept; 0 for ever
      */
     public static Expiry of(int months) {
         return Expiry.ofMonths(

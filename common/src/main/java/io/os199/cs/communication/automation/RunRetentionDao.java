@@ -4,11 +4,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** What goes of {@code automation_runs} and their actions with time. */
+/** Deletes old {@code automation_runs} and their actions. */
 interface RunRetentionDao {
     /**
-     * Rules of communication look two days back only. Those of onboarding and retention know by their runs alone that they have acted on what
-     * may last for years, so that theirs go with the client.
+     * Deletes old runs. Communication automations look back only two days. Those of onboarding and retention know
+     * only from their runs that they have acted on something that may last for years, so their runs are deleted only
+     * once the client has churned.
      */
     @SqlUpdate(
             """

@@ -1,4 +1,7 @@
-/** What is sent or done by itself when something happens to a client: the rules, their occurrences, and what becomes of each. */
+/**
+ * What is sent or done automatically when something happens to a client: the automations, their occurrences, and the
+ * result of each.
+ */
 @NullMarked
 package io.os199.cs.communication.automation;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads which clients criteria mean, and who was written to enough. */
+/** Reads which clients match the criteria, and which addresses have had enough mail. */
 interface AudienceDao {
     /** A client that meets the criteria. */
     record Targeted(String clientId, Tier tier) {}
@@ -40,7 +40,10 @@ interface AudienceDao {
             @Nullable LifecycleStage stage,
             @Nullable HealthBand band);
 
-    /** Addresses to which a marketing message at that time would be the third in some seven days, of those sent or to be sent. */
+    /**
+     * Returns the addresses for which a marketing message at that time would be the third within seven days, counting
+     * those sent and those still to be sent.
+     */
     @SqlQuery(
             """
             with others as (
@@ -63,7 +66,7 @@ interface AudienceDao {
             """)
     List<String> capped(String[] emails, String campaignId, Instant at);
 
-    /** The segments of an id, or of a name whatever its case. */
+    /** Finds the segments with this id, or with this name ignoring case. */
     @SqlQuery(
             """
             select segment_id

@@ -31,7 +31,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds whom a mail reaches, and writes it to them, some at a time: however many they are, few letters are held at once. */
+/**
+ * Finds whom a mail reaches and writes the letters in batches, so that only a few are in memory however many people
+ * there are.
+ */
 final class AudienceReader {
     private static final int SOME = 1_000;
     private static final int FIRST = 3;
@@ -49,7 +52,7 @@ final class AudienceReader {
     private final TreeSet<String> keys = new TreeSet<>();
     private final List<Letter> first = new ArrayList<>();
 
-    /** Takes letters as they are written. */
+    /** Receives letters as they are written. */
     interface Sink {
         void take(List<Letter> letters);
     }
@@ -67,7 +70,7 @@ final class AudienceReader {
         }
     }
 
-    /** @param campaignId whose own messages do not count against the cap; blank where it has none */
+    /** @param campaignId the campaign whose own messages do not count against the cap; blank when there is none */
     AudienceReader(
             Transaction tx, MailOrder order, Letters letters, String campaignId, Instant now) {
         this.tx = tx;

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes of campaigns that a person sends. */
+/** Reads and writes campaigns that a person sends. */
 interface CampaignDao {
-    /** Why a campaign is held is what was said of the message that was tried last. */
+    /** The columns of a campaign; the reason why it is held is the last error of the message that was tried last. */
     String SELECT =
             """
             select c.campaign_id, c.name, c.template_type, c.message_class, c.subject, c.body_text, c.body_html, c.sender_email,
@@ -53,7 +53,7 @@ interface CampaignDao {
             @Nullable Instant scheduledAt,
             Instant now);
 
-    /** Writes whom a campaign reaches, and where it is now. */
+    /** Writes the audience of a campaign and its new status. */
     @SqlUpdate(
             """
             update email_campaigns
@@ -77,7 +77,7 @@ interface CampaignDao {
     @RegisterConstructorMapper(CampaignRow.class)
     Optional<CampaignRow> campaign(String campaignId);
 
-    /** As {@link #campaign}, which nobody changes while this transaction lasts. */
+    /** As {@link #campaign}, locked until this transaction ends. */
     @SqlQuery(
             SELECT
                     + """
@@ -87,7 +87,7 @@ interface CampaignDao {
     @RegisterConstructorMapper(CampaignRow.class)
     Optional<CampaignRow> held(String campaignId);
 
-    /** A page of campaigns, the newest first. */
+    /** Returns a page of campaigns, the newest first. */
     @SqlQuery(
             SELECT
                     + """
@@ -109,7 +109,7 @@ interface CampaignDao {
             """)
     long count(@Nullable CampaignStatus status);
 
-    /** Ends a campaign; answers how many of its messages waited. */
+    /** Cancels a campaign; returns how many of its messages were waiting. */
     @SqlQuery(
             """
             with ended as (
@@ -125,7 +125,7 @@ interface CampaignDao {
             """)
     int cancel(String campaignId, Instant now);
 
-    /** How many of its messages wait. */
+    /** Returns how many of its messages are waiting. */
     @SqlQuery(
             """
             select count(*)::int
@@ -134,7 +134,7 @@ interface CampaignDao {
             """)
     int waiting(String campaignId);
 
-    /** Of how many messages nobody knows, since no event of the provider ever came. */
+    /** Returns for how many messages the delivery is unknown, since no event of the provider ever came. */
     @SqlQuery(
             """
             select count(*)::int
@@ -146,7 +146,7 @@ interface CampaignDao {
             """)
     int unknown(String campaignId);
 
-    /** Queues what nobody knows of once more; answers how many. */
+    /** Queues the messages with unknown delivery once more; returns how many. */
     @SqlQuery(
             """
             with going as (

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * What became of the messages of a campaign; each is counted once however many events it has.
+ * The results of a campaign's messages; each message is counted once however many events it has.
  *
- * @param sentCount that the provider took
- * @param openedCount by people, as far as machines say that they are
- * @param bouncedCount that came back, for good or for now
- * @param unknownCount of which nobody knows whether the provider took them
- * @param firstSentAt absent where none was
- * @param medianMinutesToOpen from the provider's taking to the first opening by a person; absent where fewer than five were opened
+ * @param sentCount messages that the provider accepted
+ * @param openedCount messages opened by people, as far as machines identify themselves
+ * @param bouncedCount messages that came back, permanently or temporarily
+ * @param unknownCount messages for which it is unknown whether the provider accepted them
+ * @param firstSentAt absent when none was sent
+ * @param medianMinutesToOpen from acceptance by the provider to the first opening by a person; absent when fewer than
+ *     five were opened
  */
 public record CampaignFigures(
         String campaignId,
@@ -27,12 +28,12 @@ public record CampaignFigures(
         int unknownCount,
         @Nullable Instant firstSentAt,
         @Nullable Double medianMinutesToOpen) {
-    /** Of a campaign without messages. */
+    /** Returns the figures of a campaign without messages. */
     public static CampaignFigures none(String campaignId) {
         return new CampaignFigures(campaignId, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
     }
 
-    /** Of both campaigns together; medians do not add up. */
+    /** Returns the summed figures of both campaigns; medians do not add up. */
     public CampaignFigures plus(CampaignFigures other) {
         return new CampaignFigures(
                 campaignId,

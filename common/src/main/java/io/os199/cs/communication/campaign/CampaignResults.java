@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What became of a campaign.
+ * The results of a campaign.
  *
  * @param byStatus in the order in which messages move
  * @param failures the most frequent first
- * @param links empty where {@code hasForgottenClicks}
- * @param hasForgottenClicks whether it is so long ago that nobody knows any more where clicks led
- * @param openQuartile of other campaigns of the class; empty where there are fewer than eight to compare with
+ * @param links empty when {@code hasForgottenClicks}
+ * @param hasForgottenClicks whether it is so long ago that it is no longer known where the clicks led
+ * @param openQuartile over other campaigns of the class; empty when there are fewer than eight to compare with
  */
 public record CampaignResults(
         CampaignFigures figures,
@@ -30,22 +30,22 @@ public record CampaignResults(
         Optional<Quartile> openQuartile) {
     private static final int MOST_LINKS = 20;
 
-    /** So many messages have a status. */
+    /** The number of messages with a status. */
     public record OfStatus(MessageStatus status, int count) {}
 
-    /** So many messages did not go, or came back, for a reason. */
+    /** The number of messages that were not sent, or came back, for one reason. */
     public record Failure(String reason, int count) {}
 
-    /** A link that was clicked in so many messages. */
+    /** A link and the number of messages in which it was clicked. */
     public record Link(String url, int clickedCount) {}
 
-    /** The first quartile of opening rates over so many campaigns. */
+    /** The first quartile of the opening rates of that many campaigns. */
     public record Quartile(double rate, int campaignCount) {}
 
     /**
-     * What became of one.
+     * Returns the results of a campaign.
      *
-     * @param unsubscribeLinks what our links to unsubscribe begin with
+     * @param unsubscribeLinks the prefix of our unsubscribe links
      */
     public static CampaignResults of(
             Transaction tx, String campaignId, String unsubscribeLinks, Instant now) {
@@ -71,12 +71,12 @@ public record CampaignResults(
                         .map(each -> new Quartile(each.rate(), each.count())));
     }
 
-    /** Whether it is so long ago that nobody knows any more where all clicks of a campaign led. */
+    /** Whether it is so long ago that it is no longer known where all clicks of a campaign led. */
     public static boolean hasForgottenClicks(Transaction tx, String campaignId) {
         return tx.dao(ResultsDao.class).hasForgottenClicks(campaignId);
     }
 
-    /** The figures of campaigns; none of one without messages. */
+    /** Returns the figures of campaigns; those without messages are missing. */
     public static Map<String, CampaignFigures> figures(Transaction tx, List<String> campaignIds) {
         return figures(tx, campaignIds, null);
     }
@@ -84,7 +84,7 @@ public record CampaignResults(
     /**
      * As {@link #figures(Transaction, List)}.
      *
-     * @param since of the messages that were written from then on; absent for all
+     * @param since counts only messages written from then on; absent for all
      */
     public static Map<String, CampaignFigures> figures(
             Transaction tx, List<String> campaignIds, @Nullable Instant since) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * A campaign as it is stored.
+ * A campaign as stored.
  *
  * @param target as JSON
- * @param audience as JSON; absent of mail that other tools write
- * @param heldAt since when the provider takes nothing of it, also while it is tried
- * @param heldFor what the provider says, as {@code 403}
+ * @param audience as JSON; absent for mail that other tools write
+ * @param heldAt the time since which the provider has accepted none of its mail, also while it is being tried again
+ * @param heldFor the provider's error, such as {@code 403}
  */
 public record CampaignRow(
         String campaignId,
@@ -35,7 +35,7 @@ public record CampaignRow(
         Instant createdAt,
         @Nullable Instant heldAt,
         @Nullable String heldFor) {
-    /** What it says. */
+    /** Returns its texts. */
     public MailTexts texts() {
         return new MailTexts(subject, bodyText, bodyHtml);
     }

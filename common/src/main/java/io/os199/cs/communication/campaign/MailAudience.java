@@ -7,13 +7,13 @@ import io.os199.cs.core.model.Tier;
 import java.util.List;
 
 /**
- * Whom a mail reaches, and whom not.
+ * Whom a mail reaches, and whom it does not.
  *
- * @param clientCount that meet the criteria
- * @param contactCount people that could be written to: those that are, and those that are excluded
- * @param excluded why others are not written to, in the order in which it is tested
- * @param firstLetters as the first of them get it, at most three
- * @param fingerprint of their keys: another audience has another one
+ * @param clientCount the clients that match the criteria
+ * @param contactCount the people that could be written to: those who are reached, and those who are excluded
+ * @param excluded why the others are not written to, in the order in which the reasons are tested
+ * @param firstLetters the letters to the first recipients, at most three
+ * @param fingerprint of the keys of the recipients: a different audience has a different one
  */
 public record MailAudience(
         int clientCount,
@@ -23,24 +23,24 @@ public record MailAudience(
         List<Excluded> excluded,
         List<Letter> firstLetters,
         String fingerprint) {
-    /** How many are reached in a tier. */
+    /** The number of clients and people reached in a tier. */
     public record OfTier(Tier tier, int clientCount, int recipientCount) {}
 
     /**
-     * How many are not written to for a reason.
+     * The number of those not written to for one reason.
      *
      * @param unit what is counted
      * @param exampleClientIds at most five
      */
     public record Excluded(Exclusion reason, Unit unit, int count, List<String> exampleClientIds) {}
 
-    /** What an exclusion is of. */
+    /** What an exclusion counts. */
     public enum Unit {
         CLIENT,
         CONTACT
     }
 
-    /** As it is kept with the campaign; without personal data. */
+    /** The counts that are kept with the campaign; without personal data. */
     public record Counts(
             int clientCount,
             int contactCount,

@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Mails that a person sends to chosen customers. Whom a mail reaches is settled in the transaction in which it is sent: the campaign, a
- * message to each with the values that stand in it, and the audit entry, or nothing of it; later the audience only shrinks.
+ * Mails that a person sends to chosen customers. The audience of a mail is fixed in the transaction that sends it,
+ * which writes the campaign, a message to each recipient with its token values, and the audit entry, or none of them;
+ * later the audience only shrinks.
  */
 public final class MailCampaigns {
     public static final String TOOL = "send_personalized_email";
@@ -48,17 +49,17 @@ public final class MailCampaigns {
         this.audit = audit;
     }
 
-    /** How this deployment sends. */
+    /** Returns how this deployment sends mail. */
     public MailSettings settings() {
         return settings;
     }
 
-    /** The segments of an id, or of a name whatever its case; an id comes first. */
+    /** Finds the segments with this id, or with this name ignoring case; a match by id comes first. */
     public static List<String> segments(Transaction tx, String reference) {
         return tx.dao(AudienceDao.class).segments(reference);
     }
 
-    /** Whom it would reach; refused where that is nobody, or are too many. */
+    /** Returns whom the mail would reach; refused when that is nobody, or too many people. */
     public Answer<MailAudience> plan(
             Transaction tx, MailOrder order, @Nullable String campaignId, Instant now) {
         return checked(
@@ -92,7 +93,7 @@ public final class MailCampaigns {
                 : Answer.of(audience);
     }
 
-    /** Why nobody is reached. */
+    /** The reasons why nobody is reached. */
     public record NobodyReached(int clientCount, int contactCount, List<Excluded> excluded) {}
 
     private static Refusal nobody(MailAudience audience, MailOrder order) {
@@ -114,14 +115,14 @@ public final class MailCampaigns {
                                 audience.excluded()));
     }
 
-    /** A campaign that was sent, or kept as a draft where nothing delivers it. */
+    /** A campaign that was sent, or kept as a draft when there is no provider. */
     public record Sent(String campaignId, MailAudience.Counts audience) {}
 
     /**
-     * Sends a mail, to those whom the fingerprint stands for and nobody else.
+     * Sends a mail to exactly the audience that the fingerprint stands for.
      *
-     * @param campaignId of a draft that is sent, as it was written where another tool wrote it; absent for a new one
-     * @return refused as a conflict where it would reach others now
+     * @param campaignId the draft to send, as written when another tool wrote it; absent for a new campaign
+     * @return refused as a conflict when it would now reach others
      */
     public Answer<Sent> send(
             Transaction tx,
@@ -146,7 +147,7 @@ public final class MailCampaigns {
                         });
     }
 
-    /** As {@link #send}, for who keeps an audit entry of their own. */
+    /** As {@link #send}, for callers that write an audit entry of their own. */
     public Answer<Sent> store(
             Transaction tx,
             MailOrder order,
@@ -209,7 +210,7 @@ public final class MailCampaigns {
         return order.scheduledAt() == null ? CampaignStatus.SENDING : CampaignStatus.SCHEDULED;
     }
 
-    /** A stored campaign; refused where there is none. */
+    /** Returns a stored campaign; refused when there is none. */
     public Answer<CampaignRow> campaign(Transaction tx, String campaignId) {
         return known(tx.dao(CampaignDao.class).campaign(campaignId));
     }
@@ -226,7 +227,10 @@ public final class MailCampaigns {
                                                 .hint("Action list has those that there are")));
     }
 
-    /** A draft as it would be ordered anew, or of another tool let go; refused where that one would only stay what it is. */
+    /**
+     * Returns the order that sends a draft, or releases the messages of another tool's draft; the latter is refused
+     * without a provider, since it would only stay a draft.
+     */
     public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt, Instant now) {
         if (row.status() != CampaignStatus.DRAFT) {
             return Answer.refused(
@@ -266,7 +270,7 @@ public final class MailCampaigns {
                                 : scheduledAt));
     }
 
-    /** A page of campaigns after a position, the newest first. */
+    /** Returns a page of campaigns after a position, the newest first. */
     public List<CampaignRow> page(
             Transaction tx,
             @Nullable CampaignStatus status,
@@ -276,12 +280,12 @@ public final class MailCampaigns {
         return tx.dao(CampaignDao.class).page(status, afterAt, afterId, most);
     }
 
-    /** How many there are. */
+    /** Returns how many campaigns there are. */
     public long count(Transaction tx, @Nullable CampaignStatus status) {
         return tx.dao(CampaignDao.class).count(status);
     }
 
-    /** Refuses to stop what has ended. */
+    /** Refuses a campaign that has already ended. */
     public Answer<CampaignRow> stoppable(CampaignRow row) {
         return STOPPABLE.contains(row.status())
                 ? Answer.of(row)
@@ -293,7 +297,7 @@ public final class MailCampaigns {
                                 .hint("Action get says what became of its messages"));
     }
 
-    /** Stops what of a campaign still waits; answers how many messages. */
+    /** Cancels the waiting messages of a campaign; returns how many. */
     public Answer<Integer> cancel(Transaction tx, String campaignId, Actor actor, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
         return known(dao.held(campaignId))
@@ -310,9 +314,10 @@ public final class MailCampaigns {
     }
 
     /**
-     * Takes back a campaign whose time has not come, for who keeps an audit entry of their own; answers how many messages waited.
+     * Withdraws a campaign whose time has not come, for callers that write an audit entry of their own; returns how
+     * many messages were waiting.
      *
-     * @return empty where it has begun, or has ended
+     * @return empty when it has begun or ended
      */
     public Optional<Integer> withdraw(Transaction tx, String campaignId, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
@@ -321,17 +326,17 @@ public final class MailCampaigns {
                 .map(_ -> dao.cancel(campaignId, now));
     }
 
-    /** How many of its messages wait. */
+    /** Returns how many of its messages are waiting. */
     public int waiting(Transaction tx, String campaignId) {
         return tx.dao(CampaignDao.class).waiting(campaignId);
     }
 
-    /** How many messages there are of which nobody knows whether they arrived. */
+    /** Returns for how many messages it is unknown whether they arrived. */
     public int unknown(Transaction tx, String campaignId) {
         return tx.dao(CampaignDao.class).unknown(campaignId);
     }
 
-    /** Refuses where there are none, or nothing of the campaign can leave. */
+    /** Refuses when there are no such messages, or when no mail of the campaign can be sent. */
     public Answer<CampaignRow> resendable(CampaignRow row, int unknown) {
         if (unknown == 0) {
             return Answer.refused(
@@ -350,9 +355,9 @@ public final class MailCampaigns {
     }
 
     /**
-     * Queues these once more; answers how many.
+     * Queues these messages once more; returns how many.
      *
-     * @param confirmed how many somebody said yes to
+     * @param confirmed the number of messages that somebody confirmed
      */
     public Answer<Integer> resendUnknown(
             Transaction tx, String campaignId, int confirmed, Actor actor, Instant now) {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the HTML of a mail against a list of what is allowed; what is not is named with its place, nothing is taken out in silence. Tokens
- * stand in text, or are the whole address of a link.
+ * Checks the HTML of a mail against an allowlist; anything else is reported with its place, nothing is removed
+ * silently. Tokens stand in text, or are the whole address of a link.
  */
 public final class MailHtml {
     private static final int MOST_FAULTS = 10;
@@ -73,7 +73,7 @@ public final class MailHtml {
 
     private MailHtml() {}
 
-    /** What is wrong with it, each with its line and column; at most ten. */
+    /** Returns the faults, each with its line and column; at most ten. */
     public static List<String> faults(String html) {
         MailHtml check = new MailHtml();
         Parser parser = Parser.htmlParser().setTrackErrors(MOST_ERRORS).setTrackPosition(true);
@@ -148,7 +148,7 @@ public final class MailHtml {
         }
     }
 
-    /** Words that are no tokens are told with the other texts; here, tokens that the HTML cuts. */
+    /** Reports tokens that the HTML splits; unknown words in braces are reported with the other texts. */
     private void tokens(String text, Node node) {
         if (MailTemplate.of(text).faults().stream().anyMatch(each -> each.startsWith("{{"))) {
             add(node, "a token is cut by the HTML around it");

@@ -11,11 +11,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * A mail as somebody wants it sent.
+ * A mail that somebody wants to send.
  *
  * @param name for the team, not for customers
- * @param texts whose tokens were found good
- * @param target absent of a draft of another tool, whose messages are written already
+ * @param texts with valid tokens
+ * @param target absent for a draft of another tool, whose messages are already written
  * @param scheduledAt absent for now
  */
 public record MailOrder(
@@ -30,7 +30,7 @@ public record MailOrder(
         return scheduledAt == null ? now : scheduledAt;
     }
 
-    /** The UTC day from which days are counted. */
+    /** Returns the UTC day on which the mail is sent, from which days are counted. */
     LocalDate sendOn(Instant now) {
         return LocalDate.ofInstant(at(now), ZoneOffset.UTC);
     }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Whom a mail is for: people of the clients that meet every criterion that is there. Kept with the campaign; without personal data.
+ * The target of a mail: people of the clients that meet every criterion given. Kept with the campaign; without
+ * personal data.
  *
- * @param clientIds absent: any
- * @param excludedClientIds that are not written to whatever they meet
- * @param tiers of which the client has one; absent: any
- * @param recipientRoles of the people, with {@link RecipientScope#BY_ROLE}
- * @param includeInactive whether also clients that are paused or churned are written to
+ * @param clientIds absent for any
+ * @param excludedClientIds clients that are not written to even if they meet the criteria
+ * @param tiers the client has one of these; absent for any
+ * @param recipientRoles the roles of the people, with {@link RecipientScope#BY_ROLE}
+ * @param includeInactive whether paused or churned clients are written to as well
  */
 public record MailTarget(
         @Nullable List<String> clientIds,

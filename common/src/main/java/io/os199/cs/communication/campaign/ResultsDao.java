@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what became of messages. */
+/** Reads the results of messages. */
 interface ResultsDao {
     @SqlQuery(
             """
@@ -34,7 +34,7 @@ interface ResultsDao {
     @RegisterConstructorMapper(CampaignFigures.class)
     List<CampaignFigures> figures(List<String> campaignIds, @Nullable Instant since);
 
-    /** How many messages have a status, in the order in which it moves. */
+    /** Counts the messages by status. */
     @SqlQuery(
             """
             select status, count(*)::int as count
@@ -45,10 +45,10 @@ interface ResultsDao {
     @RegisterConstructorMapper(StatusCount.class)
     List<StatusCount> byStatus(String campaignId);
 
-    /** So many messages have a status. */
+    /** The number of messages with a status. */
     record StatusCount(MessageStatus status, int count) {}
 
-    /** Why messages did not go, the most frequent reason first. */
+    /** Counts the messages that failed by reason, the most frequent reason first. */
     @SqlQuery(
             """
             select coalesce(last_error, status) as reason, count(*)::int as count
@@ -61,10 +61,10 @@ interface ResultsDao {
     @RegisterConstructorMapper(ReasonCount.class)
     List<ReasonCount> failures(String campaignId);
 
-    /** So many messages did not go for a reason. */
+    /** The number of messages that failed for one reason. */
     record ReasonCount(String reason, int count) {}
 
-    /** The links that were clicked in most messages; ours to unsubscribe are none. */
+    /** Returns the links clicked in most messages, without our unsubscribe links. */
     @SqlQuery(
             """
             select v.url, count(distinct v.message_id)::int as clicked_count
@@ -79,7 +79,10 @@ interface ResultsDao {
     @RegisterConstructorMapper(LinkCount.class)
     List<LinkCount> links(String campaignId, String unsubscribeLinks, int most);
 
-    /** Whether there are clicks whose events were kept long enough and are gone, so that nobody knows any more where they led. */
+    /**
+     * Whether there are clicks whose events have been deleted after their retention, so that it is no longer known
+     * where they led.
+     */
     @SqlQuery(
             """
             select exists (
@@ -91,10 +94,13 @@ interface ResultsDao {
             """)
     boolean hasForgottenClicks(String campaignId);
 
-    /** A link that was clicked in so many messages. */
+    /** A link and the number of messages in which it was clicked. */
     record LinkCount(String url, int clickedCount) {}
 
-    /** The first quartile of the opening rates of other campaigns of the class; empty where there are fewer than eight. */
+    /**
+     * Returns the first quartile of the opening rates of other campaigns of the class; empty when there are fewer
+     * than eight.
+     */
     @SqlQuery(
             """
             with told as (
@@ -113,6 +119,6 @@ interface ResultsDao {
     @RegisterConstructorMapper(OpenQuartile.class)
     Optional<OpenQuartile> openQuartile(String campaignId, Instant now);
 
-    /** A first quartile over so many campaigns. */
+    /** A first quartile over that many campaigns. */
     record OpenQuartile(double rate, int count) {}
 }

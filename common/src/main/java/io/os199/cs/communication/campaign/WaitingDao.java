@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Messages that wait in a draft, and how they begin to leave. */
+/** Messages that wait in a draft, and their release. */
 interface WaitingDao {
     /**
-     * A message that waits.
+     * A waiting message.
      *
-     * @param tokenValues as JSON, of the first few that may go
-     * @param obstacle why it must not go any more
+     * @param tokenValues as JSON, for the first few that may be sent
+     * @param obstacle why it must not be sent any more
      */
     record Waiting(
             String clientId,
@@ -45,7 +45,7 @@ interface WaitingDao {
     @RegisterConstructorMapper(Waiting.class)
     List<Waiting> waiting(String campaignId, int first);
 
-    /** Lets a draft go with what waits in it; none of it before {@code at}. */
+    /** Releases a draft with the messages that wait in it; none is sent before {@code at}. */
     @SqlUpdate(
             """
             with released as (

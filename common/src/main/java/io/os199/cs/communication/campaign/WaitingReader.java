@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Finds whom a draft of another tool reaches, by the messages that wait in it; who has several of them is one person. */
+/**
+ * Finds whom a draft of another tool reaches, from the messages that wait in it; a person with several messages
+ * counts once.
+ */
 final class WaitingReader {
     private static final int FIRST = 3;
     private static final int EXAMPLES = 5;

@@ -1,4 +1,4 @@
-/** Mails that a person sends to chosen customers: whom they reach, what becomes of them. */
+/** Mails that a person sends to chosen customers: whom they reach and what results they have. */
 @NullMarked
 package io.os199.cs.communication.campaign;
 

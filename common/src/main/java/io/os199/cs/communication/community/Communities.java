@@ -21,9 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Communities and who joins them, with the timeline, the audit log and the kept answers, in the caller's transaction. */
+/**
+ * Communities and their members, with the timeline, the audit log and the cached answers, in the caller's
+ * transaction.
+ */
 public final class Communities {
-    /** The tool that does so. */
+    /** The tool that manages communities. */
     public static final String TOOL = "manage_community";
 
     private static final int NEAREST = 5;
@@ -38,7 +41,7 @@ public final class Communities {
         this.answers = answers;
     }
 
-    /** The community with this id or name, archived or not. */
+    /** Finds the community with this id or name, archived or not. */
     public static Answer<Community> find(Transaction tx, String reference) {
         CommunityDao dao = tx.dao(CommunityDao.class);
         String wanted = reference.strip();
@@ -51,7 +54,7 @@ public final class Communities {
                                         CommunityRefusals.unknown(dao.nearest(wanted, NEAREST))));
     }
 
-    /** As {@link #find}, of those that take something new. */
+    /** As {@link #find}, but refuses archived communities. */
     static Answer<Community> open(Transaction tx, String reference) {
         return find(tx, reference)
                 .then(
@@ -61,7 +64,7 @@ public final class Communities {
                                         : Answer.refused(CommunityRefusals.archived(found)));
     }
 
-    /** At most so many behind the community with this id, by name. */
+    /** Returns at most that many communities after the one with this id, by name. */
     public static List<Community> page(Transaction tx, @Nullable String afterId, int most) {
         return tx.dao(CommunityDao.class).page(afterId, most).stream()
                 .map(Communities::shown)
@@ -84,7 +87,7 @@ public final class Communities {
     }
 
     /**
-     * Makes a community; of two with one name at once, one is refused.
+     * Creates a community; of two created with the same name at once, one is refused.
      *
      * @param name cleaned
      */
@@ -104,14 +107,14 @@ public final class Communities {
         return Answer.of(new Community(communityId, name, type, isPrivate, 0, now, null));
     }
 
-    /** Who is in a community now, and whether they were before. */
+    /** A person who is now in a community, and whether they were before. */
     public record Joined(Community community, String memberId, boolean wasMember) {}
 
     /**
-     * Adds a person of a client; somebody whose address is in the community already stays who they are.
+     * Adds a person of a client; somebody whose address is already in the community keeps their membership.
      *
      * @param email lower case
-     * @param name absent for that of the contact with this address
+     * @param name absent to use that of the contact with this address
      */
     public Answer<Joined> add(
             Transaction tx,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/** A community, as answers show it; one that is archived takes nothing new. */
+/** A community, as answers show it; an archived one accepts nothing new. */
 public record Community(
         String communityId,
         String name,

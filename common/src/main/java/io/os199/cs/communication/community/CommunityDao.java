@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Communities and who is in them. */
+/** Communities and their members. */
 interface CommunityDao {
     String COLUMNS =
             """
@@ -20,7 +20,7 @@ interface CommunityDao {
             from communities c
             """;
 
-    /** By its id, else by its name ignoring case. */
+    /** Finds it by its id, else by its name ignoring case. */
     @SqlQuery(
             COLUMNS
                     + """
@@ -31,7 +31,7 @@ interface CommunityDao {
     @RegisterConstructorMapper(Community.class)
     Optional<Community> find(String reference);
 
-    /** Those with a name like this one, the nearest first. */
+    /** Returns the communities with a name like this one, the closest first. */
     @SqlQuery(
             """
             select community_id as id, name
@@ -43,10 +43,10 @@ interface CommunityDao {
     @RegisterConstructorMapper(Near.class)
     List<Near> nearest(String reference, int most);
 
-    /** A community that may be meant. */
+    /** A community that may have been meant. */
     record Near(String id, String name) {}
 
-    /** Those that are not archived. */
+    /** Returns a page of the communities that are not archived. */
     @SqlQuery(
             COLUMNS
                     + """
@@ -62,7 +62,7 @@ interface CommunityDao {
     @SqlQuery("select count(*) from communities where archived_at is null")
     long count();
 
-    /** Whether it was new. */
+    /** Returns whether the community was new. */
     @SqlUpdate(
             """
             insert into communities (community_id, name, type, is_private, created_at, updated_at)
@@ -72,7 +72,7 @@ interface CommunityDao {
     boolean create(
             String communityId, String name, CommunityType type, boolean isPrivate, Instant now);
 
-    /** Of two who add the same address, one waits. */
+    /** Locks the community, so that of two callers that add the same address, one waits. */
     @SqlQuery(
             "select community_id from communities where community_id = :communityId for no key"
                     + " update")
@@ -88,7 +88,7 @@ interface CommunityDao {
             """)
     Optional<String> memberWith(String communityId, String clientId, String email);
 
-    /** Whose address it is at the client. */
+    /** The contact of the client that has the address. */
     record ContactOf(String contactId, @Nullable String name) {}
 
     @SqlQuery(
@@ -117,7 +117,7 @@ interface CommunityDao {
             String name,
             Instant now);
 
-    /** Clients that have somebody in it, in their order. */
+    /** Returns the clients that have members in it, ordered by id. */
     @SqlQuery(
             """
             select distinct client_id from community_members where community_id = :communityId order by 1

@@ -9,12 +9,12 @@ import io.os199.cs.platform.json.WireName;
 import java.time.Instant;
 import java.util.List;
 
-/** What cannot be done in a community, and what to send instead. */
+/** Refusals in a community, and what to send instead. */
 final class CommunityRefusals {
     /** A community whose name is taken. */
     record Taken(String communityId) {}
 
-    /** An answer that is accepted already. */
+    /** An answer that is already accepted. */
     record Accepted(String postId) {}
 
     private CommunityRefusals() {}

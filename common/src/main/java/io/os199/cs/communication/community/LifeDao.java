@@ -11,17 +11,17 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** Counts what happened in a community. */
+/** Counts the activity in a community. */
 interface LifeDao {
     /** A tag with its counts. */
     record Tag(String tag, int count, int previousCount) {}
 
     /**
-     * The figures as they come.
+     * The figures as queried.
      *
      * @param answeredCount questions with a reply of another member
-     * @param repliedCount questions with a reply, our own too, of which the median is
-     * @param waitingIds questions that wait for a first reply for more than 48 hours, the oldest first
+     * @param repliedCount questions with a reply, including our own, over which the median is taken
+     * @param waitingIds questions that have waited more than 48 hours for a first reply, the oldest first
      */
     record Figures(
             int memberCount,
@@ -43,12 +43,12 @@ interface LifeDao {
             @Json List<Tag> tags) {}
 
     /**
-     * What members wrote counts while it was not removed; activity is to write or to vote. A question is answered by another member; our
-     * own reply ends its wait and is no answer of the community.
+     * Counts what members wrote unless it was removed; activity means writing or voting. A question is answered by
+     * another member; our own reply ends its wait but does not count as an answer of the community.
      *
-     * @param before where the period before begins
-     * @param dormant who was last active at or before it is dormant
-     * @param waits a question from before it without a reply waits too long
+     * @param before the start of the preceding period
+     * @param dormant a member last active at or before this time is dormant
+     * @param waits a question older than this without a reply waits too long
      */
     @SqlQuery(
             """

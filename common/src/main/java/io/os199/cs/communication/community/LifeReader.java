@@ -38,7 +38,7 @@ public final class LifeReader {
         this.now = now;
     }
 
-    /** The report with what follows from it. */
+    /** The report with its recommendations. */
     public record Read(
             Community community,
             LifeReport report,
@@ -48,7 +48,7 @@ public final class LifeReader {
     /**
      * Reads a period.
      *
-     * @param end the first day that does not belong to it
+     * @param end the first day after the period
      */
     public Read read(Community community, LocalDate start, LocalDate end) {
         int days = Math.toIntExact(ChronoUnit.DAYS.between(start, end));
@@ -122,7 +122,7 @@ public final class LifeReader {
                         .toList());
     }
 
-    /** Absent where either is too few to tell. */
+    /** Returns the trend; absent when there were too few members to say. */
     static @Nullable Trend trend(int active, int before) {
         if (active < ENOUGH_FOR_TREND || before < ENOUGH_FOR_TREND) {
             return null;

@@ -11,16 +11,16 @@ import java.util.List;
 /**
  * How alive a community is in a period.
  *
- * @param memberCount who had joined before its end
- * @param activeMemberCount of them, who wrote or voted in it
- * @param previousActiveMemberCount as many days before
- * @param dailyActiveAvg members active on a day, on average of all days
- * @param postCount of members, with questions, visible ones
- * @param commentCount of members, with answers
- * @param questionCount that members asked in the period
- * @param answeredQuestionCount of them, to which another member replied
- * @param medianMinutesToFirstReply of questions that anybody else replied to, our team too
- * @param dormantMemberCount who joined, wrote or voted last at least 90 days before the end
+ * @param memberCount members who had joined before its end
+ * @param activeMemberCount of those, the members who wrote or voted in it
+ * @param previousActiveMemberCount the same for as many days before
+ * @param dailyActiveAvg members active per day, averaged over all days
+ * @param postCount visible posts of members, including questions
+ * @param commentCount comments of members, including answers
+ * @param questionCount questions that members asked in the period
+ * @param answeredQuestionCount of those, the ones to which another member replied
+ * @param medianMinutesToFirstReply over questions that anybody else replied to, including our team
+ * @param dormantMemberCount members whose last activity, joining included, was at least 90 days before the end
  */
 public record LifeReport(
         LocalDate periodStart,
@@ -47,14 +47,14 @@ public record LifeReport(
         topTags = List.copyOf(topTags);
     }
 
-    /** Where active members go: by a tenth, or less. */
+    /** The direction of active members: up or down by at least a tenth, else flat. */
     public enum Trend {
         UP,
         FLAT,
         DOWN
     }
 
-    /** Who said most in the period. */
+    /** A member who contributed most in the period. */
     public record Contributor(
             String memberId,
             String clientId,
@@ -62,6 +62,6 @@ public record LifeReport(
             @Personal(Personal.Kind.NAME) String userName,
             int contributionCount) {}
 
-    /** What is talked of, and how often it was in as many days before. */
+    /** A topic of discussion, and how often it came up in as many days before. */
     public record TagUse(boolean untrusted, String tagText, int count, int previousCount) {}
 }

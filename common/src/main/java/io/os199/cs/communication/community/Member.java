@@ -8,13 +8,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * Somebody in a community. Reputation is 5 × posts + 2 × comments + 10 × helpful votes + 15 × accepted answers − 20 × removed posts, at
- * least 0.
+ * A member of a community. Reputation is 5 × posts + 2 × comments + 10 × helpful votes + 15 × accepted answers − 20 ×
+ * removed posts, at least 0.
  *
- * @param postCount with questions, visible ones
- * @param commentCount with answers, visible ones
+ * @param postCount visible posts, including questions
+ * @param commentCount visible comments, including answers
  * @param helpfulVoteCount received for visible posts
- * @param reputationPercentile the share of the other members with less, and of half of those with the same, 0 to 100
+ * @param reputationPercentile the share of the other members with less, plus half of those with the same, 0 to 100
  */
 public record Member(
         String memberId,

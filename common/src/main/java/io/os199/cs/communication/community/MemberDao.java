@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads members with what they have done. */
+/** Reads members with their activity. */
 interface MemberDao {
-    /** All members of a community with their reputation, and how it stands among the others. */
+    /** All members of a community with their reputation and their rank by it. */
     String STANDING =
             """
             with written as (
@@ -68,7 +68,7 @@ interface MemberDao {
             )
             """;
 
-    /** A member as the columns come. */
+    /** A member as queried. */
     record Row(
             String memberId,
             String communityId,
@@ -90,7 +90,10 @@ interface MemberDao {
             @Nullable BigDecimal reputationPercentile,
             boolean isInvitable) {}
 
-    /** Invitable: among the best tenth of at least 20, all with as much counted in, of a healthy client, and no advocate. */
+    /**
+     * Members with their names and whether they can be invited: among the best tenth of at least 20, ties included,
+     * of a healthy client, and not yet an advocate.
+     */
     String SHOWN =
             """
             select s.*, g.name as community_name, c.name as client_name,
@@ -139,7 +142,7 @@ interface MemberDao {
     @RegisterConstructorMapper(Row.class)
     Row find(String communityId, String memberId);
 
-    /** The members to be invited as advocates, the best first. */
+    /** Returns the members to invite as advocates, the best first. */
     @SqlQuery(
             STANDING
                     + "select member_id from ("

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads who is in a community and what they have done there. */
+/** Reads the members of a community and what they have done there. */
 public final class MemberReader {
     private final MemberDao dao;
 
@@ -19,22 +19,22 @@ public final class MemberReader {
         this.dao = tx.dao(MemberDao.class);
     }
 
-    /** Where a page of members ended. */
+    /** The position at which a page of members ended. */
     public record Position(int reputationPoints, String memberId) {
-        /** From the values of a cursor. */
+        /** Reads a position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     Integer.parseInt(Objects.requireNonNull(values.get(0)), 10),
                     Objects.requireNonNull(values.get(1)));
         }
 
-        /** Of the last on a page. */
+        /** Returns the cursor values of the last member on a page. */
         public static List<String> values(Member last) {
             return List.of(Integer.toString(last.reputationPoints()), last.memberId());
         }
     }
 
-    /** At most so many behind a position, the highest reputation first. */
+    /** Returns at most that many members after a position, the highest reputation first. */
     public List<Member> page(
             String communityId, @Nullable String clientId, @Nullable Position after, int most) {
         return dao
@@ -53,7 +53,7 @@ public final class MemberReader {
         return dao.count(communityId, clientId);
     }
 
-    /** A member, with what follows from how they stand. */
+    /** A member, with the recommendations that follow from their standing. */
     public record Profile(Member member, List<Recommendation> recommendations) {}
 
     public Answer<Profile> find(String memberId) {

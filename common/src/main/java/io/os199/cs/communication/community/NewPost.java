@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What is said, cleaned.
+ * A post to write, cleaned.
  *
- * @param parentPostId to what a comment or answer is said
+ * @param parentPostId the post that a comment or answer replies to
  */
 public record NewPost(
         PostKind kind,

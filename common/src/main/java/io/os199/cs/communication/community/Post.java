@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was said in a community, as answers show it.
+ * A post in a community, as answers show it.
  *
- * @param author who of our team wrote it, where no member did
+ * @param author the person of our team who wrote it, when no member did
  * @param replyCount direct replies that are visible
  */
 public record Post(

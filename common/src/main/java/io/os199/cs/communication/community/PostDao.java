@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Posts of members, under their clients, and of our own team, under the community. */
 interface PostDao {
-    /** Both as one; conditions on the columns go into each. */
+    /** Both kinds of posts as one; conditions on the columns go into each part. */
     String SAID =
             """
             with said as (
@@ -28,7 +28,7 @@ interface PostDao {
             )
             """;
 
-    /** A post as the columns come. */
+    /** A post as queried. */
     record Row(
             String communityId,
             String postId,
@@ -113,7 +113,7 @@ interface PostDao {
                     + " 'removed'")
     long replyCount(String postId);
 
-    /** What waits for a moderator. */
+    /** The posts that wait for a moderator. */
     String FLAGGED =
             " status = 'flagged' and (cast(:communityId as text) is null or community_id ="
                     + " :communityId)";
@@ -141,7 +141,7 @@ interface PostDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String postId, int most);
 
-    /** A post as it is held for a change. */
+    /** A post that is locked for a change. */
     record HeldPost(
             String communityId,
             String postId,
@@ -176,7 +176,7 @@ interface PostDao {
     @RegisterConstructorMapper(HeldPost.class)
     Optional<HeldPost> lockOurs(String postId);
 
-    /** Whether it was new; a post with this external id is left as it is. */
+    /** Returns whether the post was new; a post with this external id is left as it is. */
     @SqlUpdate(
             """
             insert into community_posts (client_id, community_id, post_id, member_id, kind, parent_post_id, title_text,
@@ -225,7 +225,7 @@ interface PostDao {
             String[] tags,
             Instant now);
 
-    /** Whether it was new. */
+    /** Returns whether the vote was new. */
     @SqlUpdate(
             """
             insert into community_votes (client_id, community_id, post_id, voter_member_id, at)
@@ -234,7 +234,7 @@ interface PostDao {
             """)
     boolean vote(String clientId, String communityId, String postId, String memberId, Instant at);
 
-    /** Another answer to a question that is accepted. */
+    /** Finds another accepted answer to a question. */
     @SqlQuery(
             """
             select post_id
@@ -252,7 +252,7 @@ interface PostDao {
             """)
     void accept(String clientId, String communityId, String postId, Instant at, Instant now);
 
-    /** The asker has chosen another one meanwhile. */
+    /** Withdraws the acceptance, since the asker has chosen another answer meanwhile. */
     @SqlUpdate(
             """
             update community_posts
@@ -290,7 +290,7 @@ interface PostDao {
             @Nullable Instant flaggedAt,
             Instant now);
 
-    /** Who says something. */
+    /** The author of a post. */
     record Author(
             String clientId,
             String communityId,
@@ -307,7 +307,7 @@ interface PostDao {
     @RegisterConstructorMapper(Author.class)
     Optional<Author> author(String memberId);
 
-    /** Has a member be one since then at the latest. */
+    /** Moves the joining date of a member back to that time, if it is later. */
     @SqlUpdate(
             """
             update community_members

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads what was said in communities. */
+/** Reads posts in communities. */
 public final class PostReader {
     private static final int LONGEST_LISTED = 300;
     private static final int LONGEST_WHOLE = 4_000;
@@ -24,34 +24,34 @@ public final class PostReader {
         this.dao = tx.dao(PostDao.class);
     }
 
-    /** Where a page of posts ended: the instant it goes by, and the post. */
+    /** The position at which a page of posts ended: the instant it is ordered by, and the post. */
     public record Position(Instant at, String postId) {
-        /** From the values of a cursor. */
+        /** Reads a position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     Instant.parse(Objects.requireNonNull(values.get(0))),
                     Objects.requireNonNull(values.get(1)));
         }
 
-        /** Of the last on a page of posts. */
+        /** Returns the cursor values of the last post on a page. */
         public static List<String> posted(Post last) {
             return List.of(last.postedAt().toString(), last.postId());
         }
 
-        /** Of the last on a page of the queue. */
+        /** Returns the cursor values of the last post on a page of the queue. */
         public static List<String> flagged(Post last) {
             return List.of(Objects.requireNonNull(last.flaggedAt()).toString(), last.postId());
         }
     }
 
-    /** One post with more of its text. */
+    /** Finds one post, with more of its text. */
     public Answer<Post> find(String postId) {
         return dao.find(postId, 1)
                 .map(row -> Answer.of(shown(row, LONGEST_WHOLE)))
                 .orElseGet(() -> Answer.refused(CommunityRefusals.unknownPost()));
     }
 
-    /** At most so many posts and questions behind a position, the newest first. */
+    /** Returns at most that many posts and questions after a position, the newest first. */
     public List<Post> page(
             String communityId, Instant from, Instant until, @Nullable Position after, int most) {
         return shown(dao.page(communityId, from, until, at(after), id(after), most));
@@ -61,7 +61,7 @@ public final class PostReader {
         return dao.count(communityId, from, until);
     }
 
-    /** At most so many replies to a post behind a position, the newest first. */
+    /** Returns at most that many replies to a post after a position, the newest first. */
     public List<Post> replies(String postId, @Nullable Position after, int most) {
         return shown(dao.replies(postId, at(after), id(after), most));
     }
@@ -70,7 +70,7 @@ public final class PostReader {
         return dao.replyCount(postId);
     }
 
-    /** At most so many flagged posts behind a position, the oldest flag first. */
+    /** Returns at most that many flagged posts after a position, the oldest flag first. */
     public List<Post> queue(@Nullable String communityId, @Nullable Position after, int most) {
         return shown(dao.queue(communityId, at(after), id(after), most));
     }

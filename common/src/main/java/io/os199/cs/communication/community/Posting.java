@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is said and done in communities: by our team, by members elsewhere, and by moderators; in the caller's transaction. */
+/**
+ * Writes and actions in communities: by our team, by members elsewhere, and by moderators; in the caller's
+ * transaction.
+ */
 public final class Posting {
     private final Timeline timeline;
     private final AuditLog audit;
@@ -38,10 +41,10 @@ public final class Posting {
         this.answers = answers;
     }
 
-    /** A post of our team, with who sees it. */
+    /** A post of our team, with the size of its audience. */
     public record Published(Community community, String postId, int memberCount, int clientCount) {}
 
-    /** Publishes what our team says to a community, or to one post there. */
+    /** Publishes a post of our team in a community, or as a reply to a post there. */
     public Answer<Published> publish(
             Transaction tx, String reference, NewPost post, Actor actor, Instant now) {
         return Communities.open(tx, reference)
@@ -135,13 +138,13 @@ public final class Posting {
                 community.communityId());
     }
 
-    /** What a member did elsewhere, as it is stored now, and whether it was before. */
+    /** Something that a member did elsewhere, as stored now, and whether it was stored before. */
     public record Recorded(String communityId, String postId, boolean wasRecorded) {}
 
     /**
-     * Records what a member said elsewhere; the same external id at the member's client is the same post.
+     * Records a post that a member wrote elsewhere; the same external id at the member's client is the same post.
      *
-     * @param communityId that the member has to be in, where it is said
+     * @param communityId when given, the community that the member must be in
      */
     public Answer<Recorded> record(
             Transaction tx,
@@ -220,7 +223,7 @@ public final class Posting {
         return new Recorded(author.communityId(), postId, false);
     }
 
-    /** Records that a member found a post helpful; once for each. */
+    /** Records that a member found a post helpful, once per member. */
     public Answer<Recorded> vote(
             Transaction tx,
             String memberId,
@@ -255,7 +258,7 @@ public final class Posting {
         return Answer.of(new Recorded(author.communityId(), post.postId(), !isNew));
     }
 
-    /** Records that the member who asked, or a moderator, took an answer for the right one. */
+    /** Records that the member who asked, or a moderator, accepted an answer as the right one. */
     public Answer<Recorded> accept(
             Transaction tx,
             String memberId,
@@ -298,7 +301,7 @@ public final class Posting {
         return Answer.of(new Recorded(author.communityId(), answer.postId(), false));
     }
 
-    /** Who did something then has been a member since then, whenever we were told of them. */
+    /** Records an action; a member who acted before the recorded joining date has been a member since then. */
     private void done(
             Transaction tx,
             String action,
@@ -325,7 +328,7 @@ public final class Posting {
         answers.changed(tx, author.clientId());
     }
 
-    /** A post that was moderated, and what tells whether it has changed since. */
+    /** A moderated post; {@code seenAt} shows whether it has changed since it was seen. */
     public record Moderated(String communityId, String postId, Instant seenAt) {}
 
     /** Moves a post from one status to the next. */
@@ -370,7 +373,10 @@ public final class Posting {
         return Answer.of(new Moderated(post.communityId(), postId, post.updatedAt()));
     }
 
-    /** The question is held, as it is where an answer is accepted; the answer that is accepted by now stays so. */
+    /**
+     * Locks the question, as accepting an answer does; if another answer has been accepted by now, that one stays and
+     * this one is no longer accepted.
+     */
     private static void keepOneAccepted(Transaction tx, HeldPost answer, Instant now) {
         String questionId = answer.parentPostId();
         String clientId = answer.clientId();
@@ -396,7 +402,7 @@ public final class Posting {
         return Communities.open(tx, author.communityId()).map(_ -> author);
     }
 
-    /** A post of the community that was not removed, held so that it is not removed meanwhile. */
+    /** Finds a post of the community that was not removed, and locks it so that it is not removed meanwhile. */
     private static Answer<HeldPost> said(Transaction tx, String postId, String communityId) {
         HeldPost post = lock(tx, postId).orElse(null);
         if (post == null) {
@@ -410,7 +416,10 @@ public final class Posting {
                 : Answer.of(post);
     }
 
-    /** As {@link #said(Transaction, String, String)}, of what is done with it then, which is not before it was posted. */
+    /**
+     * As {@link #said(Transaction, String, String)}, for an action at that time, which must not be before the post
+     * was written.
+     */
     private static Answer<HeldPost> said(
             Transaction tx, String postId, String communityId, Instant at) {
         return said(tx, postId, communityId)

@@ -1,4 +1,4 @@
-/** Communities of customers: who is in them, what is said there, and how alive they are. */
+/** Communities of customers: their members, what is written there, and how alive they are. */
 @NullMarked
 package io.os199.cs.communication.community;
 

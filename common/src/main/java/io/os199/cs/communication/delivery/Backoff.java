@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a mail that was refused for now is tried again: after a time drawn evenly from 0 to 2 min · 2ⁿ (full jitter), or what the provider asked for where that is longer, at most three hours; so eight attempts end within a day.
+ * When a mail that was refused temporarily is tried again: after a random time between 0 and 2 min · 2ⁿ (full
+ * jitter), or after the time that the provider asked for if that is longer, at most three hours; so eight attempts
+ * end within a day.
  *
  * @param chance from 0 to 1
  */
@@ -18,9 +20,9 @@ record Backoff(DoubleSupplier chance) {
     private static final int ATTEMPTS = 8;
 
     /**
-     * How long to wait; empty where it is not tried again.
+     * Returns how long to wait; empty when there is no further attempt.
      *
-     * @param attempts those that were made, at least one
+     * @param attempts the attempts made, at least one
      */
     Optional<Duration> after(int attempts, @Nullable Duration asked) {
         if (attempts >= ATTEMPTS) {

@@ -7,11 +7,12 @@ import io.os199.cs.communication.model.TemplateType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all messages of a campaign have in common.
+ * The properties that all messages of a campaign share.
  *
  * @param name for the team
- * @param isFannedOut whether one call wrote all of them, and the clients' timelines are told when the first one leaves
- * @param wasHeld and of which nothing was taken since
+ * @param isFannedOut whether one call wrote all of them, so that the clients' timelines get their entry when the
+ *     first one leaves
+ * @param wasHeld whether it was held and no mail of it has been accepted since
  */
 public record Campaign(
         String campaignId,
@@ -25,7 +26,7 @@ public record Campaign(
         @Nullable String senderName,
         boolean isFannedOut,
         boolean wasHeld) {
-    /** All that is read. */
+    /** Returns its texts. */
     public MailTexts texts() {
         return new MailTexts(subject, bodyText, bodyHtml);
     }

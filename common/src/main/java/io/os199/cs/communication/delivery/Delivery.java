@@ -30,9 +30,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Hands messages that are due to the provider. Each is held by one worker, and that it is handed over is committed before the provider is
- * called: whatever dies in between leaves it in doubt, never sent twice. A message is handed over once more only after the provider certainly
- * refused it.
+ * Hands due messages to the provider. Each is claimed by one worker, and the fact that it is handed over is committed
+ * before the provider is called: whatever dies in between leaves the message in doubt, never sent twice. A message is
+ * handed over again only after the provider definitely refused it.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -73,13 +73,13 @@ public final class Delivery {
         this.clock = clock;
     }
 
-    /** No more messages are begun; those that are held are let go. */
+    /** Stops starting messages; those that are claimed but not started are released. */
     public void leave() {
         leaving = true;
     }
 
     /**
-     * Delivers what is due, a hundred messages at most.
+     * Delivers due messages, a hundred at most.
      *
      * @return whether there may be more
      */
@@ -268,7 +268,10 @@ public final class Delivery {
         }
     }
 
-    /** Settles what others left: leases that ran out, doubts that are an hour old, campaigns that begin, are held or are over. */
+    /**
+     * Settles what is left over: expired leases, messages in doubt for an hour, campaigns that begin, have been held
+     * too long or are finished.
+     */
     public void settleWhatIsLeft() {
         Instant now = clock.instant();
         database.write(
@@ -287,8 +290,8 @@ public final class Delivery {
     }
 
     /**
-     * Asks the provider whether it takes our access again, and lets go on what is held, one message of each campaign first. Where nothing is
-     * held nobody is asked.
+     * Asks the provider whether it accepts our access again and, if so, resumes the held campaigns, with one message
+     * of each first. When nothing is held, the provider is not asked.
      */
     public void tryAgain() {
         if (database.current(tx -> tx.dao(DeliveryDao.class).anyHeld()) && provider.isUsable()) {

@@ -25,7 +25,7 @@ interface DeliveryDao {
     }
 
     /**
-     * A message that this worker holds.
+     * A message that this worker has claimed.
      *
      * @param tokenValues as JSON, by the words of tokens
      */
@@ -38,8 +38,9 @@ interface DeliveryDao {
             int attempts) {}
 
     /**
-     * Takes those that are due, of campaigns that are sending, for as long as the lease; nobody else holds them then. Of a campaign that was
-     * held and of which nothing was taken since, one alone: it shows whether the provider takes the others.
+     * Claims due messages of campaigns that are being sent, for the duration of the lease; no other worker has them
+     * then. From a campaign that was held and had no mail accepted since, it claims only one: that one shows whether
+     * the provider accepts the others.
      */
     @SqlQuery(
             """
@@ -64,7 +65,7 @@ interface DeliveryDao {
     @RegisterConstructorMapper(Held.class)
     List<Held> claim(String worker, Instant leaseUntil, Instant now, int most);
 
-    /** What a campaign says, to whom ever. */
+    /** Returns the content of campaigns, whoever they go to. */
     @SqlQuery(
             """
             select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
@@ -103,7 +104,7 @@ interface DeliveryDao {
             Instant leaseUntil,
             Instant now);
 
-    /** Writes what came of it, unless something that is known better was written meanwhile. */
+    /** Writes the outcome, unless more certain information was written meanwhile. */
     @SqlUpdate(
             """
             update email_messages
@@ -129,7 +130,7 @@ interface DeliveryDao {
             @Nullable Instant nextAttemptAt,
             Instant now);
 
-    /** Queues what was to be handed over and was not, without its attempt. */
+    /** Queues a message that was marked as handed over but was not, without counting the attempt. */
     @SqlUpdate(
             """
             update email_messages
@@ -148,7 +149,7 @@ interface DeliveryDao {
             Instant at,
             Instant now);
 
-    /** Lets go of what a worker holds and has not handed over. */
+    /** Releases messages that a worker has claimed and not handed over. */
     @SqlUpdate(
             """
             update email_messages
@@ -158,7 +159,7 @@ interface DeliveryDao {
             """)
     int release(List<String> clientIds, List<String> messageIds, String worker, Instant now);
 
-    /** What a worker held that did not come back: queued again where it was not handed over, in doubt where it was. */
+    /** Releases the messages of workers that did not come back: queued again if not handed over, in doubt otherwise. */
     @SqlUpdate(
             """
             update email_messages m
@@ -179,9 +180,10 @@ interface DeliveryDao {
     int releaseLost(Instant doubtUntil, Instant now);
 
     /**
-     * Ends the doubt about messages of which no event of the provider came in time. None while events wait that came and were not read.
+     * Ends the doubt about messages for which no event of the provider came in time. Does nothing while received
+     * events wait to be read.
      *
-     * @param sendsAgain whether they are queued once more, which is done once with each
+     * @param sendsAgain whether they are queued once more, at most once each
      */
     @SqlUpdate(
             """
@@ -201,7 +203,10 @@ interface DeliveryDao {
             """)
     int giveUpDoubtful(boolean sendsAgain, Instant now);
 
-    /** Stops a campaign whose provider takes nothing from us; since when, if it was tried meanwhile, stays. */
+    /**
+     * Holds a campaign whose provider accepts nothing from us; the time since which it is held is kept if it was
+     * tried meanwhile.
+     */
     @SqlUpdate(
             """
             update email_campaigns
@@ -210,11 +215,11 @@ interface DeliveryDao {
             """)
     int hold(String campaignId, Instant now);
 
-    /** Whether something is held. */
+    /** Whether any campaign is held. */
     @SqlQuery("select exists (select from email_campaigns where status = 'held')")
     boolean anyHeld();
 
-    /** Lets go on what was held, which says nothing yet of whether its mail is taken. */
+    /** Resumes held campaigns, which does not yet show whether their mail is accepted. */
     @SqlUpdate(
             """
             update email_campaigns
@@ -223,7 +228,7 @@ interface DeliveryDao {
             """)
     int resume(Instant now);
 
-    /** The provider took mail of a campaign that was held. */
+    /** Records that the provider accepted mail of a campaign that was held. */
     @SqlUpdate(
             """
             update email_campaigns
@@ -232,7 +237,7 @@ interface DeliveryDao {
             """)
     int takenAgain(String campaignId, Instant now);
 
-    /** Gives up what is due and held since before then. */
+    /** Fails due messages of campaigns that have been held since before that time. */
     @SqlUpdate(
             """
             update email_messages m
@@ -252,7 +257,10 @@ interface DeliveryDao {
             """)
     int begin(Instant now);
 
-    /** Campaigns that may be over; nobody adds messages to them while this transaction lasts. */
+    /**
+     * Finds campaigns that may be finished, and locks them so that nobody adds messages to them during this
+     * transaction.
+     */
     @SqlQuery(
             """
             select c.campaign_id
@@ -265,7 +273,7 @@ interface DeliveryDao {
             """)
     List<String> maybeOver();
 
-    /** Ends those of which nothing waits any more. */
+    /** Ends the campaigns in which nothing waits any more. */
     @SqlUpdate(
             """
             update email_campaigns c

@@ -1,10 +1,11 @@
 package io.os199.cs.communication.delivery;
 
 /**
- * How a worker delivers.
+ * The settings with which a worker delivers.
  *
- * @param worker a name of its own
- * @param atOnce messages that are handed over at the same time
- * @param sendsDoubtfulAgain whether a message of which nobody knows whether the provider has it is sent once more after an hour
+ * @param worker the worker's unique name
+ * @param atOnce messages that are handed over concurrently
+ * @param sendsDoubtfulAgain whether a message is sent once more after an hour when it is unknown whether the provider
+ *     has it
  */
 record DeliveryTerms(String worker, int atOnce, boolean sendsDoubtfulAgain) {}

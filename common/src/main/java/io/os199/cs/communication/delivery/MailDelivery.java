@@ -11,11 +11,11 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** All mail that leaves, as a worker delivers it. */
+/** The delivery of all outgoing mail by a worker. */
 public record MailDelivery(Delivery customers, StaffDelivery colleagues) {
     private static final int AT_ONCE = 4;
 
-    /** Over a provider; the rate of both kinds is one. */
+    /** Creates the delivery over a provider; both kinds of mail share one rate. */
     public static MailDelivery of(
             Database database,
             MailProvider provider,

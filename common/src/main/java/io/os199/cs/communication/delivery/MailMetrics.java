@@ -9,13 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-/** What waits to be mailed, as the database has it: read at most every few seconds. */
+/** Metrics of the mail that waits, from the database: read at most every few seconds. */
 public final class MailMetrics {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private MailMetrics() {}
 
-    /** Shown from now on. */
+    /** Registers the metrics. */
     public static void register(PrometheusRegistry registry, Database database, Clock clock) {
         Sampled<MailMetricsDao.Waiting> waiting =
                 new Sampled<>(

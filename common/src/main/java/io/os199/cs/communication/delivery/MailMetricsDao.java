@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /** How much mail waits. */
 interface MailMetricsDao {
-    /** The figures; 0 where nothing waits. What is only tried is held still. */
+    /** The figures; 0 when nothing waits. Campaigns that are only being tried still count as held. */
     record Waiting(double oldestDueSeconds, int heldCount, int unconfirmedCount) {}
 
     @SqlQuery(

@@ -1,13 +1,13 @@
 package io.os199.cs.communication.delivery;
 
-/** Who takes mail and brings it to its readers. */
+/** A service that accepts mail and delivers it to its readers. */
 public interface MailProvider {
-    /** As metrics and health checks call it. */
+    /** Returns its name in metrics and health checks. */
     String name();
 
-    /** Hands a mail over, and says what came of it; waits no longer than the provider's deadline, and throws nothing. */
+    /** Hands a mail over and returns the outcome; waits no longer than the provider's deadline, and never throws. */
     Outcome send(OutgoingMail mail);
 
-    /** Whether it takes mail from us, asked without sending one. */
+    /** Whether it accepts mail from us, checked without sending any. */
     boolean isUsable();
 }

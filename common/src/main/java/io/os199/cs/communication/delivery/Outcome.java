@@ -4,27 +4,27 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/** What came of handing a mail over. The reasons are for operators, without addresses or texts. */
+/** The outcome of handing a mail over. The reasons are for operators, without addresses or texts. */
 public sealed interface Outcome {
     /** The provider has it. */
     record Accepted(@Nullable String providerId) implements Outcome {}
 
     /**
-     * It certainly has not, and may take it later: no connection, too many calls, out of order.
+     * The provider certainly does not have it, but may accept it later: no connection, too many calls, out of order.
      *
-     * @param retryAfter that it asked for
+     * @param retryAfter the time that it asked for
      */
     record RefusedForNow(String reason, @Nullable Duration retryAfter) implements Outcome {}
 
-    /** It was not asked, having failed too often lately: no attempt was made. */
+    /** The provider was not called, since it failed too often lately; no attempt was made. */
     record NotAsked(String reason, Duration after) implements Outcome {}
 
-    /** It will never take this mail. */
+    /** The provider will never accept this mail. */
     record Invalid(String reason) implements Outcome {}
 
-    /** It does not take mail from us until somebody mends the key or the account. */
+    /** The provider accepts no mail from us until somebody fixes the key or the account. */
     record Unauthorized(String reason) implements Outcome {}
 
-    /** It may have it: the answer was lost, or says nothing of this. */
+    /** The provider may have it: the response was lost, or does not say. */
     record Uncertain(String reason) implements Outcome {}
 }

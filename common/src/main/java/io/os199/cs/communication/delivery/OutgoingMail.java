@@ -3,11 +3,11 @@ package io.os199.cs.communication.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail as it leaves, with the values of its tokens in it.
+ * A mail as it leaves, with its token values filled in.
  *
- * @param messageId by which events of the provider find it; the key of a provider that takes idempotency keys
- * @param campaignId empty of mail to colleagues
- * @param unsubscribeUrl of this message; absent of mail to colleagues
+ * @param messageId identifies it in the provider's events; also the key for a provider that takes idempotency keys
+ * @param campaignId empty for mail to colleagues
+ * @param unsubscribeUrl the link of this message; absent for mail to colleagues
  */
 public record OutgoingMail(
         String messageId,

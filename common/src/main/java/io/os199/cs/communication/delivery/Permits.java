@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How fast mails leave: a token bucket that all workers share in Redis, and that each has for itself without. */
+/** Limits how fast mails leave: a token bucket that all workers share in Redis, or, without Redis, one per worker. */
 final class Permits {
     private static final int SECONDS = 60;
 
@@ -26,7 +26,7 @@ final class Permits {
         this.pause = pause;
     }
 
-    /** Waits for the next permit; false where none comes within the time, or the thread is to end. */
+    /** Waits for the next permit; false when none comes within the time, or the thread is interrupted. */
     boolean take(Duration most) {
         Duration left = most;
         Optional<Duration> wait = buckets.take(quotas);

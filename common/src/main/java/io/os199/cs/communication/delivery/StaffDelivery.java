@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands mails to colleagues to the provider, one after the other. One that a worker died with, or of which nobody knows whether the provider
- * has it, is sent again: for us a second mail is better than none.
+ * Hands mails to colleagues to the provider, one after the other. A mail is sent again when its worker died or it is
+ * unknown whether the provider has it: for our own people a second mail is better than none.
  */
 public final class StaffDelivery {
     private static final Duration LEASE = Duration.ofMinutes(5);
@@ -43,7 +43,7 @@ public final class StaffDelivery {
         this.clock = clock;
     }
 
-    /** Delivers what is due; answers whether there may be more. */
+    /** Delivers due mails; returns whether there may be more. */
     public boolean deliverSome() {
         Instant now = clock.instant();
         List<Held> held =

@@ -10,11 +10,11 @@ import java.util.List;
 
 /** Mails to colleagues from the time they are due until a provider has them. */
 interface StaffDeliveryDao {
-    /** A mail that this worker holds. */
+    /** A mail that this worker has claimed. */
     record Held(
             String mailId, String recipientEmail, String subject, String bodyText, int attempts) {}
 
-    /** Takes those that are due, those also of workers that did not come back, for as long as the lease. */
+    /** Claims due mails for the duration of the lease, including those of workers that did not come back. */
     @SqlQuery(
             """
             update staff_mails m
@@ -45,7 +45,7 @@ interface StaffDeliveryDao {
             @Nullable Instant nextAttemptAt,
             Instant now);
 
-    /** Queues what was to be handed over and was not, without its attempt. */
+    /** Queues a mail that was to be handed over but was not, without counting the attempt. */
     @SqlUpdate(
             """
             update staff_mails

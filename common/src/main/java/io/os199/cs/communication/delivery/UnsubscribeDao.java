@@ -8,12 +8,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writes that somebody wants no more. */
+/** Stores requests to unsubscribe. */
 interface UnsubscribeDao {
-    /** The message of a wish, and whether a subscription was ended by it. */
+    /** The client of the message, and whether the request ended a subscription. */
     record Fulfilled(String clientId, boolean hasEnded) {}
 
-    /** Empty where there is no message with this id. */
+    /** Returns empty when there is no message with this id. */
     @SqlQuery(
             """
             with message as (

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The link in each message by which its reader wants no more. It holds the message and what is meant, and no address; it is signed, works
- * without login and never ends (RFC 8058).
+ * The unsubscribe link in each message. It contains the message and the scope, but no address; it is signed, works
+ * without login and never expires (RFC 8058).
  */
 public final class Unsubscribing {
-    /** Where the API answers for it, before the token. */
+    /** The path at which the API serves the link, before the token. */
     public static final String PATH = "/u/";
 
     private static final String PURPOSE = "unsubscribe";
@@ -29,7 +29,7 @@ public final class Unsubscribing {
     private final Timeline timeline = new Timeline();
 
     /**
-     * @param publicUrl of the API, without a path
+     * @param publicUrl the URL of the API, without a path
      * @param sealer with a key of its own, since links stay in mailboxes
      */
     public Unsubscribing(String publicUrl, Sealer sealer) {
@@ -37,21 +37,21 @@ public final class Unsubscribing {
         this.sealer = sealer;
     }
 
-    /** What the links of all messages begin with. */
+    /** Returns the prefix of the links of all messages. */
     public static String beginning(String publicUrl) {
         return publicUrl + PATH;
     }
 
-    /** What somebody wants no more of. */
+    /** A request to unsubscribe from the given scope. */
     public record Wish(String messageId, SuppressionScope scope) {}
 
-    /** The link of a message. */
+    /** Returns the link of a message. */
     public String url(String messageId, MessageClass messageClass) {
         return beginning(publicUrl)
                 + sealer.seal(PURPOSE, messageId + ' ' + SuppressionScope.of(messageClass).name());
     }
 
-    /** What a token asks for; empty where it is not one of ours. */
+    /** Returns the request in a token; empty when the token is not one of ours. */
     public Optional<Wish> wish(String token) {
         return sealer.open(PURPOSE, token)
                 .map(
@@ -64,8 +64,8 @@ public final class Unsubscribing {
     }
 
     /**
-     * Suppresses the address of the message, keeps the event, and ends its subscription of newsletters where it is one, which its client's
-     * timeline tells. Whoever asks again changes nothing.
+     * Suppresses the address of the message, stores the event and, for the newsletter scope, ends the address's
+     * newsletter subscription, which is recorded on the client's timeline. Repeating the request changes nothing.
      *
      * @return whether there is such a message
      */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * Makes the mail of a message again: the texts of its campaign with the values that were stored when it was written, and its own link to
- * unsubscribe. Mail that nobody asked for one by one gets a line with the link where its texts have none.
+ * Rebuilds the mail of a message from the texts of its campaign, the values stored when it was written, and its own
+ * unsubscribe link. Mail that nobody requested individually gets a line with the link when its texts have none.
  */
 final class Writing {
     private final Unsubscribing unsubscribing;

@@ -1,4 +1,4 @@
-/** Hands mail that waits to a provider, each message at most once unless it was certainly refused. */
+/** Hands waiting mail to a provider, each message at most once unless it was certainly refused. */
 @NullMarked
 package io.os199.cs.communication.delivery;
 

@@ -7,12 +7,12 @@ import java.time.Instant;
 /**
  * Something that happened to a mail.
  *
- * @param providerEventId the same whenever the provider tells of it
- * @param url that was clicked
- * @param isMachine whether a program opened it, and nobody read it
- * @param suppression what mail the address gets no more
- * @param address to which the provider says that it sent it; nothing is kept of it, unless the message does not tell any more, since
- *     the person was erased
+ * @param providerEventId the same each time the provider reports the event
+ * @param url the link that was clicked
+ * @param isMachine whether a program opened it rather than a reader
+ * @param suppression the mail that the address no longer gets
+ * @param address the address to which the provider says it sent the mail; not stored, unless the message no longer
+ *     has it because the person was erased
  */
 public record MailEvent(
         String providerEventId,

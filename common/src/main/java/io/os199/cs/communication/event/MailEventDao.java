@@ -9,12 +9,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import java.time.Instant;
 import java.util.List;
 
-/** The tables {@code email_events} and {@code email_suppressions}, and how far a message is. */
+/** The tables {@code email_events} and {@code email_suppressions}, and the status of messages. */
 interface MailEventDao {
-    /** A message that there is. */
+    /** A message that exists. */
     record Known(String clientId, String messageId) {}
 
-    /** Always in one order, so that two deliveries do not wait for each other. */
+    /** Locks messages, always in the same order, so that two deliveries do not block each other. */
     @SqlQuery(
             """
             select client_id, message_id
@@ -26,7 +26,7 @@ interface MailEventDao {
     @RegisterConstructorMapper(Known.class)
     List<Known> lock(String[] messageIds);
 
-    /** The ids of those that are new. */
+    /** Returns the ids of the events that are new. */
     @SqlQuery(
             """
             insert into email_events (client_id, message_id, provider_event_id, at, type, url, is_machine)
@@ -40,10 +40,12 @@ interface MailEventDao {
     List<String> insert(String events);
 
     /**
-     * From all events of a message, so that their order does not matter: how far it is, and what is counted of it. What the provider tells of a message that we gave up, or
-     * never handed over, is counted and moves nothing; of two ends that it tells the earlier counts. A click on our link to unsubscribe tells no more than that it was delivered.
+     * Derives the status of a message and its counts from all its events, so that their order does not matter. What
+     * the provider reports of a message that we gave up, or never handed over, is counted but does not change the
+     * status; of two final events that it reports the earlier counts. A click on our unsubscribe link only shows that
+     * the message was delivered.
      *
-     * @return the clients and campaigns of those that were in doubt and are known to be sent now
+     * @return the clients and campaigns of messages that were in doubt and are now known to be sent
      */
     @SqlQuery(
             """
@@ -71,7 +73,7 @@ interface MailEventDao {
                 group by e.client_id, e.message_id
             ), placed as (
                 select t.client_id, t.message_id, t.taken_at, t.ended, t.place,
-                    -- What was told once stays, whether its event is kept or not.
+                    -- What was reported once stays, whether or not its event is kept.
                     t.is_taken or m.is_taken as is_taken, t.is_delivered or m.is_delivered as is_delivered,
                     least(t.first_opened_at, m.first_opened_at) as first_opened_at, t.is_clicked or m.is_clicked as is_clicked,
                     t.is_bounced or m.is_bounced as is_bounced,
@@ -119,8 +121,8 @@ interface MailEventDao {
     record Settled(String clientId, String campaignId, String name, TemplateType templateType) {}
 
     /**
-     * The addresses are those that we wrote to; of a message to somebody who was erased since, those that the provider tells. Who
-     * unsubscribes from a newsletter means newsletters, whatever the provider takes it for.
+     * Suppresses the addresses that we wrote to; for a message to somebody erased since, the address that the
+     * provider reports. Unsubscribing from a newsletter covers newsletters only, whatever scope the provider reports.
      */
     @SqlUpdate(
             """
@@ -147,7 +149,7 @@ interface MailEventDao {
             """)
     int suppress(String suppressions, String source, Instant now);
 
-    /** Ends the subscriptions of those whose message was a newsletter; answers each client of which one ended. */
+    /** Ends the subscriptions of those whose message was a newsletter; returns each client for which one ended. */
     @SqlQuery(
             """
             with ended as (
@@ -166,7 +168,7 @@ interface MailEventDao {
             """)
     List<String> unsubscribe(String[] messageIds, String source, Instant now);
 
-    /** Only of addresses that we wrote to: the provider's account may serve others too. */
+    /** Suppresses only addresses that we wrote to: the provider's account may serve others too. */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, created_at, updated_at)

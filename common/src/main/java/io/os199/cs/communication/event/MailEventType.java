@@ -2,11 +2,11 @@ package io.os199.cs.communication.event;
 
 /** What happened to a mail. */
 public enum MailEventType {
-    /** The provider took it. */
+    /** The provider accepted it. */
     PROCESSED,
     DEFERRED,
     DELIVERED,
-    /** The address takes none. */
+    /** The address accepts no mail. */
     BOUNCED,
     /** It was refused this time. */
     BLOCKED,

@@ -17,16 +17,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The one way in which what a provider tells of mail is stored: each event once, messages only forward, addresses suppressed. */
+/**
+ * The only way in which a provider's reports on mail are stored: each event once, messages only move forward,
+ * addresses are suppressed.
+ */
 public final class MailEvents {
     private final Timeline timeline = new Timeline();
     private final ClientAnswers answers;
     private final String unsubscribeLinks;
     private final Clock clock;
 
-    /**
-     * @param unsubscribeLinks what our links to unsubscribe begin with
-     */
+    /** @param unsubscribeLinks the prefix of our unsubscribe links */
     public MailEvents(ClientAnswers answers, String unsubscribeLinks, Clock clock) {
         this.answers = answers;
         this.unsubscribeLinks = unsubscribeLinks;
@@ -34,14 +35,14 @@ public final class MailEvents {
     }
 
     /**
-     * What became of events.
+     * The result of storing events.
      *
-     * @param knownCount those that were told before
-     * @param strangeCount those of messages that are not ours, or are no customer's
+     * @param knownCount events that were reported before
+     * @param strangeCount events of messages that are not ours, or do not belong to a customer
      */
     public record Stored(int storedCount, int knownCount, int strangeCount) {}
 
-    /** An event as the statement takes it. */
+    /** An event as passed to the statement. */
     private record Row(
             String messageId,
             String providerEventId,
@@ -50,14 +51,14 @@ public final class MailEvents {
             @Nullable String url,
             boolean isMachine) {}
 
-    /** A suppression as the statement takes it. */
+    /** A suppression as passed to the statement. */
     private record Suppressed(
             String messageId,
             Suppression.Scope scope,
             Suppression.Reason reason,
             @Nullable String address) {}
 
-    /** Stores them all, by as many statements however many there are. */
+    /** Stores all events, with the same number of statements however many there are. */
     public Stored store(Transaction tx, Collection<MailEvent> events, String source) {
         MailEventDao dao = tx.dao(MailEventDao.class);
         String[] messageIds =
@@ -86,7 +87,7 @@ public final class MailEvents {
         return new Stored(fresh.size(), told.size() - fresh.size(), events.size() - told.size());
     }
 
-    /** What left in doubt was told to nobody yet. */
+    /** Records timeline entries for messages that left in doubt and have none yet. */
     private void tell(Transaction tx, List<Settled> settled) {
         Instant now = now();
         timeline.record(
@@ -156,7 +157,7 @@ public final class MailEvents {
                                 event.address()));
     }
 
-    /** Takes over which addresses a provider mails no more; answers how many of them are new to us. */
+    /** Stores which addresses a provider no longer mails; returns how many of them are new to us. */
     public int learn(Transaction tx, List<LearnedSuppression> learned, String source) {
         return learned.isEmpty()
                 ? 0

@@ -9,16 +9,16 @@ import io.os199.cs.core.model.TimelineEvent;
 import java.time.Instant;
 import java.util.Map;
 
-/** That a client was written to, as its timeline tells it: once for a client and campaign, with the first message. */
+/** The timeline event that a client was written to: once per client and campaign, with the first message. */
 public final class MailSent {
     private static final String SOURCE = "email-delivery";
 
     private MailSent() {}
 
-    /** What was sent. */
+    /** The campaign that was sent. */
     public record Mailing(String campaignId, String name, TemplateType templateType) {}
 
-    /** The event, which has the same id whoever tells it. */
+    /** Returns the event, which has the same id whoever records it. */
     public static TimelineEvent event(
             Timeline timeline, String clientId, Mailing mailing, Instant now) {
         return new TimelineEvent(

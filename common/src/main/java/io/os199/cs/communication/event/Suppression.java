@@ -1,14 +1,14 @@
 package io.os199.cs.communication.event;
 
-/** Which mail an address gets no more, and why. */
+/** Which mail an address no longer gets, and why. */
 public record Suppression(Scope scope, Reason reason) {
-    /** Which mail. */
+    /** The mail that is suppressed. */
     public enum Scope {
         ALL,
         MARKETING
     }
 
-    /** Why; of two for one scope the later of these stays. */
+    /** The reason; of two for one scope, the one later in this list is kept. */
     public enum Reason {
         UNSUBSCRIBE,
         INVALID_ADDRESS,

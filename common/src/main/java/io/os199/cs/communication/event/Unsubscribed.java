@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Map;
 
-/** That somebody wants no newsletters any more, as the client's timeline tells it. */
+/** The timeline event that somebody no longer wants newsletters. */
 public final class Unsubscribed {
     private Unsubscribed() {}
 
     /**
-     * The event.
+     * Returns the event.
      *
-     * @param source who told us
+     * @param source who reported it to us
      */
     public static TimelineEvent event(
             Timeline timeline,

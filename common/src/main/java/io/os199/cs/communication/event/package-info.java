@@ -1,4 +1,4 @@
-/** What became of mail that a provider took, as it tells us later: late, twice, and in any order. */
+/** What happened to mail that a provider accepted, as it reports later: late, twice, and in any order. */
 @NullMarked
 package io.os199.cs.communication.event;
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whom a mail is meant for.
+ * The audience of a mail.
  *
- * @param roles of the people, with {@link RecipientScope#BY_ROLE}
- * @param includesInactive whether also clients that are paused or churned are written to
+ * @param roles the roles of the people, with {@link RecipientScope#BY_ROLE}
+ * @param includesInactive whether paused or churned clients are written to as well
  */
 public record Audience(
         List<String> clientIds,
@@ -24,7 +24,7 @@ public record Audience(
         roles = Set.copyOf(roles);
     }
 
-    /** The one person who speaks for each client, whatever became of the client. */
+    /** Returns the one person who speaks for each client, whatever the client's status. */
     public static Audience primaryOf(List<String> clientIds, MessageClass messageClass) {
         return new Audience(clientIds, RecipientScope.PRIMARY, Set.of(), true, messageClass);
     }

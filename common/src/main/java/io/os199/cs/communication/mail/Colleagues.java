@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who is one of ours, by the domain of an address.
+ * Recognizes colleagues by the domain of an address.
  *
- * @param domains of this deployment's own company, in small letters; a domain below one of them is another
+ * @param domains of this deployment's own company, in lower case; subdomains are not included
  */
 public record Colleagues(Set<String> domains) {
     public Colleagues {
         domains = Set.copyOf(domains);
     }
 
-    /** Of domains in any case. */
+    /** Creates it from domains in any case. */
     public static Colleagues of(List<String> domains) {
         return new Colleagues(
                 domains.stream()

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is written to the people of an audience.
+ * A mail to the people of an audience.
  *
  * @param name for the team, not for customers
- * @param target whom it is for, in the names of the wire; no personal data
- * @param scheduledAt from when it may go; absent for now, or where each message has its own time
- * @param automationId that writes it
+ * @param target whom it is for, in wire names; no personal data
+ * @param scheduledAt the time from which it may be sent; absent for now, or when each message has its own time
+ * @param automationId the automation that writes it
  */
 public record EmailCampaign(
         String name,

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A mail as it is written to one person.
+ * A mail as written to one person.
  *
- * @param template of the texts
- * @param texts as they are read
- * @param values of the tokens in the texts, of which they can be made again
- * @param missing tokens that have no value and nothing in its place: it cannot be sent
+ * @param template the texts with tokens
+ * @param texts as the reader sees them
+ * @param values of the tokens in the texts, from which the texts can be rebuilt
+ * @param missing tokens that have neither a value nor a fallback: the letter cannot be sent
  */
 public record Letter(
         Recipient recipient,
@@ -27,7 +27,7 @@ public record Letter(
         missing = Set.copyOf(missing);
     }
 
-    /** The texts for somebody who may not see personal data: of names, the initials. */
+    /** Returns the texts for somebody who may not see personal data: names are reduced to initials. */
     public MailTexts masked() {
         Map<MailToken, String> masked = new EnumMap<>(MailToken.class);
         values.forEach(
@@ -40,7 +40,7 @@ public record Letter(
         return template.with(shown(masked));
     }
 
-    /** With something in the place of what a message gets when it leaves. */
+    /** Fills in a placeholder for the value that a message gets only when it leaves. */
     static Map<MailToken, String> shown(Map<MailToken, String> values) {
         Map<MailToken, String> shown = new EnumMap<>(MailToken.class);
         shown.putAll(values);

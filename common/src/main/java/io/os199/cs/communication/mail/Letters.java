@@ -33,7 +33,10 @@ public final class Letters {
         this.dates = DateTimeFormatter.ofPattern("d MMMM uuuu", settings.locale());
     }
 
-    /** All words of tokens, those first that are nearest to one that there is not: within it, or with few letters changed. */
+    /**
+     * Returns all token words, the closest to an unknown word first: those contained in it, then those with the
+     * fewest letters changed.
+     */
     public static List<String> nearest(String word) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return MailToken.words().stream()
@@ -44,13 +47,13 @@ public final class Letters {
                 .toList();
     }
 
-    /** A letter as it was stored. */
+    /** Restores a letter as stored. */
     public static Letter stored(Recipient recipient, MailTexts texts, String tokenValues) {
         Map<MailToken, String> values = values(tokenValues);
         return new Letter(recipient, texts, texts.with(Letter.shown(values)), values, Set.of());
     }
 
-    /** Values of tokens as they are stored, JSON by the words of tokens. */
+    /** Parses stored token values, which are JSON by the words of tokens. */
     public static Map<MailToken, String> values(String tokenValues) {
         Map<MailToken, String> values = new EnumMap<>(MailToken.class);
         for (Map.Entry<String, JsonNode> each :
@@ -62,10 +65,11 @@ public final class Letters {
     }
 
     /**
-     * One letter to each reachable recipient, in their order.
+     * Writes one letter to each reachable recipient, in their order.
      *
-     * @param texts whose tokens were found good
-     * @param sendOn from when days are counted; users are counted in the 30 full days before it, as far as they are over
+     * @param texts with valid tokens
+     * @param sendOn the day from which days are counted; users are counted in the 30 full days before it, as far as
+     *     these are over
      * @param today no later than {@code sendOn}
      */
     public List<Letter> write(
@@ -117,7 +121,7 @@ public final class Letters {
                 .toList();
     }
 
-    /** Ids of people are their client's. */
+    /** A person's key; contact ids belong to their client. */
     private record Person(String clientId, @Nullable String contactId) {
         static Person of(Recipient recipient) {
             return new Person(recipient.clientId(), recipient.contactId());

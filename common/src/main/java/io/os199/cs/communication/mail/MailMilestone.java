@@ -7,11 +7,11 @@ import java.time.LocalDate;
 /**
  * The milestone of an onboarding plan that a mail is about.
  *
- * @param name of one line
- * @param nextName of the milestone that comes after it
+ * @param name on one line
+ * @param nextName the name of the milestone that comes after it
  */
 public record MailMilestone(
         @Nullable String name, @Nullable LocalDate dueDate, @Nullable String nextName) {
-    /** Of a mail that is about none. */
+    /** The value for a mail that is not about a milestone. */
     public static final MailMilestone NONE = new MailMilestone(null, null, null);
 }

@@ -5,17 +5,17 @@ import io.os199.cs.platform.database.Expiry;
 import java.time.Period;
 import java.util.List;
 
-/** How long mails are kept: their rows for ever, with what is counted of them, but not their words, nor each event. */
+/** How long mails are kept: their rows and counts for ever, but not their texts, nor each event. */
 public final class MailRetention {
-    /** Mails to colleagues, once nothing more comes of them. */
+    /** How long mails to colleagues are kept once they are finished. */
     private static final Period STAFF = Period.ofDays(30);
 
     private MailRetention() {}
 
     /**
-     * Mails to customers and to colleagues.
+     * Returns the expiry of mails to customers and to colleagues.
      *
-     * @param months that events and words of mails to customers are kept; 0 for ever
+     * @param months how long events and texts of mails to customers are kept; 0 for ever
      */
     public static List<Expiry> of(int months) {
         return List.of(

@@ -4,9 +4,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** What goes of the tables of mails with time. */
+/** Deletes old data from the tables of mails. */
 interface MailRetentionDao {
-    /** What they told is counted in the messages, and stays there. */
+    /** Deletes events; what they reported is counted in the messages and stays there. */
     @SqlUpdate(
             """
             delete from email_events
@@ -19,7 +19,7 @@ interface MailRetentionDao {
             """)
     int deleteEvents(Instant before, int most);
 
-    /** Of messages that go nowhere any more. */
+    /** Empties the texts of messages that are finished. */
     @SqlUpdate(
             """
             update email_messages

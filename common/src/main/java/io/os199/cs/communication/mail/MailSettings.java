@@ -10,18 +10,18 @@ import java.util.Optional;
 /**
  * How this deployment writes to customers.
  *
- * @param senders the first is the usual one
+ * @param senders the first is the default
  * @param locale of dates in texts
- * @param unsubscribeLinks what our links to unsubscribe begin with
+ * @param unsubscribeLinks the prefix of our unsubscribe links
  */
 public record MailSettings(
         List<Sender> senders, Locale locale, Sending sending, String unsubscribeLinks) {
-    /** Without a provider. */
+    /** Creates settings without a provider. */
     public MailSettings(List<Sender> senders, Locale locale) {
         this(senders, locale, Sending.none());
     }
 
-    /** Without an address at which readers reach us. */
+    /** Creates settings without a public address that readers can reach. */
     public MailSettings(List<Sender> senders, Locale locale, Sending sending) {
         this(senders, locale, sending, "/u/");
     }
@@ -33,11 +33,11 @@ public record MailSettings(
         }
     }
 
-    /** Whom a mail is from. */
+    /** The sender of a mail. */
     public record Sender(String address, String name) {}
 
     /**
-     * How mail leaves.
+     * How mail is sent.
      *
      * @param ratePerSecond over all workers
      * @param maxRecipients of one campaign
@@ -47,7 +47,7 @@ public record MailSettings(
             DeliveryGuarantee guarantee,
             int ratePerSecond,
             int maxRecipients) {
-        /** It does not. */
+        /** Returns the settings that send nothing. */
         public static Sending none() {
             return new Sending(ProviderKind.NONE, DeliveryGuarantee.AT_MOST_ONCE, 10, 100_000);
         }
@@ -57,19 +57,19 @@ public record MailSettings(
         return senders.getFirst();
     }
 
-    /** The sender of an address, whatever its case. */
+    /** Finds the sender with an address, ignoring case. */
     public Optional<Sender> sender(String address) {
         return senders.stream()
                 .filter(each -> each.address().equalsIgnoreCase(address.strip()))
                 .findFirst();
     }
 
-    /** The same with another usual sender. */
+    /** Returns the same settings with another default sender. */
     public MailSettings from(Sender other) {
         return new MailSettings(List.of(other), locale, sending, unsubscribeLinks);
     }
 
-    /** Whether something takes mail that waits, and delivers it. */
+    /** Whether a provider accepts and delivers the mail that waits. */
     public boolean hasProvider() {
         return sending.provider() != ProviderKind.NONE;
     }

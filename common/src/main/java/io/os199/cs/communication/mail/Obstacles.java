@@ -1,8 +1,11 @@
 package io.os199.cs.communication.mail;
 
-/** Why a message that waits must not go any more, as things are now. */
+/** Why a waiting message must no longer be sent, as things are now. */
 public final class Obstacles {
-    /** Each message with its obstacle, absent where it may go; continued with which messages. */
+    /**
+     * Each message with its obstacle, absent when it may be sent; to be continued with the condition that selects the
+     * messages.
+     */
     public static final String TOLD =
             """
             with told as (

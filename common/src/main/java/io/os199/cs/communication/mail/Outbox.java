@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Mail that is to go out: a campaign, and one message for each person and occurrence, with what stands in it. Where no provider takes
- * mail, a campaign stays a draft, its messages queued, and {@link #undelivered} says so in every answer about them.
+ * Outgoing mail: a campaign, and one message for each person and occurrence, with its token values. When there is no
+ * provider, a campaign stays a draft, its messages stay queued, and {@link #undelivered} says so in every answer
+ * about them.
  */
 public final class Outbox {
     private final MailSettings settings;
@@ -24,12 +25,12 @@ public final class Outbox {
         this.settings = settings;
     }
 
-    /** Whether mail that is queued gets delivered. */
+    /** Whether queued mail gets delivered. */
     public boolean hasProvider() {
         return settings.hasProvider();
     }
 
-    /** That nothing is sent, and why; nothing where what is queued gets delivered. */
+    /** Returns a gap that says that nothing is sent and why; empty when queued mail gets delivered. */
     public List<DataGap> undelivered(String field) {
         return hasProvider()
                 ? List.of()
@@ -41,7 +42,7 @@ public final class Outbox {
                                         + " provider, then send the draft"));
     }
 
-    /** As {@link #undelivered}, of mail that waits nowhere and is not made up later. */
+    /** As {@link #undelivered}, for mail that is not queued and not sent later. */
     public List<DataGap> skipped(String field) {
         return hasProvider()
                 ? List.of()
@@ -53,7 +54,7 @@ public final class Outbox {
                                         + " not made up later. Set up an email provider"));
     }
 
-    /** Opens a campaign, from the deployment's usual sender; answers its id. */
+    /** Opens a campaign, from the deployment's default sender; returns its id. */
     public String open(Transaction tx, EmailCampaign campaign, Instant now) {
         String campaignId = TypeId.next("email_campaign");
         tx.dao(OutboxDao.class)
@@ -69,14 +70,14 @@ public final class Outbox {
         return campaignId;
     }
 
-    /** What is queued leaves where something takes it. */
+    /** Returns the initial status: queued messages are sent if there is a provider. */
     private CampaignStatus opened() {
         return hasProvider() ? CampaignStatus.SENDING : CampaignStatus.DRAFT;
     }
 
     /**
-     * The campaign of an automation with these very texts, which is opened where there is none. A draft of a time without a provider is
-     * another one: what waits in it does not leave by itself.
+     * Returns the campaign of an automation with exactly these texts, and opens it when there is none. A draft from a
+     * time without a provider does not count: the messages that wait in it are not sent automatically.
      */
     public String ofAutomation(Transaction tx, EmailCampaign campaign, Instant now) {
         return tx.dao(OutboxDao.class)
@@ -84,7 +85,7 @@ public final class Outbox {
                 .orElseGet(() -> open(tx, campaign, now));
     }
 
-    /** A message as it is stored. */
+    /** A message as stored. */
     record Row(
             String clientId,
             String messageId,
@@ -104,14 +105,14 @@ public final class Outbox {
         }
     }
 
-    /** A message that waits. */
+    /** A queued message. */
     public record Queued(String clientId, String messageId, String contactEmail) {}
 
     /**
-     * Queues letters that miss nothing; one to whom this occurrence was written before stays one message.
+     * Queues letters with no missing values; a person already written to for this occurrence gets no second message.
      *
-     * @param occurrence what makes a second message to the same person another one; empty where there is one only
-     * @param at from when they may go
+     * @param occurrence distinguishes messages to the same person; empty when there is only one
+     * @param at the time from which they may be sent
      * @return those that are new
      */
     public List<Queued> queue(
@@ -138,10 +139,10 @@ public final class Outbox {
     }
 
     /**
-     * Queues a message that was cancelled before it was handed over once more, as it was written.
+     * Queues a copy of a message that was cancelled before it was handed over, as it was written.
      *
-     * @param occurrence another than its own
-     * @return the new message; empty where it was handed over, or is not cancelled
+     * @param occurrence different from the original one
+     * @return the new message; empty when it was handed over, or is not cancelled
      */
     public Optional<Queued> again(
             Transaction tx,
@@ -157,7 +158,7 @@ public final class Outbox {
         return queued;
     }
 
-    /** Moves the time from when a message may go, while it waits. Answers whether it did. */
+    /** Changes the time from which a waiting message may be sent. Returns whether it did. */
     public boolean postpone(
             Transaction tx, String clientId, String messageId, Instant at, Instant now) {
         return tx.dao(OutboxDao.class).postpone(clientId, messageId, at, now) == 1;

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes of {@code email_campaigns} and {@code email_messages} before they are handed over. */
+/** Writes to {@code email_campaigns} and {@code email_messages} before messages are handed over. */
 interface OutboxDao {
     @SqlUpdate(
             """
@@ -35,7 +35,10 @@ interface OutboxDao {
             CampaignStatus status,
             Instant now);
 
-    /** Has a campaign of which all was sent go on; whoever would end it waits until this transaction has. */
+    /**
+     * Reopens a campaign whose messages were all sent, and locks it so that nobody ends it before this transaction
+     * does.
+     */
     @SqlUpdate(
             """
             update email_campaigns
@@ -44,7 +47,7 @@ interface OutboxDao {
             """)
     int reopen(String campaignId, Instant now);
 
-    /** As {@link #reopen}, of a message. */
+    /** As {@link #reopen}, for the campaign of a message. */
     @SqlUpdate(
             """
             update email_campaigns

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * A person at a client, or the client alone where nobody is written to.
+ * A person at a client, or only the client when nobody is written to.
  *
- * @param email lower case, without outer blanks
- * @param exclusion why nothing is sent; absent where something can be
+ * @param email lower case, trimmed
+ * @param exclusion why nothing is sent; absent when something can be
  */
 public record Recipient(
         String clientId,
@@ -25,7 +25,7 @@ public record Recipient(
         return exclusion == null;
     }
 
-    /** The address of one that is reachable. */
+    /** Returns the address of a reachable recipient. */
     public String address() {
         return Objects.requireNonNull(email);
     }

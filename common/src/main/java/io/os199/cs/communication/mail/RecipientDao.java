@@ -10,7 +10,10 @@ import java.util.List;
 
 /** Reads who is written to. */
 interface RecipientDao {
-    /** An address of several clients stays with the one of the larger contract, then of the smaller id. */
+    /**
+     * Returns the recipients; an address of several clients goes to the client with the larger contract, then to the
+     * smaller id.
+     */
     @SqlQuery(
             """
             with wanted as (

@@ -5,13 +5,13 @@ import io.os199.cs.platform.json.WireName;
 
 import java.util.List;
 
-/** Who of clients is written to, and why others are not. */
+/** Finds which people of clients are written to, and why others are not. */
 public final class Recipients {
     private Recipients() {}
 
     /**
-     * The people of an audience, those also that are excluded, in the order of the clients and of their people; of a client without
-     * any, one row that says why.
+     * Returns the people of an audience, including excluded ones, ordered by client and then by person; a client
+     * without any has one row that says why.
      */
     public static List<Recipient> of(Transaction tx, Audience audience) {
         return audience.clientIds().isEmpty()

@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes of {@code staff_mails}. */
+/** Writes to {@code staff_mails}. */
 interface StaffMailDao {
     @SqlQuery(
             """

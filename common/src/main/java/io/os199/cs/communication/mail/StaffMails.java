@@ -6,27 +6,27 @@ import io.os199.cs.platform.ids.TypeId;
 import java.time.Instant;
 import java.util.List;
 
-/** Mail to named people about our own work, without tracking: no campaign, nothing that counts who read it. */
+/** Mail to named people about our own work, without tracking: it has no campaign, and nothing counts who read it. */
 public final class StaffMails {
     private final boolean hasProvider;
 
     /**
-     * As the deployment can send.
+     * Creates it as the deployment can send.
      *
-     * @param hasProvider whether somebody takes the mail; where nobody does it is kept and never sent
+     * @param hasProvider whether a provider accepts the mail; if not, it is stored and never sent
      */
     public StaffMails(boolean hasProvider) {
         this.hasProvider = hasProvider;
     }
 
-    /** What becomes of a mail when it is written. */
+    /** What happens to a mail when it is written. */
     public enum Delivery {
         QUEUED,
         SKIPPED_NO_PROVIDER,
         FAILED
     }
 
-    /** A mail and what became of it; it fails to an address that no mail may go to. */
+    /** A mail and its status; it fails for an address to which no mail may go. */
     public record Sent(String recipient, Delivery status) {}
 
     /**

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what texts may ask for. */
+/** Reads the values of the tokens in texts. */
 interface TokenDao {
-    /** Users are absent where use was never seen, or was not asked for. */
+    /** Returns the facts; users are absent when use was never seen, or was not requested. */
     @SqlQuery(
             """
             select p.client_id, p.contact_id, c.name as client_name, c.company_name, c.tier, c.csm, p.name as contact_name,
@@ -38,7 +38,7 @@ interface TokenDao {
             LocalDate today,
             boolean countsUsers);
 
-    /** Of one person at one client. */
+    /** The facts about one person at one client. */
     record Facts(
             String clientId,
             String contactId,

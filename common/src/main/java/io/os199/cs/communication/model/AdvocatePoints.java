@@ -5,10 +5,10 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What an advocate has earned and spent.
+ * The points that an advocate has earned and spent.
  *
  * @param tier never falls, whatever the points are
- * @param lifetime all that was ever earned; spending leaves it
+ * @param lifetime all points ever earned; spending does not reduce it
  * @param redeemed at most as many as were earned
  */
 public record AdvocatePoints(AdvocateTier tier, int lifetime, int redeemed) {
@@ -18,12 +18,12 @@ public record AdvocatePoints(AdvocateTier tier, int lifetime, int redeemed) {
         }
     }
 
-    /** Of somebody who is new, and begins in a tier. */
+    /** Returns the points of a new advocate who begins in a tier. */
     public static AdvocatePoints from(AdvocateTier floor) {
         return new AdvocatePoints(floor, 0, 0);
     }
 
-    /** What a contribution adds now: its base times the multiplier of the tier, half up. */
+    /** Returns the points that a contribution adds now: its base times the multiplier of the tier, rounded half up. */
     public int worth(ContributionType type) {
         return BigDecimal.valueOf(type.basePoints())
                 .multiply(tier.multiplier())
@@ -31,26 +31,26 @@ public record AdvocatePoints(AdvocateTier tier, int lifetime, int redeemed) {
                 .intValueExact();
     }
 
-    /** With more points, and the tier that they reach where it is higher. */
+    /** Returns the total with more points, and with the tier that they reach if that is higher. */
     public AdvocatePoints earn(int points) {
         int sum = Math.addExact(lifetime, points);
         AdvocateTier reached = AdvocateTier.of(sum);
         return new AdvocatePoints(reached.compareTo(tier) > 0 ? reached : tier, sum, redeemed);
     }
 
-    /** With fewer points to spend; none where there are not so many. */
+    /** Returns the total with fewer points to spend; empty when there are not enough. */
     public Optional<AdvocatePoints> redeem(int points) {
         return points > available()
                 ? Optional.empty()
                 : Optional.of(new AdvocatePoints(tier, lifetime, redeemed + points));
     }
 
-    /** What is left to spend. */
+    /** Returns the points left to spend. */
     public int available() {
         return lifetime - redeemed;
     }
 
-    /** What is missing to the tier above; none in the highest. */
+    /** Returns the points missing to the next tier; empty in the highest. */
     public Optional<Integer> toNextTier() {
         return tier.next().map(next -> next.starts() - lifetime);
     }

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How much an advocate has done for us, least first: a tier is earned by lifetime points and makes the next contribution worth more. */
+/**
+ * How much an advocate has done for us, from least to most: a tier is earned by lifetime points and makes the next
+ * contribution worth more.
+ */
 public enum AdvocateTier {
     BRONZE(0, "1.00"),
     SILVER(500, "1.25"),
@@ -20,7 +23,7 @@ public enum AdvocateTier {
         this.multiplier = new BigDecimal(multiplier);
     }
 
-    /** The highest that so many points reach. */
+    /** Returns the highest tier that this many points reach. */
     public static AdvocateTier of(int lifetimePoints) {
         AdvocateTier reached = BRONZE;
         for (AdvocateTier each : values()) {
@@ -31,17 +34,17 @@ public enum AdvocateTier {
         return reached;
     }
 
-    /** The lifetime points from which on it is earned. */
+    /** Returns the lifetime points from which on it is earned. */
     public int starts() {
         return starts;
     }
 
-    /** What the base points of a contribution are multiplied by. */
+    /** Returns the multiplier for the base points of a contribution. */
     public BigDecimal multiplier() {
         return multiplier;
     }
 
-    /** The one above; none above the highest. */
+    /** Returns the next higher tier; empty for the highest. */
     public Optional<AdvocateTier> next() {
         return Arrays.stream(values()).filter(each -> each.compareTo(this) > 0).findFirst();
     }

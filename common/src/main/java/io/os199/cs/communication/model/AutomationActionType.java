@@ -8,7 +8,7 @@ public enum AutomationActionType {
     SEND_IN_APP_NOTIFICATION,
     TRIGGER_WEBHOOK;
 
-    /** Whether customers may see it, so that a person has to say yes first. */
+    /** Whether customers may see the result, so that a person has to approve it first. */
     public boolean reachesCustomers() {
         return this == SEND_EMAIL || this == SEND_IN_APP_NOTIFICATION || this == CREATE_TICKET;
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What can happen to a client or its contract that an automation waits for. */
+/** An event of a client or its contract that an automation can wait for. */
 public enum AutomationEvent {
     CLIENT_REGISTERED,
     ONBOARDING_COMPLETED,
@@ -17,7 +17,7 @@ public enum AutomationEvent {
     CONTRACT_SIGNED,
     PAYMENT_OVERDUE;
 
-    /** Whether it is one of {@link TriggerType#CONTRACT_EVENT}, else of {@link TriggerType#EVENT_BASED}. */
+    /** Whether it belongs to {@link TriggerType#CONTRACT_EVENT}, else to {@link TriggerType#EVENT_BASED}. */
     public boolean isOfContract() {
         return switch (this) {
             case RENEWAL_DUE, CONTRACT_END, CONTRACT_SIGNED, PAYMENT_OVERDUE -> true;
@@ -25,7 +25,7 @@ public enum AutomationEvent {
         };
     }
 
-    /** Whether it comes a number of days before a date. */
+    /** Whether it occurs a number of days before a date. */
     public boolean isAhead() {
         return this == RENEWAL_DUE || this == CONTRACT_END;
     }

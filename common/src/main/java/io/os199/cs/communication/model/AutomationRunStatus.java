@@ -1,21 +1,21 @@
 package io.os199.cs.communication.model;
 
-/** What became of an occurrence. */
+/** The result of an occurrence. */
 public enum AutomationRunStatus {
     PENDING,
     RUNNING,
     COMPLETED,
     FAILED,
-    /** It was seen more than a day after it happened, or could not be worked for as long. */
+    /** It was seen more than a day after it happened, or could not be processed for that long. */
     SKIPPED_LATE,
     SKIPPED_COOLDOWN,
-    /** What set it off was over when it was due. */
+    /** The condition that triggered it no longer held when it was due. */
     SKIPPED_CONDITION,
     SKIPPED_LIMIT,
-    /** Nothing takes what it would have sent. */
+    /** No provider accepts what it would have sent. */
     SKIPPED_NO_PROVIDER;
 
-    /** Whether it was recorded only. */
+    /** Whether it was only recorded. */
     public boolean isSkipped() {
         return switch (this) {
             case SKIPPED_LATE,

@@ -4,6 +4,6 @@ package io.os199.cs.communication.model;
 public enum AutomationStatus {
     ACTIVE,
     PAUSED,
-    /** It wanted to run more often than it may in a day, and waits for a person. */
+    /** It would have run more often than its daily limit allows, and waits for a person. */
     PAUSED_BY_LIMIT
 }

@@ -1,8 +1,8 @@
 package io.os199.cs.communication.model;
 
-/** How far a campaign of mails is. */
+/** How far a mail campaign has come. */
 public enum CampaignStatus {
-    /** Nothing of it leaves before somebody sends it. */
+    /** No mail is sent before somebody sends the campaign. */
     DRAFT,
     /** Its messages wait for their time. */
     SCHEDULED,
@@ -10,7 +10,7 @@ public enum CampaignStatus {
     FANOUT_PENDING,
     SENDING,
     SENT,
-    /** The provider takes nothing from us until somebody mends the access to it. */
+    /** The provider accepts nothing from us until somebody repairs the access to it. */
     HELD,
     CANCELLED
 }

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What a community is for. */
+/** The purpose of a community. */
 public enum CommunityType {
     FORUM,
     SLACK_CHANNEL,
@@ -9,7 +9,7 @@ public enum CommunityType {
     BETA_PROGRAM,
     CHAMPIONS_PROGRAM;
 
-    /** Whether only its members see it, unless somebody says otherwise. */
+    /** Whether only its members see it by default. */
     public boolean isUsuallyPrivate() {
         return this == ADVISORY_BOARD || this == BETA_PROGRAM;
     }

@@ -15,7 +15,7 @@ public enum ContributionType {
         this.basePoints = basePoints;
     }
 
-    /** What it is worth before the tier multiplies it. */
+    /** Returns the points it is worth before the tier multiplies them. */
     public int basePoints() {
         return basePoints;
     }

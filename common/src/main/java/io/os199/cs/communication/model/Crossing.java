@@ -1,13 +1,13 @@
 package io.os199.cs.communication.model;
 
-/** How a figure passes a threshold: a score below or above it, a rate that drops or rises by as much. */
+/** How a figure passes a threshold: a score falls below or rises above it, a rate drops or rises by that much. */
 public enum Crossing {
     BELOW,
     ABOVE,
     DROP,
     RISE;
 
-    /** Whether it is a score's, else a rate's. */
+    /** Whether it applies to a score, else to a rate. */
     public boolean isOfScore() {
         return this == BELOW || this == ABOVE;
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What became of a deal that an advocate helped. */
+/** The outcome of a deal that an advocate helped. */
 public enum DealOutcome {
     OPEN,
     WON,

@@ -1,8 +1,8 @@
 package io.os199.cs.communication.model;
 
-/** What holds for a message that a worker died with in hand, so that nobody knows whether the provider has it. */
+/** What happens to a message whose worker died while sending it, so that it is unknown whether the provider has it. */
 public enum DeliveryGuarantee {
-    /** It is never sent again by itself. */
+    /** It is never sent again automatically. */
     AT_MOST_ONCE,
     /** It is sent once more, and may arrive twice. */
     AT_LEAST_ONCE

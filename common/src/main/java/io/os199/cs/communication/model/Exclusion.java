@@ -1,25 +1,25 @@
 package io.os199.cs.communication.model;
 
-/** Why a client, or a person at it, is not written to; where several hold, the first. */
+/** Why a client, or a person at it, is not written to; when several reasons apply, the first counts. */
 public enum Exclusion {
-    /** Of a client that is paused or churned. */
+    /** The client is paused or churned. */
     CLIENT_INACTIVE,
-    /** Of a client of whom nobody is known that could be written to. */
+    /** The client has no known person who could be written to. */
     NO_RECIPIENT,
-    /** Of a client whose people that could be written to have all left it. */
+    /** The people of the client who could be written to have all left it. */
     LEFT_COMPANY,
     INVALID_ADDRESS,
-    /** The address is written to for another client. */
+    /** The address is already written to for another client. */
     DUPLICATE_ADDRESS,
     SUPPRESSED,
     UNSUBSCRIBED,
-    /** Of a newsletter, somebody who never subscribed. */
+    /** The mail is a newsletter and the person never subscribed. */
     NOT_SUBSCRIBED,
     /** It would be the third marketing message in seven days. */
     FREQUENCY_CAP,
     MISSING_TOKEN;
 
-    /** Whether it is about the client and not about one of its people. */
+    /** Whether it concerns the client rather than one of its people. */
     public boolean isOfClient() {
         return compareTo(LEFT_COMPANY) <= 0;
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with tokens: {@code {{name}}}, or {@code {{name|what stands there without a value}}}. It is read once, from left to right; a
- * value that looks like a token stays what it is.
+ * A text with tokens: {@code {{name}}}, or {@code {{name|fallback}}} with the text that stands there without a value.
+ * It is parsed once, from left to right; a value that looks like a token stays as it is.
  */
 public final class MailTemplate {
     private static final Pattern TOKEN =
@@ -32,14 +32,14 @@ public final class MailTemplate {
     }
 
     /**
-     * A part of the text.
+     * A piece of the text.
      *
-     * @param token whose value stands here; absent for text that stands as it is
-     * @param text that stands here, or without a value; absent where there has to be one
+     * @param token whose value stands here; absent for plain text
+     * @param text the plain text, or the fallback without a value; absent when a value is required
      */
     private record Piece(@Nullable MailToken token, @Nullable String text) {}
 
-    /** A text that was read; what is wrong with it is in {@link #faults}. */
+    /** Parses a text; its faults are in {@link #faults}. */
     public static MailTemplate of(String text) {
         List<Piece> pieces = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -76,12 +76,12 @@ public final class MailTemplate {
         return Math.min(LONGEST_SHOWN, text.codePointCount(from, text.length()));
     }
 
-    /** What stands in the text as a token and is none: words nobody knows, and braces that hold no word. */
+    /** Returns what looks like a token but is none: unknown words, and braces without a word. */
     public List<String> faults() {
         return faults;
     }
 
-    /** The tokens of the text. */
+    /** Returns the tokens of the text. */
     public Set<MailToken> tokens() {
         Set<MailToken> tokens = EnumSet.noneOf(MailToken.class);
         for (Piece piece : pieces) {
@@ -92,7 +92,10 @@ public final class MailTemplate {
         return tokens;
     }
 
-    /** The tokens that have to have a value, and have none of these; what a message gets when it leaves is not missed before. */
+    /**
+     * Returns the tokens that need a value but have none here; tokens that get their value only when the message
+     * leaves are not reported.
+     */
     public Set<MailToken> missing(Map<MailToken, String> values) {
         Set<MailToken> missing = EnumSet.noneOf(MailToken.class);
         for (Piece piece : pieces) {
@@ -107,12 +110,12 @@ public final class MailTemplate {
         return missing;
     }
 
-    /** The text with these values; what is {@link #missing} is left out. */
+    /** Returns the text with these values; {@link #missing} tokens are left out. */
     public String text(Map<MailToken, String> values) {
         return with(values, UnaryOperator.identity());
     }
 
-    /** The text, which is HTML, with these values, in which what means something in HTML is escaped. */
+    /** Returns the text, which is HTML, with these values, escaped for HTML. */
     public String html(Map<MailToken, String> values) {
         return with(values, HtmlText::escaped);
     }
@@ -131,7 +134,7 @@ public final class MailTemplate {
         return text.toString();
     }
 
-    /** The text on one line of at most 200 characters, as subjects are. */
+    /** Returns the text on one line of at most 200 characters, for a subject. */
     public String line(Map<MailToken, String> values) {
         String line =
                 text(values)

@@ -7,37 +7,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Subject and body of a mail, with tokens.
+ * The subject and body of a mail, with tokens.
  *
- * @param bodyHtml the body once more for readers that show HTML; absent for text alone
+ * @param bodyHtml the body again for readers that show HTML; absent for text only
  */
 public record MailTexts(String subject, String bodyText, @Nullable String bodyHtml) {
-    /** Without HTML. */
+    /** Creates texts without HTML. */
     public MailTexts(String subject, String bodyText) {
         this(subject, bodyText, null);
     }
 
-    /** Read once, for whoever writes it to many. */
+    /** Parses the texts once, for mails to many people. */
     public ParsedTexts parsed() {
         return new ParsedTexts(this);
     }
 
-    /** What stands in one of them as a token and is none. */
+    /** Returns what looks like a token in any of the texts but is none. */
     public List<String> faults() {
         return parsed().faults();
     }
 
-    /** The tokens of all. */
+    /** Returns the tokens of all texts. */
     public Set<MailToken> tokens() {
         return parsed().tokens();
     }
 
-    /** The tokens that have to have a value in one of them, and have none of these. */
+    /** Returns the tokens that need a value in any of the texts but have none here. */
     public Set<MailToken> missing(Map<MailToken, String> values) {
         return parsed().missing(values);
     }
 
-    /** All with these values, which are text wherever they stand: in HTML they are escaped. */
+    /** Returns all texts with these values, which are treated as plain text everywhere: in HTML they are escaped. */
     public MailTexts with(Map<MailToken, String> values) {
         return parsed().with(values);
     }

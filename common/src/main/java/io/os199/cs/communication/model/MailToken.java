@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a text may ask for in braces. Figures of our own (health, risk, money) are none, so that they do not reach a customer by a
- * slip.
+ * A token that a text may contain in braces. Our own figures (health, risk, money) are not among them, so that they
+ * cannot reach a customer by mistake.
  */
 public enum MailToken {
     CLIENT_NAME,
@@ -25,20 +25,20 @@ public enum MailToken {
     INCLUDED_USERS,
     ACTIVE_USERS_30D,
     SENDER_NAME,
-    /** Has a value in the mails of onboarding's automations alone, as the two after it. */
+    /** Has a value only in the mails of onboarding automations, as do the two after it. */
     MILESTONE_NAME,
     MILESTONE_DUE_DATE,
-    /** The next one after a completed milestone. */
+    /** The milestone after a completed one. */
     NEXT_MILESTONE_NAME,
-    /** Has its value when the message is handed over, since it is the message's own. */
+    /** Gets its value when the message is handed over, since it differs for each message. */
     UNSUBSCRIBE_URL;
 
-    /** Whether it is of what a mail is about, and not of its client or its reader. */
+    /** Whether it concerns the subject of the mail rather than its client or its reader. */
     public boolean isOfOccurrence() {
         return this == MILESTONE_NAME || this == MILESTONE_DUE_DATE || this == NEXT_MILESTONE_NAME;
     }
 
-    /** The words of those that any mail may have. */
+    /** Returns the words of the tokens that any mail may contain. */
     public static List<String> words() {
         return Arrays.stream(values())
                 .filter(token -> !token.isOfOccurrence())
@@ -46,12 +46,12 @@ public enum MailToken {
                 .toList();
     }
 
-    /** As it stands in texts. */
+    /** Returns the token as written in texts. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The token of a word. */
+    /** Finds the token for a word. */
     public static Optional<MailToken> named(String word) {
         return WireName.find(MailToken.class, word).map(MailToken.class::cast);
     }

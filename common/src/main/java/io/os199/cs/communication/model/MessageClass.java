@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What kind of mail a message is, which says what keeps it from an address. */
+/** The class of a message, which determines what keeps it from an address. */
 public enum MessageClass {
     SERVICE,
     MARKETING,

@@ -1,6 +1,9 @@
 package io.os199.cs.communication.model;
 
-/** How far a message is; it only goes on, and the last five are final. */
+/**
+ * How far a message has come; once sent it only moves forward. The last five are final, except that messages with
+ * unknown delivery can be queued again.
+ */
 public enum MessageStatus {
     QUEUED,
     SENDING,

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What a moderator does with a post. */
+/** An action of a moderator on a post. */
 public enum Moderation {
     FLAG(PostStatus.VISIBLE, PostStatus.FLAGGED),
     APPROVE(PostStatus.FLAGGED, PostStatus.VISIBLE),
@@ -15,17 +15,17 @@ public enum Moderation {
         this.to = to;
     }
 
-    /** What a post has to be. */
+    /** Returns the status that a post must have. */
     public PostStatus from() {
         return from;
     }
 
-    /** What it is then. */
+    /** Returns the status that the post then has. */
     public PostStatus to() {
         return to;
     }
 
-    /** Whether somebody has to say why. */
+    /** Whether a reason must be given. */
     public boolean needsReason() {
         return this == FLAG || this == REMOVE;
     }

@@ -3,7 +3,7 @@ package io.os199.cs.communication.model;
 import java.time.Instant;
 import java.util.List;
 
-/** A review to be held. */
+/** A review to schedule. */
 public record NewReview(
         ReviewType type,
         Instant scheduledAt,

@@ -4,6 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 
-/** Something that is agreed in a review. */
+/** An item agreed in a review. */
 public record NewReviewItem(
         String title, String owner, OwnerSide ownerSide, @Nullable LocalDate dueDate) {}

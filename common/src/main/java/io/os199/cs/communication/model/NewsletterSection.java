@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * A section of an edition.
  *
- * @param content as {@link SectionText} reads it; blank while it is to be written
- * @param linkUrl where a line after it leads
- * @param linkText of that line; else the title
+ * @param content as parsed by {@link SectionText}; blank while it is yet to be written
+ * @param linkUrl where the link line after it leads
+ * @param linkText the text of that line; the title if absent
  */
 public record NewsletterSection(
         SectionType type,
@@ -19,12 +19,12 @@ public record NewsletterSection(
         @Nullable String linkUrl,
         @Nullable String linkText) {
 
-    /** Whether it is still to be written. */
+    /** Whether its content is yet to be written. */
     public boolean lacksContent() {
         return content.isBlank();
     }
 
-    /** All addresses to which it leads. */
+    /** Returns all addresses that it links to. */
     public List<String> addresses() {
         List<String> all = new ArrayList<>(SectionText.of(content).addresses());
         if (linkUrl != null) {

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** Whose people do something. */
+/** The side whose people do something. */
 public enum OwnerSide {
     US,
     CUSTOMER

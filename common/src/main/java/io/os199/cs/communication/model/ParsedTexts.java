@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The texts of a mail, whose tokens were looked for once however many it is written to. */
+/** The texts of a mail, parsed once for tokens however many people it goes to. */
 public final class ParsedTexts {
     private final MailTemplate subject;
     private final MailTemplate bodyText;
@@ -27,29 +27,29 @@ public final class ParsedTexts {
         return Stream.concat(Stream.of(subject, bodyText), Stream.ofNullable(bodyHtml));
     }
 
-    /** What stands in one of them as a token and is none. */
+    /** Returns what looks like a token in any of the texts but is none. */
     public List<String> faults() {
         return templates().flatMap(each -> each.faults().stream()).toList();
     }
 
-    /** The tokens of all. */
+    /** Returns the tokens of all texts. */
     public Set<MailToken> tokens() {
         return Set.copyOf(tokens);
     }
 
-    /** Whether one of them has it. */
+    /** Whether any of the texts has the token. */
     public boolean has(MailToken token) {
         return tokens.contains(token);
     }
 
-    /** The tokens that have to have a value in one of them, and have none of these. */
+    /** Returns the tokens that need a value in any of the texts but have none here. */
     public Set<MailToken> missing(Map<MailToken, String> values) {
         Set<MailToken> missing = EnumSet.noneOf(MailToken.class);
         templates().forEach(each -> missing.addAll(each.missing(values)));
         return missing;
     }
 
-    /** All with these values, which are text wherever they stand: in HTML they are escaped. */
+    /** Returns all texts with these values, which are treated as plain text everywhere: in HTML they are escaped. */
     public MailTexts with(Map<MailToken, String> values) {
         return new MailTexts(
                 subject.line(values),

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What moved an advocate's points: a {@link ContributionType}, points given as a bonus, or points spent. */
+/** What changed an advocate's points: a {@link ContributionType}, bonus points, or points spent. */
 public enum PointsEntry {
     CASE_STUDY,
     REFERENCE,

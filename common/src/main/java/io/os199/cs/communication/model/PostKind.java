@@ -1,13 +1,13 @@
 package io.os199.cs.communication.model;
 
-/** What a post in a community is. */
+/** The kind of a post in a community. */
 public enum PostKind {
     POST,
     QUESTION,
     COMMENT,
     ANSWER;
 
-    /** Whether it is said to another post. */
+    /** Whether it replies to another post. */
     public boolean isReply() {
         return this == COMMENT || this == ANSWER;
     }

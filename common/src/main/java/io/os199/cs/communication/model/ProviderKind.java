@@ -1,12 +1,12 @@
 package io.os199.cs.communication.model;
 
-/** Who delivers mail; with none it is kept as drafts. */
+/** The provider that delivers mail; with none, mail is kept as drafts. */
 public enum ProviderKind {
     NONE,
     SMTP,
     SENDGRID;
 
-    /** Whether it tells later what became of a message: delivered, opened, clicked, bounced. */
+    /** Whether it reports later what happened to a message: delivered, opened, clicked, bounced. */
     public boolean tellsEvents() {
         return this == SENDGRID;
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** How often a newsletter has another edition. */
+/** How often a newsletter has a new edition. */
 public enum Recurrence {
     WEEKLY,
     MONTHLY,

@@ -7,11 +7,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * An executive review as it is stored.
+ * An executive review as stored.
  *
  * @param attendees a JSON array of {@link ReviewAttendee}
  * @param completedAt when it ended
- * @param notesText typed by people of ours, perhaps from a customer's words
+ * @param notesText typed by our people, perhaps from a customer's words
  */
 public record Review(
         String clientId,

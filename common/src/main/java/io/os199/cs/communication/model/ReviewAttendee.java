@@ -3,10 +3,10 @@ package io.os199.cs.communication.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asked to a review.
+ * A person invited to a review.
  *
  * @param side {@code customer} or {@code vendor}
- * @param contactId of the contact that has the address
+ * @param contactId the contact that has the address
  */
 public record ReviewAttendee(
         String side,

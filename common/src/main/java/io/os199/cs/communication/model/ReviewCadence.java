@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 public final class ReviewCadence {
     private ReviewCadence() {}
 
-    /** Days from one review to the next; empty for a tier that has none. */
+    /** Returns the days from one review to the next; empty for a tier without reviews. */
     public static OptionalInt days(Tier tier) {
         return switch (tier) {
             case STARTER -> OptionalInt.empty();
@@ -21,9 +21,9 @@ public final class ReviewCadence {
     }
 
     /**
-     * How many days a review is overdue; 0 when it is not.
+     * Returns how many days a review is overdue; 0 when it is not.
      *
-     * @param since the last completed review, else the start of the contract
+     * @param since the day of the last completed review, else the start of the contract
      */
     public static int daysOverdue(Tier tier, LocalDate since, LocalDate today) {
         OptionalInt cadence = days(tier);

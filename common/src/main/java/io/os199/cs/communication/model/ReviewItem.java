@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 
-/** Something that was agreed in a review. */
+/** An item agreed in a review. */
 public record ReviewItem(
         int itemNo,
         String title,
@@ -12,7 +12,7 @@ public record ReviewItem(
         OwnerSide ownerSide,
         @Nullable LocalDate dueDate,
         ReviewItemStatus status) {
-    /** Whether its day has passed while it is open. */
+    /** Whether it is open after its due date. */
     public boolean lateOn(LocalDate today) {
         return status == ReviewItemStatus.OPEN && dueDate != null && dueDate.isBefore(today);
     }

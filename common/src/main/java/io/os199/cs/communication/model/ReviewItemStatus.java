@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What has become of what was agreed in a review. */
+/** The status of an item agreed in a review. */
 public enum ReviewItemStatus {
     OPEN,
     DONE,

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** How far a review is. */
+/** How far a review has come. */
 public enum ReviewStatus {
     SCHEDULED,
     COMPLETED,

@@ -2,7 +2,7 @@ package io.os199.cs.communication.model;
 
 import java.util.List;
 
-/** What an executive review is for. */
+/** The purpose of an executive review. */
 public enum ReviewType {
     QUARTERLY,
     SEMI_ANNUAL,
@@ -11,7 +11,7 @@ public enum ReviewType {
     RENEWAL,
     EXPANSION;
 
-    /** How many days are looked back where no review was held before. */
+    /** Returns how many days a review looks back when there was none before it. */
     public int periodDays() {
         return switch (this) {
             case QUARTERLY, AD_HOC, EXPANSION -> 90;
@@ -20,7 +20,7 @@ public enum ReviewType {
         };
     }
 
-    /** What is talked about where nobody says otherwise. */
+    /** Returns the default agenda. */
     public List<String> agenda() {
         return switch (this) {
             case QUARTERLY -> List.of("Results", "Adoption", "Support", "Roadmap", "Next goals");

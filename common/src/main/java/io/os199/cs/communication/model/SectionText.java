@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The plain text of a section: words, tokens as in every mail, and links as {@code [label](https://…)}. What is no such link stays the text
- * that it is.
+ * The plain text of a section: words, tokens as in any mail, and links as {@code [label](https://…)}. Anything that
+ * is not such a link stays plain text.
  */
 public final class SectionText {
     private static final Pattern MARKED =
@@ -23,10 +23,10 @@ public final class SectionText {
         this.pieces = pieces;
     }
 
-    /** A part of it. */
+    /** A piece of the text. */
     public sealed interface Piece {}
 
-    /** Words as they stand, and tokens. */
+    /** Words as they stand, with tokens. */
     public record Words(String text) implements Piece {}
 
     /** A link, whose label may hold tokens. */
@@ -58,7 +58,7 @@ public final class SectionText {
         return pieces;
     }
 
-    /** Where its links lead. */
+    /** Returns the addresses that its links lead to. */
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -69,7 +69,7 @@ public final class SectionText {
         return addresses;
     }
 
-    /** What stands where a link would lead, and is no https address. */
+    /** Returns the link targets that are not https addresses. */
     public static List<String> badAddresses(String content) {
         List<String> bad = new ArrayList<>();
         Matcher matcher = LIKE_A_LINK.matcher(content);

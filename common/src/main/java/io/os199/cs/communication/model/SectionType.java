@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What a section of a newsletter is about. */
+/** The topic of a section of a newsletter. */
 public enum SectionType {
     ANNOUNCEMENT,
     FEATURE_HIGHLIGHT,

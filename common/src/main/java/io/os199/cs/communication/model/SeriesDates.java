@@ -7,7 +7,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** When editions of a newsletter that comes again and again are due. */
+/** When the editions of a recurring newsletter are due. */
 public final class SeriesDates {
     private static final int WEEK = 7;
     private static final int QUARTER = 3;
@@ -15,12 +15,13 @@ public final class SeriesDates {
     private SeriesDates() {}
 
     /**
-     * When the edition after another is due, at the same time of the day. A week later; or on the anchor's day of the month, the last one of
-     * shorter months: an edition that was sent some days late does not move those after it.
+     * Returns when the edition after another is due, at the same time of day: a week later, or on the anchor's day of
+     * the month, in shorter months on the last day. An edition that was sent some days late does not move those after
+     * it.
      *
      * @param anchor the day of the first edition
-     * @param sentAt when the edition before it is sent
-     * @param zone in which days and times are meant
+     * @param sentAt when the preceding edition is sent
+     * @param zone the time zone of days and times
      */
     public static Instant next(
             Recurrence recurrence, LocalDate anchor, Instant sentAt, ZoneId zone) {

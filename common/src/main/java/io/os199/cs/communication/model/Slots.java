@@ -9,16 +9,16 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 
 /**
- * The times of a calendar: at {@code time} of every day, of the day of the week, or of the month. A time that the clocks leave out comes when they
- * have moved on; one that they have twice comes the first time.
+ * The times of a schedule: at {@code time} every day, or on a day of the week or of the month. A time that the clocks
+ * skip comes when they have moved on; a time that occurs twice counts the first time.
  *
- * @param day 1 is Monday, or the first of a month; not read of daily ones
+ * @param day 1 is Monday, or the first of a month; ignored for a daily schedule
  */
 public record Slots(Cadence cadence, int day, LocalTime time, ZoneId zone) {
-    /** A time that has come. */
+    /** A scheduled time. */
     public record Slot(LocalDate date, Instant at) {}
 
-    /** Those from one instant to another, both of them too, the earliest first. */
+    /** Returns the times from one instant to another, both inclusive, the earliest first. */
     public List<Slot> between(Instant from, Instant to) {
         return LocalDate.ofInstant(from, zone)
                 .datesUntil(LocalDate.ofInstant(to, zone).plusDays(1))

@@ -4,8 +4,8 @@ package io.os199.cs.communication.model;
 public enum SubscriptionStatus {
     SUBSCRIBED,
     UNSUBSCRIBED,
-    /** It never was asked, or never said yes. */
+    /** It was never asked, or never agreed. */
     NOT_SUBSCRIBED,
-    /** It takes no mail, or reported one as spam. */
+    /** It accepts no mail, or reported one as spam. */
     SUPPRESSED
 }

@@ -1,12 +1,12 @@
 package io.os199.cs.communication.model;
 
-/** What an address gets no more. */
+/** The mail that an address no longer gets. */
 public enum SuppressionScope {
     ALL,
     MARKETING,
     NEWSLETTER;
 
-    /** What a reader of such a message means who unsubscribes: of service mails, all. */
+    /** Returns what a reader of such a message unsubscribes from: for service mails, everything. */
     public static SuppressionScope of(MessageClass messageClass) {
         return switch (messageClass) {
             case SERVICE -> ALL;

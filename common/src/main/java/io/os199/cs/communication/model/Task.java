@@ -9,8 +9,8 @@ import java.time.LocalDate;
 /**
  * Something that a colleague has to do for a client.
  *
- * @param owner a colleague
- * @param isOverdue open, and due before today
+ * @param owner the colleague
+ * @param isOverdue whether it is open and was due before today
  */
 public record Task(
         String taskId,

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * Which tasks a list shows.
+ * The tasks that a list shows.
  *
- * @param dueBefore due before that day
- * @param csm of the client, ignoring case
+ * @param dueBefore only tasks due before that day
+ * @param csm the CSM of the client, ignoring case
  * @param status absent for all
  */
 public record TaskFilter(

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** How much hangs on a task. */
+/** How much depends on a task. */
 public enum TaskPriority {
     HIGH,
     MEDIUM,

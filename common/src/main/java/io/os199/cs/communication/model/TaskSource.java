@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What a task came from; {@code MANUAL} is a colleague. */
+/** What a task came from; {@code MANUAL} means a colleague. */
 public enum TaskSource {
     ONBOARDING,
     AUTOMATION,

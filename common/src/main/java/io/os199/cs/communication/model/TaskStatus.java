@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** Where a task stands. */
+/** The status of a task. */
 public enum TaskStatus {
     OPEN,
     DONE,

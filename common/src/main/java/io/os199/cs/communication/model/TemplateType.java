@@ -1,6 +1,6 @@
 package io.os199.cs.communication.model;
 
-/** What a mail is written for. */
+/** The purpose of a mail. */
 public enum TemplateType {
     ONBOARDING(MessageClass.SERVICE),
     PRODUCT_UPDATE(MessageClass.MARKETING),

@@ -2,18 +2,18 @@ package io.os199.cs.communication.model;
 
 /** What sets an automation off. */
 public enum TriggerType {
-    /** A time of day, every day, on a day of the week or of the month. */
+    /** A time of day: every day, or on a day of the week or of the month. */
     TIME_BASED,
-    /** A row that appears. */
+    /** A new row. */
     EVENT_BASED,
-    /** What a client's people do, or have not done for some days. */
+    /** Something that a client's people do, or have not done for some days. */
     BEHAVIOR_BASED,
-    /** The health score passes a threshold. */
+    /** The health score crossing a threshold. */
     HEALTH_SCORE,
-    /** A milestone of onboarding or adoption is reached. */
+    /** A milestone of onboarding or adoption that is reached. */
     MILESTONE,
     /** A date or a state of a contract. */
     CONTRACT_EVENT,
-    /** Use of the last 28 full days against the 28 before. */
+    /** The use in the last 28 full days compared with the 28 before. */
     USAGE_PATTERN
 }

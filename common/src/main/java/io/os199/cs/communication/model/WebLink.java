@@ -3,7 +3,7 @@ package io.os199.cs.communication.model;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Addresses that may stand as links in mails. */
+/** Addresses that are allowed as links in mails. */
 public final class WebLink {
     private static final int LONGEST = 2_000;
     private static final Pattern PLAIN =
@@ -11,7 +11,10 @@ public final class WebLink {
 
     private WebLink() {}
 
-    /** Whether it is an https address of a host, without anything that could end it early or hide where it leads. */
+    /**
+     * Whether it is an https address with a host, without anything that could end it early or disguise where it
+     * leads.
+     */
     public static boolean isSafe(String address) {
         if (address.length() > LONGEST || !PLAIN.matcher(address).matches()) {
             return false;

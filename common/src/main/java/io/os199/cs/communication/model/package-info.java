@@ -1,4 +1,4 @@
-/** What communication with a client is; no I/O. */
+/** The model of communication with a client; no I/O. */
 @NullMarked
 package io.os199.cs.communication.model;
 

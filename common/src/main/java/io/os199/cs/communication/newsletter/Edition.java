@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An edition as it is stored.
+ * An edition as stored.
  *
  * @param sections as JSON
  * @param target as JSON
- * @param seriesNextAt of a draft, when it is due in its series; of another, when the next one is
- * @param status its campaign's, where it has one
+ * @param seriesNextAt for a draft, when it is due in its series; otherwise, when the next edition is
+ * @param status that of its campaign, if it has one
  */
 public record Edition(
         String newsletterId,
@@ -35,7 +35,7 @@ public record Edition(
         NewsletterStatus status,
         int version) {
 
-    /** What it is made of. */
+    /** Returns its sections. */
     public List<NewsletterSection> parts() {
         return List.of(Json.read(sections, NewsletterSection[].class));
     }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What of an edition is to be another; what is absent stays.
+ * Changes to an edition; absent fields stay as they are.
  *
- * @param previewText blank: none
- * @param tiers empty: all
- * @param changesRecurrence whether the recurrence is to be this one, or none
+ * @param previewText blank for none
+ * @param tiers empty for all
+ * @param changesRecurrence whether to set the recurrence to the given one, or to none
  */
 public record EditionChange(
         @Nullable String subject,

@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How an edition did, beside those of its series that were sent before it.
+ * The results of an edition, compared with the editions of its series sent before it.
  *
- * @param hasForgottenClicks whether it is so long ago that nobody knows any more where clicks led
- * @param opensByHour of the day in the deployment's zone; empty where too few were delivered
- * @param previous the last one before it of which anything was delivered
- * @param medians of the rates of up to six before it; empty where there are fewer than three
- * @param neverClicked titles of sections that had links and no clicks in three editions
+ * @param hasForgottenClicks whether it is so long ago that it is no longer known where the clicks led
+ * @param opensByHour by hour of the day in the deployment's zone; empty when too few were delivered
+ * @param previous the last edition before it of which anything was delivered
+ * @param medians of the rates of up to six editions before it; empty when there are fewer than three
+ * @param neverClicked titles of sections that had links but no clicks in three editions
  */
 public record EditionResults(
         CampaignFigures figures,
@@ -46,10 +46,10 @@ public record EditionResults(
     private static final int EDITIONS_WITHOUT_CLICKS = 3;
 
     /**
-     * What was clicked in a section.
+     * The clicks in a section.
      *
-     * @param clickedCount messages; absent where it has no link, or nobody knows any more
-     * @param clickShareRate of the clicks in all sections; absent where there are none
+     * @param clickedCount in messages; absent when it has no link, or the clicks are no longer known
+     * @param clickShareRate the share of the clicks in all sections; absent when there are none
      */
     public record Section(
             String title,
@@ -57,10 +57,10 @@ public record EditionResults(
             @Nullable Integer clickedCount,
             @Nullable BigDecimal clickShareRate) {}
 
-    /** First openings in an hour of the day. */
+    /** The number of first openings in an hour of the day. */
     public record Hour(int hour, int openedCount) {}
 
-    /** Rates of an edition; one over nothing is absent. */
+    /** The rates of an edition; a rate whose denominator is zero is absent. */
     public record Rates(
             @Nullable Double delivery,
             @Nullable Double open,
@@ -81,18 +81,18 @@ public record EditionResults(
         }
     }
 
-    /** The edition before. */
+    /** The preceding edition. */
     public record Previous(String newsletterId, int editionNo, Rates rates) {}
 
-    /** Medians over so many editions. */
+    /** Medians over that many editions. */
     public record Medians(int editionCount, Rates rates) {}
 
-    /** The rates of the edition itself. */
+    /** Returns the rates of the edition itself. */
     public Rates rates() {
         return Rates.of(figures);
     }
 
-    /** Of an edition that has a campaign. */
+    /** Returns the results of an edition that has a campaign. */
     public static EditionResults of(
             Transaction tx, Edition edition, String campaignId, ZoneId zone) {
         EditionResultsDao dao = tx.dao(EditionResultsDao.class);
@@ -135,7 +135,10 @@ public record EditionResults(
 
     private record Link(int place, String url) {}
 
-    /** By the place of the section, of those that have a link; none where nobody knows any more. */
+    /**
+     * Returns the clicks by the place of the section, for sections that have a link; empty when the clicks are no
+     * longer known.
+     */
     private static Map<Integer, Integer> clicks(
             Transaction tx, String campaignId, List<NewsletterSection> parts) {
         List<Link> links = new ArrayList<>();
@@ -210,7 +213,7 @@ public record EditionResults(
         return median.isPresent() ? median.getAsDouble() : null;
     }
 
-    /** A section is the same in other editions by what it is about and its title. */
+    /** Returns the titles of sections never clicked; a section is the same in other editions by its topic and title. */
     private static List<String> neverClicked(
             Transaction tx,
             CampaignFigures figures,

@@ -5,9 +5,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** Reads what readers did with editions. */
+/** Reads how readers reacted to editions. */
 interface EditionResultsDao {
-    /** In how many messages of a campaign people clicked a link of each section; links are JSON of number and address. */
+    /**
+     * Counts, for each section, the messages of a campaign in which people clicked one of its links; links are JSON
+     * of number and address.
+     */
     @SqlQuery(
             """
             with link as (
@@ -27,10 +30,10 @@ interface EditionResultsDao {
     @RegisterConstructorMapper(SectionClicks.class)
     List<SectionClicks> clicks(String campaignId, String links);
 
-    /** So many messages were clicked in a section. */
+    /** The number of messages clicked in a section. */
     record SectionClicks(int place, int clickedCount) {}
 
-    /** When people opened messages first, by the hour of the zone. */
+    /** Returns when people first opened messages, by hour in the zone. */
     @SqlQuery(
             """
             select extract(hour from first_opened_at at time zone :zone)::int as hour, count(*)::int as opened_count
@@ -42,10 +45,10 @@ interface EditionResultsDao {
     @RegisterConstructorMapper(HourCount.class)
     List<HourCount> opensByHour(String campaignId, String zone);
 
-    /** So many messages were opened first in an hour of the day. */
+    /** The number of messages first opened in an hour of the day. */
     record HourCount(int hour, int openedCount) {}
 
-    /** The editions of a series that were sent before one and reached somebody, the latest first. */
+    /** Returns the editions of a series that were sent before this one and reached somebody, the latest first. */
     @SqlQuery(
             """
             select n.newsletter_id, n.edition_no, n.sections::text as sections, n.campaign_id

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes editions: one fixed HTML of headings, paragraphs and links, and the same as text. Whatever an author writes is text in it, and
- * tokens stay tokens.
+ * Writes editions: fixed HTML of headings, paragraphs and links, and the same as plain text. Whatever an author
+ * writes is treated as text, and tokens stay tokens.
  */
 public final class EditionWriting {
     private static final String UNSUBSCRIBE = "{{" + MailToken.UNSUBSCRIBE_URL.word() + "}}";
@@ -27,10 +27,10 @@ public final class EditionWriting {
     private EditionWriting() {}
 
     /**
-     * What an edition says.
+     * The content of an edition.
      *
      * @param name of the newsletter
-     * @param previewText that mail programs show beside the subject
+     * @param previewText the text that mail programs show beside the subject
      */
     public record Content(
             String name,
@@ -42,12 +42,15 @@ public final class EditionWriting {
         }
     }
 
-    /** The texts of a mail, with tokens. */
+    /** Returns the texts of a mail, with tokens. */
     public static MailTexts texts(Content content, Locale locale) {
         return new MailTexts(content.subject(), text(content), html(content, locale));
     }
 
-    /** The texts with the names of tokens in the place of their values: a test that goes to nobody in particular. */
+    /**
+     * Returns the texts with the names of tokens in place of their values, for a test addressed to nobody in
+     * particular.
+     */
     public static MailTexts sample(Content content, Locale locale) {
         Map<MailToken, String> values = new EnumMap<>(MailToken.class);
         for (MailToken token : MailToken.values()) {
@@ -121,7 +124,7 @@ public final class EditionWriting {
         return html.toString();
     }
 
-    /** Blank lines part paragraphs; a token is never cut, whatever stands in it. */
+    /** Splits paragraphs at blank lines; a token is never split, whatever it contains. */
     private static String broken(String escaped) {
         return outsideTokens(
                 escaped,
@@ -158,7 +161,7 @@ public final class EditionWriting {
         return clean(linkText == null ? section.title() : linkText);
     }
 
-    /** Without what no text has: control characters, and halves of characters. */
+    /** Removes control characters and unpaired surrogates. */
     private static String clean(String text) {
         return text.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cntrl}\\p{Cs}&&[^\\n]]", " ");
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * An edition that somebody writes.
+ * An edition to create.
  *
- * @param editionNo absent: the one after the last of the series
- * @param tiers of the clients it is for; absent: all
+ * @param editionNo absent for the number after the last of the series
+ * @param tiers of the clients it is for; absent for all
  */
 public record NewEdition(
         String name,

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table {@code newsletters}. Where an edition has a campaign, how far it is stands in the campaign; its own status then says only whether
- * its end was seen.
+ * The table {@code newsletters}. When an edition has a campaign, the campaign holds its status; its own status then
+ * only shows whether its end has been processed.
  */
 interface NewsletterDao {
-    /** Nothing where the series has an edition of the number. */
+    /** Returns nothing when the series already has an edition with the number. */
     @SqlQuery(
             """
             insert into newsletters (newsletter_id, series_key, name, edition_no, subject, preview_text, sections, target,
@@ -43,7 +43,7 @@ interface NewsletterDao {
             @Nullable Recurrence recurrence,
             Instant now);
 
-    /** The last number of a series. */
+    /** Returns the last number of a series. */
     @SqlQuery("select coalesce(max(edition_no), 0) from newsletters where series_key = :seriesKey")
     int lastNo(String seriesKey);
 
@@ -63,13 +63,13 @@ interface NewsletterDao {
     @RegisterConstructorMapper(Edition.class)
     Optional<Edition> edition(String newsletterId);
 
-    /** Keeps others from changing it while this transaction lasts. */
+    /** Locks an edition until this transaction ends. */
     @SqlQuery(
             "select newsletter_id from newsletters where newsletter_id = :newsletterId for no key"
                     + " update")
     Optional<String> hold(String newsletterId);
 
-    /** Writes all of it that can be changed, which makes it a draft without a campaign. */
+    /** Writes everything that can be changed, which makes the edition a draft without a campaign. */
     @SqlUpdate(
             """
             update newsletters
@@ -94,7 +94,7 @@ interface NewsletterDao {
             @Nullable Recurrence recurrence,
             Instant now);
 
-    /** The day from which the series counts its editions, where one before has it. */
+    /** Returns the day from which the series counts its editions, if an earlier edition has one. */
     @SqlQuery(
             """
             select anchor_day
@@ -107,9 +107,9 @@ interface NewsletterDao {
     Optional<LocalDate> anchor(String seriesKey, int editionNo, Recurrence recurrence);
 
     /**
-     * Writes when it is sent.
+     * Writes when the edition is sent.
      *
-     * @param campaignId absent where nothing delivers it: it stays a draft
+     * @param campaignId absent when there is no provider: it stays a draft
      */
     @SqlUpdate(
             """
@@ -137,7 +137,7 @@ interface NewsletterDao {
             """)
     int cancel(String newsletterId, Instant now);
 
-    /** A page, drafts first and then the latest. */
+    /** Returns a page, drafts first and then the latest. */
     @SqlQuery(
             """
             select *
@@ -179,7 +179,7 @@ interface NewsletterDao {
             """)
     long count(@Nullable NewsletterStatus status);
 
-    /** Editions whose campaign has ended, and whose end was not seen. */
+    /** Returns editions whose campaign has ended but whose end has not been processed. */
     @SqlQuery(
             """
             select n.newsletter_id
@@ -192,8 +192,8 @@ interface NewsletterDao {
     List<String> ended(int most);
 
     /**
-     * Sees the end of an edition, and makes the next one of a series that goes on, unless there is one of its number: the same titles, with
-     * nothing written under them. Whoever comes second sees no end any more.
+     * Marks the end of an edition, and creates the next one of a series that continues, unless its number exists
+     * already: with the same section titles, but no content. A second caller no longer finds an end.
      *
      * @return the next one
      */

@@ -35,8 +35,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Editions of newsletters, from the draft to the campaign that sends them. An edition is written only while it is a draft; changed later it is
- * one again, and what was scheduled of it is taken back in the same transaction, so that nothing leaves that nobody saw.
+ * Editions of newsletters, from the draft to the campaign that sends them. An edition can be written only while it is
+ * a draft; changing it later makes it a draft again, and its scheduled campaign is withdrawn in the same transaction,
+ * so that nothing is sent that nobody has seen.
  */
 public final class Newsletters {
     public static final String TOOL = "automate_newsletters";
@@ -52,10 +53,10 @@ public final class Newsletters {
     private final ZoneId zone;
 
     /**
-     * Over the campaigns that send them.
+     * Creates it over the campaigns that send the editions.
      *
-     * @param testRecipients who alone gets tests
-     * @param zone in which the days and times of series are meant
+     * @param testRecipients the only people who get tests
+     * @param zone the time zone for the days and times of series
      */
     public Newsletters(
             MailCampaigns campaigns,
@@ -70,7 +71,7 @@ public final class Newsletters {
         this.zone = zone;
     }
 
-    /** What sends them. */
+    /** Returns the campaigns that send the editions. */
     public MailCampaigns campaigns() {
         return campaigns;
     }
@@ -79,7 +80,7 @@ public final class Newsletters {
         return zone;
     }
 
-    /** Writes a draft; refused where the series has an edition of its number. */
+    /** Creates a draft; refused when the series already has an edition with its number. */
     public Answer<Edition> create(Transaction tx, NewEdition wanted, Actor actor, Instant now) {
         NewsletterDao dao = tx.dao(NewsletterDao.class);
         String name = wanted.name().strip().replaceAll("\\s+", " ");
@@ -92,7 +93,7 @@ public final class Newsletters {
                             .expected("another series"));
         }
         Optional<String> made = Optional.empty();
-        // Somebody else may take the number after the last one at the same time.
+        // Somebody else may take the next number at the same time.
         for (int i = 0; made.isEmpty() && i < (wanted.editionNo() == null ? TRIES : 1); i++) {
             made =
                     dao.insert(
@@ -135,7 +136,7 @@ public final class Newsletters {
                 false);
     }
 
-    /** A stored edition; refused where there is none. */
+    /** Returns a stored edition; refused when there is none. */
     public Answer<Edition> edition(Transaction tx, String newsletterId) {
         return tx.dao(NewsletterDao.class)
                 .edition(newsletterId)
@@ -147,13 +148,13 @@ public final class Newsletters {
                                                 .expected("one of action list_newsletters")));
     }
 
-    /** As {@link #edition}, which nobody changes while this transaction lasts; refused where it is another version. */
+    /** As {@link #edition}, locked until this transaction ends; refused when its version differs. */
     private Answer<Edition> held(Transaction tx, String newsletterId, @Nullable Integer version) {
         tx.dao(NewsletterDao.class).hold(newsletterId);
         return edition(tx, newsletterId).then(edition -> inVersion(edition, version));
     }
 
-    /** Refuses an edition that is not in the version that somebody saw. */
+    /** Refuses an edition whose version is not the one that the caller saw. */
     public Answer<Edition> inVersion(Edition edition, @Nullable Integer version) {
         return version == null || version == edition.version()
                 ? Answer.of(edition)
@@ -166,7 +167,7 @@ public final class Newsletters {
                                 .hint("Read it with get_newsletter, then decide again"));
     }
 
-    /** Changes a draft; a scheduled edition is a draft again, and its campaign is taken back. */
+    /** Changes a draft; a scheduled edition becomes a draft again, and its campaign is withdrawn. */
     public Answer<Edition> update(
             Transaction tx,
             String newsletterId,
@@ -212,7 +213,7 @@ public final class Newsletters {
                         });
     }
 
-    /** An edition of which nothing is scheduled any more, and how many messages were. */
+    /** An edition that is no longer scheduled, and how many messages were stopped. */
     private record Open(Edition edition, int stoppedCount) {}
 
     private Answer<Open> openForWork(Transaction tx, Edition edition, String action, Instant now) {
@@ -228,7 +229,7 @@ public final class Newsletters {
                 .orElseGet(() -> Answer.refused(tooLate(edition, action)));
     }
 
-    /** Refuses what is done with drafts and scheduled editions only. */
+    /** Refuses an action that is only for drafts and scheduled editions. */
     public Answer<Edition> notBegun(Edition edition, String action) {
         return edition.status() == NewsletterStatus.DRAFT
                         || edition.status() == NewsletterStatus.SCHEDULED
@@ -254,7 +255,7 @@ public final class Newsletters {
                 : refusal.hint("Create the next edition instead");
     }
 
-    /** A draft as a mail that is to leave; refused where something of it is still to be written. */
+    /** Returns the mail order for a draft; refused when some of its sections are not written yet. */
     public Answer<MailOrder> order(Edition edition, Instant at) {
         if (edition.status() != NewsletterStatus.DRAFT) {
             return Answer.refused(
@@ -288,14 +289,14 @@ public final class Newsletters {
                         at));
     }
 
-    /** An edition that was scheduled, or would be if something delivered it. */
+    /** An edition that was scheduled, or would be if there were a provider. */
     public record Scheduled(String newsletterId, MailAudience.Counts audience) {}
 
     /**
-     * Schedules a draft for those whom the fingerprint stands for and nobody else. Where nothing delivers mail it stays a draft with the time
-     * that it was meant for.
+     * Schedules a draft for exactly the audience that the fingerprint stands for. When there is no provider it stays
+     * a draft with its intended time.
      *
-     * @param version that somebody saw
+     * @param version the version that the caller saw
      */
     public Answer<Scheduled> schedule(
             Transaction tx,
@@ -385,7 +386,7 @@ public final class Newsletters {
                         });
     }
 
-    /** Cancels a draft, or a scheduled edition with its messages; answers how many waited. */
+    /** Cancels a draft, or a scheduled edition with its messages; returns how many were waiting. */
     public Answer<Integer> cancel(
             Transaction tx,
             String newsletterId,
@@ -402,7 +403,7 @@ public final class Newsletters {
                         });
     }
 
-    /** Who gets tests; refused where the deployment names nobody. */
+    /** Returns the people who get tests; refused when the deployment names nobody. */
     public Answer<List<String>> testers() {
         return testRecipients.isEmpty()
                 ? Answer.refused(
@@ -414,12 +415,12 @@ public final class Newsletters {
                 : Answer.of(testRecipients);
     }
 
-    /** The edition as a test shows it: with the names of tokens in the place of values. */
+    /** Returns the edition as a test shows it: with the names of tokens in place of values. */
     public MailTexts sample(Edition edition) {
         return EditionWriting.sample(edition.content(), campaigns.settings().locale());
     }
 
-    /** Mails an edition to those who get tests, as text. */
+    /** Mails an edition as plain text to the people who get tests. */
     public Answer<List<StaffMails.Sent>> test(
             Transaction tx, String newsletterId, int version, Actor actor, Instant now) {
         return held(tx, newsletterId, version)
@@ -445,7 +446,7 @@ public final class Newsletters {
                                                 }));
     }
 
-    /** A page of editions after a position, drafts first and then the latest. */
+    /** Returns a page of editions after a position, drafts first and then the latest. */
     public List<Edition> page(
             Transaction tx,
             @Nullable NewsletterStatus status,
@@ -455,7 +456,7 @@ public final class Newsletters {
         return tx.dao(NewsletterDao.class).page(status, afterAt, afterId, most);
     }
 
-    /** How many there are. */
+    /** Returns how many editions there are. */
     public long count(Transaction tx, @Nullable NewsletterStatus status) {
         return tx.dao(NewsletterDao.class).count(status);
     }

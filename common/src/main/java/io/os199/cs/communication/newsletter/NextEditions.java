@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sees which editions have been sent, and makes the next one of each series that goes on, as a draft that somebody writes. Each edition's end is
- * seen once, in the transaction that makes the next: a worker that dies leaves both or neither.
+ * Finds editions that have been sent, and creates the next one of each series that continues, as a draft for somebody
+ * to write. The end of an edition is processed once, in the transaction that creates the next: when a worker dies,
+ * either both are done or neither.
  */
 public final class NextEditions {
     public static final String NAME = "newsletter-editions";
@@ -31,7 +32,7 @@ public final class NextEditions {
         this.clock = clock;
     }
 
-    /** One round; answers the drafts that it made. */
+    /** Runs one round; returns the drafts that it created. */
     public List<String> run() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return database.current(tx -> tx.dao(NewsletterDao.class).ended(MOST)).stream()

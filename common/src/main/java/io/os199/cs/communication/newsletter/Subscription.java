@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * Whether an address of a client gets newsletters.
  *
- * @param source where it was said; absent where nothing was
+ * @param source where it was stated; absent when it never was
  * @param isContact whether a contact of the client has the address now
  * @param isByOwner whether the reader unsubscribed it
  * @param isFinal whether it cannot be undone here

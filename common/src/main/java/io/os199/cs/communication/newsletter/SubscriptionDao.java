@@ -9,7 +9,10 @@ import java.util.List;
 
 /** The table {@code newsletter_subscriptions}. */
 interface SubscriptionDao {
-    /** Of all addresses of a client, those also that are no contact's any more but once subscribed or unsubscribed. */
+    /**
+     * Returns all addresses of a client, including those that no longer belong to a contact but once subscribed or
+     * unsubscribed.
+     */
     @SqlQuery(
             """
             with person as (
@@ -61,9 +64,9 @@ interface SubscriptionDao {
     List<Subscription> subscriptions(String clientId, @Nullable String email);
 
     /**
-     * Subscribes addresses; answers how many changed.
+     * Subscribes addresses; returns how many changed.
      *
-     * @param byOwner those of them whose readers' no was looked at: one that came since stands
+     * @param byOwner those whose own opt-out was reviewed; an opt-out that came since then stands
      */
     @SqlQuery(
             """
@@ -82,7 +85,7 @@ interface SubscriptionDao {
             """)
     int subscribe(String clientId, String[] emails, String[] byOwner, String source, Instant now);
 
-    /** Unsubscribes addresses; answers how many changed. */
+    /** Unsubscribes addresses; returns how many changed. */
     @SqlQuery(
             """
             with written as (

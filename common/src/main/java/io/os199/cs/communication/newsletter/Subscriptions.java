@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Who of a client gets newsletters: nobody without a yes of theirs, and nobody whose own no was not looked at twice. */
+/**
+ * Newsletter subscriptions of a client's people: nobody without their consent, and nobody who unsubscribed without a
+ * second confirmation.
+ */
 public final class Subscriptions {
     private static final String FIELD = "contact_email";
 
@@ -35,19 +38,19 @@ public final class Subscriptions {
     }
 
     /**
-     * What is to be subscribed or unsubscribed.
+     * A request to subscribe or unsubscribe.
      *
-     * @param email absent: all addresses of the client
+     * @param email absent for all addresses of the client
      * @param source where the person said so
      */
     public record Wish(String clientId, @Nullable String email, String source) {}
 
     /**
-     * What subscribing would change.
+     * The effect of subscribing.
      *
      * @param subscribed addresses that would be subscribed
-     * @param byOwner those of them that their readers had unsubscribed
-     * @param leftOutCount those that cannot be: they take no mail, or reported one as spam
+     * @param byOwner those that their readers had unsubscribed
+     * @param leftOutCount addresses that cannot be subscribed: they accept no mail, or reported one as spam
      */
     public record Plan(List<String> subscribed, List<String> byOwner, int leftOutCount) {
         public Plan {
@@ -63,14 +66,14 @@ public final class Subscriptions {
     /** What was changed. */
     public record Changed(int changedCount, int leftOutCount) {}
 
-    /** Every address of a client, or one of them in any case. */
+    /** Returns every address of a client, or one of them ignoring case. */
     public List<Subscription> of(Transaction tx, String clientId, @Nullable String email) {
         return tx.dao(SubscriptionDao.class)
                 .subscriptions(
                         clientId, email == null ? null : email.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** What subscribing would change; refused where the one address that is meant cannot be subscribed. */
+    /** Returns the effect of subscribing; refused when the one given address cannot be subscribed. */
     public Answer<Plan> plan(Transaction tx, Wish wish) {
         List<Subscription> contacts =
                 of(tx, wish.clientId(), wish.email()).stream()
@@ -117,9 +120,9 @@ public final class Subscriptions {
     }
 
     /**
-     * Subscribes what can be.
+     * Subscribes the addresses that can be subscribed.
      *
-     * @param confirmed how many addresses that their readers had unsubscribed somebody said yes to
+     * @param confirmed how many addresses unsubscribed by their readers somebody confirmed
      */
     public Answer<Changed> subscribe(
             Transaction tx, Wish wish, int confirmed, Actor actor, Instant now) {
@@ -149,7 +152,7 @@ public final class Subscriptions {
                         });
     }
 
-    /** Unsubscribes the address, or all of the client. */
+    /** Unsubscribes the address, or all addresses of the client. */
     public Answer<Changed> unsubscribe(Transaction tx, Wish wish, Actor actor, Instant now) {
         List<Subscription> known = of(tx, wish.clientId(), wish.email());
         if (known.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Newsletters: their editions, who subscribes to them, and how they did. */
+/** Newsletters: their editions, their subscribers, and their results. */
 @NullMarked
 package io.os199.cs.communication.newsletter;
 

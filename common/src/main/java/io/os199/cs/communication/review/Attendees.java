@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who is asked to a review, out of its row; what an import wrote there may be of another shape. */
+/** Reads the people invited to a review from its row; an import may have written another format there. */
 public final class Attendees {
     private Attendees() {}
 

@@ -36,15 +36,15 @@ interface ReviewDao {
     @SqlQuery(COLUMNS + "where r.review_id = :reviewId for no key update of r")
     Optional<Review> lock(String reviewId);
 
-    /** Who is of the client's side for us, and how large it is. */
+    /** The colleague who looks after the client, and its tier. */
     record Owner(@Nullable String csm, String tier) {}
 
-    /** Held until the transaction ends, so that two reviews of a client are not made at once. */
+    /** Locked until the transaction ends, so that two reviews of a client are not created at once. */
     @SqlQuery("select csm, tier from clients where client_id = :clientId for no key update")
     @RegisterConstructorMapper(Owner.class)
     Owner hold(String clientId);
 
-    /** A scheduled review of the type within 14 days of an instant, the nearest. */
+    /** Returns the nearest scheduled review of the type within 14 days of an instant. */
     @SqlQuery(
             COLUMNS
                     + """
@@ -56,7 +56,7 @@ interface ReviewDao {
                     """)
     Optional<Review> near(String clientId, ReviewType type, Instant at, String except);
 
-    /** A contact by its address. */
+    /** A contact found by its address. */
     record Known(String email, String contactId, @Nullable String name, String role) {}
 
     @SqlQuery(
@@ -163,7 +163,7 @@ interface ReviewDao {
     @RegisterConstructorMapper(ReviewItem.class)
     List<ReviewItem> items(String clientId, String reviewId);
 
-    /** Open tasks of a review are due on other days. */
+    /** Moves the due date of a review's open tasks. */
     @SqlUpdate(
             """
             update tasks set due_date = :dueDate, version = version + 1, updated_at = :now
@@ -207,7 +207,7 @@ interface ReviewDao {
                     + UPCOMING)
     long upcomingCount(Instant until, @Nullable String clientId, @Nullable String csm);
 
-    /** Clients past their cadence without a review to come. */
+    /** Clients past their review cadence with no review scheduled. */
     String LATE =
             """
             from clients c

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of a client's rows what a review is prepared from. */
+/** Reads from a client's rows the facts from which a review is prepared. */
 public final class ReviewFacts {
     private final ReviewFactsDao dao;
     private final String clientId;
@@ -21,10 +21,10 @@ public final class ReviewFacts {
         this.clientId = clientId;
     }
 
-    /** The review before, and what was agreed in it. */
+    /** The preceding review and the items agreed in it. */
     public record Held(LocalDate heldOn, String reviewId, int version, List<ReviewItem> items) {}
 
-    /** The last that was completed by a day, other than the one that is prepared. */
+    /** Returns the last review completed by a day, other than the one being prepared. */
     public Optional<Held> last(Review prepared, LocalDate asOf) {
         return dao.last(clientId, prepared.reviewId(), asOf)
                 .map(
@@ -37,9 +37,9 @@ public final class ReviewFacts {
     }
 
     /**
-     * Scores of health: the newest, and the one that it is held against.
+     * Health scores: the newest, and the one that it is compared with.
      *
-     * @param beforeOn absent where there is no other
+     * @param beforeOn absent when there is no other
      */
     public record Health(
             LocalDate scoredOn,
@@ -51,12 +51,12 @@ public final class ReviewFacts {
             @Nullable BigDecimal support,
             @Nullable BigDecimal satisfaction) {}
 
-    /** The components are differences. */
+    /** Returns the health scores; the components are differences. */
     public Optional<Health> health(String model, LocalDate start, LocalDate asOf) {
         return dao.health(clientId, model, start, asOf);
     }
 
-    /** What is told of the client as it is now, and how many milestones it reached from one day to before another. */
+    /** The client as it is now, and how many milestones it reached in the period and in the one before. */
     public record Now(
             BigDecimal arrAmount,
             @Nullable LocalDate renewalDate,
@@ -73,12 +73,12 @@ public final class ReviewFacts {
             int unvaluedOpportunities,
             BigDecimal opportunitiesAmount) {}
 
-    /** {@code end} is the day after the last. */
+    /** Returns these facts; {@code end} is the day after the last. */
     public Now now(LocalDate before, LocalDate start, LocalDate end) {
         return dao.now(clientId, before, start, end);
     }
 
-    /** Whether one of these contacts decides, and is still there. */
+    /** Whether one of these contacts is a decision maker who has not left. */
     public boolean decides(List<String> contactIds) {
         return dao.deciders(clientId, contactIds) > 0;
     }

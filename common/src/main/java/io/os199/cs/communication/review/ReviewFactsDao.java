@@ -11,9 +11,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of a client what a review is prepared from. */
+/** Reads the facts about a client from which a review is prepared. */
 interface ReviewFactsDao {
-    /** A review that was held. */
+    /** The last review that was held. */
     record Last(LocalDate heldOn, String reviewId, int version) {}
 
     @SqlQuery(
@@ -39,8 +39,8 @@ interface ReviewFactsDao {
     List<ReviewItem> items(String clientId, String reviewId);
 
     /**
-     * Where nothing was scored by the first day, the first score after it is the one before; where nothing was scored since, nothing has
-     * changed.
+     * Returns the scores. When nothing was scored by the first day, the first score after it is the one compared
+     * with; when nothing was scored since, nothing has changed.
      */
     @SqlQuery(
             """

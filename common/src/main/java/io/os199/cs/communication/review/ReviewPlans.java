@@ -15,14 +15,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which reviews are to come, and who should have had one. */
+/** The upcoming reviews, and the clients whose review is overdue. */
 public final class ReviewPlans {
     private final ReviewDao dao;
     private final LocalDate today;
     private final @Nullable String clientId;
     private final @Nullable String csm;
 
-    /** Of all clients, or of those that the filters leave. */
+    /** Covers all clients, or those that match the filters. */
     public ReviewPlans(
             Transaction tx, LocalDate today, @Nullable String clientId, @Nullable String csm) {
         this.dao = tx.dao(ReviewDao.class);
@@ -31,13 +31,16 @@ public final class ReviewPlans {
         this.csm = csm;
     }
 
-    /** Where a page ended. */
+    /** The position at which a page ended. */
     public record Position(Instant scheduledAt, String reviewId) {}
 
-    /** Items of a list and how many there are in all. */
+    /** Items of a list and the total number of them. */
     public record Listed<T>(List<T> items, long totalCount) {}
 
-    /** Within so many days, before them those whose day has passed and of which nothing was told; one more than {@code limit} where there are more. */
+    /**
+     * Returns the reviews within that many days, starting with past ones that have no outcome yet; one more than
+     * {@code limit} when there are more.
+     */
     public Listed<Review> upcoming(int withinDays, @Nullable Position after, int limit) {
         Instant until = start(today.plusDays(withinDays + 1L));
         return new Listed<>(
@@ -51,7 +54,7 @@ public final class ReviewPlans {
                 dao.upcomingCount(until, clientId, csm));
     }
 
-    /** Those that are late by most days first. */
+    /** Returns the overdue reviews, the most overdue first. */
     public Listed<OverdueReview> overdue(int most) {
         List<String> tiers = new ArrayList<>();
         List<Integer> days = new ArrayList<>();

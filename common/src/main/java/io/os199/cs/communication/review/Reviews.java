@@ -48,7 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
-/** Executive reviews from the plan to what came of them. */
+/** Executive reviews from planning to their results. */
 public final class Reviews {
     /** The tasks before a review, and how many days before it they are due. */
     private static final String COMPILE = "Compile facts";
@@ -78,14 +78,14 @@ public final class Reviews {
         this.answers = answers;
     }
 
-    /** Who writes, by which tool, and when. */
+    /** Who makes a change, with which tool, and when. */
     public record Doing(Actor actor, String tool, Instant now) {
         LocalDate today() {
             return day(now);
         }
     }
 
-    /** Where a review is, as a refusal shows it. */
+    /** The state of a review, as a refusal shows it. */
     public record Standing(
             String ebrId,
             ReviewStatus status,
@@ -93,7 +93,7 @@ public final class Reviews {
             @Nullable Instant completedAt,
             @Nullable Integer satisfactionRating,
             int version) {
-        /** That of a review. */
+        /** Returns the state of a review. */
         public static Standing of(Review review) {
             return new Standing(
                     review.reviewId(),
@@ -112,10 +112,10 @@ public final class Reviews {
             List<NewReviewItem> items,
             @Nullable Instant next) {}
 
-    /** A review that was held, and the next one where it was planned with it. */
+    /** A review that was held, and the next one if it was planned at the same time. */
     public record Completed(Review review, @Nullable Review next) {}
 
-    /** The review with that id; refused where there is none. */
+    /** Returns the review with that id; refused when there is none. */
     public static Answer<Review> find(Transaction tx, String reviewId) {
         return tx.dao(ReviewDao.class)
                 .find(reviewId)
@@ -123,12 +123,12 @@ public final class Reviews {
                 .orElseGet(() -> Answer.refused(unknown()));
     }
 
-    /** What was agreed in it, by number. */
+    /** Returns the items agreed in it, by number. */
     public static List<ReviewItem> items(Transaction tx, Review review) {
         return tx.dao(ReviewDao.class).items(review.clientId(), review.reviewId());
     }
 
-    /** Plans a review and gives the tasks before it. */
+    /** Plans a review and creates the tasks before it. */
     public Answer<Review> schedule(Transaction tx, ClientRef client, NewReview order, Doing doing) {
         ReviewDao dao = tx.dao(ReviewDao.class);
         Owner owner = dao.hold(client.clientId());
@@ -190,7 +190,7 @@ public final class Reviews {
         return Answer.of(made);
     }
 
-    /** Addresses of the client's people are those of its contacts. */
+    /** Matches the addresses of the client's people with its contacts. */
     private static List<ReviewAttendee> known(
             ReviewDao dao, String clientId, List<ReviewAttendee> attendees) {
         List<String> emails =
@@ -235,7 +235,8 @@ public final class Reviews {
             Transaction tx, Review review, Instant to, @Nullable Integer minutes, Doing doing) {
         ReviewDao dao = tx.dao(ReviewDao.class);
         String clientId = review.clientId();
-        // Who plans or moves another one at once waits, and then sees this one.
+        // Another caller that plans or moves a review at the same time waits, and then sees this
+        // one.
         dao.hold(clientId);
         Review near = near(dao, clientId, review.type(), to, review.reviewId());
         if (near != null) {
@@ -267,7 +268,7 @@ public final class Reviews {
         return Answer.of(after);
     }
 
-    /** Calls a review off; its open tasks are dropped. */
+    /** Cancels a review and its open tasks. */
     public Answer<Review> cancel(Transaction tx, String reviewId, int version, Doing doing) {
         return scheduled(tx, reviewId, version)
                 .map(
@@ -288,7 +289,10 @@ public final class Reviews {
                         });
     }
 
-    /** Records how a review went, which is a touch of the client and ends the tasks before it, and plans the next one where it is asked for. */
+    /**
+     * Records how a review went, which counts as a touch of the client and completes the tasks before it, and plans
+     * the next one if requested.
+     */
     public Answer<Completed> complete(
             Transaction tx, String reviewId, int version, Outcome outcome, Doing doing) {
         return scheduled(tx, reviewId, version)
@@ -385,7 +389,7 @@ public final class Reviews {
         return days.isPresent() ? heldOn.plusDays(days.getAsInt()) : null;
     }
 
-    /** Says what has become of something that was agreed, or when it is due instead. */
+    /** Changes the status of an agreed item, or its due date. */
     public Answer<Review> updateItem(
             Transaction tx,
             String reviewId,
@@ -554,7 +558,7 @@ public final class Reviews {
                         List.of(review.clientId(), review.reviewId())));
     }
 
-    /** Due so many days before a review; today where that has passed. */
+    /** Returns the due date that many days before a review; today when that day has passed. */
     private static LocalDate before(Instant at, int days, Doing doing) {
         LocalDate due = day(at).minusDays(days);
         return due.isBefore(doing.today()) ? doing.today() : due;

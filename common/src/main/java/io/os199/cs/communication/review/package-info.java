@@ -1,4 +1,4 @@
-/** Executive reviews: planned, held, and what was agreed in them. */
+/** Executive reviews: how they are planned and held, and what was agreed in them. */
 @NullMarked
 package io.os199.cs.communication.review;
 

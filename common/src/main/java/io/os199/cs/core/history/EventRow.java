@@ -19,8 +19,8 @@ import java.time.Instant;
  * A stored event.
  *
  * @param detail JSON text
- * @param actorIsContact whether the actor is, or may be, a person of the customer: a contact, or an address
- *     that is not our owner's
+ * @param actorIsContact whether the actor is, or may be, a person of the customer: a contact, or an address other
+ *     than our owner's
  */
 public record EventRow(
         String eventId,
@@ -61,7 +61,10 @@ public record EventRow(
                 : PersonalData.maskEmail(actor);
     }
 
-    /** A customer's words {@code reason_text} stand as {@code reason}, an object marked untrusted. */
+    /**
+     * Returns the detail as shown: a customer's words {@code reason_text} become {@code reason}, an object marked
+     * untrusted.
+     */
     private ObjectNode shownDetail(boolean seesPersonalData) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         int size = 2;

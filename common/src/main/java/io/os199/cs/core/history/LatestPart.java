@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Reads the ten newest events of {@code :clientId} up to {@code :now}. */
 public final class LatestPart {
-    /** Events, the newest first, and how many there are. */
+    /** Events, newest first, and the total count. */
     public record Latest(List<EventRow> events, long totalCount) {
-        /** As one caller may see them. */
+        /** Returns the events as one caller may see them. */
         public Bounded<TimelineItem> shown(boolean seesPersonalData) {
             return new Bounded<>(
                     events.stream().map(event -> event.shown(seesPersonalData)).toList(),

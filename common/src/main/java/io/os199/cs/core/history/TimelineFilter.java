@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Which events of a client.
+ * A selection of a client's events.
  *
  * @param periodEnd excluded
  * @param types empty for all

@@ -12,8 +12,8 @@ import java.time.Instant;
 /**
  * One event of a client's timeline as an answer shows it.
  *
- * @param actor masked where it is a person of the customer and the caller may not see such
- * @param detail the writer's typed facts; what a customer wrote stands in objects marked untrusted
+ * @param actor masked where it is a person of the customer and the caller may not see such data
+ * @param detail the writer's typed facts; anything a customer wrote appears in objects marked untrusted
  */
 public record TimelineItem(
         String eventId,

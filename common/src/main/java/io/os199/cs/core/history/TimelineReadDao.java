@@ -12,9 +12,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of {@code timeline_events}; the newest first is the order of the primary key, backward. */
+/** Reads {@code timeline_events}; newest first is the order of the primary key, backward. */
 interface TimelineReadDao {
-    /** The note of a touchpoint is read from its own row, where it is erased with its person. */
+    /** The selected columns. The note of a touchpoint is read from its own row, where it is erased with its person. */
     String COLUMNS =
             """
             select e.event_id, e.occurred_at, e.type, e.title, e.impact, e.is_milestone, e.actor, e.source,
@@ -64,7 +64,7 @@ interface TimelineReadDao {
     @RegisterConstructorMapper(EventRow.class)
     List<EventRow> milestones(@BindMethods TimelineFilter filter, int most);
 
-    /** Events of one type and impact. */
+    /** Counts of the events of one type and impact. */
     record Group(
             EventType type,
             Impact impact,
@@ -85,7 +85,7 @@ interface TimelineReadDao {
     @RegisterConstructorMapper(Group.class)
     List<Group> groups(@BindMethods TimelineFilter filter);
 
-    /** Whatever else is asked for: a filter must not make a client look silent. */
+    /** Finds the longest silence, ignoring all other filters: a filter must not make a client look silent. */
     @SqlQuery(
             """
             with contact_day as (

@@ -4,7 +4,7 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.util.List;
 
-/** Reads timelines as one caller may see them, the newest event first. */
+/** Reads timelines as one caller may see them, newest event first. */
 public final class TimelineReader {
     private static final int MILESTONES = 20;
     private static final int SHORTEST_SILENCE_DAYS = 14;
@@ -17,7 +17,7 @@ public final class TimelineReader {
         this.seesPersonalData = seesPersonalData;
     }
 
-    /** At most {@code most} events that match, from the first after {@code position} on. */
+    /** Returns at most {@code most} matching events, starting after {@code position}. */
     public List<TimelineItem> events(TimelineFilter filter, Position position, int most) {
         return shown(
                 position.equals(Position.NEWEST)
@@ -36,7 +36,7 @@ public final class TimelineReader {
                         .orElse(null));
     }
 
-    /** The newest twenty milestones that match. */
+    /** Returns the newest twenty matching milestones. */
     public List<TimelineItem> milestones(TimelineFilter filter) {
         return shown(dao.milestones(filter, MILESTONES));
     }
@@ -47,7 +47,7 @@ public final class TimelineReader {
 
     /** The last event of a page: its instant as text, and its id. */
     public record Position(String at, String eventId) {
-        /** Before the first event. */
+        /** The position before the first event. */
         public static final Position NEWEST = new Position("", "");
     }
 }

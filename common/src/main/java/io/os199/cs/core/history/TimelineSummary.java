@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a period of a timeline adds up to.
+ * The totals of a period of a timeline.
  *
  * @param byType the most frequent first
  * @param longestSilence the largest gap of 14 days or more between two days with a contact
@@ -33,7 +33,7 @@ public record TimelineSummary(
 
     public record Silence(LocalDate fromOn, LocalDate toOn, int silenceDays) {}
 
-    /** Which way the events of a period lean. */
+    /** The direction in which the events of a period lean. */
     public enum Balance {
         POSITIVE,
         MIXED,
@@ -78,7 +78,7 @@ public record TimelineSummary(
         return byImpact.positiveCount() + byImpact.neutralCount() + byImpact.negativeCount();
     }
 
-    /** Absent below three events that are good or bad news. */
+    /** Returns the balance; absent where fewer than three events are good or bad news. */
     public @Nullable Balance balance() {
         int good = byImpact.positiveCount();
         int bad = byImpact.negativeCount();

@@ -1,4 +1,4 @@
-/** A client's timeline, read. */
+/** Reads clients' timelines. */
 @NullMarked
 package io.os199.cs.core.history;
 

@@ -1,6 +1,6 @@
 package io.os199.cs.core.listing;
 
-/** A band of health, or none. */
+/** A health band, or none. */
 public enum BandFilter {
     HEALTHY,
     WATCH,

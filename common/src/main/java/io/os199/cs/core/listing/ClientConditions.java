@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A filter as SQL: fragments written here, joined by {@code and}, and the values that they bind.
- * Nothing that a caller sends becomes part of the text.
+ * A filter as SQL: fragments written here, joined by {@code and}, and the values that they bind. Nothing that a
+ * caller sends becomes part of the text.
  */
 final class ClientConditions {
     private static final String WITHOUT_OWNER = "none";
@@ -69,12 +69,12 @@ final class ClientConditions {
         return all;
     }
 
-    /** As the text of a {@code where}, true for all where nothing is asked. */
+    /** Returns the text of a {@code where} clause, true for all clients where nothing is asked. */
     String sql() {
         return fragments.isEmpty() ? "true" : String.join("\n    and ", fragments);
     }
 
-    /** What the text binds, by name; a list is an array of text. */
+    /** Returns the values that the text binds, by name; a list is an array of text. */
     Map<String, Object> values() {
         return Collections.unmodifiableMap(values);
     }

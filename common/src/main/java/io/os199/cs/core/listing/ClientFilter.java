@@ -12,14 +12,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Which clients: all parts have to match, and of a list any item. An empty list or an absent value
- * asks nothing.
+ * A selection of clients: all parts have to match, and any item of a list. An empty list or an absent value imposes
+ * no condition.
  *
  * @param search part of the name, the company's name or the external id
  * @param csm ignoring case; {@code none} for clients without one
  * @param tags any of them, ignoring case
  * @param renewalWithinDays from today on
- * @param noEngagementDays nothing heard of for longer than that, or ever
+ * @param noEngagementDays last heard from longer ago than that, or never
  */
 public record ClientFilter(
         @Nullable String search,

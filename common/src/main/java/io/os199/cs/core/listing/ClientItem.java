@@ -16,10 +16,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A client in a list: what one ranks a book of business by.
+ * A client in a list, with the values by which a book of business is ranked.
  *
- * @param healthChangePoints against one lookback, a month, before the day of the score
- * @param healthDrivers which components moved it, the largest share first
+ * @param healthChangePoints compared with one lookback, a month, before the day of the score
+ * @param healthDrivers the components that moved it, the largest share first
  */
 public record ClientItem(
         String clientId,

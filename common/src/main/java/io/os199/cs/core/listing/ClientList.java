@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads a list of clients in pages, with what all of them add up to. */
+/** Reads a list of clients in pages, with the totals of the whole list. */
 public final class ClientList {
     private static final int SEGMENTS_SUGGESTED = 20;
 
@@ -42,7 +42,7 @@ public final class ClientList {
                 : database.read(tx -> unknownSegment(tx, filter.segmentId()));
     }
 
-    /** As {@link #unknownSegment()}, of a segment that is asked for by itself. */
+    /** Does the same as {@link #unknownSegment()} for a segment that is asked for by itself. */
     public static Optional<Refusal> unknownSegment(
             Transaction transaction, @Nullable String segmentId) {
         return unknownSegment(transaction.dao(ClientListDao.class), segmentId);
@@ -66,7 +66,7 @@ public final class ClientList {
                         : refusal);
     }
 
-    /** The rows after {@code position}, at most {@code most}, and what all add up to: one round trip. */
+    /** Reads at most {@code most} rows after {@code position}, and the totals of the whole list, in one round trip. */
     public Listed read(
             ClientSort sort, ClientSort.Order order, @Nullable Position position, int most) {
         ClientConditions conditions = ClientConditions.of(filter, now);
@@ -107,7 +107,7 @@ public final class ClientList {
                 groups(rows, "tier"));
     }
 
-    /** The largest ARR first. */
+    /** Returns the groups of a dimension, largest ARR first. */
     private static List<ClientSummary.Group> groups(List<SummaryRow> rows, String dimension) {
         return rows.stream()
                 .filter(row -> row.dimension().equals(dimension))
@@ -124,9 +124,9 @@ public final class ClientList {
                 .toList();
     }
 
-    /** A page, and what all clients that match add up to. */
+    /** A page, and the totals of all matching clients. */
     public record Listed(List<Ranked> rows, ClientSummary summary) {}
 
-    /** An item with its place in the order. */
+    /** An item with its position in the order. */
     public record Ranked(ClientItem item, Position position) {}
 }

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** The two statements over a filter, put together from fixed fragments. */
+/** The two statements over a filter, assembled from fixed fragments. */
 final class ClientListParts {
     private ClientListParts() {}
 
     /** The rows of a page, in order. */
     record Rows(List<Row> rows) {}
 
-    /** A row of a page; {@code sortValue} is text, as a cursor holds it. */
+    /** A row of a page; {@code sortValue} is text, as a cursor stores it. */
     record Row(ClientItem item, @Nullable String sortValue) {
         ClientList.Ranked ranked() {
             return new ClientList.Ranked(item, new Position(sortValue, item.clientId()));
         }
     }
 
-    /** One row for all, and one for each stage, band and tier. */
+    /** One row for all clients, and one for each stage, band and tier. */
     record Dimensions(List<SummaryRow> rows) {}
 
-    /** As {@link PageSql#of}, which says what it binds; with the counts of the rows of the page. */
+    /** Builds the page as {@link PageSql#of}, which says what it binds, with the counts for the rows of the page. */
     static Part<Rows> page(
             ClientConditions conditions,
             ClientSort sort,

@@ -1,6 +1,6 @@
 package io.os199.cs.core.listing;
 
-/** What a list of clients is ordered by; each has an index of its expression and the id. */
+/** The key by which a list of clients is ordered; each has an index of its expression and the id. */
 public enum ClientSort {
     NAME("lower(c.name)", "text", false),
     HEALTH_SCORE("c.health_score", "numeric", true),
@@ -20,7 +20,7 @@ public enum ClientSort {
         this.mayBeMissing = mayBeMissing;
     }
 
-    /** Missing values are last either way. */
+    /** The direction; missing values come last in both. */
     public enum Order {
         ASC,
         DESC

@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What all clients that match add up to.
+ * The totals of all matching clients.
  *
  * @param meanHealthScore over the {@code scoredCount} clients that have a score
  * @param arrAtRiskAmount in the bands at_risk and critical
- * @param byBand with {@code unscored}
+ * @param byBand includes {@code unscored}
  */
 public record ClientSummary(
         long clientCount,

@@ -3,8 +3,8 @@ package io.os199.cs.core.listing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement of one page. Clients whose sort value is missing come last either way, so they are a
- * branch of their own: each branch then runs along its index and stops at the page's end.
+ * The statement for one page. Clients whose sort value is missing come last in both directions, so they are a branch
+ * of their own: each branch then runs along its index and stops at the page's end.
  */
 final class PageSql {
     private static final String BRANCH =
@@ -23,7 +23,10 @@ final class PageSql {
 
     private PageSql() {}
 
-    /** Binds {@code :today}, {@code :most} and, after a position, {@code :lastId} and {@code :lastValue}. */
+    /**
+     * Builds a statement that binds {@code :today}, {@code :most} and, after a position, {@code :lastId} and {@code
+     * :lastValue}.
+     */
     static String of(
             String conditions,
             ClientSort sort,
@@ -49,12 +52,12 @@ final class PageSql {
         String key = sort.expression;
         String from = key + " is not null";
         if (goesOn) {
-            // The first comparison follows from the second; it is where the index starts.
+            // The first comparison is implied by the second; it is where the index starts.
             from =
                     "%1$s %2$s= cast(:lastValue as %3$s) and (%1$s %2$s cast(:lastValue as %3$s) or c.client_id > :lastId)"
                             .formatted(key, order == ClientSort.Order.ASC ? ">" : "<", sort.type);
         }
-        // Where the (absent) nulls would stand in the index, so that it serves either direction.
+        // Where the (absent) nulls would be in the index, so that it serves either direction.
         String nulls = order == ClientSort.Order.ASC ? "last" : "first";
         String by = "%s %s nulls %s, c.client_id".formatted(key, direction(order), nulls);
         return BRANCH.formatted(key, conditions, from, by);

@@ -1,4 +1,4 @@
-/** Finds and ranks clients. */
+/** Lists and ranks clients. */
 @NullMarked
 package io.os199.cs.core.listing;
 

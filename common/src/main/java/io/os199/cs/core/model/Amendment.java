@@ -7,14 +7,14 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a client takes on top of its contract.
+ * What a client adds to its contract.
  *
  * @param value the ARR that it adds, above 0
- * @param effectiveOn the day from which the ledger has it
+ * @param effectiveOn the day from which it is in the ledger
  * @param tier the tier that it moves to; null where that stays
- * @param addedUsers seats on top
- * @param products ids of products on top
- * @param allowance more of what a contract limits
+ * @param addedUsers additional seats
+ * @param products ids of additional products
+ * @param allowance an increase of what a contract limits
  * @param opportunityId of the opportunity that was won
  */
 public record Amendment(
@@ -29,6 +29,6 @@ public record Amendment(
         products = List.copyOf(products);
     }
 
-    /** More of a feature, a month. */
+    /** An additional monthly quantity of a feature. */
     public record Allowance(String featureKey, BigDecimal quantity) {}
 }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What one action did to which rows. Names fields, never their values, and no personal data.
+ * What one action did to which rows. Names fields, never their values, and contains no personal data.
  *
  * @param action what was done, for example {@code update client_name tier}
- * @param outcome {@code ok}, or what came of it instead
+ * @param outcome {@code ok}, or what happened instead
  */
 public record AuditEntry(
         String principal,
@@ -22,7 +22,7 @@ public record AuditEntry(
         objectIds = List.copyOf(objectIds);
     }
 
-    /** The entry of something that {@code actor} did, and that succeeded. */
+    /** Returns the entry of an action that {@code actor} completed successfully. */
     public static AuditEntry done(Actor actor, String tool, String action, List<String> objectIds) {
         return new AuditEntry(actor.principal(), tool, action, objectIds, "ok", actor.requestId());
     }

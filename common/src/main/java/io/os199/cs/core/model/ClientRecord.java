@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The client record of {@code tools/core.md}: the one shape in which every answer shows a client.
+ * The client record: the one form in which every answer shows a client.
  *
  * @param contractValueAmount the ARR in the reporting currency
  * @param contractEndDate the last day of the term, included
  * @param renewalInDays from today to {@code renewalDate}; negative once past
- * @param version what an update must name; rises by the edits of callers only
+ * @param version the version that an update must name; increases only with edits by callers
  */
 public record ClientRecord(
         String clientId,
@@ -45,7 +45,7 @@ public record ClientRecord(
         tags = Tags.clean(tags);
     }
 
-    /** Its id and name. */
+    /** Returns its id and name. */
     public ClientRef ref() {
         return new ClientRef(clientId, clientName);
     }

@@ -1,4 +1,4 @@
 package io.os199.cs.core.model;
 
-/** A client by id and display name, as every answer about it names it. */
+/** A client by id and display name, as it is named in every answer about it. */
 public record ClientRef(String clientId, String clientName) {}

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a caller changes of a client; absent is unchanged.
+ * A caller's changes to a client; whatever is absent stays unchanged.
  *
  * @param version of the client that the caller saw
- * @param contractId which base contract {@code contract} is about, where there are several
+ * @param contractId the base contract that {@code contract} is about, where there are several
  * @param attributes custom fields; an empty value removes one
- * @param reason why, in the caller's words
+ * @param reason in the caller's words
  */
 public record ClientUpdate(
         int version,
@@ -42,7 +42,7 @@ public record ClientUpdate(
         cleared = Set.copyOf(cleared);
     }
 
-    /** Whether it says anything of a contract. */
+    /** Whether it affects a contract. */
     public boolean touchesContract() {
         return contract.value() != null
                 || !contract.isEmpty()
@@ -50,7 +50,7 @@ public record ClientUpdate(
                 || clears(Clearable.INCLUDED_USERS);
     }
 
-    /** Whether it changes nothing whatever is stored. */
+    /** Whether it changes nothing, regardless of what is stored. */
     public boolean isEmpty() {
         return !touchesContract()
                 && cleared.isEmpty()
@@ -73,7 +73,7 @@ public record ClientUpdate(
         return cleared.contains(field);
     }
 
-    /** The fields that are both given a value and emptied. */
+    /** Returns the fields that are both given a value and emptied. */
     public Set<Clearable> contradictions() {
         Set<Clearable> both = EnumSet.noneOf(Clearable.class);
         both(both, Clearable.EXTERNAL_ID, externalId);

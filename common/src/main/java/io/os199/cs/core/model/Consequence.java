@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * Something that a move of a client brings with it.
+ * A consequence of a client's move.
  *
- * @param count how many rows it is about
- * @param arrDeltaAmount by how much the ARR moves
+ * @param count the number of rows affected
+ * @param arrDeltaAmount the amount by which the ARR changes
  */
 public record Consequence(Kind effect, int count, @Nullable BigDecimal arrDeltaAmount) {
-    /** What happens. */
+    /** The kinds of consequences. */
     public enum Kind {
         STATUS_CHURNED,
         STATUS_ACTIVE,

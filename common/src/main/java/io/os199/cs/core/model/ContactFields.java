@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What a caller says of a person at a client; absent is unsaid.
+ * A caller's data on a person at a client; absent means not given.
  *
- * @param email names the person
+ * @param email identifies the person
  * @param leftOn the day on which the person left the company
  */
 public record ContactFields(
@@ -20,12 +20,12 @@ public record ContactFields(
         @Nullable Boolean isPrimary,
         @Nullable LocalDate leftOn) {
 
-    /** The new contact that this describes, a user unless said. */
+    /** Returns the new contact that this describes, a user unless given otherwise. */
     public Contact open(String contactId) {
         return change(new Contact(contactId, null, email, null, ContactRole.USER, false, null));
     }
 
-    /** {@code contact} with what is said here. Whoever left is not the primary contact. */
+    /** Returns {@code contact} with the data given here. Anyone who has left is not the primary contact. */
     public Contact change(Contact contact) {
         Instant left =
                 leftOn == null

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** What a person is to us at the client. */
+/** The role of a person at the client toward us. */
 public enum ContactRole {
     CHAMPION,
     DECISION_MAKER,

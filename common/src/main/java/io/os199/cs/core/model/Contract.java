@@ -10,11 +10,12 @@ import java.util.Objects;
 /**
  * A contract with a client.
  *
- * @param value ARR in the reporting currency; of an amendment the difference, which may be negative
+ * @param value ARR in the reporting currency; for an amendment the difference, which may be negative
  * @param endDate the last day of the term, included
  * @param renewalDate the day by which the renewal is decided
  * @param products product ids
- * @param baseContractId the contract that an amendment belongs to or an expansion renews with, once it has been linked
+ * @param baseContractId the contract that an amendment belongs to or an expansion renews with, once it has been
+ *     linked
  */
 public record Contract(
         String contractId,
@@ -41,12 +42,15 @@ public record Contract(
         return type == ContractType.AMENDMENT;
     }
 
-    /** The day on which its renewal is due. */
+    /** Returns the day on which its renewal is due. */
     public @Nullable LocalDate renewalDueOn() {
         return renewalDate == null ? endDate : renewalDate;
     }
 
-    /** This amendment when its contract gets other dates: a date that it shared stays shared, one of its own stays. */
+    /**
+     * Returns this amendment after its contract's dates have changed: a date that it shared stays shared, one of its
+     * own stays as it is.
+     */
     Contract following(Contract was, Contract is) {
         return new Contract(
                 contractId,

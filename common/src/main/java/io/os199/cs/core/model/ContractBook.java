@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The active contracts of a client: base contracts, each with the amendments that go with it. */
+/** The active contracts of a client: base contracts, each with the amendments that belong to it. */
 public record ContractBook(List<Contract> active) {
     public ContractBook {
         active = List.copyOf(active);
@@ -33,7 +33,10 @@ public record ContractBook(List<Contract> active) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** Of its amendments those that get other dates when a base contract becomes {@code changed}, with these dates. */
+    /**
+     * Returns those of its amendments whose dates change when a base contract becomes {@code changed}, with the new
+     * dates.
+     */
     public List<Contract> moved(Contract base, Contract changed) {
         return amendmentsOf(base).stream()
                 .map(amendment -> amendment.following(base, changed))
@@ -41,12 +44,12 @@ public record ContractBook(List<Contract> active) {
                 .toList();
     }
 
-    /** The yearly value of a base contract with its amendments. */
+    /** Returns the yearly value of a base contract with its amendments. */
     public BigDecimal valueOf(Contract base) {
         return base.value().add(amendmentValueOf(base));
     }
 
-    /** The contract that an amendment is linked to, else the one on whose dates it stands. */
+    /** Returns the contract that an amendment is linked to, or else the one whose dates are nearest to its own. */
     private Contract owner(Contract amendment) {
         return bases().stream()
                 .min(

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a caller says of a contract; absent is unsaid.
+ * A caller's terms for a contract; absent means not given.
  *
  * @param value the yearly value of the contract with its amendments
  */
@@ -31,7 +31,7 @@ public record ContractFields(
         value = value == null ? null : value.setScale(2, RoundingMode.UNNECESSARY);
     }
 
-    /** Whether nothing is said that needs a contract; a value of 0 alone needs none. */
+    /** Whether nothing is given that needs a contract; a value of 0 alone needs none. */
     public boolean isEmpty() {
         return (value == null || value.signum() == 0)
                 && products.isEmpty()
@@ -47,7 +47,10 @@ public record ContractFields(
                         .allMatch(Objects::isNull);
     }
 
-    /** The new contract that this describes, unsaid terms as usual: a year from today, billed yearly. */
+    /**
+     * Returns the new contract that this describes, with the usual terms where none are given: a year from today,
+     * billed yearly.
+     */
     public Contract open(String contractId, Tier tier, LocalDate today) {
         LocalDate start = startDate == null ? today : startDate;
         LocalDate end = endDate == null ? start.plusYears(1).minusDays(1) : endDate;
@@ -70,7 +73,7 @@ public record ContractFields(
     }
 
     /**
-     * {@code base} with what is said here; what is unsaid stays.
+     * Returns {@code base} with the terms given here; terms not given stay.
      *
      * @param amendments the sum of its amendments, which are part of {@link #value}
      */

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** Where a contract stands; the values of the active ones are the ARR. */
+/** The state of a contract; the values of the active ones make up the ARR. */
 public enum ContractStatus {
     DRAFT,
     ACTIVE,

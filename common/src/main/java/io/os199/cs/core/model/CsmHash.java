@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** A manager's name where the name itself is not kept, as with a job. */
+/** A manager's name in hashed form, for places where the name itself is not stored, such as a job. */
 public final class CsmHash {
     private CsmHash() {}
 
-    /** How the name is told from others, whatever its case: SHA-256 in hexadecimal. */
+    /** Returns the hash that identifies the name, ignoring case: SHA-256 in hexadecimal. */
     public static String of(String csm) {
         try {
             byte[] name = csm.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);

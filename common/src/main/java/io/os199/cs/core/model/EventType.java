@@ -2,7 +2,7 @@ package io.os199.cs.core.model;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 
-/** What an event on the timeline is about. */
+/** The subject of a timeline event. */
 public enum EventType {
     REGISTRATION,
     PROFILE,

@@ -3,7 +3,7 @@ package io.os199.cs.core.model;
 import java.math.BigDecimal;
 
 /**
- * How much of a change of the health score is a component's doing.
+ * The part of a change of the health score that is due to a component.
  *
  * @param changePoints of the overall score; two decimals, never zero
  */

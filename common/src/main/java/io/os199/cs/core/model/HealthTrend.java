@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** Where a health score goes. */
+/** The direction in which a health score is moving. */
 public enum HealthTrend {
     IMPROVING,
     STABLE,

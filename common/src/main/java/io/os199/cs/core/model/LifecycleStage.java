@@ -3,7 +3,7 @@ package io.os199.cs.core.model;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a client stands on its way with us. */
+/** The stage that a client has reached in its life with us. */
 public enum LifecycleStage {
     ONBOARDING,
     ADOPTION,
@@ -13,7 +13,7 @@ public enum LifecycleStage {
     AT_RISK,
     CHURNED;
 
-    /** The stages that a client may be moved to from here, as the table of {@code tools/health.md} has them. */
+    /** Returns the stages to which a client may be moved from here. */
     public Set<LifecycleStage> successors() {
         return switch (this) {
             case ONBOARDING -> EnumSet.of(ADOPTION, AT_RISK, CHURNED);

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** Why the ARR of a client moved. */
+/** The reason why the ARR of a client changed. */
 public enum MovementKind {
     NEW,
     EXPANSION,

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A client to be registered.
  *
- * @param contract absent terms are the usual ones; nothing said: no contract
+ * @param contract terms that are absent are the usual ones; if none are given, there is no contract
  */
 public record NewClient(
         String clientName,
@@ -27,7 +27,7 @@ public record NewClient(
         tags = Tags.clean(tags);
     }
 
-    /** The legal name: the display name where none was given. */
+    /** Returns the legal name, or the display name where none was given. */
     public String legalName() {
         return companyName == null ? clientName : companyName;
     }

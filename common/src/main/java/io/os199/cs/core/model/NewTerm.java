@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What was agreed of the term after a contract; absent is as before.
+ * The terms agreed for the term after a contract; absent ones stay as before.
  *
- * @param arr of the new contract, a year
+ * @param arr of the new contract, per year
  */
 public record NewTerm(
         BigDecimal arr,
@@ -22,14 +22,18 @@ public record NewTerm(
         @Nullable Integer includedUsers,
         @Nullable Boolean autoRenew) {
 
-    /** The first day after a contract: that after its end, or after the day of its renewal where it has no end. */
+    /**
+     * Returns the first day after a contract: the day after its end, or after the day of its renewal where it has no
+     * end.
+     */
     public static LocalDate dayAfter(Contract base) {
         return last(base).plusDays(1);
     }
 
     /**
-     * The contract that follows {@code base} and what renews with it: a draft until its first day. Its length, the days between its
-     * renewal and its end, products, seats and tier are as before.
+     * Returns the contract that follows {@code base} and those that renew with it: a draft until its first day.
+     * Unless agreed otherwise, its length, the days between its renewal and its end, products, seats and tier are as
+     * before.
      *
      * @param with the amendments and expansions that renew with the base contract
      */
@@ -68,7 +72,10 @@ public record NewTerm(
                 null);
     }
 
-    /** Whole months stay whole months, whatever days they have; other terms have as many days. */
+    /**
+     * Returns the end of an equally long term: whole months stay whole months, whatever their days; other terms keep
+     * their number of days.
+     */
     private static LocalDate asLong(LocalDate from, LocalDate last, LocalDate start) {
         LocalDate next = last.plusDays(1);
         long months = ChronoUnit.MONTHS.between(from, next);

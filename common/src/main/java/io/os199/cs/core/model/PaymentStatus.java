@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** How the payments of a contract stand. */
+/** The payment state of a contract. */
 public enum PaymentStatus {
     CURRENT,
     LATE,

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  */
 public record PossibleDuplicate(
         String clientId, String clientName, Match match, @Nullable BigDecimal similarityRate) {
-    /** What is alike. */
+    /** The attribute that matches. */
     public enum Match {
         NAME,
         COMPANY_NAME,

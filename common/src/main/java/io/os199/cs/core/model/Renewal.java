@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * What becomes of a contract at the end of its term.
+ * The renewal of a contract at the end of its term.
  *
- * @param currentArr of the contract with all that renews with it
- * @param proposedArr what we offered, a year
- * @param outcomeArr of the new contract; 0 of one that is lost
- * @param committedOn when the customer first committed itself
+ * @param currentArr of the contract with everything that renews with it
+ * @param proposedArr what we offered, per year
+ * @param outcomeArr of the new contract; 0 for a lost one
+ * @param committedOn when the customer first committed
  * @param closedOn when the outcome was recorded
  * @param pendingLossOn the day on which a recorded loss is still to be booked
  * @param newContractId of the contract that follows
@@ -35,7 +35,7 @@ public record Renewal(
         @Nullable String newContractId,
         int version) {
 
-    /** Whether its loss was recorded and is not in the ledger yet. */
+    /** Whether its loss has been recorded but is not yet in the ledger. */
     public boolean isPendingLoss() {
         return stage == RenewalStage.LOST && pendingLossOn != null;
     }

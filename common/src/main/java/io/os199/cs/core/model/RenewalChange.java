@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Progress of a renewal; absent is unsaid.
+ * Progress of a renewal; absent means not given.
  *
  * @param contractId absent for the client's only open renewal
- * @param version that the caller saw
+ * @param version the version that the caller saw
  * @param newStage an open one
  * @param reason why it goes back
  */

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** How far a renewal is, the earliest first. */
+/** The progress of a renewal, earliest stage first. */
 public enum RenewalStage {
     UPCOMING,
     CONTACTED,
@@ -9,7 +9,7 @@ public enum RenewalStage {
     RENEWED,
     LOST;
 
-    /** Whether nothing is decided yet. */
+    /** Whether it is still undecided. */
     public boolean isOpen() {
         return this != RENEWED && this != LOST;
     }

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A contract that is signed and has not begun. What changes meanwhile in those that it follows goes on in it.
+ * A contract that is signed but has not begun. Changes made meanwhile to the contracts that it follows carry over to
+ * it.
  *
- * @param contract as it was agreed so far
+ * @param contract as agreed so far
  */
 public record SignedTerm(Contract contract) {
 
-    /** With what was sold on top of the contracts before it. */
+    /** Returns the term with what was sold on top of the contracts before it. */
     public Contract with(Amendment amendment) {
         Integer seats = contract.includedUsers();
         Integer added = amendment.addedUsers();
@@ -29,7 +30,7 @@ public record SignedTerm(Contract contract) {
     }
 
     /**
-     * With what became of a contract before it. Its value is never below 0.
+     * Returns the term after the change of a contract before it. Its value is never below 0.
      *
      * @param amendments of that contract, whose products stay
      */

@@ -3,7 +3,7 @@ package io.os199.cs.core.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client goes from one stage of its life with us to another.
+ * A client's move from one stage of its life with us to another.
  *
  * @param actor the principal who moves it, or {@code rule:} and the id of the rule that does
  */

@@ -11,7 +11,10 @@ public final class Tags {
 
     private Tags() {}
 
-    /** {@code Key Account!} as {@code key-account}; what has no letter or digit is left out, and so are repeats. */
+    /**
+     * Writes {@code Key Account!} as {@code key-account}; anything without a letter or digit is left out, and so are
+     * duplicates.
+     */
     public static List<String> clean(List<String> tags) {
         return tags.stream().map(Tags::clean).filter(tag -> !tag.isEmpty()).distinct().toList();
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * One event in the history of a client.
  *
- * @param eventId new for each event; an event that must be written once has an id derived from what it tells, and is
- *     left as it is when it stands there already
+ * @param eventId new for each event; an event that must be written once has an id derived from what it describes, and
+ *     is left as it is when it is already stored
  * @param title ours, never a customer's words
- * @param detail the writer's typed facts in the names of the wire, at most 1 kB; a customer's words only under a
- *     name that ends in {@code _text}
+ * @param detail the writer's typed facts under their wire names, at most 1 kB; a customer's words only under a name
+ *     that ends in {@code _text}
  * @param source the tool, job or integration that wrote it
  * @param refId the row that it is about
  */
@@ -31,7 +31,7 @@ public record TimelineEvent(
         @Nullable String refId) {
 
     public TimelineEvent {
-        // What PostgreSQL keeps: an event reads back as it was written.
+        // The precision of PostgreSQL: an event reads back as it was written.
         occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
         detail = Map.copyOf(detail);
     }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A contact with people of a client.
+ * A contact with people at a client.
  *
- * @param noteText typed by people of ours, perhaps from a customer's words
- * @param actor of ours, where one is known
+ * @param noteText typed by our people, perhaps from a customer's words
+ * @param actor one of our people, where known
  * @param answered whether an outbound one was answered
- * @param sourceRef what it came from, unique within the client; absent when a person told of it
+ * @param sourceRef its source, unique within the client; absent when a person reported it
  */
 public record Touchpoint(
         String clientId,

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** How people of ours and of the client were in contact. */
+/** How our people and the client's were in contact. */
 public enum TouchpointKind {
     EMAIL,
     CALL,

@@ -1,6 +1,6 @@
 package io.os199.cs.core.model;
 
-/** What a client is worth among all clients, highest first. */
+/** The value of a client compared with all clients, highest first. */
 public enum ValueTier {
     STRATEGIC,
     HIGH,

@@ -1,4 +1,4 @@
-/** What a client, its contracts and its history are; no I/O. */
+/** The model of clients, their contracts and their history; no I/O. */
 @NullMarked
 package io.os199.cs.core.model;
 

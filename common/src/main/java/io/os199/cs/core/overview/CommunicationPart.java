@@ -2,7 +2,7 @@ package io.os199.cs.core.overview;
 
 import io.os199.cs.platform.database.Part;
 
-/** Reads the reviews and mails of {@code :clientId} up to {@code :now}; {@code :today} is its day. */
+/** Reads the reviews and emails of {@code :clientId} up to {@code :now}; {@code :today} is its day. */
 public final class CommunicationPart {
     public static final Part<CommunicationSection> READ =
             new Part<>(

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Executive reviews and mail, in the 90 days that end today.
+ * Executive reviews and email in the 90 days that end today.
  *
- * @param emailOpenRate90d opened or clicked of what was delivered; absent below five
+ * @param emailOpenRate90d share of delivered emails that were opened or clicked; absent below five
  */
 public record CommunicationSection(
         @Nullable LocalDate lastReviewOn,

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * The contacts of a client.
+ * The contacts with a client.
  *
- * @param awaitedCount the outbound contacts that the rate is of
+ * @param awaitedCount the outbound contacts over which the rate is computed
  */
 public record EngagementRow(
         @Nullable Instant lastTouchpointAt,

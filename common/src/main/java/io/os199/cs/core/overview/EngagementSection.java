@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Contacts with people of the client, in the 30 days that end today.
+ * Contacts with people at the client in the 30 days that end today.
  *
- * @param answeredRate30d of outbound mails, calls and chats; those of the last three days count once
- *     they are answered
+ * @param answeredRate30d share of outbound emails, calls and chats that were answered; those of the last three days
+ *     count only once they are answered
  */
 public record EngagementSection(
         @Nullable Instant lastTouchpointAt,

@@ -2,7 +2,7 @@ package io.os199.cs.core.overview;
 
 import io.os199.cs.platform.database.Part;
 
-/** Reads the newest stored score of the active health model, of {@code :clientId}. */
+/** Reads the newest stored score of the active health model for {@code :clientId}. */
 public final class HealthPart {
     public static final Part<HealthRow> NEWEST =
             new Part<>(

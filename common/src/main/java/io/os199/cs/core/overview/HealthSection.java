@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The newest stored score of the active health model.
  *
- * @param overallScore absent where too little was known for one; then so are band and trend
+ * @param overallScore absent, together with band and trend, where too little was known
  * @param isStale more than 36 hours old
  */
 public record HealthSection(
@@ -33,7 +33,7 @@ public record HealthSection(
     /** One of the five components; its score is absent without data. */
     public record Component(String component, @Nullable BigDecimal score) {}
 
-    /** The score of one component; absent without data. */
+    /** Returns the score of one component; absent without data. */
     public @Nullable BigDecimal score(String component) {
         for (Component each : components) {
             if (each.component().equals(component)) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Reads the five largest open opportunities of {@code :clientId}. */
 public final class OpportunitiesPart {
-    /** The first, and how many there are. */
+    /** The first items, and the total count. */
     public record First(List<OpportunityItem> items, long totalCount) {
         public Bounded<OpportunityItem> bounded() {
             return new Bounded<>(items, totalCount);

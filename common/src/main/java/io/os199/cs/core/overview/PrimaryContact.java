@@ -7,7 +7,7 @@ import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-/** The person of the client to turn to first. */
+/** The client's primary contact. */
 public record PrimaryContact(
         String contactId,
         @Nullable @Personal(Kind.NAME) String name,

@@ -3,10 +3,10 @@ package io.os199.cs.core.overview;
 import io.os199.cs.platform.database.Part;
 
 /**
- * Reads the money of {@code :clientId} at {@code :today}.
+ * Reads the revenue of {@code :clientId} at {@code :today}.
  *
- * <p>The next renewal is of a base contract that counts as ARR, begun or not. One that was decided
- * and is past is over; its successor is next.
+ * <p>The next renewal belongs to a base contract that counts as ARR, begun or not. Once it is decided and its day is
+ * past, it is over and its successor is next.
  */
 public final class RevenuePart {
     public static final Part<RevenueSection> READ =

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Money, the next renewal, and what may come on top.
+ * Revenue, the next renewal, and what may be added.
  *
- * @param renewalProbability of the newest stored prediction; never derived from health
- * @param pipelineAmount the values of the open opportunities
- * @param weightedPipelineAmount each value times its probability, where it has one
+ * @param renewalProbability from the newest stored prediction; never derived from health
+ * @param pipelineAmount the sum of the values of the open opportunities
+ * @param weightedPipelineAmount the sum of each value times its probability, where it has one
  */
 public record RevenueSection(
         BigDecimal arrAmount,
@@ -22,7 +22,7 @@ public record RevenueSection(
         int openOpportunityCount,
         BigDecimal pipelineAmount,
         BigDecimal weightedPipelineAmount) {
-    /** The earliest decision to come, or the earliest that is overdue. */
+    /** The earliest upcoming or overdue renewal decision. */
     public record NextRenewal(
             String contractId,
             LocalDate renewalDate,

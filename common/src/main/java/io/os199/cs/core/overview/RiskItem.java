@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** An indicator of risk that is not resolved. */
+/** An unresolved risk indicator. */
 public record RiskItem(
         String indicatorKey,
         String category,

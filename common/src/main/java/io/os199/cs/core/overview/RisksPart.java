@@ -4,9 +4,9 @@ import io.os199.cs.platform.database.Part;
 
 import java.util.List;
 
-/** Reads the ten gravest open risk indicators of {@code :clientId}. */
+/** Reads the ten most severe open risk indicators of {@code :clientId}. */
 public final class RisksPart {
-    /** The first, and how many there are. */
+    /** The first items, and the total count. */
     public record First(List<RiskItem> items, long totalCount) {
         public Bounded<RiskItem> bounded() {
             return new Bounded<>(items, totalCount);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 
-/** An open task, whatever opened it. */
+/** An open task, whatever created it. */
 public record TaskItem(
         String taskId,
         @Personal(Personal.Kind.TEXT) String title,

@@ -4,9 +4,9 @@ import io.os199.cs.platform.database.Part;
 
 import java.util.List;
 
-/** Reads the ten open tasks of {@code :clientId} that are due first, at {@code :today}. */
+/** Reads the ten open tasks of {@code :clientId} that are due first, as of {@code :today}. */
 public final class TasksPart {
-    /** The first, and how many there are. */
+    /** The first items, and the total count. */
     public record First(List<TaskItem> items, long totalCount) {
         public Bounded<TaskItem> bounded() {
             return new Bounded<>(items, totalCount);

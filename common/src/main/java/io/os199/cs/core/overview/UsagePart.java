@@ -2,7 +2,7 @@ package io.os199.cs.core.overview;
 
 import io.os199.cs.platform.database.Part;
 
-/** Reads the use of {@code :clientId} in the 30 days to {@code :today}. */
+/** Reads the usage of {@code :clientId} in the 30 days to {@code :today}. */
 public final class UsagePart {
     public static final Part<UsageSection> READ =
             new Part<>(

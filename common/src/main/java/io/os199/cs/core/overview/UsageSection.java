@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * Use of the product in the 30 days that end today.
+ * Usage of the product in the 30 days that end today.
  *
  * @param licensedUserCount seats of the active contracts; absent where none states them
- * @param eventChangePercent the 29 complete days against the 29 days before the 30
+ * @param eventChangePercent the 29 complete days compared with the 29 days before the 30
  */
 public record UsageSection(
         @Nullable Integer licensedUserCount,

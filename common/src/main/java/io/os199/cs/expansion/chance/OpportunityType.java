@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.chance;
 
-/** What a client could buy. */
+/** The kind of thing that a client could buy. */
 public enum OpportunityType {
     SEATS,
     UPSELL,

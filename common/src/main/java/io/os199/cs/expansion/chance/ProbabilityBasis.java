@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.chance;
 
-/** Where a probability comes from: a person, enough opportunities that closed, or a weight to plan with. */
+/** The source of a probability: a person, enough opportunities that closed, or a weight to plan with. */
 public enum ProbabilityBasis {
     OWNER,
     OWN_HISTORY,

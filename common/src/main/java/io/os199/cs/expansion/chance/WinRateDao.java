@@ -6,9 +6,11 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what became of opportunities. */
+/** Reads the outcomes of opportunities. */
 interface WinRateDao {
-    /** Every opportunity was identified once, whatever its changes of stage say. */
+    /**
+     * Counts closed opportunities by stage reached. Every one was identified once, whatever its changes of stage say.
+     */
     @SqlQuery(
             """
             with closed as materialized (
@@ -47,6 +49,6 @@ interface WinRateDao {
     /** Closed opportunities of a type that had reached a stage. */
     record Closed(OpportunityStage stage, OpportunityType type, int closedCount, int wonCount) {}
 
-    /** How long won opportunities of a type took. */
+    /** The time that won opportunities of a type took. */
     record Length(OpportunityType type, int wonCount, double medianDays) {}
 }

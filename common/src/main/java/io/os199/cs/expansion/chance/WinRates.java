@@ -12,17 +12,17 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** How likely opportunities are won, by what became of those that closed in the 24 months before. */
+/** The likelihood of winning opportunities, based on those that closed in the previous 24 months. */
 public final class WinRates {
-    /** Closed opportunities from which a stage has a rate of its own. */
+    /** The number of closed opportunities from which a stage has a rate of its own. */
     private static final int OWN_HISTORY = 20;
 
-    /** Won opportunities from which a type has a usual length. */
+    /** The number of won opportunities from which a type has a usual length. */
     private static final int USUAL_LENGTH = 10;
 
     private static final int NEAR_RENEWAL_DAYS = 180;
 
-    /** How many opportunities the rate of the stage counts as, beside those of the type. */
+    /** The number of opportunities that the stage's rate counts as, alongside those of the type. */
     private static final BigDecimal PRIOR_COUNT = BigDecimal.TEN;
 
     private final List<Closed> closed;
@@ -44,7 +44,7 @@ public final class WinRates {
         return new WinRates(dao.closed(today), dao.lengths(today));
     }
 
-    /** Of an opportunity of the type at the stage, which is not final. */
+    /** Returns the chance of an opportunity of the type at the stage, which is not final. */
     public Chance of(OpportunityType type, OpportunityStage stage) {
         int stageClosed = 0;
         int stageWon = 0;
@@ -77,12 +77,12 @@ public final class WinRates {
                 isOwn ? ProbabilityBasis.OWN_HISTORY : ProbabilityBasis.PLANNING_WEIGHT);
     }
 
-    /** Of what was just found. */
+    /** Returns the chance of a new finding. */
     public Chance ofFinding(OpportunityType type) {
         return of(type, OpportunityStage.IDENTIFIED);
     }
 
-    /** {@link #ofFinding} of every type. */
+    /** Returns {@link #ofFinding} for every type. */
     public List<OfType> ofFindings() {
         return Arrays.stream(OpportunityType.values())
                 .map(type -> new OfType(type, ofFinding(type).probability()))
@@ -96,7 +96,7 @@ public final class WinRates {
             BigDecimal probability,
             ProbabilityBasis basis) {}
 
-    /** {@link #of} every type and open stage. */
+    /** Returns {@link #of} for every type and open stage. */
     public List<OfStage> ofOpenStages() {
         return Arrays.stream(OpportunityType.values())
                 .flatMap(
@@ -112,7 +112,7 @@ public final class WinRates {
         return new OfStage(type, stage, chance.probability(), chance.basis());
     }
 
-    /** How many have closed. */
+    /** Returns how many have closed. */
     public int closedCount() {
         return closed.stream()
                 .filter(each -> each.stage() == OpportunityStage.IDENTIFIED)
@@ -120,7 +120,10 @@ public final class WinRates {
                 .sum();
     }
 
-    /** When one of the type could close: with the next renewal where that is near, else after as long as it usually takes. */
+    /**
+     * Suggests when an opportunity of the type could close: with the next renewal where that is near, else after the
+     * usual time.
+     */
     public @Nullable LocalDate suggestedClose(
             OpportunityType type, @Nullable LocalDate renewal, LocalDate today) {
         if (renewal != null
@@ -132,7 +135,7 @@ public final class WinRates {
         return usual == null ? null : today.plusDays(usual);
     }
 
-    /** How many days it takes to win one of the type; absent where too few were won. */
+    /** Returns the usual number of days to win one of the type; absent where too few were won. */
     private @Nullable Long usualDays(OpportunityType type) {
         return lengths.stream()
                 .filter(each -> each.type() == type && each.wonCount() >= USUAL_LENGTH)

@@ -1,4 +1,4 @@
-/** How likely opportunities are won, from those that were. */
+/** The likelihood of winning opportunities, from past outcomes. */
 @NullMarked
 package io.os199.cs.expansion.chance;
 

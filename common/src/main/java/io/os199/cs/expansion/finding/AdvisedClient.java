@@ -6,13 +6,13 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A client whose findings as a whole call for something.
+ * A client whose findings as a whole call for action.
  *
- * @param findingCount of those that nothing holds back
- * @param blockedBy what holds back the first finding that is shown
- * @param isAligned several go together with a renewal that is near
- * @param needsRepair risk or an escalation holds findings back that are shown
- * @param adviceCount of all clients, each of the two counted
+ * @param findingCount of those that nothing blocks
+ * @param blockedBy the guards that block the first finding shown
+ * @param isAligned whether several go together with a renewal that is near
+ * @param needsRepair whether risk or an escalation blocks findings that are shown
+ * @param adviceCount over all clients, counting each of the two separately
  */
 public record AdvisedClient(
         String clientId,

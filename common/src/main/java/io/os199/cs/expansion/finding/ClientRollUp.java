@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What the findings of a client come to.
+ * The totals of a client's findings.
  *
  * @param productIds in the order of their expected value; absent where none is about a product
  */

@@ -27,27 +27,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The job that looks for opportunities of every live client, and keeps what it finds. */
+/** The job that looks for opportunities of every live client, and stores what it finds. */
 public final class ExpansionScan implements ChunkedWork {
     public static final String TOOL = "identify_upsell_opportunities";
 
     private static final String ASKED_BY =
             TOOL + ", identify_crosssell_opportunities or identify_expansion_opportunities";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The owner of jobs that no one asked for. */
     private static final String SYSTEM = "system";
 
-    /** Large, because each chunk looks how many peers each tier has. */
+    /** Large, because each chunk counts the peers of each tier. */
     private static final int CHUNK = 1_000;
 
     private final AuditLog auditLog;
     private final ClientAnswers answers;
     private final Clock clock;
 
-    /** Of the job that a chunk was last run of here: counting takes as long as some chunks. */
+    /** The counts of the job whose chunk was last run here: counting takes as long as some chunks. */
     private final AtomicReference<@Nullable Counted> counted = new AtomicReference<>();
 
-    /** Which products clients had together when the job was begun here. */
+    /** The products that clients had together when the job was begun here. */
     private record Counted(RunningJob job, String pairs) {}
 
     public ExpansionScan(AuditLog auditLog, ClientAnswers answers, Clock clock) {
@@ -59,7 +59,7 @@ public final class ExpansionScan implements ChunkedWork {
     /** A scan of the portfolio as it is on a day. */
     public record Order(LocalDate asOf) {}
 
-    /** What a scan came to. */
+    /** The result of a scan. */
     public record Scanned(
             LocalDate asOf, int clientCount, int findingCount, int newCount, int goneCount) {
         Scanned plus(Scanned other) {
@@ -72,7 +72,7 @@ public final class ExpansionScan implements ChunkedWork {
         }
     }
 
-    /** The nightly run of the product itself. */
+    /** Returns the order for the product's own nightly run. */
     public static JobOrder nightly(LocalDate today) {
         return new JobOrder(TOOL, Json.tree(new Order(today)), SYSTEM);
     }
@@ -87,13 +87,13 @@ public final class ExpansionScan implements ChunkedWork {
         return CHUNK;
     }
 
-    /** One run at a time. */
+    /** Allows one run at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("expansion");
     }
 
-    /** Findings go by health and the probability of leaving. */
+    /** Names what runs before, since findings depend on health and the probability of leaving. */
     @Override
     public Set<String> runsAfter() {
         return Set.of(RiskRefresh.TOOL);

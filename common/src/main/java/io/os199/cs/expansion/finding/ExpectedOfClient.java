@@ -3,12 +3,12 @@ package io.os199.cs.expansion.finding;
 import java.math.BigDecimal;
 
 /**
- * What the findings of a client come to that nothing holds back.
+ * The totals of a client's findings that nothing blocks.
  *
  * @param expectedAmount Σ value × probability, unrounded
- * @param findingCount of those that add to it
- * @param isMultiYear whether it would sign for longer
- * @param unpricedCount of those whose value is not known
+ * @param findingCount of those that contribute to it
+ * @param isMultiYear whether it would sign for a longer term
+ * @param unpricedCount of those whose value is unknown
  */
 public record ExpectedOfClient(
         String clientId,

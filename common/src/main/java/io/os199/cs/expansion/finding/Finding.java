@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that a client could buy, and what holds it back today.
+ * Something that a client could buy, and what blocks it today.
  *
  * @param valueAmount added ARR; absent where a price is missing
- * @param expectedValue value by probability, unrounded
- * @param blockedBy names of guards, none where the client can be asked
+ * @param expectedValue value times probability, unrounded
+ * @param blockedBy names of guards, empty where the client can be asked
  */
 public record Finding(
         String clientId,
@@ -43,7 +43,7 @@ public record Finding(
         blockedBy = List.copyOf(blockedBy);
     }
 
-    /** Where a page ended. */
+    /** The position at which a page ended. */
     public record Position(
             @Nullable BigDecimal expectedValue,
             @Nullable BigDecimal valueAmount,

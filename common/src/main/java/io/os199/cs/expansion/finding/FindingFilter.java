@@ -10,14 +10,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Which findings are shown.
+ * A selection of findings to show.
  *
- * @param clientId of one client, null of all
+ * @param clientId of one client, null for all
  * @param minHealth the health score below which a client is not asked for more
- * @param includeBlocked whether those are shown too that something holds back
- * @param minValue 0 shows also those without a value
+ * @param includeBlocked whether blocked findings are shown too
+ * @param minValue 0 also shows those without a value
  * @param minUsage seat utilization from which broad use of features counts
- * @param minLift and {@code minPairCount}: from which on what similar clients bought counts
+ * @param minLift with {@code minPairCount}, the threshold from which purchases of similar clients count
  */
 public record FindingFilter(
         List<OpportunityType> wanted,
@@ -34,7 +34,7 @@ public record FindingFilter(
         BigDecimal minUsage,
         BigDecimal minLift,
         int minPairCount) {
-    /** From which on a finding counts unless the reader says otherwise. */
+    /** The threshold from which a finding counts unless the reader gives another. */
     public static final BigDecimal USUAL_USAGE = new BigDecimal("0.70");
 
     public static final BigDecimal LEAST_LIFT = new BigDecimal("1.2");
@@ -44,7 +44,7 @@ public record FindingFilter(
         wanted = List.copyOf(wanted);
     }
 
-    /** {@link #wanted} as they are stored. */
+    /** Returns the {@link #wanted} types as stored. */
     public List<String> types() {
         return wanted.stream().map(WireName::of).toList();
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads findings as they stand: of one client found now, of the portfolio by the last scan, by the same rules. What holds them back is
- * judged when they are read.
+ * Reads current findings: those of one client found now, those of the portfolio from the last scan, by the same
+ * rules. What blocks them is judged when they are read.
  */
 public final class FindingReader {
     private static final int FEWEST_PEERS = 30;
@@ -30,7 +30,7 @@ public final class FindingReader {
     private final @Nullable String live;
     private final String chances;
 
-    /** In one snapshot; a filter of one client has its findings found here. */
+    /** Reads in one snapshot; with a filter for one client, its findings are found here. */
     public FindingReader(Transaction tx, FindingFilter filter, Instant now) {
         this.tx = tx;
         this.filter = filter;
@@ -50,7 +50,7 @@ public final class FindingReader {
         return rates;
     }
 
-    /** At most so many behind a position: the highest expected value first, those without one last. */
+    /** Returns at most {@code most} findings after a position: highest expected value first, those without one last. */
     public List<Finding> page(@Nullable Position after, int most) {
         return tx
                 .dao(ShownDao.class)
@@ -71,7 +71,7 @@ public final class FindingReader {
                 .toList();
     }
 
-    /** One of the findings of the client that the filter names. */
+    /** Finds one of the findings of the client that the filter names. */
     public Optional<Finding> find(String findingKey) {
         return page(null, MOST_OF_CLIENT).stream()
                 .filter(finding -> finding.findingKey().equals(findingKey))
@@ -82,24 +82,24 @@ public final class FindingReader {
         return tx.dao(ShownDao.class).summary(filter, live, chances, now, today, null).toSummary();
     }
 
-    /** What the findings of these clients come to, for those that have any. */
+    /** Returns the totals of these clients' findings, for those that have any. */
     public List<ClientRollUp> rollUps(List<String> clientIds) {
         return tx.dao(ShownDao.class)
                 .rollUps(filter, live, chances, now, today, clientIds.toArray(String[]::new));
     }
 
-    /** What the findings come to of each client that has some which nothing holds back. */
+    /** Returns the totals of each client that has findings which nothing blocks. */
     public List<ExpectedOfClient> expected() {
         return tx.dao(ShownDao.class).expected(filter, live, chances, now, today, null);
     }
 
-    /** At most so many clients whose findings call for something, by their highest expected value. */
+    /** Returns at most {@code most} clients whose findings call for action, by their highest expected value. */
     public List<AdvisedClient> advised(LocalDate renewalBy, int most) {
         return tx.dao(ShownDao.class)
                 .advised(filter, live, chances, now, today, null, renewalBy, most);
     }
 
-    /** The products that peers have together, the highest lift first. */
+    /** Returns the products that peers have together, highest lift first. */
     public List<ProductPair> pairs(int most) {
         return tx.dao(FoundDao.class)
                 .pairs(
@@ -118,7 +118,7 @@ public final class FindingReader {
         return tx.dao(FoundDao.class).liveCount() >= FEWEST_PEERS;
     }
 
-    /** When the last scan of the portfolio ended, where there was one. */
+    /** Returns when the last scan of the portfolio ended, where there was one. */
     public static Optional<Instant> lastScan(Transaction tx) {
         return tx.dao(ShownDao.class).lastScan();
     }

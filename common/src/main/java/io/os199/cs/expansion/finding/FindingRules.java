@@ -11,33 +11,36 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What the rules find: of one client as of thousands, by the same statements. */
+/** Applies the rules, to one client or to thousands, by the same statements. */
 final class FindingRules {
     private FindingRules() {}
 
     private static final List<OpportunityType> OTHER_PRODUCTS =
             List.of(OpportunityType.CROSS_SELL, OpportunityType.ADD_ON);
 
-    /** The findings of all families for these clients, in no particular order. */
+    /** Returns the findings of all families for these clients, in no particular order. */
     static List<Row> apply(Transaction tx, List<String> clientIds, LocalDate today) {
         return apply(tx, clientIds, today, List.of(OpportunityType.values()));
     }
 
     /**
-     * As {@link #apply(Transaction, List, LocalDate)}, of some of many.
+     * Does the same as {@link #apply(Transaction, List, LocalDate)} for some of many clients.
      *
-     * @param pairs what {@link #pairs} answered
+     * @param pairs the result of {@link #pairs}
      */
     static List<Row> apply(Transaction tx, List<String> clientIds, LocalDate today, String pairs) {
         return apply(tx, clientIds, today, List.of(OpportunityType.values()), pairs);
     }
 
-    /** Which products clients have together, once for all of them. */
+    /** Counts the products that clients have together, once for all of them. */
     static String pairs(Transaction tx, LocalDate today) {
         return tx.dao(FoundDao.class).countedPairs(today, null, null);
     }
 
-    /** As {@link #apply}, of the families that have one of these types, and always of upgrades: they may hold other products. */
+    /**
+     * Does the same as {@link #apply} for the families that have one of these types, and always for upgrades, since
+     * they may contain other products.
+     */
     static List<Row> apply(
             Transaction tx, List<String> clientIds, LocalDate today, List<OpportunityType> wanted) {
         return apply(tx, clientIds, today, wanted, null);

@@ -8,10 +8,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Of all findings that a filter shows.
+ * The totals of all findings that a filter shows.
  *
- * @param blockedCount those that pass the filter and something holds back, shown or not
- * @param withoutValueCount of the shown ones those for which a price is missing
+ * @param blockedCount those that pass the filter but are blocked, shown or not
+ * @param withoutValueCount of those shown, the ones for which a price is missing
  */
 public record FindingSummary(
         int findingCount,
@@ -29,7 +29,7 @@ public record FindingSummary(
         byTierPath = List.copyOf(byTierPath);
     }
 
-    /** Findings that have something in common. */
+    /** A group of findings with something in common. */
     public record Group(
             String key,
             @Nullable String name,

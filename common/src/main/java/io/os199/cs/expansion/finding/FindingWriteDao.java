@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Keeps what a scan finds. */
+/** Stores what a scan finds. */
 interface FindingWriteDao {
-    /** The clients of a range that have not left, in their order. */
+    /** Returns the clients in a range that have not left, in order. */
     @SqlQuery(
             """
             select client_id
@@ -21,7 +21,7 @@ interface FindingWriteDao {
     List<String> live(String firstClientId, String lastClientId);
 
     /**
-     * Stores what is found; one that was gone begins anew. Whose row is whose, and whether it is new.
+     * Stores findings; one that was gone starts anew. Returns the client of each row, and whether it is new.
      *
      * @param found a JSON array
      */
@@ -50,10 +50,10 @@ interface FindingWriteDao {
     @RegisterConstructorMapper(Kept.class)
     List<Kept> keep(String found, Instant now);
 
-    /** A finding of a client. */
+    /** A stored finding of a client. */
     record Kept(String clientId, boolean isNew) {}
 
-    /** Ends those of these clients that a scan did not see; answers whose they were. */
+    /** Ends those of these clients' findings that a scan did not see; returns the client of each. */
     @SqlQuery(
             """
             with ended as (
@@ -81,7 +81,7 @@ interface FindingWriteDao {
             """)
     void dismiss(String clientId, String findingKey, LocalDate until, Instant now);
 
-    /** Ends those of clients that have left. */
+    /** Ends the findings of clients that have left. */
     @SqlUpdate(
             """
             update opportunity_findings f

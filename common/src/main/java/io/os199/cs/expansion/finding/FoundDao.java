@@ -13,7 +13,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The rules that find opportunities, a statement for each family of rules; every one ends with {@code FoundDao/merge.sql}. */
+/**
+ * The rules that find opportunities, one statement for each family of rules; each ends with {@code
+ * FoundDao/merge.sql}.
+ */
 @UseJoinedSql
 interface FoundDao {
     @SqlQuery
@@ -21,10 +24,10 @@ interface FoundDao {
     List<Row> upsell(String[] clientIds, LocalDate today);
 
     /**
-     * The rules on other products.
+     * Applies the rules on other products.
      *
-     * @param clientId the one client of {@code clientIds}, whose peers alone are then counted; null for several
-     * @param counted the pairs of all clients, where they were counted
+     * @param clientId the one client in {@code clientIds}, so that only its peers are counted; null for several
+     * @param counted the pairs of all clients, where they were already counted
      */
     @SqlQuery
     @RegisterConstructorMapper(Row.class)
@@ -34,7 +37,7 @@ interface FoundDao {
             @Nullable String clientId,
             @Nullable String counted);
 
-    /** The pairs of all clients, as JSON: all of them are read for it. */
+    /** Returns the pairs of all clients as JSON, which takes reading all of them. */
     @SqlQuery
     String countedPairs(LocalDate today, @Nullable String clientId, @Nullable String counted);
 
@@ -57,7 +60,7 @@ interface FoundDao {
     @SqlQuery
     int liveCount();
 
-    /** What was found of a client, as it is stored. */
+    /** A finding of a client, as stored. */
     record Row(
             String clientId,
             String findingKey,

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** A finding that somebody works on, as it was when they took it up. Later scans do not change it. */
+/** A finding that someone works on, as it was when they took it up. Later scans do not change it. */
 public record KnownFinding(
         String findingKey,
         OpportunityType type,
@@ -30,7 +30,7 @@ public record KnownFinding(
         rules = List.copyOf(rules);
     }
 
-    /** The finding of a client that the rules find now; it is kept, where the last scan had not seen it. */
+    /** Finds a client's finding by the current rules, and stores it where the last scan had not seen it. */
     public static Optional<KnownFinding> find(
             Transaction tx, String clientId, String findingKey, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -53,7 +53,7 @@ public record KnownFinding(
                                         row.rules()));
     }
 
-    /** What {@code Json} wrote of one; empty where it wrote of nothing. */
+    /** Reads what {@code Json} wrote of a finding; empty where it wrote none. */
     public static Optional<KnownFinding> read(String json) {
         return Json.read(json, JsonNode.class).has("finding_key")
                 ? Optional.of(Json.read(json, KnownFinding.class))
@@ -65,17 +65,17 @@ public record KnownFinding(
         tx.dao(FindingWriteDao.class).endOne(clientId, findingKey, now);
     }
 
-    /** Has it not shown before a day. */
+    /** Hides the finding until a day. */
     public void dismiss(Transaction tx, String clientId, LocalDate until, Instant now) {
         tx.dao(FindingWriteDao.class).dismiss(clientId, findingKey, until, now);
     }
 
-    /** The id of the rule that says what it is worth. */
+    /** Returns the id of the rule that determines its value. */
     public String firstRule() {
         return rules.getFirst().ruleId();
     }
 
-    /** More of a limited feature, where the finding is about one. */
+    /** Returns the additional quantity of a limited feature, where the finding is about one. */
     public Amendment.@Nullable Allowance allowance() {
         for (FoundRule rule : rules) {
             if (rule.ruleId().equals("LIMIT_NEAR") && units != null) {

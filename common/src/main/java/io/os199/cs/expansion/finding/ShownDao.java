@@ -21,7 +21,7 @@ import java.util.Optional;
 @UseJoinedSql
 interface ShownDao {
     /**
-     * Findings in their order, behind a position.
+     * Returns findings in order, after a position.
      *
      * @param live findings of the one client of the filter, as JSON; null for those of the last scan
      * @param chances a probability for each type, as JSON
@@ -86,7 +86,7 @@ interface ShownDao {
     @SqlQuery
     Optional<Instant> lastScan();
 
-    /** A {@link Finding} as its columns come. */
+    /** The columns of a {@link Finding}. */
     record Row(
             String clientId,
             String clientName,
@@ -133,7 +133,7 @@ interface ShownDao {
         }
     }
 
-    /** A {@link FindingSummary} as its columns come. */
+    /** The columns of a {@link FindingSummary}. */
     record Summary(
             int findingCount,
             int clientCount,

@@ -1,4 +1,4 @@
-/** Where growth is: rules that find opportunities, and the findings as they are kept and shown. */
+/** Potential for growth: rules that find opportunities, and the findings as they are stored and shown. */
 @NullMarked
 package io.os199.cs.expansion.finding;
 

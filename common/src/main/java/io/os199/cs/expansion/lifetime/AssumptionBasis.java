@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.lifetime;
 
-/** Where an assumption comes from: the call, the deployment's economics, or neither. */
+/** Where an assumption comes from: the call, the deployment's economics, or a default. */
 public enum AssumptionBasis {
     ARGUMENT,
     ECONOMICS,

@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What a valuation assumes of all clients alike.
+ * The assumptions of a valuation that are the same for all clients.
  *
- * @param economicsFrom since when the economics are what they are; absent where there are none
- * @param costPerTicket what a ticket costs us
+ * @param economicsFrom the day from which the economics apply; absent where there are none
+ * @param costPerTicket our cost of a ticket
  */
 record Assumptions(
         int horizonYears,
@@ -25,10 +25,10 @@ record Assumptions(
         @Nullable BigDecimal costPerTouchpoint) {
     private static final double USUAL_DISCOUNT = 0.10;
 
-    /** Of the revenue, where no margin is known. */
+    /** The share of revenue that counts where no margin is known. */
     private static final double ALL = 1;
 
-    /** By the call, else by the economics of the day. */
+    /** Reads the assumptions from the call, otherwise from the economics of the day. */
     static Assumptions read(Transaction tx, LifetimeQuery query, LocalDate today) {
         Economics economics = tx.dao(LifetimeDao.class).economics(today).orElse(null);
         BigDecimal discount = query.discountRate();
@@ -60,12 +60,12 @@ record Assumptions(
         return marginBasis == AssumptionBasis.DEFAULT ? ValueKind.REVENUE : ValueKind.MARGIN;
     }
 
-    /** Whether what serving a client costs is known. */
+    /** Whether the cost of serving a client is known. */
     boolean hasCosts() {
         return costPerTicket != null && costPerTouchpoint != null;
     }
 
-    /** What a year of so many tickets and touches costs; absent where a rate is not known. */
+    /** The cost of a year with the given tickets and touches; absent where a rate is not known. */
     @Nullable Double cost(double tickets, int touches) {
         return costPerTicket == null || costPerTouchpoint == null
                 ? null

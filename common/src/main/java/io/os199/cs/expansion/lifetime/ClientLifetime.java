@@ -4,7 +4,7 @@ import io.os199.cs.platform.answer.DataGap;
 
 import java.util.List;
 
-/** What one client is worth now. */
+/** The value of one client as of now. */
 public record ClientLifetime(
         LifetimeItem client, LifetimeEvidence evidence, List<DataGap> dataGaps) {
     public ClientLifetime {

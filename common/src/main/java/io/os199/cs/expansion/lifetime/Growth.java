@@ -1,4 +1,4 @@
 package io.os199.cs.expansion.lifetime;
 
-/** How much the ARR of a client that stays grows in a year. */
+/** The yearly growth of the ARR of a client that stays. */
 record Growth(double rate, GrowthBasis basis) {}

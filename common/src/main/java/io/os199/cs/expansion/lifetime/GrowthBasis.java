@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.lifetime;
 
-/** Whose growth is taken for a client's. */
+/** Whose growth is used as the growth of a client. */
 public enum GrowthBasis {
     TIER,
     PORTFOLIO,

@@ -8,9 +8,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How the ARR of clients grew that paid over the whole last year, by their tier of today.
+ * The growth, by current tier, of the ARR of clients that paid over the whole last year.
  *
- * @param byTier tiers that have such clients
+ * @param byTier the tiers that have such clients
  */
 record GrowthRates(List<OfTier> byTier) {
     private static final int FEWEST_CLIENTS = 20;
@@ -20,7 +20,7 @@ record GrowthRates(List<OfTier> byTier) {
         byTier = List.copyOf(byTier);
     }
 
-    /** Of a tier. */
+    /** The growth in a tier. */
     public record OfTier(
             Tier tier, int clientCount, BigDecimal arrBeforeAmount, BigDecimal arrNowAmount) {}
 
@@ -28,7 +28,7 @@ record GrowthRates(List<OfTier> byTier) {
         return new GrowthRates(tx.dao(LifetimeDao.class).growth(today));
     }
 
-    /** That of the tier where enough of its clients paid, else that of all. */
+    /** The growth of the tier where enough of its clients paid, otherwise that of all clients. */
     Growth of(Tier tier) {
         List<OfTier> own = byTier.stream().filter(each -> each.tier() == tier).toList();
         return isEnough(own)

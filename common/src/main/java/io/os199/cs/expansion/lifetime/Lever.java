@@ -1,13 +1,13 @@
 package io.os199.cs.expansion.lifetime;
 
-/** What can make a client worth more, each by one input of its value. */
+/** A way to increase the value of a client, each by one input of its value. */
 public enum Lever {
     IMPROVE_RETENTION("annual_churn_probability"),
     INCREASE_EXPANSION("arr_amount"),
     REDUCE_COST_TO_SERVE("ticket_count_365d"),
     TERM_COMMITMENT("annual_churn_probability");
 
-    /** What it changes. */
+    /** The input that it changes. */
     final String input;
 
     Lever(String input) {

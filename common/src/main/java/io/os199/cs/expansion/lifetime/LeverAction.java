@@ -9,9 +9,10 @@ import java.math.BigDecimal;
 /**
  * What to do to pull a lever.
  *
- * @param ruleId of the play, of the finding's first rule or of what found the opportunity; absent of one that a person entered
+ * @param ruleId the rule of the play, the first rule of the finding, or the rule that found the opportunity; absent
+ *     for one that a person entered
  * @param because the values that call for it
- * @param expectedValueAmount of what is sold, value × probability
+ * @param expectedValueAmount for something to sell, its value × probability
  */
 public record LeverAction(
         @Nullable String ruleId,

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What changing one input of a client's value adds to it, all others as they are.
+ * What changing one input adds to a client's value, all others unchanged.
  *
  * @param actions absent in lists of clients
  */

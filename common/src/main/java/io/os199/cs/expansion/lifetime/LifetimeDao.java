@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what the value of clients goes by. */
+/** Reads the data that the value of clients is computed from. */
 @UseJoinedSql
 interface LifetimeDao {
     /** The live clients of a range that a query is about, in their order. */
@@ -24,20 +24,21 @@ interface LifetimeDao {
     List<String> chosen(
             String firstClientId, String lastClientId, @BindMethods LifetimeQuery query);
 
-    /** Of live clients, in their order. */
+    /** The figures of live clients, in their order. */
     @SqlQuery
     @RegisterConstructorMapper(Figures.class)
     List<Figures> figures(String[] clientIds, LocalDate today, String healthModel);
 
     /**
-     * What is stored of a client that its value goes by.
+     * The stored data that a client's value is computed from.
      *
-     * @param arr by the ledger; absent, as {@code revenueToDate}, where that has no row
+     * @param arr the ARR in the ledger; absent, like {@code revenueToDate}, where the ledger has no row for the
+     *     client
      * @param revenueToDate Σ movement × whole days since ÷ 365
      * @param termDays of the base contract
-     * @param predictedOn the day of the newest prediction, absent where there is none
+     * @param predictedOn the day of the newest prediction; absent where there is none
      * @param contributions the features of that prediction
-     * @param signs of risk that are open
+     * @param signs the open signs of risk
      */
     record Figures(
             String clientId,
@@ -62,7 +63,7 @@ interface LifetimeDao {
         }
     }
 
-    /** Of the live clients of a range or a tier, null for any, that have active users. */
+    /** The ticket rates of the live clients with active users, of a range or a tier; null means any. */
     @SqlQuery
     @RegisterConstructorMapper(TicketRates.OfClient.class)
     List<TicketRates.OfClient> ticketRates(
@@ -72,7 +73,7 @@ interface LifetimeDao {
             LocalDate today,
             String healthModel);
 
-    /** Of clients that were live and paid over the whole last year. */
+    /** The growth of clients that were live and paid over the whole last year. */
     @SqlQuery
     @RegisterConstructorMapper(GrowthRates.OfTier.class)
     List<GrowthRates.OfTier> growth(LocalDate today);
@@ -81,7 +82,7 @@ interface LifetimeDao {
     @RegisterConstructorMapper(Economics.class)
     Optional<Economics> economics(LocalDate today);
 
-    /** What the deployment says of its margin and costs, from a day on. */
+    /** The margin and costs that the deployment states, from a given day on. */
     record Economics(
             LocalDate effectiveFrom,
             @Nullable Double grossMarginRate,
@@ -89,15 +90,15 @@ interface LifetimeDao {
             @Nullable BigDecimal costPerTicketAmount,
             @Nullable BigDecimal costPerTouchpointAmount) {}
 
-    /** What a client, live or not, has brought; absent where the ledger has no row of it. */
+    /** The revenue to date of a client, live or not; absent where the ledger has no row for it. */
     @SqlQuery
     @Nullable BigDecimal revenueToDate(String clientId, LocalDate today);
 
-    /** What most of a client's tickets of 365 days are about. */
+    /** The most frequent category of a client's tickets of the last 365 days. */
     @SqlQuery
     @RegisterConstructorMapper(TopCategory.class)
     Optional<TopCategory> topCategory(String clientId, LocalDate today);
 
-    /** A category of tickets. */
+    /** A ticket category. */
     record TopCategory(String category, int ticketCount) {}
 }

@@ -10,14 +10,15 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What values were computed from.
+ * The evidence behind the values.
  *
- * @param economicsFrom since when the economics are what they are
- * @param growth of clients that paid over the whole last year; at least 20 of the tier, else of all, make a growth rate
- * @param predictedAt when the run over the portfolio ended whose predictions these are; absent for one client, which is
+ * @param economicsFrom the day from which the economics apply
+ * @param growth the growth of clients that paid over the whole last year; a rate needs at least 20 clients of the
+ *     tier, otherwise of all tiers
+ * @param predictedAt when the portfolio run that made these predictions ended; absent for one client, which is
  *     computed now
- * @param scannedAt and the scan whose findings these are
- * @param client of one client
+ * @param scannedAt the same for the scan that made these findings
+ * @param client present for one client only
  */
 public record LifetimeEvidence(
         String formula,
@@ -44,8 +45,8 @@ public record LifetimeEvidence(
     /**
      * The counts of one client.
      *
-     * @param termDays of the base contract; a year where it is absent
-     * @param peerCount of the tier, with active users
+     * @param termDays the term of the base contract; a year is assumed where it is absent
+     * @param peerCount the number of other clients of the tier with active users
      */
     public record OfClient(
             BigDecimal probabilityInWindow,

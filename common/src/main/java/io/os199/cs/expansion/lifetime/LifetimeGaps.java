@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the values leave out, and what would bring it in. */
+/** What the values leave out, and how to supply it. */
 final class LifetimeGaps {
     private static final Duration FRESH = Duration.ofHours(24);
 
     private final List<DataGap> gaps = new ArrayList<>();
 
-    /** Of what is assumed of all clients. */
+    /** Starts with the gaps in what is assumed for all clients. */
     LifetimeGaps(Assumptions assumptions) {
         if (assumptions.valueKind() == ValueKind.REVENUE) {
             add(
@@ -35,7 +35,7 @@ final class LifetimeGaps {
         gaps.add(new DataGap(field, reason, howToFix));
     }
 
-    /** Of growth that counts 0 because too few clients paid long enough. */
+    /** Adds that growth counts 0 because too few clients paid for long enough. */
     void noGrowth(String whose) {
         add(
                 "clients.annual_growth_rate",
@@ -43,7 +43,7 @@ final class LifetimeGaps {
                 "Import the ledger of earlier months, where there is one");
     }
 
-    /** Of serving that is compared with nobody's. */
+    /** Adds that the cost to serve has no peers to be compared with. */
     void noPeers(String whose) {
         add(
                 "clients.levers.reduce_cost_to_serve",
@@ -53,7 +53,7 @@ final class LifetimeGaps {
                 "Send usage events, and score the portfolio with calculate_health_score");
     }
 
-    /** Of what could be sold, and adds nothing. */
+    /** Adds that some findings or open opportunities have no price and therefore count 0. */
     void unpriced(int count) {
         if (count > 0) {
             add(
@@ -65,7 +65,7 @@ final class LifetimeGaps {
         }
     }
 
-    /** Names a run that is missing or older than a day. */
+    /** Adds a run that is missing or older than a day. */
     void stale(
             String field, @Nullable Instant ranAt, Instant now, String whatRan, String howToFix) {
         if (ranAt == null) {

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a client is worth, rounded; of one that cannot be valued, who it is and what it has brought.
+ * The value of a client, rounded; for a client that cannot be valued, its identity and its revenue to date.
  *
- * @param tenureCapped whether it would stay for longer than is counted
+ * @param tenureCapped whether it would stay longer than is counted
  * @param ltvToCacRatio value ÷ acquisition cost
- * @param levers the largest gain first; in lists of clients the first alone
+ * @param levers the largest gain first; in lists of clients only the first
  */
 public record LifetimeItem(
         String clientId,
@@ -49,7 +49,7 @@ public record LifetimeItem(
         levers = List.copyOf(levers);
     }
 
-    /** Of a list: its best lever, and nothing of what to do. */
+    /** An item of a list, with its best lever and no actions. */
     static LifetimeItem listed(Rated client, Worth worth, Upside upside, Assumptions assumptions) {
         return of(
                 client,
@@ -61,7 +61,7 @@ public record LifetimeItem(
                         .toList());
     }
 
-    /** Of one client alone. */
+    /** The item of a single client. */
     static LifetimeItem whole(
             Rated client,
             Worth worth,
@@ -84,7 +84,7 @@ public record LifetimeItem(
                         .toList());
     }
 
-    /** Of one that cannot be valued. */
+    /** The item of a client that cannot be valued. */
     static LifetimeItem unvalued(Figures figures) {
         return new LifetimeItem(
                 figures.clientId(),

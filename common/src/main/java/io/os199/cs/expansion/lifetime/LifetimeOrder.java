@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a run over the portfolio is asked for, frozen when it is submitted.
+ * The request for a run over the portfolio, frozen when it is submitted.
  *
- * @param after where the page before ended
+ * @param after where the previous page ended
  */
 public record LifetimeOrder(
         LocalDate asOf, LifetimeQuery query, int limit, @Nullable Position after) {
     public static final int USUAL_LIMIT = 20;
 
     /**
-     * The place of a client in the list.
+     * The position of a client in the list.
      *
-     * @param value by which it is ordered; absent for one that no lever makes worth more
+     * @param value the sort value; absent for a client whose value no lever raises
      */
     public record Position(@Nullable Double value, String clientId) {
         static final Comparator<Position> ORDER =
@@ -29,12 +29,12 @@ public record LifetimeOrder(
                                 Comparator.nullsLast(Comparator.<Double>reverseOrder()))
                         .thenComparing(Position::clientId);
 
-        /** As a cursor keeps it. */
+        /** The values that a cursor holds. */
         List<@Nullable String> values() {
             return Arrays.asList(value == null ? null : value.toString(), clientId);
         }
 
-        /** What a cursor kept. */
+        /** The position for the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             String value = values.getFirst();
             return new Position(

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * What values are asked for, and of which clients.
+ * Which values are asked for, and of which clients.
  *
- * @param discountRate and {@code grossMarginRate}: absent for those of the economics
- * @param csmHash of the name of the manager, which is not kept with a job
+ * @param discountRate absent, like {@code grossMarginRate}, to use that of the economics
+ * @param csmHash a hash of the manager's name, which is not stored with a job
  */
 public record LifetimeQuery(
         OptimizationFocus focus,

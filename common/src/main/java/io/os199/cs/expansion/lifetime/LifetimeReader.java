@@ -36,14 +36,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Values one client by what is known of it now, in one snapshot. */
+/** Values one client from what is known about it now, in one snapshot. */
 public final class LifetimeReader {
     private static final int MIN_HEALTH = 75;
     private static final String SEATS_OVER = "SEATS_OVER";
     private static final int MOST_ACTIONS = 5;
     private static final int MOST_OF_CLIENT = 10_000;
 
-    /** No changes are looked at. */
+    /** Zero, because no changes are looked at. */
     private static final int NO_LOOKBACK = 0;
 
     private final Transaction tx;
@@ -58,13 +58,13 @@ public final class LifetimeReader {
         this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    /** What a client, live or not, has brought so far; absent where the ledger has no row of it. */
+    /** The revenue to date of a client, live or not; absent where the ledger has no row for it. */
     public static @Nullable BigDecimal revenueToDate(
             Transaction tx, String clientId, LocalDate today) {
         return LifetimeItem.amountOf(tx.dao(LifetimeDao.class).revenueToDate(clientId, today));
     }
 
-    /** Of one that has not left. */
+    /** Values a client that has not left. */
     public ClientLifetime of(String clientId) {
         LifetimeDao dao = tx.dao(LifetimeDao.class);
         Assumptions assumptions = Assumptions.read(tx, query, today);
@@ -150,7 +150,7 @@ public final class LifetimeReader {
         }
     }
 
-    /** Findings that nothing holds back, of all types. */
+    /** Selects findings of all types that nothing holds back. */
     static FindingFilter findings() {
         return new FindingFilter(
                 Arrays.asList(OpportunityType.values()),
@@ -169,7 +169,7 @@ public final class LifetimeReader {
                 FindingFilter.LEAST_PAIR_COUNT);
     }
 
-    /** Opportunities that are open, of all types. */
+    /** Selects open opportunities of all types. */
     static OpportunityFilter opportunities(@Nullable String clientId) {
         return new OpportunityFilter(
                 Arrays.asList(OpportunityType.values()), null, clientId, null, null, null, null);
@@ -215,7 +215,7 @@ public final class LifetimeReader {
         return new Upside(expected, valued.size(), open.size(), !longer.isEmpty(), (int) unpriced);
     }
 
-    /** A longer term adds nothing to the ARR, and needs no price. */
+    /** Whether a missing value leaves it unpriced; a longer term adds nothing to the ARR and needs no price. */
     private static boolean isUnpriced(OpportunityType type, @Nullable BigDecimal value) {
         return value == null && type != OpportunityType.MULTI_YEAR;
     }
@@ -280,7 +280,7 @@ public final class LifetimeReader {
                 .toList();
     }
 
-    /** What a play is for: the signs with what they are at. */
+    /** The signs that a play addresses, with their current values. */
     private static String signs(Recommendation play) {
         return play.because().stream()
                 .map(

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the clients of a query come to.
+ * The totals over the clients of a query.
  *
- * @param clientCount of those that are valued, as all sums
- * @param notValuedCount of those besides that have no probability or no row in the ledger
+ * @param clientCount the number of clients that are valued; all sums are over these
+ * @param notValuedCount the number of further clients without a probability or without a row in the ledger
  * @param byTier the highest first
- * @param levers of all clients that have them, in their order
+ * @param levers over all clients that have them, in lever order
  */
 public record LifetimeSummary(
         int clientCount,
@@ -34,10 +34,10 @@ public record LifetimeSummary(
     public record OfTier(
             Tier tier, int clientCount, BigDecimal clvAmount, BigDecimal medianClvAmount) {}
 
-    /** The clients that a lever makes worth more. */
+    /** The clients whose value a lever raises. */
     public record OfLever(Lever lever, int clientCount, BigDecimal totalGainAmount) {}
 
-    /** Adds clients up. */
+    /** Adds up clients. */
     static final class Tally {
         private final Map<Tier, List<Double>> values = new EnumMap<>(Tier.class);
         private final Map<Lever, List<Double>> gains = new EnumMap<>(Lever.class);

@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.lifetime;
 
-/** Which levers are looked at. */
+/** The levers that are considered. */
 public enum OptimizationFocus {
     RETENTION,
     EXPANSION,
@@ -19,7 +19,7 @@ public enum OptimizationFocus {
         };
     }
 
-    /** Whether what could be sold bears on it. */
+    /** Whether it depends on what could be sold. */
     boolean needsFindings() {
         return has(Lever.INCREASE_EXPANSION) || has(Lever.TERM_COMMITMENT);
     }

@@ -9,9 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What the clients of a query are worth, as the job leaves it: a page of them, and what all come to.
+ * The value of the clients of a query, as the job leaves it: one page of them, and the totals.
  *
- * @param calibrationNote what to know of the probabilities; absent for a model that was held against what happened
+ * @param calibrationNote a caution about the probabilities; absent for a model that was checked against what happened
  */
 public record PortfolioLifetime(
         LocalDate asOf,
@@ -24,7 +24,7 @@ public record PortfolioLifetime(
         @Nullable String nextCursor,
         LifetimeEvidence evidence,
         List<DataGap> dataGaps) {
-    /** What has to be known of the gains of all levers. */
+    /** A caution about the gains of all levers. */
     public static final String LEVERS_NOTE =
             "each lever changes one input, all others as they are: the gains do not add up";
 

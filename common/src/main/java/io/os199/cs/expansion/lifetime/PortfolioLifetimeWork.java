@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The job that values the portfolio; it only reads. Chunks collect what the value of their clients goes by; what all of them have in
- * common is known when they are done, and so are the values.
+ * The job that values the portfolio; it only reads. Chunks collect the data that their clients' values are computed
+ * from; what all clients have in common is known only once the chunks are done, and so are the values.
  */
 public final class PortfolioLifetimeWork implements ChunkedWork {
     public static final String TOOL = "optimize_customer_lifetime_value";
@@ -44,16 +44,16 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
     }
 
     /**
-     * What a chunk has found.
+     * The result of a chunk.
      *
-     * @param clients that are asked for and can be valued
-     * @param notValuedCount of those that cannot
-     * @param rates of all its clients, asked for or not, as they are peers
+     * @param clients the clients asked for that can be valued
+     * @param notValuedCount the number of clients asked for that cannot
+     * @param rates of all clients in the chunk, asked for or not, because they are peers
      */
     private record Found(
             List<Weighed> clients, int notValuedCount, List<TicketRates.OfClient> rates) {}
 
-    /** What makes two pages of a portfolio pages of one list. */
+    /** Identifies the list that a page of a portfolio belongs to. */
     public static String digest(LifetimeQuery query) {
         return Cursors.digest("lifetime_value", query);
     }
@@ -204,7 +204,7 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
         };
     }
 
-    /** By client, for those that something could be sold to. */
+    /** The upsides by client, of the clients that something could be sold to. */
     private static Map<String, Upside> upsides(Transaction tx, Instant now) {
         FindingReader reader = new FindingReader(tx, LifetimeReader.findings(), now);
         Map<String, Upside> upsides = new HashMap<>();
@@ -234,10 +234,13 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
         return upsides;
     }
 
-    /** An item with its place in the list. */
+    /** An item with its position in the list. */
     private record Placed(LifetimeItem item, Position position) {}
 
-    /** The clients of the page, and one more, with what is shown of them; one that has left since its chunk is not. */
+    /**
+     * The clients of the page and one more, as shown; clients that have left since their chunk was processed are
+     * omitted.
+     */
     private static List<Placed> shown(
             Transaction tx,
             LifetimeOrder order,

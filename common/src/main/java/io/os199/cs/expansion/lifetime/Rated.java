@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * A client that can be valued: it has a row in the ledger, and its probability of leaving is known.
  *
- * @param arr by the ledger
+ * @param arr the ARR in the ledger
  */
 record Rated(
         Figures figures,
@@ -31,7 +31,7 @@ record Rated(
         int modelVersion,
         Calibration calibration) {
 
-    /** By what is known of the client now; null where it cannot be valued. */
+    /** Rates a client by what is known about it now; null where it cannot be valued. */
     static @Nullable Rated now(Figures figures, ClientRisk risk, ChurnModel model) {
         ChurnFacts facts = risk.reading().features().toFacts();
         Windows windows = Windows.of(model, facts).orElse(null);
@@ -47,7 +47,7 @@ record Rated(
                         model.calibration());
     }
 
-    /** By the newest predictions; clients that cannot be valued are left out. */
+    /** Rates clients by their newest predictions; clients that cannot be valued are left out. */
     static List<Rated> stored(Transaction tx, List<Figures> figures) {
         Map<Integer, ChurnModel> models = new HashMap<>();
         return figures.stream()

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How many tickets a year the clients of each tier open for each of their active users. */
+/** The number of tickets that the clients of each tier open per year and active user. */
 final class TicketRates {
     private static final int FEWEST_PEERS = 5;
 
     private final Map<Tier, double[]> sorted = new EnumMap<>(Tier.class);
 
-    /** Of these clients, which have active users. */
+    /** Collects the rates of these clients, which all have active users. */
     TicketRates(Collection<OfClient> rates) {
         for (Tier tier : Tier.values()) {
             sorted.put(
@@ -28,18 +28,18 @@ final class TicketRates {
         }
     }
 
-    /** Where nobody asks for it. */
+    /** No rates, for when nobody asks for them. */
     static TicketRates none() {
         return new TicketRates(List.of());
     }
 
-    /** Of one client. */
+    /** The rate of one client. */
     public record OfClient(Tier tier, double rate) {}
 
     /** The other clients of a tier. */
     record Peers(int count, double median) {}
 
-    /** The peers of a client with a rate of its own; empty where there are fewer than {@value #FEWEST_PEERS}. */
+    /** The peers of a client, given its own rate; empty where there are fewer than {@value #FEWEST_PEERS}. */
     Optional<Peers> peers(Tier tier, double own) {
         double[] all = sorted.getOrDefault(tier, new double[0]);
         int place = Arrays.binarySearch(all, own);
@@ -53,7 +53,7 @@ final class TicketRates {
         return Optional.of(new Peers(count, median));
     }
 
-    /** The element at an index were that at {@code without} not there. */
+    /** The element at an index as if the one at {@code without} were not there. */
     private static double at(double[] all, int without, int index) {
         return all[index < without ? index : index + 1];
     }

@@ -5,9 +5,10 @@ import java.math.BigDecimal;
 /**
  * What could be sold to a client.
  *
- * @param expectedAmount Σ value × probability of findings that nothing holds back and of open opportunities
+ * @param expectedAmount Σ value × probability over findings that nothing holds back and open opportunities
  * @param isMultiYear whether it would sign for longer
- * @param unpricedCount of findings and open opportunities that add nothing, because what they are worth is not known
+ * @param unpricedCount the number of findings and open opportunities that add nothing because their value is not
+ *     known
  */
 record Upside(
         BigDecimal expectedAmount,

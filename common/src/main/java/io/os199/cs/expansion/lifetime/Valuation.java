@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Values clients, and what each lever would add: one input changed, the others as they are. */
+/** Values clients, and computes what each lever would add: one input changed, the others unchanged. */
 final class Valuation {
-    /** By how much the probability of leaving has to fall. */
+    /** The least fall in the probability of leaving that counts as a gain. */
     private static final double LEAST_FALL = 0.01;
 
     private final Assumptions assumptions;

@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.lifetime;
 
-/** Whether a value is of the margin, or, where no margin is known, of the revenue. */
+/** Whether a value is based on margin or, where no margin is known, on revenue. */
 public enum ValueKind {
     MARGIN,
     REVENUE

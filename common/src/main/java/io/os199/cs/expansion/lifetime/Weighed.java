@@ -7,14 +7,15 @@ import io.os199.cs.core.model.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a client its value goes by, as the chunks of a job keep it: an array, because a portfolio has many.
+ * The data that a client's value is computed from, as the chunks of a job store it: an array, because a portfolio has
+ * many clients.
  *
  * @param churn the probability of leaving within a year
  * @param restoredChurn the same without the signs of risk
- * @param longTermChurn and with a term twice as long
- * @param ticketCount opened in 365 days
+ * @param longTermChurn the same with a term twice as long
+ * @param ticketCount tickets opened in 365 days
  * @param touchCount two-way touches in 365 days
- * @param activeUserCount of the last score of health, absent where there is none of the last week
+ * @param activeUserCount from the last health score; absent where there is none from the last week
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 record Weighed(
@@ -28,7 +29,7 @@ record Weighed(
         int touchCount,
         @Nullable Integer activeUserCount) {
 
-    /** Tickets for each active user; absent where there is none. */
+    /** Tickets per active user; absent where there are no active users. */
     @Nullable Double ticketRate() {
         return activeUserCount == null || activeUserCount == 0
                 ? null

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What a client is worth, unrounded.
+ * The value of a client, unrounded.
  *
- * @param model by which it was computed
- * @param cost of serving it for a year; absent where that is not known, and 0 in the value
- * @param peers whose tickets its own are compared with
+ * @param model the model that computed it
+ * @param cost the cost to serve for a year; absent where it is not known, and then 0 in the value
+ * @param peers the clients whose tickets its own are compared with
  * @param gains of the levers, the largest first
  */
 record Worth(
@@ -24,14 +24,14 @@ record Worth(
     }
 
     /**
-     * What one changed input adds.
+     * The gain from changing one input.
      *
-     * @param from the input as it is
-     * @param after the value with it changed
+     * @param from the current input
+     * @param after the value with the changed input
      */
     record Gain(Lever lever, double from, double to, double after, double amount) {}
 
-    /** The most that one lever adds; absent without any. */
+    /** The most that any one lever adds; absent where there are none. */
     @Nullable Double bestGain() {
         return gains.isEmpty() ? null : gains.getFirst().amount();
     }

@@ -1,4 +1,4 @@
-/** What clients are worth over some years, and what would make them worth more. */
+/** The value of clients over some years, and what would raise it. */
 @NullMarked
 package io.os199.cs.expansion.lifetime;
 

@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What may be given in a negotiation, as shares of a price.
+ * What may be conceded in a negotiation, as shares of a price.
  *
  * @param validFrom of the stored policy; absent where the caller gave all rates
- * @param maxDiscountRate that may be given at all, from the list price
- * @param approvalDiscountRate up to which nobody has to be asked
- * @param targetUpliftRate that is aimed at where the client surely stays
- * @param twoYearDiscountRate and the following: of the stored policy alone
+ * @param maxDiscountRate the largest discount allowed, from the list price
+ * @param approvalDiscountRate the largest discount that needs no approval
+ * @param targetUpliftRate the uplift aimed at where the client is sure to stay
+ * @param twoYearDiscountRate from the stored policy only, like the rates after it
  */
 public record DiscountPolicy(
         Source source,
@@ -26,14 +26,14 @@ public record DiscountPolicy(
         @Nullable BigDecimal prepayDiscountRate,
         @Nullable BigDecimal bundleDiscountRate) {
 
-    /** Who gave the rates. */
+    /** The source of the rates. */
     public enum Source {
         POLICY,
         CALLER,
         POLICY_AND_CALLER
     }
 
-    /** Rates for one brief, each in the place of the stored one. */
+    /** Rates for one brief, each overriding the stored one. */
     public record Overrides(
             @Nullable BigDecimal maxDiscountRate,
             @Nullable BigDecimal approvalDiscountRate,
@@ -45,7 +45,10 @@ public record DiscountPolicy(
         }
     }
 
-    /** The stored policy with the rates of the caller; none where neither knows one of the three. */
+    /**
+     * The stored policy with the caller's rates applied; empty where there is no stored policy and the caller did not
+     * give all three rates.
+     */
     static Optional<DiscountPolicy> of(@Nullable DiscountPolicy stored, Overrides asked) {
         if (stored == null) {
             return asked.maxDiscountRate() == null
@@ -81,7 +84,7 @@ public record DiscountPolicy(
         return asked == null ? stored : asked;
     }
 
-    /** Whether more may be given without asking than may be given at all. */
+    /** Whether the discount allowed without approval exceeds the maximum discount. */
     boolean isContradictory() {
         return approvalDiscountRate.compareTo(maxDiscountRate) > 0;
     }

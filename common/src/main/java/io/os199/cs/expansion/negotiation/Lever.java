@@ -7,11 +7,11 @@ import java.math.BigDecimal;
 /**
  * Something other than a discount to bargain with.
  *
- * @param amount what it is worth or leaves, as {@code because} says; absent where it cannot be computed
+ * @param amount what it is worth or what remains, as {@code because} says; absent where it cannot be computed
  * @param because the values that call for it
  */
 public record Lever(String leverId, @Nullable BigDecimal amount, String because, Side side) {
-    /** Whether we get something by it, or give. */
+    /** Whether we gain something by it, or concede something. */
     public enum Side {
         GET,
         GIVE

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** What there is to bargain with: the table of levers. */
+/** The table of levers to bargain with. */
 final class Levers {
     private static final int SHORT_TERM_DAYS = 400;
     private static final BigDecimal HALF = new BigDecimal("0.50");
@@ -30,12 +30,12 @@ final class Levers {
     }
 
     /**
-     * What the table looks at.
+     * The facts that the table is based on.
      *
      * @param prices absent without a policy
      * @param termDays of the contract; absent without an end
-     * @param offers findings that nothing holds back, apart from seats in use and longer terms
-     * @param seats absent where no seats are counted or no use was ever seen
+     * @param offers findings that nothing holds back, other than seats in use and longer terms
+     * @param seats absent where no seats are counted or no usage was ever seen
      */
     record Facts(
             BigDecimal current,
@@ -58,13 +58,13 @@ final class Levers {
     }
 
     /**
-     * Seats and who uses them.
+     * The licensed seats and the active users.
      *
-     * @param price of one more; absent where it is not known, or where other contracts have seats too
+     * @param price of one more seat; absent where it is not known, or where other contracts have seats too
      */
     record Seats(int licensed, int active, @Nullable BigDecimal price) {}
 
-    /** Those that apply, the ones that a strategy leads with first. */
+    /** The levers that apply, those that the strategy leads with first. */
     static List<Lever> of(Facts facts, NegotiationStrategy strategy) {
         Levers levers = new Levers(facts);
         levers.seats();
@@ -147,7 +147,7 @@ final class Levers {
                                 rate == null ? "" : ", less " + plain(rate)));
     }
 
-    /** Seats that nobody uses are dropped at their price, but not above what a seat costs this client. */
+    /** Adds the lever of dropping unused seats at their price, but at no more than a seat costs this client. */
     private void scope() {
         Seats seats = facts.seats();
         if (seats == null) {

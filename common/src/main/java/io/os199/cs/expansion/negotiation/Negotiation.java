@@ -38,7 +38,7 @@ import java.util.Optional;
 public final class Negotiation {
     private static final int MOST_RENEWALS = 200;
 
-    /** So many that no role is missed behind another. */
+    /** Enough that contacts of one role do not crowd out another. */
     private static final int MOST_CONTACTS = 200;
 
     private static final int MOST_FINDINGS = 200;
@@ -65,20 +65,20 @@ public final class Negotiation {
     /**
      * What is to be negotiated, and how.
      *
-     * @param contractId absent for the open renewal that comes up first
+     * @param contractId absent for the open renewal that is due first
      */
     public record Asked(
             @Nullable String contractId,
             NegotiationStrategy strategy,
             DiscountPolicy.Overrides rates) {}
 
-    /** The brief, in one snapshot. */
+    /** Prepares the brief from one snapshot. */
     public static Answer<NegotiationBrief> prepare(
             Transaction tx, ClientRef client, Asked asked, Instant now) {
         return new Negotiation(tx, client, asked, now).prepare();
     }
 
-    /** A contract with those that renew with it, and its renewal where there is one. */
+    /** A contract with those that renew together with it, and its renewal where there is one. */
     private record Subject(List<Contract> members, @Nullable ListedRenewal renewal) {
         Contract contract() {
             return members.getFirst();
@@ -170,7 +170,9 @@ public final class Negotiation {
                 .orElseGet(() -> Answer.of(brief(subject, bought, standing, policy.orElse(null))));
     }
 
-    /** One rate of the two is the caller's: both of the caller are compared before. */
+    /**
+     * The refusal of contradictory rates of which one is the caller's: two rates of the caller are compared earlier.
+     */
     private static Refusal contradictory(DiscountPolicy policy) {
         return Refusal.invalid(
                 "approval_discount_rate",
@@ -242,7 +244,7 @@ public final class Negotiation {
                 standing.hasUse() ? bought.seatUtilization() : null);
     }
 
-    /** Also those that are held back: use above what was bought is due whatever else is wrong. */
+    /** Includes findings that are held back: use above what was bought is due whatever else is wrong. */
     private List<Finding> findings() {
         return new FindingReader(
                         tx,
@@ -265,7 +267,7 @@ public final class Negotiation {
                 .page(null, MOST_FINDINGS);
     }
 
-    /** Seats above those bought are settled once: with the base contract, of a client with several renewals. */
+    /** Seats above those bought are settled only once: for a client with several renewals, with the base contract. */
     private static TrueUp trueUp(
             Subject subject, ClientTerms bought, Standing standing, List<Finding> findings) {
         String base = bought.baseContractId();

@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What somebody goes into a negotiation with.
+ * The brief for a negotiation.
  *
- * @param members the contracts that renew together, the one that the renewal is of first
- * @param renewal absent for a contract without a day on which it is decided
+ * @param members the contracts that renew together, the one that the renewal belongs to first
+ * @param renewal absent for a contract without a decision date
  * @param prices absent without a discount policy
  * @param value figures of what was delivered
- * @param talkingPoints those that speak for us
- * @param repair plays on what is wrong, where nothing speaks for us
+ * @param talkingPoints the figures that speak for us
+ * @param repair plays for what is wrong, where nothing speaks for us
  */
 public record NegotiationBrief(
         List<Contract> members,
@@ -51,14 +51,14 @@ public record NegotiationBrief(
     }
 
     /**
-     * How the contracts that renew together stand.
+     * The terms of the contracts that renew together.
      *
-     * @param tier of the contract, or a higher one of an amendment to it
+     * @param tier of the contract, or the higher tier of an amendment to it
      * @param current ARR of all of them
-     * @param list the same by the price list; absent where one price is missing
-     * @param unpricedProductIds those for which it is
-     * @param licensedUserCount of all contracts of the client
-     * @param activeUserCount absent where no use was ever seen
+     * @param list the same at list prices; absent where a price is missing
+     * @param unpricedProductIds the products without a price
+     * @param licensedUserCount over all contracts of the client
+     * @param activeUserCount absent where no usage was ever seen
      */
     public record Terms(
             Tier tier,
@@ -76,7 +76,7 @@ public record NegotiationBrief(
     }
 
     /**
-     * How likely the client stays, by the newest stored prediction, were its renewal near.
+     * How likely the client would be to stay if its renewal were near, by the newest stored prediction.
      *
      * @param probability absent where none is stored, or too little was known
      * @param contributions to it, the largest first
@@ -98,7 +98,7 @@ public record NegotiationBrief(
      * @param amount absent where the seats have no price
      */
     public record TrueUp(Source source, @Nullable BigDecimal amount) {
-        /** What says so. */
+        /** Where the amount comes from. */
         public enum Source {
             NONE,
             FINDING,
@@ -110,12 +110,12 @@ public record NegotiationBrief(
         }
     }
 
-    /** The contract that the renewal is of. */
+    /** The contract that the renewal belongs to. */
     public Contract contract() {
         return members.getFirst();
     }
 
-    /** The day by which it is decided; absent for a contract without an end. */
+    /** The day by which the renewal is decided; absent for a contract without an end. */
     public @Nullable LocalDate renewalDate() {
         if (renewal != null) {
             return renewal.renewalDate();
@@ -124,7 +124,7 @@ public record NegotiationBrief(
         return due == null ? contract().endDate() : due;
     }
 
-    /** The parts in the order of the strategy; where nothing speaks for us, repair first. */
+    /** The parts in the order of the strategy; where nothing speaks for us, repair comes first. */
     public List<Part> order() {
         List<Part> order = new ArrayList<>(strategy.order());
         if (talkingPoints.isEmpty()) {

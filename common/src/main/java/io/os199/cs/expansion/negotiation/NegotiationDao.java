@@ -16,16 +16,16 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what a renewal is negotiated with. */
+/** Reads the data that a renewal is negotiated with. */
 @UseJoinedSql
 interface NegotiationDao {
     /**
-     * Prices, policy and probability of the contracts that renew together.
+     * The prices, policy and probability of the contracts that renew together.
      *
      * @param clientIds {@code clientId} alone
-     * @param contractId of the one that the others renew with
-     * @param productIds that the client has in all
-     * @param clientTier in which features are open to it
+     * @param contractId the contract that the others renew with
+     * @param productIds all products of the client
+     * @param clientTier the tier that determines the features available to it
      */
     @SqlQuery
     @RegisterConstructorMapper(Standing.class)
@@ -39,14 +39,14 @@ interface NegotiationDao {
             LocalDate today);
 
     /**
-     * What is stored beside the contracts.
+     * What is stored besides the contracts.
      *
-     * @param tier of the contract, or a higher one of an amendment to it
-     * @param unpricedProductIds those without a list price
-     * @param openSeatsAmount of open opportunities to sell seats; absent where none has a value
+     * @param tier of the contract, or the higher tier of an amendment to it
+     * @param unpricedProductIds the products without a list price
+     * @param openSeatsAmount the value of open opportunities to sell seats; absent where none has a value
      * @param stayProbability in the window of a renewal
-     * @param contributions to it, the largest first, the renewal itself apart
-     * @param coreAvailableCount core features in its tier and products
+     * @param contributions to it, the largest first, without the renewal itself
+     * @param coreAvailableCount the number of core features in its tier and products
      */
     record Standing(
             Tier tier,
@@ -94,10 +94,10 @@ interface NegotiationDao {
     }
 
     /**
-     * What was delivered, in the order of the table; nothing of what cannot be said.
+     * The figures of what was delivered, in the order of the table; figures that cannot be determined are omitted.
      *
-     * @param startsOn of the term
-     * @param sinceOn since when it is a client
+     * @param startsOn the start of the term
+     * @param sinceOn the day since which it has been a client
      */
     @SqlQuery
     @RegisterConstructorMapper(ValueEvidence.class)

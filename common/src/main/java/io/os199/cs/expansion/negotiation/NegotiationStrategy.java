@@ -9,9 +9,9 @@ public enum NegotiationStrategy {
     EXPANSION_BUNDLE,
     TERM_EXTENSION;
 
-    /** A part of a brief, to be spoken of in turn. */
+    /** A part of a brief; the parts are discussed in turn. */
     public enum Part {
-        /** What has to be mended, where nothing delivered speaks for us. */
+        /** What needs fixing, where nothing delivered speaks for us. */
         REPAIR,
         VALUE,
         COMPETITION,
@@ -20,7 +20,7 @@ public enum NegotiationStrategy {
         PRICING
     }
 
-    /** The parts, the first first. */
+    /** The parts in order. */
     public List<Part> order() {
         return switch (this) {
             case VALUE_REINFORCEMENT ->
@@ -34,7 +34,7 @@ public enum NegotiationStrategy {
         };
     }
 
-    /** Where a lever stands: those that lead first, then all as they are in the table. */
+    /** The rank of a lever: those that lead first, then all others in the order of the table. */
     int place(String leverId) {
         List<String> leading = leadingLevers();
         int place = leading.indexOf(leverId);

@@ -3,10 +3,10 @@ package io.os199.cs.expansion.negotiation;
 import io.os199.cs.platform.text.UntrustedText;
 
 /**
- * A competitor to whom clients like this one were lost, as somebody recorded it.
+ * A competitor to which similar clients were lost, as recorded by someone.
  *
- * @param count losses of clients of the same tier or industry
- * @param tierOrIndustry what those have in common with this client
+ * @param count how many clients of the same tier or industry were lost
+ * @param tierOrIndustry what they have in common with this client
  */
 public record RecordedLoss(String competitor, int count, Likeness tierOrIndustry) {
     public RecordedLoss {

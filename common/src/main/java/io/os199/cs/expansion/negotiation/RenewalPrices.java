@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The prices of a renewal, ARR each: floor ≤ floor without approval ≤ target ≤ anchor. Unrounded.
+ * The prices of a renewal, each as ARR: floor ≤ floor without approval ≤ target ≤ anchor. Unrounded.
  *
  * @param current ARR of what renews
- * @param list the same by the price list; absent where one price is missing
- * @param trueUp ARR of the seats that are used above those bought, 0 for none
+ * @param list the same at list prices; absent where a price is missing
+ * @param trueUp ARR of the seats in use above those bought; 0 for none
  * @param probability that the client renews; absent where too little is known
  */
 public record RenewalPrices(
@@ -26,16 +26,16 @@ public record RenewalPrices(
         DiscountPolicy policy) {
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
-    /** Discounts for which is said what they would have to bring. */
+    /** The discounts for which a break-even is given. */
     private static final List<BigDecimal> USUAL_DISCOUNTS =
             Stream.of("0.05", "0.10", "0.15").map(BigDecimal::new).toList();
 
-    /** What is asked first: full uplift, and the seats in use. */
+    /** The opening price: full uplift, plus the seats in use above those bought. */
     public BigDecimal anchor() {
         return raisedBy(policy.targetUpliftRate());
     }
 
-    /** What is aimed at: the less uplift, the less sure the renewal is. */
+    /** The price aimed at: the less certain the renewal, the smaller the uplift. */
     public BigDecimal target() {
         return raisedBy(policy.targetUpliftRate().multiply(upliftShare()));
     }
@@ -52,12 +52,12 @@ public record RenewalPrices(
         };
     }
 
-    /** Whether the client pays less already than policy allows, as contracts from before it may. */
+    /** Whether the client already pays less than the policy allows, as contracts that predate it may. */
     public boolean belowPolicy() {
         return list != null && current.compareTo(less(list, policy.maxDiscountRate())) < 0;
     }
 
-    /** The lowest price that may be offered without asking anybody. */
+    /** The lowest price that may be offered without approval. */
     public BigDecimal floorWithoutApproval() {
         if (belowPolicy()) {
             return current;
@@ -67,7 +67,7 @@ public record RenewalPrices(
                 : less(list, policy.approvalDiscountRate()).min(target());
     }
 
-    /** The lowest price of all. */
+    /** The lowest price that may be offered at all. */
     public BigDecimal floor() {
         if (belowPolicy()) {
             return current;
@@ -77,7 +77,7 @@ public record RenewalPrices(
                 : less(list, policy.maxDiscountRate()).min(floorWithoutApproval());
     }
 
-    /** What longer terms cost and secure, by the stored policy. */
+    /** The discounts and secured revenue of longer terms, by the stored policy. */
     public List<TermOption> termOptions() {
         List<TermOption> options = new ArrayList<>();
         addOption(options, 2, policy.twoYearDiscountRate());
@@ -92,11 +92,11 @@ public record RenewalPrices(
         }
     }
 
-    /** A longer term: its price a year, and what it brings in all. */
+    /** A longer term: its price per year, and its total revenue. */
     public record TermOption(
             int years, BigDecimal discountRate, BigDecimal arr, BigDecimal arrSecured) {}
 
-    /** A discount that the client asks for, from what it pays now. */
+    /** Assesses a discount that the client asks for, based on what it pays now. */
     public Requested requested(BigDecimal rate) {
         BigDecimal arr = less(current, rate);
         return new Requested(
@@ -108,7 +108,7 @@ public record RenewalPrices(
     }
 
     /**
-     * What a requested discount comes to.
+     * The effect of a requested discount.
      *
      * @param breakEven absent without a probability
      */
@@ -119,7 +119,7 @@ public record RenewalPrices(
             boolean belowFloor,
             @Nullable BreakEven breakEven) {}
 
-    /** How likely the renewal has to become for the usual discounts to pay; none without a probability. */
+    /** How likely the renewal must become for the usual discounts to pay off; empty without a probability. */
     public List<BreakEven> breakEvens() {
         List<BreakEven> all = new ArrayList<>();
         for (BigDecimal rate : USUAL_DISCOUNTS) {
@@ -131,7 +131,7 @@ public record RenewalPrices(
         return all;
     }
 
-    /** {@code rate} is below 1. */
+    /** Requires a {@code rate} below 1. */
     private @Nullable BreakEven breakEven(BigDecimal rate) {
         if (probability == null) {
             return null;
@@ -144,10 +144,10 @@ public record RenewalPrices(
     }
 
     /**
-     * What a discount has to bring.
+     * What a discount must achieve.
      *
-     * @param neededProbability to which it must lift the renewal, for the expected ARR to stay
-     * @param neverPays whether that is above 1: in ARR of the renewal alone
+     * @param neededProbability the probability to which it must raise the renewal to keep the expected ARR
+     * @param neverPays whether that exceeds 1, counting only the ARR of the renewal
      */
     public record BreakEven(
             BigDecimal discountRate, @Nullable BigDecimal neededProbability, boolean neverPays) {}

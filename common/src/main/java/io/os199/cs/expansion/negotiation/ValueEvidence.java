@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A figure of what the client has had, with the rows that it was counted from.
+ * A figure of what the client has received, with the rows that it was counted from.
  *
- * @param evidenceId of the table; one may have two figures
+ * @param evidenceId of the table; one id may have two figures
  * @param before absent where nothing comparable is stored
- * @param fromOn the first day of the window, to {@code toOn}
- * @param names of what was counted, where it has names: our own, or as a customer put it
+ * @param fromOn the first day of the window, which ends at {@code toOn}
+ * @param names the names of what was counted, where it has any: our own, or as a customer put it
  */
 public record ValueEvidence(
         String evidenceId,
@@ -36,14 +36,17 @@ public record ValueEvidence(
         names = List.copyOf(names);
     }
 
-    /** How a figure has moved. */
+    /** How a figure has changed. */
     public enum Direction {
         BETTER,
         WORSE,
         FLAT
     }
 
-    /** Absent where there is nothing to compare with. What came about in the term is better than none of it. */
+    /**
+     * The direction; absent where there is nothing to compare with. Anything achieved within the term is better than
+     * none.
+     */
     public @Nullable Direction direction() {
         BigDecimal from = unit.isDoneInTerm() ? BigDecimal.ZERO : before;
         if (from == null) {
@@ -53,14 +56,17 @@ public record ValueEvidence(
         return moved > 0 ? Direction.BETTER : moved < 0 ? Direction.WORSE : Direction.FLAT;
     }
 
-    /** The difference in shares of what was before; absent where that was nothing. */
+    /** The difference as a share of the earlier figure; absent where that is missing or 0. */
     public @Nullable BigDecimal relativeChange() {
         return before == null || before.signum() == 0
                 ? null
                 : now.subtract(before).divide(before.abs(), MathContext.DECIMAL64);
     }
 
-    /** What speaks for us: the largest relative change first, then what has none in the order of the table. */
+    /**
+     * The figures that speak for us: the largest relative change first, then those without one in the order of the
+     * table.
+     */
     public static List<ValueEvidence> talkingPoints(List<ValueEvidence> all) {
         return all.stream()
                 .filter(each -> each.direction() == Direction.BETTER && each.rowCount() > 0)

@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.negotiation;
 
-/** What a figure of delivered value counts. */
+/** The unit of a figure of delivered value. */
 public enum ValueUnit {
     ACTIVE_USERS(0, false),
     USER_DAYS(0, false),
@@ -23,12 +23,12 @@ public enum ValueUnit {
         this.isDoneInTerm = isDoneInTerm;
     }
 
-    /** How many decimals are shown. */
+    /** The number of decimals shown. */
     public int decimals() {
         return decimals;
     }
 
-    /** Whether it counts what came about in the term, of which there was none at its beginning. */
+    /** Whether it counts what was achieved during the term, starting from none at its beginning. */
     boolean isDoneInTerm() {
         return isDoneInTerm;
     }

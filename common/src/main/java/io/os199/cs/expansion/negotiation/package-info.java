@@ -1,4 +1,4 @@
-/** What a renewal is negotiated with: what was delivered, prices within the discount policy, and levers. */
+/** The basis for negotiating a renewal: what was delivered, prices within the discount policy, and levers. */
 @NullMarked
 package io.os199.cs.expansion.negotiation;
 

@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.opportunity;
 
-/** Why an opportunity was lost. */
+/** The reason why an opportunity was lost. */
 public enum LostReason {
     PRICE,
     TIMING,

@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * An opportunity to be kept: a finding, or one that a person enters.
+ * An opportunity to be saved: a finding, or one that a person enters.
  *
- * @param findingKey of the finding; null where a person enters it, who then says the {@code type}
+ * @param findingKey of the finding; null where a person enters it, who then gives the {@code type}
  * @param stage one that is not final
  */
 public record NewOpportunity(

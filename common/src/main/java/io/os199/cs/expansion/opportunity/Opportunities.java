@@ -41,9 +41,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The one way in which opportunities are kept, moved, won and lost: the row, its stages, its finding, the contract that comes of it, the
- * timeline, the audit log and the kept answers of the client, in the caller's transaction. The client is locked before its opportunity,
- * as whoever has it leave does.
+ * The only way in which opportunities are saved, moved, won and lost. It writes the row, its stages, its finding, the
+ * contract that results from it, the timeline, the audit log and the cached answers of the client, all in the
+ * caller's transaction. The client is locked before its opportunity, as a departure does.
  */
 public final class Opportunities {
     private static final String TOOL = "identify_expansion_opportunities";
@@ -61,10 +61,10 @@ public final class Opportunities {
         this.answers = answers;
     }
 
-    /** The open opportunity that stands in the way of another. */
+    /** The open opportunity that conflicts with another. */
     public record Open(String opportunityId) {}
 
-    /** How an opportunity stands, for who saw an older version or tried what is not allowed from there. */
+    /** The state of an opportunity, for a caller that saw an older version or tried what is not allowed from there. */
     public record Standing(
             String opportunityId,
             OpportunityStage stage,
@@ -79,7 +79,7 @@ public final class Opportunities {
         }
     }
 
-    /** Keeps a finding, or what a person enters, as an opportunity. */
+    /** Saves a finding, or what a person enters, as an opportunity. */
     public Answer<Opportunity> save(
             Transaction tx, NewOpportunity order, Actor actor, Instant now) {
         OpportunityDao dao = tx.dao(OpportunityDao.class);
@@ -174,7 +174,7 @@ public final class Opportunities {
         return Answer.of(saved);
     }
 
-    /** With the renewal where that is near, else after as long as it usually takes. */
+    /** Suggests a close date: that of the renewal where it is near, else after the usual time to win. */
     private static @Nullable LocalDate suggestedClose(
             Transaction tx, String clientId, OpportunityType type, LocalDate today) {
         ClientTerms terms = ClientTerms.read(tx, List.of(clientId), today).getFirst();
@@ -275,7 +275,7 @@ public final class Opportunities {
         return won;
     }
 
-    /** What the finding was about, so that the next scan sees it sold. */
+    /** Builds the amendment from what the finding was about, so that the next scan sees it sold. */
     private static Amendment amendment(
             Opportunity won, BigDecimal value, LocalDate closedOn, Optional<KnownFinding> found) {
         KnownFinding finding = found.orElse(null);
@@ -342,7 +342,7 @@ public final class Opportunities {
         };
     }
 
-    /** Has a finding not shown again until a day. */
+    /** Hides a finding until a day. */
     public Answer<Dismissed> dismiss(
             Transaction tx,
             String clientId,
@@ -380,7 +380,7 @@ public final class Opportunities {
     }
 
     /**
-     * A finding that is not shown for a while.
+     * A finding that is hidden for a while.
      *
      * @param dismissedUntil the first day on which it is shown again
      */

@@ -11,15 +11,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Something that is being sold to a client.
+ * An opportunity to sell something to a client.
  *
- * @param ownProbability what a person said
- * @param winProbability that, or what history says of its stage; 1 and 0 once it is closed
+ * @param ownProbability the estimate of a person
+ * @param winProbability that estimate, or what history says of its stage; 1 or 0 once it is closed
  * @param probabilityBasis absent once it is closed
- * @param expectedValue value by probability, unrounded
- * @param championName of the contact that is for it
+ * @param expectedValue value times probability, unrounded
+ * @param championName of the contact who supports it
  * @param sourceRule the first rule that found it; absent where a person entered it
- * @param isStale open, and its stage is where it was for a month, or three weeks once proposed
+ * @param isStale whether it is open and has not changed for 30 days, or for 21 days once proposed
  */
 public record Opportunity(
         String opportunityId,
@@ -47,7 +47,7 @@ public record Opportunity(
         boolean isStale,
         int version) {
 
-    /** Where a page ended. */
+    /** The position at which a page ended. */
     public record Position(
             @Nullable BigDecimal expectedValue,
             @Nullable BigDecimal valueAmount,

@@ -8,10 +8,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What is to change of an opportunity; absent stays.
+ * A change to an opportunity; whatever is absent stays.
  *
- * @param version that the caller saw
- * @param closedOn when it was won or lost; today where the caller does not say
+ * @param version the version that the caller saw
+ * @param closedOn the day it was won or lost; today when not given
  */
 public record OpportunityChange(
         String opportunityId,

@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Writes of opportunities. */
+/** Writes opportunities. */
 interface OpportunityDao {
-    /** Keeps the client from other writers; tells who looks after it. */
+    /** Locks the client against other writers, and returns who looks after it. */
     @SqlQuery(
             """
             select client_id, csm, tier, status = 'churned' as is_churned
@@ -28,7 +28,7 @@ interface OpportunityDao {
     @RegisterConstructorMapper(Holder.class)
     Holder lockClient(String clientId);
 
-    /** A client as far as opportunities ask for it. */
+    /** A client, as far as opportunities need it. */
     record Holder(String clientId, @Nullable String csm, Tier tier, boolean isChurned) {}
 
     @SqlQuery("select client_id from opportunities where opportunity_id = :opportunityId")
@@ -77,7 +77,7 @@ interface OpportunityDao {
     int insertRow(@BindMethods Stored stored, Instant now);
 
     /**
-     * An opportunity as it is stored.
+     * An opportunity as stored.
      *
      * @param evidence what was found, as JSON
      */
@@ -97,7 +97,7 @@ interface OpportunityDao {
             @Nullable String sourceRule,
             String evidence) {}
 
-    /** After the change before, also where the clock has not moved on. */
+    /** Records a change of stage, always later than the one before, even where the clock has not advanced. */
     @SqlUpdate(
             """
             insert into opportunity_stage_changes (client_id, opportunity_id, changed_at, from_stage, to_stage, actor)
@@ -113,7 +113,7 @@ interface OpportunityDao {
             String actor,
             Instant now);
 
-    /** Has the finding know what became of it. */
+    /** Links the finding to the opportunity that it became. */
     @SqlUpdate(
             """
             update opportunity_findings
@@ -132,7 +132,7 @@ interface OpportunityDao {
     @RegisterConstructorMapper(Locked.class)
     Locked lock(String clientId, String opportunityId);
 
-    /** An opportunity that nobody else changes now. */
+    /** An opportunity that is locked. */
     record Locked(int version, String evidence) {}
 
     @SqlUpdate(
@@ -146,7 +146,7 @@ interface OpportunityDao {
             """)
     void change(String clientId, String opportunityId, @BindMethods Changed changed, Instant now);
 
-    /** What may change of an opportunity. */
+    /** The fields of an opportunity that may change. */
     record Changed(
             OpportunityStage stage,
             @Nullable BigDecimal valueAmount,

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Which opportunities are looked at; null is any.
+ * A selection of opportunities; null matches any.
  *
  * @param stage null for all that are open
  */
@@ -27,7 +27,7 @@ public record OpportunityFilter(
         wanted = List.copyOf(wanted);
     }
 
-    /** {@link #wanted} as they are stored. */
+    /** Returns the {@link #wanted} types as stored. */
     public List<String> types() {
         return wanted.stream().map(WireName::of).toList();
     }

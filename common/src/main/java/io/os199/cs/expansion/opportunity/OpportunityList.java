@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads opportunities and what they come to. */
+/** Reads opportunities and their totals. */
 public final class OpportunityList {
     private final Transaction tx;
     private final OpportunityFilter filter;
@@ -32,7 +32,7 @@ public final class OpportunityList {
         this.chances = Json.write(rates.ofOpenStages());
     }
 
-    /** Any opportunity, open or not. */
+    /** Finds an opportunity, open or not. */
     public static Optional<Opportunity> find(Transaction tx, String opportunityId, Instant now) {
         OpportunityFilter any =
                 new OpportunityFilter(
@@ -53,7 +53,10 @@ public final class OpportunityList {
                         opportunityId);
     }
 
-    /** At most so many behind a position: the highest expected value first, those without one last. */
+    /**
+     * Returns at most {@code most} opportunities after a position: highest expected value first, those without one
+     * last.
+     */
     public List<Opportunity> page(@Nullable Position after, int most) {
         return tx.dao(OpportunityListDao.class)
                 .page(
@@ -69,16 +72,16 @@ public final class OpportunityList {
     }
 
     /**
-     * What the open opportunities of a client come to.
+     * The totals of a client's open opportunities.
      *
      * @param expectedAmount Σ value × probability, unrounded
-     * @param opportunityCount of those that add to it
-     * @param unpricedCount of those whose value is not known
+     * @param opportunityCount of those that contribute to it
+     * @param unpricedCount of those whose value is unknown
      */
     public record Expected(
             String clientId, BigDecimal expectedAmount, int opportunityCount, int unpricedCount) {}
 
-    /** Of each client that has some. */
+    /** Returns the totals of each client that has any. */
     public List<Expected> expected() {
         return tx.dao(OpportunityListDao.class).expected(filter, chances, now, today);
     }

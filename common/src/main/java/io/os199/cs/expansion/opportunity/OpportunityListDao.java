@@ -49,7 +49,7 @@ interface OpportunityListDao {
     List<OpportunityList.Expected> expected(
             @BindMethods OpportunityFilter filter, String chances, Instant now, LocalDate today);
 
-    /** A {@link Pipeline} as its columns come. */
+    /** The columns of a {@link Pipeline}. */
     record Row(
             int openCount,
             BigDecimal openValueAmount,

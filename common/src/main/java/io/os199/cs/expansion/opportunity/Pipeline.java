@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What the open opportunities come to, and what became of those before.
+ * The totals of the open opportunities, and the outcome of earlier ones.
  *
  * @param weightedValueAmount the sum of their expected values
- * @param overdueCount open ones that were to be closed before today
+ * @param overdueCount open ones that were expected to close before today
  * @param listedCount those that the filter lists, open or not
- * @param winRate365d won by closed; absent under five
- * @param currentArrAmount of the clients looked at
- * @param topQuarterFrom the expected value from which on an opportunity is in the highest quarter of the open ones
+ * @param winRate365d won over closed; absent below five
+ * @param currentArrAmount of the clients in question
+ * @param topQuarterFrom the expected value from which an opportunity is in the top quarter of the open ones
  */
 public record Pipeline(
         int openCount,
@@ -32,7 +32,7 @@ public record Pipeline(
         byType = List.copyOf(byType);
     }
 
-    /** Open opportunities that have something in common. */
+    /** A group of open opportunities with something in common. */
     public record Group(
             String key, int count, BigDecimal valueAmount, BigDecimal weightedValueAmount) {}
 }

@@ -8,10 +8,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The open pipeline, and what findings that nobody has saved could add.
+ * The open pipeline, and what unsaved findings could add.
  *
  * @param weightedValueAmount the sum of the expected values
- * @param potentialWeightedAmount the same of the findings
+ * @param potentialWeightedAmount the same for the findings
  */
 public record PipelineView(
         int openCount,
@@ -25,7 +25,7 @@ public record PipelineView(
         BigDecimal potentialValueAmount,
         BigDecimal potentialWeightedAmount,
         BigDecimal currentArrAmount) {
-    /** As answers show it. */
+    /** Combines both as answers show them. */
     public static PipelineView of(Pipeline pipeline, FindingSummary unsaved) {
         return new PipelineView(
                 pipeline.openCount(),

@@ -1,4 +1,4 @@
-/** The pipeline: opportunities from their finding to won or lost. */
+/** The pipeline: opportunities from finding to won or lost. */
 @NullMarked
 package io.os199.cs.expansion.opportunity;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** What there is to sell. */
+/** The products for sale. */
 public final class Catalogue {
     private Catalogue() {}
 
@@ -15,7 +15,7 @@ public final class Catalogue {
         return !tx.dao(CatalogueDao.class).hasProducts();
     }
 
-    /** Refuses a product or a family that is not sold, naming those nearest to it; nothing where nothing is sold at all. */
+    /** Refuses a product or a family that is not sold, naming the nearest ones; empty where nothing is sold at all. */
     public static Optional<Refusal> unknown(
             Transaction tx, @Nullable String productId, @Nullable String family) {
         CatalogueDao dao = tx.dao(CatalogueDao.class);

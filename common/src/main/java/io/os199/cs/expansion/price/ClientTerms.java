@@ -14,14 +14,14 @@ import java.util.List;
  * What a client has bought, and how much of it is used.
  *
  * @param tier of the base contract, or a higher one of an amendment to it
- * @param contractCount in force, or lapsed a short while ago where none is
+ * @param contractCount in force or, where none is, recently lapsed
  * @param productIds of all contracts in force
- * @param baseContractId the new or renewal contract that comes up first
+ * @param baseContractId the new or renewal contract that is due first
  * @param termDays of the base contract
- * @param netFactor what its discount leaves of a list price
- * @param listAmount what all products cost in a year by the price list; absent where one price is missing
- * @param seatPriceAmount what one more user costs in a year
- * @param activeUserCount in the 30 days to the day
+ * @param netFactor the share of a list price that remains after its discount
+ * @param listAmount the yearly list price of all products; absent where one price is missing
+ * @param seatPriceAmount the yearly price of one more user
+ * @param activeUserCount in the 30 days up to the day
  */
 public record ClientTerms(
         String clientId,
@@ -41,12 +41,12 @@ public record ClientTerms(
         productIds = List.copyOf(productIds);
     }
 
-    /** Of these clients on a day, in the order of their ids. */
+    /** Reads the terms of these clients on a day, in the order of their ids. */
     public static List<ClientTerms> read(Transaction tx, List<String> clientIds, LocalDate today) {
         return tx.dao(PriceDao.class).terms(clientIds.toArray(String[]::new), today);
     }
 
-    /** Active users for each seat; absent where no seats are counted. */
+    /** Returns active users per seat; absent where no seats are counted. */
     public @Nullable BigDecimal seatUtilization() {
         return licensedUserCount == null || licensedUserCount == 0
                 ? null

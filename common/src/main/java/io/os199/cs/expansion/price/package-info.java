@@ -1,4 +1,4 @@
-/** What clients have bought, at which terms, and what more of it costs. */
+/** What clients have bought, on which terms, and what more of it costs. */
 @NullMarked
 package io.os199.cs.expansion.price;
 

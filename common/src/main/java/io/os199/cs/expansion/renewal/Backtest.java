@@ -8,23 +8,23 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How renewals came out that were foreseen so many days before, unrounded; beside the forecast that every one is renewed as often as
- * those of the year before.
+ * The outcomes of renewals that were forecast a given number of days before, unrounded, beside the naive forecast
+ * that each is renewed as often as those of the year before.
  *
- * @param bands the forecasts by their probability, those that there are
+ * @param bands the forecasts by their probability, non-empty bands only
  */
 public record Backtest(Sums sums, List<Band> bands) {
 
     /**
-     * All of them added up.
+     * The totals of all forecasts.
      *
      * @param renewalCount decided ones with a forecast
      * @param decidedCount all decided ones
-     * @param replayedCount of how many the forecast was computed afterwards, by what was known on its day
+     * @param replayedCount the number whose forecast was computed afterwards, from what was known on its day
      * @param predictedRenewed the sum of the probabilities
      * @param brier mean squared difference of probability and outcome; absent without any
      * @param naiveRate the rate of the year before; absent where none was decided then
-     * @param amount what the forecasts were about
+     * @param amount the amount that the forecasts were about
      */
     public record Sums(
             int renewalCount,
@@ -41,17 +41,17 @@ public record Backtest(Sums sums, List<Band> bands) {
             @Nullable Double naiveBrier,
             List<Integer> modelVersions) {
 
-        /** {@code (predicted − actual) / actual}; absent where nothing came. */
+        /** Returns {@code (predicted − actual) / actual}; absent where the actual amount is 0. */
         public @Nullable Double errorRate() {
             return errorRate(predicted);
         }
 
-        /** What the rate of the year before would have foreseen; absent without it. */
+        /** Returns what the rate of the year before would have forecast; absent without it. */
         public @Nullable Double naivePredicted() {
             return naiveRate == null ? null : naiveRate * amount.doubleValue();
         }
 
-        /** As {@link #errorRate()}, of that. */
+        /** Returns the same as {@link #errorRate()} for the naive forecast. */
         public @Nullable Double naiveErrorRate() {
             Double naive = naivePredicted();
             return naive == null ? null : errorRate(naive);
@@ -63,10 +63,10 @@ public record Backtest(Sums sums, List<Band> bands) {
         }
     }
 
-    /** Forecasts of about the same probability. */
+    /** Forecasts with about the same probability. */
     public record Band(String band, int renewalCount, int renewedCount, double meanPredicted) {}
 
-    /** Renewals of the filter's clients, dated in so many days to its today. */
+    /** Reads the renewals of the filter's clients that were dated in the given number of days up to its today. */
     public static Backtest read(
             Transaction tx, RenewalFilter filter, int leadDays, int periodDays) {
         return tx.dao(RenewalFactsDao.class).backtest(filter, leadDays, periodDays).backtest();

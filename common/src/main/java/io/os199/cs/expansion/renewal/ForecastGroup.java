@@ -3,7 +3,7 @@ package io.os199.cs.expansion.renewal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renewals that have something in common, unrounded.
+ * A group of renewals that share a key; amounts are unrounded.
  *
  * @param expectedAmount absent where no renewal of the group has a weight
  */

@@ -2,14 +2,14 @@ package io.os199.cs.expansion.renewal;
 
 import io.os199.cs.platform.database.Expiry;
 
-/** How long is kept what was forecast of renewals, day by day. */
+/** How long daily renewal forecasts are kept. */
 public final class ForecastRetention {
     private ForecastRetention() {}
 
     /**
-     * Forecasts of whatever became of the renewal.
+     * The expiry of forecasts, whatever the outcome of their renewal.
      *
-     * @param months that they are kept; 0 for ever
+     * @param months how long they are kept; 0 means forever
      */
     public static Expiry of(int months) {
         return Expiry.ofMonths(

@@ -4,7 +4,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** What goes of {@code renewal_forecasts} with time. */
+/** Deletes what has expired from {@code renewal_forecasts}. */
 interface ForecastRetentionDao {
     @SqlUpdate(
             """

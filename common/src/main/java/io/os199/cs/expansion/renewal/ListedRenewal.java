@@ -12,12 +12,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A renewal with what is known of its contract and client.
+ * A renewal with what is known about its contract and client.
  *
- * @param owner of the renewal, else of the client
- * @param probability that the client stays, were the renewal within 90 days; absent where too little is known
- * @param lastContactOn the latest touch that went both ways
- * @param openExpansionAmount what open opportunities and findings that are none yet would add
+ * @param owner the owner of the renewal, otherwise of the client
+ * @param probability the probability that the client would stay if the renewal were within 90 days; absent where too
+ *     little is known
+ * @param lastContactOn the day of the latest two-way touch
+ * @param openExpansionAmount what open opportunities, and findings that are not opportunities yet, would add
  */
 public record ListedRenewal(
         String clientId,
@@ -49,17 +50,17 @@ public record ListedRenewal(
         @Nullable LocalDate lastContactOn,
         BigDecimal openExpansionAmount) {
 
-    /** How likely it is renewed, in words. */
+    /** How likely the renewal is, in words. */
     public RenewalRisk risk() {
         return RenewalRisk.of(probability);
     }
 
-    /** The last day to end a contract that renews itself; absent for others. */
+    /** The last day on which a contract that renews automatically can be terminated; absent for other contracts. */
     public @Nullable LocalDate noticeDeadline() {
         return autoRenew ? renewalDate.minusDays(noticePeriodDays) : null;
     }
 
-    /** Whether it renews itself, and nobody can stop that any more. */
+    /** Whether it renews automatically and can no longer be stopped. */
     public boolean isLocked(LocalDate today) {
         LocalDate deadline = noticeDeadline();
         return stage.isOpen() && deadline != null && deadline.isBefore(today);
@@ -70,12 +71,12 @@ public record ListedRenewal(
         return (int) ChronoUnit.DAYS.between(today, renewalDate);
     }
 
-    /** Whether its day is past and nothing is decided. */
+    /** Whether its date has passed without a decision. */
     public boolean isOverdue(LocalDate today) {
         return stage.isOpen() && renewalDate.isBefore(today);
     }
 
-    /** The days of the term, the last included; absent for a contract without an end. */
+    /** The number of days in the term, including the last; absent for a contract without an end. */
     public @Nullable Integer termDays() {
         return endDate == null ? null : (int) ChronoUnit.DAYS.between(startDate, endDate) + 1;
     }

@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Forecasts of days that are over. */
+/** Forecasts for past days. */
 @UseClasspathSqlLocator
 interface PastForecastDao {
-    /** Some clients behind one, in their order, that had a contract in force at the end of a day. */
+    /** Up to {@code most} clients after a given one, in order, that had a contract in force at the end of a day. */
     @SqlQuery
     List<String> clients(LocalDate day, String after, int most);
 
     /**
-     * Stores what would have been foreseen: {@code PastForecastDao/store.sql}.
+     * Stores what would have been forecast: {@code PastForecastDao/store.sql}.
      *
-     * @return how many
+     * @return how many rows were stored
      */
     @SqlUpdate
     int store(

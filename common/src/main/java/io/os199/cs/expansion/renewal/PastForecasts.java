@@ -30,16 +30,20 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * What the nights of the past would have foreseen of renewals, had there been any: for a company whose history is older than its use of
- * this product, so that forecasts can be held against what happened.
+ * Reconstructs what past nightly runs would have forecast for renewals, had there been any. It serves companies whose
+ * history is older than their use of this product, so that forecasts can be compared with what happened.
  *
- * <p>The forecast of a day stands on the day before it: on the features of the churn model at its end, on the model that a training
- * of that day makes of who had left until then, on commitments that had closed, on contracts in force. The scores of health that
- * are features are stored for the ends of the months, as history. What keeps no history is as it is today: the roles of
- * contacts, the urgency of tickets and escalations, the values and dates of contracts.
+ * <p>The forecast for a day is based on the day before it: the churn model's features at the end of that day, the
+ * model that training on that day produces from the clients that had left by then, the commitments that had closed,
+ * and the contracts in force. The health scores that serve as features are stored for month ends, as history.
+ * Whatever has no history is taken as it is today: the roles of contacts, the urgency of tickets and escalations, the
+ * values and dates of contracts.
  */
 public final class PastForecasts {
-    /** Before the first forecast, health is scored for so many months, which the model of that day learns from. */
+    /**
+     * The number of months before the first forecast for which health is scored, so that the model of that day can
+     * learn from them.
+     */
     private static final int MONTHS_TO_LEARN_FROM = 24;
 
     private static final int CLIENTS_AT_ONCE = 500;
@@ -55,18 +59,18 @@ public final class PastForecasts {
     }
 
     /**
-     * What was stored.
+     * What was stored for a day.
      *
-     * @param day of which
-     * @param modelStage of the model that a training of the day before makes
+     * @param day the day of the forecast
+     * @param modelStage the stage of the model that training on the day before produces
      */
     public record Stored(LocalDate day, String modelStage, int forecastCount) {}
 
     /**
-     * Stores forecasts of the first days of months, this one's among them if it is over.
+     * Stores forecasts for the first day of each month, including this month's if that day is over.
      *
-     * @param months how many
-     * @param told of each, the oldest first
+     * @param months how many months
+     * @param told called for each forecast, the oldest first
      */
     public void store(int months, Actor actor, Consumer<Stored> told) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -136,7 +140,10 @@ public final class PastForecasts {
                 });
     }
 
-    /** @param probability that a client stays through a window with a renewal; absent where too little was known */
+    /**
+     * @param probability the probability that a client stays through a window with a renewal; absent where too little
+     *     was known
+     */
     private record Chance(String clientId, @Nullable Double probability) {
         static Chance of(ChurnModel model, ClientFeatures features) {
             ChurnFacts facts = features.toFacts();
@@ -152,7 +159,7 @@ public final class PastForecasts {
         int of(Transaction tx, List<String> clientIds);
     }
 
-    /** Of all that had a contract then, some in each transaction. */
+    /** Runs the work over all clients that had a contract then, a batch per transaction. */
     private int overClients(LocalDate day, ChunkWork work) {
         int sum = 0;
         String after = "";

@@ -12,35 +12,35 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A reminder of a renewal, to its owner.
+ * A reminder of a renewal, sent to its owner.
  *
- * @param on the day that it is for
+ * @param on the day it is due
  */
 public record Reminder(int daysBefore, LocalDate on, Status status) {
-    /** Days before every renewal. */
+    /** The days before every renewal on which reminders are due. */
     public static final List<Integer> DAYS_BEFORE = List.of(120, 90, 60, 30, 14, 7);
 
-    /** Days before the last day to end a contract that renews itself. */
+    /** Days before the last day on which a contract that renews automatically can be terminated. */
     public static final int BEFORE_NOTICE_DAYS = 14;
 
-    /** What became of it. */
+    /** The state of a reminder. */
     public enum Status {
         SENT,
         SKIPPED,
         SCHEDULED
     }
 
-    /** Whether there are reminders of a renewal in this stage. */
+    /** Whether renewals in this stage get reminders. */
     public static boolean isRemindedOf(RenewalStage stage) {
         return stage.isOpen() && stage != RenewalStage.COMMITTED;
     }
 
     /**
-     * All of a renewal, the earliest first: those that were sent or left out, and of one that is still reminded of what is to come. Of
-     * several that are due, only the nearest is sent.
+     * All reminders of a renewal, the earliest first: those that were sent or skipped and, while its stage still gets
+     * reminders, those to come. If several are due, only the nearest is sent.
      *
-     * @param noticePeriodDays of a contract that renews itself, absent for others
-     * @param stored the known ones by their days before
+     * @param noticePeriodDays the notice period of a contract that renews automatically; absent for others
+     * @param stored the known statuses by days before the renewal
      */
     public static List<Reminder> of(
             LocalDate renewalDate,

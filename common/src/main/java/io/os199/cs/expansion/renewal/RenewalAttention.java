@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What somebody has to see to at a renewal: the table of rules, over one that is open. */
+/** What needs attention at an open renewal, as a table of rules. */
 public final class RenewalAttention {
     private static final int NOTICE_NEAR_DAYS = 14;
     private static final int START_DAYS = 90;
@@ -26,7 +26,7 @@ public final class RenewalAttention {
         this.today = today;
     }
 
-    /** In the order of the table. */
+    /** Returns the recommendations in the order of the rules. */
     public static List<Recommendation> of(ListedRenewal renewal, LocalDate today) {
         if (!renewal.stage().isOpen()) {
             return List.of();

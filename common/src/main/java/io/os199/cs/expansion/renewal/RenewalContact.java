@@ -6,7 +6,7 @@ import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody at the client to speak with about a renewal. */
+/** A contact at the client to talk to about a renewal. */
 public record RenewalContact(
         String contactId, ContactRole role, @Nullable @Personal(Personal.Kind.NAME) String name) {
     public RenewalContact {

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of renewals with their contracts and clients, all from {@code RenewalFactsDao/facts.sql}, and what is stored of them. */
+/**
+ * Reads renewals with their contracts and clients, all based on {@code RenewalFactsDao/facts.sql}, and what is stored
+ * about them.
+ */
 @UseJoinedSql
 interface RenewalFactsDao {
     @SqlQuery
@@ -36,7 +39,7 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(Summary.class)
     Summary summary(@BindMethods RenewalFilter filter);
 
-    /** As {@link RenewalSummary}; its lists are JSON. */
+    /** Like {@link RenewalSummary}, with its lists as JSON. */
     record Summary(
             int renewalCount,
             BigDecimal arrDueAmount,
@@ -46,7 +49,7 @@ interface RenewalFactsDao {
             int autoRenewCount,
             int withoutProbabilityCount) {}
 
-    /** Who decides, pays or speaks for us at the client. */
+    /** The contacts who decide, pay or speak for us at the client. */
     @SqlQuery
     @RegisterConstructorMapper(RenewalContact.class)
     List<RenewalContact> contacts(String clientId, int most);
@@ -55,19 +58,19 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(StoredReminder.class)
     List<StoredReminder> reminders(String clientId);
 
-    /** A reminder that was sent or left out. */
+    /** A reminder that was sent or skipped. */
     record StoredReminder(String contractId, int daysBefore, Reminder.Status status) {}
 
     /**
-     * Stores what is foreseen of the open renewals of a filter; what the day has already gives way.
+     * Stores the forecasts for the open renewals of a filter, replacing any already stored for the day.
      *
-     * @param committedRate the weight of committed ones
+     * @param committedRate the weight of committed renewals
      */
     @SqlUpdate
     int storeForecasts(
             @BindMethods RenewalFilter filter, double committedRate, boolean isOwnRate, Instant at);
 
-    /** Renewals that the customer had committed itself to and that were decided in 24 months. */
+    /** Counts the renewals that the customer had committed to and that were decided within 24 months. */
     @SqlQuery
     @RegisterConstructorMapper(CommittedRate.class)
     CommittedRate committed(LocalDate today);
@@ -93,7 +96,7 @@ interface RenewalFactsDao {
             int most);
 
     /**
-     * What open opportunities come to.
+     * The total value of open opportunities.
      *
      * @param chances the probability of each type and open stage, as JSON
      */
@@ -113,7 +116,7 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(BacktestRow.class)
     BacktestRow backtest(@BindMethods RenewalFilter filter, int leadDays, int periodDays);
 
-    /** As {@link RenewalForecast}; its lists are JSON. */
+    /** Like {@link RenewalForecast}, with its lists as JSON. */
     record ForecastRow(
             @Nested RenewalForecast.Sums sums,
             @Json List<ForecastGroup> byGroup,
@@ -125,7 +128,7 @@ interface RenewalFactsDao {
         }
     }
 
-    /** As {@link Backtest}; its list is JSON. */
+    /** Like {@link Backtest}, with its list as JSON. */
     record BacktestRow(@Nested Backtest.Sums sums, @Json List<Backtest.Band> bands) {
         Backtest backtest() {
             return new Backtest(sums, bands);

@@ -12,12 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which renewals are looked at: those dated from {@code today} to {@code by}, and open ones that are overdue.
+ * Selects renewals: those dated from {@code today} to {@code by}, and open ones that are overdue.
  *
- * @param stages in the words of the wire; absent for any
+ * @param stages as wire names; absent for any
  * @param by the last renewal date
- * @param closedSince decided ones of before {@code today} too that were decided on that day or later; absent for none
- * @param firstClientId of a range of clients, to {@code lastClientId}; absent for all
+ * @param closedSince also includes renewals dated before {@code today} that were decided on or after this day; absent
+ *     for none
+ * @param firstClientId the first of a range of clients that ends at {@code lastClientId}; absent for all
  */
 public record RenewalFilter(
         LocalDate today,
@@ -35,7 +36,7 @@ public record RenewalFilter(
 
     private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
 
-    /** The stages in which nothing is decided, in the words of the wire. */
+    /** The stages in which nothing is decided yet, as wire names. */
     public static final List<String> OPEN =
             Arrays.stream(RenewalStage.values())
                     .filter(RenewalStage::isOpen)
@@ -80,12 +81,12 @@ public record RenewalFilter(
                 null);
     }
 
-    /** The lowest probability of a risk, for SQL. */
+    /** The lowest probability of {@code on_track}, for SQL. */
     public double onTrackFrom() {
         return RenewalRisk.ON_TRACK_FROM;
     }
 
-    /** The lowest probability of a risk, for SQL. */
+    /** The lowest probability of {@code at_risk}, for SQL. */
     public double atRiskFrom() {
         return RenewalRisk.AT_RISK_FROM;
     }

@@ -11,11 +11,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How much of the ARR that is due stays, unrounded. Renewals without a weight are in the scenarios, and in nothing that is
- * expected.
+ * How much of the ARR due is retained, unrounded. Renewals without a weight count in the scenarios but in no expected
+ * figure.
  *
  * @param byGroup the first groups
- * @param nearMonths the months that begin within 90 days, without what is overdue
+ * @param nearMonths the months that begin within 90 days, without overdue renewals
  */
 public record RenewalForecast(
         Sums sums,
@@ -25,15 +25,15 @@ public record RenewalForecast(
         List<OfRisk> byRisk) {
 
     /**
-     * All renewals of a filter added up.
+     * The totals over all renewals of a filter.
      *
-     * @param arrDue of all
-     * @param arrWeighed of those with a weight
-     * @param held of these, weight × the smaller of amount and current ARR
-     * @param expectedChurn of these, (1 − weight) × current ARR
-     * @param variance of what is expected, were the renewals independent
-     * @param groupCount of all groups
-     * @param staleCount contacted or negotiating, without a two-way touch for 30 days
+     * @param arrDue current ARR of all renewals
+     * @param arrWeighed current ARR of the renewals with a weight
+     * @param held over these, the sum of weight × the smaller of amount and current ARR
+     * @param expectedChurn over these, the sum of (1 − weight) × current ARR
+     * @param variance of the expected amount, if the renewals were independent
+     * @param groupCount the number of all groups
+     * @param staleCount renewals contacted or negotiating, without a two-way touch for 30 days
      */
     public record Sums(
             int renewalCount,
@@ -52,28 +52,30 @@ public record RenewalForecast(
             int groupCount,
             int staleCount) {
 
-        /** The end of the 80 % range below what is expected, not below the worst. */
+        /** The lower end of the 80 % range around the expected amount, but not below the worst case. */
         public double low() {
             return Math.max(worst.doubleValue(), expected - Z80 * Math.sqrt(variance));
         }
 
-        /** The end of the 80 % range above what is expected, not above the best. */
+        /** The upper end of the 80 % range around the expected amount, but not above the best case. */
         public double high() {
             return Math.min(best.doubleValue(), expected + Z80 * Math.sqrt(variance));
         }
 
-        /** Share of the ARR due that stays, growth apart; absent where nothing has a weight. */
+        /** The share of the weighed ARR that is retained, without growth; absent where nothing has a weight. */
         public @Nullable Double grossRate() {
             return arrWeighed.signum() == 0 ? null : held / arrWeighed.doubleValue();
         }
 
-        /** Share of the ARR due that stays, with growth; absent where nothing has a weight. */
+        /** The share of the weighed ARR that is retained, with growth; absent where nothing has a weight. */
         public @Nullable Double netRate() {
             return arrWeighed.signum() == 0 ? null : expected / arrWeighed.doubleValue();
         }
     }
 
-    /** The standard normal distribution's quantile of 0.9: 80 % lie within so many standard deviations. */
+    /**
+     * The 0.9 quantile of the standard normal distribution: 80 % of values lie within this many standard deviations.
+     */
     private static final double Z80 = 1.2816;
 
     /** The most groups that are read. */
@@ -87,7 +89,7 @@ public record RenewalForecast(
         SEGMENT
     }
 
-    /** Renewals of a stage. */
+    /** The renewals in a stage. */
     public record OfStage(
             RenewalStage stage,
             int renewalCount,
@@ -95,7 +97,7 @@ public record RenewalForecast(
             @Nullable Double expectedAmount) {}
 
     /**
-     * Open renewals of a risk.
+     * The open renewals with a given risk.
      *
      * @param meanWeight absent where none has a weight
      */
@@ -105,24 +107,25 @@ public record RenewalForecast(
             double arrDueAmount,
             @Nullable Double meanWeight) {}
 
-    /** An amount and what it is worth by its probability. */
+    /** An amount, and the same weighted by its probability. */
     public record Growth(BigDecimal amount, BigDecimal weightedAmount) {}
 
     /**
-     * Something that speaks against renewals.
+     * A factor that works against renewals.
      *
-     * @param feature of the churn model, among a client's three largest that raise its probability of leaving
+     * @param feature a feature of the churn model, among the three that raise a client's probability of leaving the
+     *     most
      */
     public record Driver(String feature, int clientCount, BigDecimal arrAmount) {}
 
     /**
      * A client with a renewal that is not on track.
      *
-     * @param totalCount how many there are
+     * @param totalCount how many such clients there are
      */
     public record Risky(String clientId, BigDecimal arr, int totalCount) {}
 
-    /** Of the renewals of a filter. */
+    /** Reads the forecast for the renewals of a filter. */
     public static RenewalForecast read(
             Transaction tx, RenewalFilter filter, CommittedRate rate, Grouping grouping) {
         return tx.dao(RenewalFactsDao.class)
@@ -130,7 +133,7 @@ public record RenewalForecast(
                 .forecast();
     }
 
-    /** By date, client and contract; at most {@code most}. */
+    /** Returns at most {@code most} renewals, ordered by date, client and contract. */
     public static List<WeighedRenewal> page(
             Transaction tx,
             RenewalFilter filter,
@@ -148,18 +151,18 @@ public record RenewalForecast(
                         most);
     }
 
-    /** Open opportunities of the filter's clients that are expected to close in its days. */
+    /** The open opportunities of the filter's clients that are expected to close within its days. */
     public static Growth growth(Transaction tx, RenewalFilter filter) {
         String chances = Json.write(WinRates.read(tx, filter.today()).ofOpenStages());
         return tx.dao(RenewalFactsDao.class).growth(filter, chances);
     }
 
-    /** Of clients with a renewal that is not on track, those with the most ARR first. */
+    /** The drivers across clients with a renewal at risk or at high risk, those with the most ARR first. */
     public static List<Driver> drivers(Transaction tx, RenewalFilter filter, int most) {
         return tx.dao(RenewalFactsDao.class).drivers(filter, most);
     }
 
-    /** Clients with a renewal that is not on track, or of which nothing is known, the largest first. */
+    /** Clients with a renewal that is not on track or whose risk is unknown, the largest first. */
     public static List<Risky> risky(Transaction tx, RenewalFilter filter, int most) {
         return tx.dao(RenewalFactsDao.class).risky(filter, most);
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Renewals in the order of their dates, and what surrounds them. */
+/** Renewals in date order, with the data shown around them. */
 public final class RenewalList {
     private final RenewalFactsDao dao;
     private final RenewalFilter filter;
@@ -20,7 +20,7 @@ public final class RenewalList {
         this.filter = filter;
     }
 
-    /** By date, client and contract; at most {@code most}. */
+    /** Returns at most {@code most} renewals, ordered by date, client and contract. */
     public List<ListedRenewal> after(@Nullable RenewalPosition position, int most) {
         return dao.page(
                 filter,
@@ -30,7 +30,7 @@ public final class RenewalList {
                 most);
     }
 
-    /** Of the whole list. */
+    /** Summarizes the whole list. */
     public RenewalSummary summary() {
         RenewalFactsDao.Summary found = dao.summary(filter);
         return new RenewalSummary(
@@ -43,18 +43,18 @@ public final class RenewalList {
                 found.withoutProbabilityCount());
     }
 
-    /** One renewal that is known to be there. */
+    /** Reads one renewal that is known to exist. */
     public static ListedRenewal one(
             Transaction tx, String clientId, String contractId, LocalDate today) {
         return tx.dao(RenewalFactsDao.class).one(RenewalFilter.of(clientId, today), contractId);
     }
 
-    /** Who decides, speaks for us or pays, in this order. */
+    /** The contacts who decide, speak for us or pay, in this order. */
     public static List<RenewalContact> contacts(Transaction tx, String clientId, int most) {
         return tx.dao(RenewalFactsDao.class).contacts(clientId, most);
     }
 
-    /** The reminders of a client's renewals that were sent or left out, by contract and days before. */
+    /** The reminders of a client's renewals that were sent or skipped, by contract and days before. */
     public static Map<String, Map<Integer, Reminder.Status>> reminders(
             Transaction tx, String clientId) {
         Map<String, Map<Integer, Reminder.Status>> reminders = new HashMap<>();

@@ -33,13 +33,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The daily run over the renewals: signed contracts begin, recorded losses are booked, missing renewals are opened, owners are
- * reminded, and what is foreseen is stored. A chunk that is run twice on a day does nothing twice.
+ * The daily run over the renewals: it starts signed contracts, books recorded losses, opens missing renewals, reminds
+ * owners, and stores forecasts. Running a chunk twice on a day repeats nothing.
  */
 public final class RenewalRefresh implements ChunkedWork {
     public static final String TOOL = "forecast_renewals";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The owner of jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
     private final Contracts contracts;
@@ -70,11 +70,11 @@ public final class RenewalRefresh implements ChunkedWork {
     /**
      * A run that was asked for.
      *
-     * @param committed how often commitments held when it was: all chunks use it
+     * @param committed how often commitments were kept when the run was ordered; all chunks use it
      */
     public record Order(LocalDate asOf, CommittedRate committed) {}
 
-    /** What a run came to. */
+    /** The result of a run. */
     public record Refreshed(
             LocalDate asOf,
             int clientCount,
@@ -95,12 +95,12 @@ public final class RenewalRefresh implements ChunkedWork {
         }
     }
 
-    /** A run over the portfolio as it is today. */
+    /** Orders a run over the portfolio as it is today. */
     public static Order order(Transaction tx, LocalDate today) {
         return new Order(today, CommittedRate.read(tx, today));
     }
 
-    /** The nightly run of the product itself. */
+    /** Orders the product's own nightly run. */
     public static JobOrder nightly(Transaction tx, LocalDate today) {
         return new JobOrder(TOOL, Json.tree(order(tx, today)), SYSTEM);
     }
@@ -115,13 +115,13 @@ public final class RenewalRefresh implements ChunkedWork {
         return TOOL;
     }
 
-    /** One run at a time. */
+    /** Allows one run at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("renewals");
     }
 
-    /** The predictions are weights. */
+    /** The predictions of those runs are this run's weights. */
     @Override
     public Set<String> runsAfter() {
         return Set.of(RiskRefresh.TOOL);

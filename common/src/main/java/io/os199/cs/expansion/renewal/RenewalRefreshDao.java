@@ -9,9 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes of the daily run over the renewals of a range of clients. */
+/** Writes for the daily run over the renewals of a range of clients. */
 interface RenewalRefreshDao {
-    /** The clients of a range that have not left, kept from other writers until the transaction ends. */
+    /** Returns the clients of a range that have not left, and locks their rows until the transaction ends. */
     @SqlQuery(
             """
             select client_id
@@ -25,7 +25,9 @@ interface RenewalRefreshDao {
     /** A reminder that was sent. */
     record Sent(String clientId, String contractId, LocalDate renewalDate, int daysBefore) {}
 
-    /** What a date that was moved away leaves is forgotten, so that its new days are reminded of. */
+    /**
+     * Deletes the reminders left over from a renewal date that was moved later, so that its new days are reminded of.
+     */
     @SqlUpdate(
             """
             delete from renewal_reminders m
@@ -37,8 +39,8 @@ interface RenewalRefreshDao {
     void forget(String firstClientId, String lastClientId, LocalDate today);
 
     /**
-     * Of the reminders of the renewal of a contract that is in force that are due and not stored, the nearest is sent while its day has not
-     * passed, and the others are left out.
+     * Stores the reminders that are due and not yet stored for renewals of contracts in force: the nearest one of a
+     * renewal is sent as long as the renewal date has not passed, and the others are skipped.
      */
     @SqlQuery(
             """

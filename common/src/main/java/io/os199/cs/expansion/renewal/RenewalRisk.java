@@ -2,7 +2,7 @@ package io.os199.cs.expansion.renewal;
 
 import org.jspecify.annotations.Nullable;
 
-/** How likely a contract is renewed, in words. */
+/** How likely a contract is to be renewed, in words. */
 public enum RenewalRisk {
     ON_TRACK,
     AT_RISK,
@@ -15,7 +15,7 @@ public enum RenewalRisk {
     /** The lowest probability of {@link #AT_RISK}. */
     public static final double AT_RISK_FROM = 0.60;
 
-    /** Of a probability; absent is unknown. */
+    /** The risk for a probability; an absent one is unknown. */
     public static RenewalRisk of(@Nullable Double probability) {
         if (probability == null) {
             return UNKNOWN;

@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What the renewals of a filter add up to.
+ * The totals of the renewals of a filter.
  *
- * @param byWindow of those that are open, as is {@code byRisk}
- * @param withoutProbabilityCount open ones
+ * @param byWindow open renewals only, like {@code byRisk}
+ * @param withoutProbabilityCount open renewals only
  */
 public record RenewalSummary(
         int renewalCount,
@@ -21,15 +21,15 @@ public record RenewalSummary(
         int withoutProbabilityCount) {
 
     /**
-     * Renewals by when they are.
+     * Renewals grouped by when they are due.
      *
      * @param window overdue, 0-30, 31-60, 61-90 or later, in days from today
      */
     public record OfWindow(String window, int renewalCount, BigDecimal arrDueAmount) {}
 
-    /** Renewals of a stage. */
+    /** The renewals in a stage. */
     public record OfStage(RenewalStage stage, int renewalCount, BigDecimal arrDueAmount) {}
 
-    /** Renewals of a risk. */
+    /** The renewals with a given risk. */
     public record OfRisk(RenewalRisk renewalRisk, int renewalCount, BigDecimal arrDueAmount) {}
 }

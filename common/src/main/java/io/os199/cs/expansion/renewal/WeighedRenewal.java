@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * A renewal as a forecast counts it.
+ * A renewal as counted in a forecast.
  *
- * @param amount the outcome, else what is proposed, else the current ARR
- * @param weight the probability that it counts with; absent where none is known
+ * @param amount the outcome, otherwise the proposed ARR, otherwise the current ARR
+ * @param weight the probability it counts with; absent where none is known
  * @param weightBasis outcome, own_rate or usual_rate of commitments, churn_model, or unknown
- * @param inWorst whether it brings anything where all goes badly
+ * @param inWorst whether it contributes anything in the worst case
  */
 public record WeighedRenewal(
         String clientId,

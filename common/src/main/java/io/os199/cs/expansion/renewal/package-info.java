@@ -1,4 +1,4 @@
-/** Contracts that come to their end: what is due, how likely it stays, and what is foreseen. */
+/** Contracts that come up for renewal: what is due, how likely it is to stay, and what is forecast. */
 @NullMarked
 package io.os199.cs.expansion.renewal;
 

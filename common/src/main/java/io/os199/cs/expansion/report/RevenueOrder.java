@@ -16,7 +16,7 @@ import java.time.LocalDate;
  * A report on the portfolio with its success factors, as a job is asked for it.
  *
  * @param periodEnd the day after the last
- * @param csmHash of the name of the manager, which is not kept with a job
+ * @param csmHash hash of the name of the manager, which is not stored with a job
  */
 public record RevenueOrder(
         PeriodLength timePeriod,
@@ -32,7 +32,8 @@ public record RevenueOrder(
 
     RevenueQuestion question(Transaction tx) {
         String hash = csmHash;
-        // Where nobody has the name any more, nobody has the hash for a name either.
+        // Where no manager has the name any more, the hash itself serves as the name, which matches
+        // no one.
         String csm = hash == null ? null : RevenueLedger.csm(tx, hash).orElse(hash);
         return new RevenueQuestion(
                 timePeriod,

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What a report is to say.
+ * The question that a report answers.
  *
- * @param periods how many whole ones
+ * @param periods the number of whole periods
  * @param periodEnd the day after the last
- * @param top how long the lists of clients are
- * @param client the only one, which the filter then names too
+ * @param top the length of the lists of clients
+ * @param client the only client, which the filter then names too
  */
 public record RevenueQuestion(
         PeriodLength timePeriod,

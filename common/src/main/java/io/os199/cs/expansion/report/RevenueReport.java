@@ -18,13 +18,13 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What the ledger comes to, as answers and jobs show it.
+ * The figures of the ledger, as answers and jobs show them.
  *
- * @param periods the oldest first
+ * @param periods oldest first
  * @param trailing12Months of one cohort, never a product of shorter ones
- * @param expansionByType over all listed periods, as the lists of clients
+ * @param expansionByType over all listed periods, like the lists of clients
  * @param groups over the trailing 12 months
- * @param successFactors what goes with expansion, which is not what causes it
+ * @param successFactors what is associated with expansion, not what causes it
  */
 public record RevenueReport(
         LocalDate asOf,
@@ -44,7 +44,7 @@ public record RevenueReport(
         @Nullable List<Truncation> truncated,
         List<DataGap> dataGaps) {
 
-    /** A period and its cohort; without rates where nobody paid when it began. */
+    /** A period and its cohort; without rates where no client paid when it began. */
     public record Period(
             LocalDate periodStart,
             LocalDate periodEnd,
@@ -88,7 +88,7 @@ public record RevenueReport(
         }
     }
 
-    /** The cohort of the 12 months to the end. */
+    /** The cohort of the 12 months up to the end. */
     public record Trailing(
             LocalDate periodStart,
             LocalDate periodEnd,
@@ -108,14 +108,17 @@ public record RevenueReport(
         }
     }
 
-    /** Expansion by the type of its opportunity; {@code renewal_uplift} of a renewal, {@code unattributed} the rest. */
+    /**
+     * Expansion by the type of its opportunity; {@code renewal_uplift} for a renewal, {@code unattributed} for the
+     * rest.
+     */
     public record Source(String type, BigDecimal amount, int movementCount) {
         static Source of(RevenueLedger.Source source) {
             return new Source(source.type(), money(source.amount()), source.movementCount());
         }
     }
 
-    /** What a client's expansions, contractions and churn add up to. */
+    /** The net change of a client, excluding its arrival, and also its return unless it left in the same period. */
     public record Change(
             String clientId, String clientName, BigDecimal netChangeAmount, List<String> kinds) {
         static Change of(RevenueLedger.Change change) {
@@ -127,7 +130,7 @@ public record RevenueReport(
         }
     }
 
-    /** What was kept of some clients; the rates are absent where they are fewer than five. */
+    /** The retention of a group of clients; the rates are absent below five clients. */
     public record Group(
             String key,
             int cohortClientCount,
@@ -149,12 +152,13 @@ public record RevenueReport(
     }
 
     /**
-     * What was computed from.
+     * What the report was computed from.
      *
      * @param ledgerNewestAt when a movement was last written
-     * @param attributesAsOf of which day the attributes are that filters and groups go by, in all periods: they keep no history
-     * @param findingsScannedAt of the potential in the pipeline
-     * @param factorsAsOf of which day the success factors are, the last before their cohort's year
+     * @param attributesAsOf the day of the attributes that filters and groups use in all periods, since they keep no
+     *     history
+     * @param findingsScannedAt when the potential in the pipeline was scanned
+     * @param factorsAsOf the day of the success factors, the last before their cohort's year
      * @param featuresUsedMedian of the cohort
      */
     public record Evidence(

@@ -34,14 +34,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a report, in one snapshot: for a call, or for the job. */
+/** Reads a report in one snapshot, for a call or for the job. */
 public final class RevenueReportReader {
     private static final Duration FRESH = Duration.ofHours(24);
 
     private static final int MOST_GROUPS = 50;
     private static final int YEAR_MONTHS = 12;
 
-    /** As the tool on the pipeline asks of whoever is asked for more. */
+    /** The minimum that the pipeline tool requires of clients that are asked for more. */
     private static final int MIN_HEALTH = 75;
 
     private final Transaction tx;
@@ -60,7 +60,7 @@ public final class RevenueReportReader {
         this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    /** The whole of it. */
+    /** Reads the whole report. */
     public RevenueReport read() {
         LocalDate end = question.periodEnd();
         List<LocalDate> bounds = question.timePeriod().bounds(question.periods(), end);
@@ -118,7 +118,7 @@ public final class RevenueReportReader {
                 List.copyOf(gaps));
     }
 
-    /** Those that the ledger reaches back to: the first of them began without a cohort. */
+    /** Returns the periods that the ledger reaches back to; the first of them began without a cohort. */
     private static List<RevenuePeriod> stored(
             List<RevenuePeriod> periods, @Nullable LocalDate begins) {
         return periods.stream()

@@ -7,7 +7,7 @@ import io.os199.cs.jobs.SingleWork;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
-/** The job of a report with its success factors; it only reads. */
+/** The job that makes a report with its success factors; it only reads. */
 public final class RevenueReportWork implements SingleWork {
     public static final String TOOL = "track_revenue_expansion";
 

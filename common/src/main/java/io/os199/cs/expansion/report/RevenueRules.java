@@ -12,9 +12,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the ledger says to do: the table of rules. */
+/** Recommends what to do according to the ledger: the table of rules. */
 final class RevenueRules {
-    /** Clients that make most of the expansion where it is narrow. */
+    /** The number of clients that make most of the expansion where it is narrow. */
     static final int FEW = 3;
 
     private static final BigDecimal LEAST_GRR = new BigDecimal("0.90");
@@ -24,10 +24,10 @@ final class RevenueRules {
     private RevenueRules() {}
 
     /**
-     * What is to be done.
+     * Returns what is to be done.
      *
      * @param last the newest period; absent where none is listed
-     * @param concentration absent for a client alone, which says nothing of how wide growth is
+     * @param concentration absent for a single client, which says nothing about how broad growth is
      */
     static List<Recommendation> of(
             RevenuePeriod year,

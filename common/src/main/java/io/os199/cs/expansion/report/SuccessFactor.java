@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How much more often clients with something expanded than those without.
+ * How much more often clients with a factor expanded than those without.
  *
- * @param difference of the shares, and the 95 % interval around it
+ * @param difference of the shares, with the 95 % interval around it
  */
 public record SuccessFactor(
         String factor,
@@ -19,12 +19,12 @@ public record SuccessFactor(
         BigDecimal difference,
         BigDecimal intervalLow,
         BigDecimal intervalHigh) {
-    /** Fewer clients on a side say nothing. */
+    /** The number of clients on a side below which nothing is said. */
     static final int FEWEST = 20;
 
     private static final double WIDTH_95 = 1.96;
 
-    /** Of counts; null where a side has too few. */
+    /** Builds a factor from counts; null where a side has too few. */
     static @Nullable SuccessFactor of(
             String factor, int with, int withExpanded, int without, int withoutExpanded) {
         if (with < FEWEST || without < FEWEST) {

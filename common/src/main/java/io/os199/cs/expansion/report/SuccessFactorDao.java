@@ -10,13 +10,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Counts who had what and expanded. */
+/** Counts the clients that had each factor, and those that expanded. */
 @UseJoinedSql
 interface SuccessFactorDao {
     /**
      * Clients with and without a factor, and those of each side that expanded.
      *
-     * @param median of the features that the cohort used; absent where no use is known
+     * @param median of the features that the cohort used; absent where no usage is known
      */
     record Row(
             String factor,

@@ -14,15 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What those had who expanded, when their year began.
+ * The factors that clients which expanded had when their year began.
  *
- * @param factors the largest difference first; those with too few clients on a side are gaps
+ * @param factors the largest difference first; those with too few clients on a side become gaps
  * @param median of the features that the cohort used
  */
 record SuccessFactors(
         List<SuccessFactor> factors, @Nullable BigDecimal median, List<DataGap> gaps) {
 
-    /** Of a cohort as it was at the end of a day. */
+    /** Reads the factors of a cohort as it was at the end of a day. */
     static SuccessFactors read(Transaction tx, List<Member> cohort, LocalDate day) {
         List<SuccessFactor> factors = new ArrayList<>();
         List<DataGap> gaps = new ArrayList<>();

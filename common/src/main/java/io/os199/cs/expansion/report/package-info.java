@@ -1,4 +1,4 @@
-/** What the ledger of recurring revenue comes to, as one report. */
+/** The ledger of recurring revenue, summed up in one report. */
 @NullMarked
 package io.os199.cs.expansion.report;
 

@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * What became of a cohort, the clients that paid when a period began: their ARR then and at its end. Nobody who came later is in
- * any rate. The rates are those that finance reports: net and gross revenue retention, the latter client by client, so that growth
- * of one never hides the loss of another.
+ * The retention of a cohort, the clients that paid when a period began: their ARR then and at its end. Clients that
+ * came later are in no rate. The rates are those that finance reports: net and gross revenue retention, the latter
+ * client by client, so that growth of one never hides the loss of another.
  *
- * @param keptArr Σ of the smaller of both of each client
+ * @param keptArr Σ over clients of the smaller of the two
  * @param keptCount clients that pay at the end
- * @param leftArr Σ at the start of clients that no longer pay at the end
+ * @param leftArr Σ at the start over clients that no longer pay at the end
  */
 public record CohortKept(
         int clientCount,
@@ -22,17 +22,17 @@ public record CohortKept(
         int keptCount,
         BigDecimal leftArr) {
 
-    /** ARR at the end ÷ ARR at the start; absent where nobody paid. */
+    /** Returns ARR at the end ÷ ARR at the start; absent where no client paid. */
     public @Nullable BigDecimal nrr() {
         return share(endArr);
     }
 
-    /** As {@link #nrr}, of what each client already paid. */
+    /** Returns the same as {@link #nrr}, limited for each client to what it already paid. */
     public @Nullable BigDecimal grr() {
         return share(keptArr);
     }
 
-    /** Clients that still pay ÷ clients that paid. */
+    /** Returns clients that still pay ÷ clients that paid. */
     public @Nullable BigDecimal logoRetention() {
         return clientCount == 0
                 ? null
@@ -40,12 +40,12 @@ public record CohortKept(
                         .divide(BigDecimal.valueOf(clientCount), MathContext.DECIMAL64);
     }
 
-    /** What clients that still pay pay less than at the start. */
+    /** Returns the amount by which clients that still pay now pay less than at the start. */
     public BigDecimal contractionArr() {
         return arr.subtract(keptArr).subtract(leftArr);
     }
 
-    /** What an amount is of the ARR at the start. */
+    /** Returns an amount as a share of the ARR at the start. */
     public @Nullable BigDecimal share(BigDecimal amount) {
         return arr.signum() == 0 ? null : amount.divide(arr, MathContext.DECIMAL64);
     }

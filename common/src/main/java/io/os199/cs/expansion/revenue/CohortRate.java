@@ -1,12 +1,12 @@
 package io.os199.cs.expansion.revenue;
 
-/** What of a cohort's ARR, or of its clients, a rate tells. */
+/** The part of a cohort's ARR, or of its clients, that a rate measures. */
 public enum CohortRate {
     /** NRR. */
     NET,
     /** GRR. */
     GROSS,
     EXPANSION,
-    /** Clients that stayed. */
+    /** The share of clients that stayed. */
     LOGO
 }

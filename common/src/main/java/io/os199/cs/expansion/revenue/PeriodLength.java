@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A month, a quarter or a year of the calendar. */
+/** A calendar month, quarter or year. */
 public enum PeriodLength {
     MONTHLY(1),
     QUARTERLY(3),
@@ -17,7 +17,7 @@ public enum PeriodLength {
         this.months = months;
     }
 
-    /** The first day of the period that a day is in. */
+    /** Returns the first day of the period that contains a day. */
     public LocalDate start(LocalDate day) {
         LocalDate january = day.withDayOfYear(1);
         long since = ChronoUnit.MONTHS.between(january, day);
@@ -25,8 +25,8 @@ public enum PeriodLength {
     }
 
     /**
-     * The days on which periods that follow each other begin, and the day after the last: so many whole ones, and one more where
-     * the end is within it.
+     * Returns the first days of consecutive periods, and the day after the last: the given number of whole periods,
+     * and one more where the end falls within it.
      */
     public List<LocalDate> bounds(int periods, LocalDate end) {
         LocalDate start = start(end);
@@ -40,7 +40,7 @@ public enum PeriodLength {
         return List.copyOf(bounds);
     }
 
-    /** Whether a period ends before its calendar does, or is not over. */
+    /** Whether a period ends before its calendar period does, or is not over. */
     public boolean isPartial(RevenuePeriod period, LocalDate today) {
         return period.end().isBefore(period.start().plusMonths(months))
                 || period.end().isAfter(today);

@@ -13,11 +13,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Reads of the ledger. {@code :bounds} are the first days of periods that follow each other, and the day after the last: what
- * happens on a bound is of the period that begins.
+ * Reads the ledger. {@code :bounds} are the first days of consecutive periods, and the day after the last: what
+ * happens on a bound belongs to the period that begins.
  */
 interface RevenueDao {
-    /** The clients of a filter. */
+    /** The clients that match a filter. */
     String CHOSEN =
             """
             with chosen as (
@@ -34,7 +34,10 @@ interface RevenueDao {
             )
             """;
 
-    /** And how each of them moved in each period in which it did; period 0 is the time before the first. */
+    /**
+     * These clients with the movements of each in each period in which it had any; period 0 is the time before the
+     * first.
+     */
     String FLOWS =
             CHOSEN
                     + """
@@ -53,7 +56,7 @@ interface RevenueDao {
                     )
                     """;
 
-    /** And what each of them had at the start and the end of the first period. */
+    /** The same with what each client had at the start and the end of the first period. */
     String BALANCES =
             FLOWS
                     + """
@@ -65,7 +68,7 @@ interface RevenueDao {
                     )
                     """;
 
-    /** What became of a cohort, of rows of {@code balance}. */
+    /** The retention of a cohort, from rows of {@code balance}. */
     String KEPT =
             """
             count(*) filter (where start_arr > 0)::int as client_count,
@@ -76,7 +79,7 @@ interface RevenueDao {
             coalesce(sum(start_arr) filter (where start_arr > 0 and end_arr <= 0), 0) as left_arr
             """;
 
-    /** A period as its columns come. */
+    /** The columns of a period. */
     record Row(
             LocalDate start,
             LocalDate end,
@@ -108,8 +111,9 @@ interface RevenueDao {
     }
 
     /**
-     * All periods, the oldest first; those also in which nothing happens. Who does not move in a period is not looked at in it: what such
-     * clients have is added from the period behind a move on and taken off at the next.
+     * Returns all periods, oldest first, including those in which nothing happens. A client without movements in a
+     * period is not read in it: its ARR is added from the period after a movement on and removed at the next
+     * movement.
      */
     @SqlQuery(
             FLOWS
@@ -171,7 +175,7 @@ interface RevenueDao {
     /** A group of clients in one period. */
     record GroupRow(String key, int groupCount, @Nested CohortKept cohort) {}
 
-    /** The cohorts of the first period of {@code :bounds}, the largest first. */
+    /** Returns the cohorts of the first period of {@code :bounds}, largest first. */
     @SqlQuery(
             BALANCES
                     + """
@@ -202,7 +206,7 @@ interface RevenueDao {
     List<GroupRow> groups(
             @BindMethods RevenueFilter filter, String[] bounds, RevenueGrouping grouping, int most);
 
-    /** And how those that paid at the start of the first period fared in it. */
+    /** The movements, with how the clients that paid at the start of the first period fared in it. */
     String MEMBERS =
             FLOWS
                     + """
@@ -232,7 +236,7 @@ interface RevenueDao {
             @Nested CohortKept cohort,
             BigDecimal cohortExpansionArr) {}
 
-    /** The cohorts of the first period of {@code :bounds} in each dimension, those without any left out. */
+    /** Returns the cohorts of the first period of {@code :bounds} in each dimension, omitting empty ones. */
     @SqlQuery(
             MEMBERS
                     + """
@@ -255,7 +259,7 @@ interface RevenueDao {
             CohortRate rate,
             List<String> dimensions);
 
-    /** Clients of which a rate is the same. */
+    /** The number of clients with the same rate. */
     record RateRow(BigDecimal rate, int clientCount) {}
 
     @SqlQuery(
@@ -292,7 +296,7 @@ interface RevenueDao {
             String key,
             int most);
 
-    /** Where expansion comes from. */
+    /** A source of expansion. */
     record SourceRow(String type, BigDecimal amount, int movementCount) {}
 
     @SqlQuery(
@@ -311,7 +315,9 @@ interface RevenueDao {
     @RegisterConstructorMapper(SourceRow.class)
     List<SourceRow> sources(@BindMethods RevenueFilter filter, LocalDate start, LocalDate end);
 
-    /** What a client's own movements add up to, without its coming and coming back. */
+    /**
+     * The sum of a client's movements, excluding its arrival, and also its return unless it left in the same period.
+     */
     record ChangeRow(
             String clientId,
             String clientName,
@@ -346,7 +352,7 @@ interface RevenueDao {
     List<ChangeRow> changes(
             @BindMethods RevenueFilter filter, LocalDate start, LocalDate end, int sign, int most);
 
-    /** How much of all expansion the clients make that grew most. */
+    /** Returns all expansion, and the part due to the clients that expanded most. */
     @SqlQuery(
             CHOSEN
                     + """
@@ -365,7 +371,7 @@ interface RevenueDao {
     RevenueLedger.Concentration concentration(
             @BindMethods RevenueFilter filter, LocalDate start, LocalDate end, int first);
 
-    /** Who paid when a period began, and whether it paid more at its end. */
+    /** Returns the clients that paid when a period began, and whether each paid more at its end. */
     @SqlQuery(
             BALANCES
                     + """
@@ -388,7 +394,10 @@ interface RevenueDao {
     @RegisterConstructorMapper(RevenueLedger.Extent.class)
     RevenueLedger.Extent extent(@BindMethods RevenueFilter filter, LocalDate end);
 
-    /** Clients whose row says another ARR than the ledger; one with a contract that is still to begin may. */
+    /**
+     * Counts clients whose row shows a different ARR than the ledger, except those with a contract that is still to
+     * begin.
+     */
     @SqlQuery(
             CHOSEN
                     + """
@@ -410,7 +419,7 @@ interface RevenueDao {
                     """)
     int mismatches(@BindMethods RevenueFilter filter, LocalDate today);
 
-    /** The name of a manager by its hash, in one of the ways in which it is spelled. */
+    /** Returns the name of a manager by its hash, in one of its spellings. */
     @SqlQuery(
             """
             select min(csm) from clients where encode(sha256(convert_to(lower(csm), 'UTF8')), 'hex') = :hash

@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** Whose movements count, by what clients are today; all that is given has to hold, and clients that left are among them. */
+/**
+ * A filter of clients, by what they are today; all conditions given have to hold, and clients that have left are
+ * included.
+ */
 public record RevenueFilter(
         @Nullable String clientId,
         @Nullable Tier tier,
         @Nullable String csm,
         @Nullable String segmentId,
         @Nullable BigDecimal minArr) {
-    /** Everybody. */
+    /** All clients. */
     public static final RevenueFilter ALL = new RevenueFilter(null, null, null, null, null);
 }

@@ -1,6 +1,6 @@
 package io.os199.cs.expansion.revenue;
 
-/** By what clients are told apart; one in several segments counts in each of them. */
+/** The attribute by which clients are grouped; a client in several segments counts in each of them. */
 public enum RevenueGrouping {
     NONE,
     TIER,

@@ -10,7 +10,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger of recurring revenue, read for some clients. A movement counts from the day on which it takes effect. */
+/**
+ * The ledger of recurring revenue, read for selected clients. A movement counts from the day on which it takes
+ * effect.
+ */
 public final class RevenueLedger {
     private final RevenueDao dao;
     private final RevenueFilter filter;
@@ -21,21 +24,21 @@ public final class RevenueLedger {
     }
 
     /**
-     * Periods that follow each other, the oldest first, in one statement.
+     * Reads consecutive periods, oldest first, in one statement.
      *
-     * @param bounds the first day of each, and the day after the last: at least two days that rise
+     * @param bounds the first day of each, and the day after the last: at least two days in ascending order
      */
     public List<RevenuePeriod> periods(List<LocalDate> bounds) {
         return dao.periods(filter, texts(bounds)).stream().map(RevenueDao.Row::toPeriod).toList();
     }
 
-    /** What became of the clients of a group. */
+    /** The retention of the clients in a group. */
     public record Group(String key, CohortKept cohort) {}
 
     /**
-     * The first of a list.
+     * The first items of a list.
      *
-     * @param totalCount how long it is; 0 where nothing was asked for
+     * @param totalCount the length of the list; 0 where nothing was asked for
      */
     public record First<T>(List<T> items, int totalCount) {
         public First {
@@ -43,7 +46,7 @@ public final class RevenueLedger {
         }
     }
 
-    /** The groups of those that paid at the start, the largest first. */
+    /** Returns the groups of those that paid at the start, largest first. */
     public First<Group> groups(LocalDate start, LocalDate end, RevenueGrouping grouping, int most) {
         List<RevenueDao.GroupRow> rows =
                 dao.groups(filter, texts(List.of(start, end)), grouping, most);
@@ -52,11 +55,13 @@ public final class RevenueLedger {
                 rows.isEmpty() ? 0 : rows.getFirst().groupCount());
     }
 
-    /** What became of the clients of a segment of a dimension. */
+    /** The retention of the clients in a segment of a dimension. */
     public record Segment(
             String dimension, String key, CohortKept cohort, BigDecimal cohortExpansionArr) {}
 
-    /** Each client in one segment of every dimension that is asked for, in one statement. */
+    /**
+     * Returns the segments of every requested dimension, each client in one segment per dimension, in one statement.
+     */
     public List<Segment> segments(
             LocalDate start, LocalDate end, CohortRate rate, List<String> dimensions) {
         return dao.segments(filter, texts(List.of(start, end)), rate, dimensions).stream()
@@ -70,17 +75,17 @@ public final class RevenueLedger {
                 .toList();
     }
 
-    /** So many clients with one rate. */
+    /** The number of clients with a rate. */
     public record RateCount(BigDecimal rate, int clientCount) {}
 
-    /** The rate of each client by itself that is served today, one apart. */
+    /** Returns the individual rates of all clients served today, except one client. */
     public List<RateCount> rates(LocalDate start, LocalDate end, CohortRate rate, String except) {
         return dao.rates(filter, texts(List.of(start, end)), rate, except).stream()
                 .map(each -> new RateCount(each.rate(), each.clientCount()))
                 .toList();
     }
 
-    /** The clients of a segment with the lowest rates, of equal ones the largest. */
+    /** Returns the clients of a segment with the lowest rates, among equals the largest. */
     public List<String> lowest(
             LocalDate start,
             LocalDate end,
@@ -92,29 +97,29 @@ public final class RevenueLedger {
     }
 
     /**
-     * Where expansion came from.
+     * A source of expansion.
      *
-     * @param type of the opportunity that was won; {@code renewal_uplift} of a renewal; {@code unattributed}
+     * @param type of the opportunity that was won; {@code renewal_uplift} for a renewal; {@code unattributed}
      */
     public record Source(String type, BigDecimal amount, int movementCount) {}
 
-    /** From a day until before another, the largest first. */
+    /** Returns the sources from one day until before another, largest first. */
     public List<Source> sources(LocalDate start, LocalDate end) {
         return dao.sources(filter, start, end).stream()
                 .map(each -> new Source(each.type(), each.amount(), each.movementCount()))
                 .toList();
     }
 
-    /** What a client's expansions, contractions and churn add up to. */
+    /** The net change of a client, excluding its arrival, and also its return unless it left in the same period. */
     public record Change(
             String clientId, String clientName, BigDecimal netChange, List<String> kinds) {}
 
-    /** The clients that grew most from a day until before another. */
+    /** Returns the clients that grew most from one day until before another. */
     public First<Change> expansions(LocalDate start, LocalDate end, int most) {
         return changes(start, end, 1, most);
     }
 
-    /** The clients that lost most. */
+    /** Returns the clients that lost most. */
     public First<Change> losses(LocalDate start, LocalDate end, int most) {
         return changes(start, end, -1, most);
     }
@@ -137,7 +142,7 @@ public final class RevenueLedger {
     /** All expansion, and that of the clients that expanded most. */
     public record Concentration(BigDecimal amount, BigDecimal amountOfFirst, int firstCount) {}
 
-    /** From a day until before another. */
+    /** Returns the concentration from one day until before another. */
     public Concentration concentration(LocalDate start, LocalDate end, int first) {
         return dao.concentration(filter, start, end, first);
     }
@@ -145,17 +150,17 @@ public final class RevenueLedger {
     /** A client of a cohort. */
     public record Member(String clientId, boolean hasExpanded) {}
 
-    /** Who paid on the first of two days, and whether it pays more on the second. */
+    /** Returns the clients that paid on the first of two days, and whether each pays more on the second. */
     public List<Member> cohort(LocalDate start, LocalDate end) {
         return dao.cohort(filter, texts(List.of(start, end)));
     }
 
     /**
-     * What the ledger holds.
+     * The extent of the ledger.
      *
      * @param beginsOn the day of the first movement; absent where there is none
      * @param newestAt when one was last written
-     * @param movementCount those before the end that was asked about
+     * @param movementCount those before the requested end
      */
     public record Extent(
             @Nullable LocalDate beginsOn, @Nullable Instant newestAt, int movementCount) {}
@@ -165,14 +170,14 @@ public final class RevenueLedger {
     }
 
     /**
-     * How many clients' rows say another ARR than their ledger on a day, which is what counts; without those that have a contract which
-     * is still to begin.
+     * Counts the clients whose row shows a different ARR than their ledger, which is authoritative, on a day; without
+     * those that have a contract which is still to begin.
      */
     public int mismatches(LocalDate today) {
         return dao.mismatches(filter, today);
     }
 
-    /** Who is meant by the hash of a manager's name; absent where nobody's is. */
+    /** Finds the manager's name that a hash stands for; absent where it is no one's. */
     public static Optional<String> csm(Transaction tx, String hash) {
         return Optional.ofNullable(tx.dao(RevenueDao.class).csm(hash));
     }

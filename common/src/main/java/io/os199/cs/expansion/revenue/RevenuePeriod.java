@@ -7,8 +7,8 @@ import java.time.LocalDate;
  * The bridge from the ARR at the start of a period to that at its end, over all clients, and its cohort.
  *
  * @param end the first day after it
- * @param contractionArr below zero, as {@code churnArr}
- * @param cohortExpansionArr of {@code expansionArr}, that of the cohort
+ * @param contractionArr below zero, like {@code churnArr}
+ * @param cohortExpansionArr the part of {@code expansionArr} due to the cohort
  * @param expandingCount clients of the cohort with an expansion
  */
 public record RevenuePeriod(
@@ -26,7 +26,7 @@ public record RevenuePeriod(
         int expandingCount) {
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
-    /** Whether the movements lead from the one to the other, to the cent. */
+    /** Whether the movements lead from the start to the end, to the cent. */
     public boolean reconciles() {
         BigDecimal reached =
                 startingArr

@@ -1,4 +1,4 @@
-/** What the ledger of recurring revenue says: ARR, its bridge, and what of it was kept. */
+/** Figures from the ledger of recurring revenue: ARR, its bridge, and how much of it was retained. */
 @NullMarked
 package io.os199.cs.expansion.revenue;
 

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of what customers said: feedback, and the reasons of survey answers that no feedback tells. */
+/**
+ * Reads what customers said: feedback, and the reasons given in survey answers that are not already kept as feedback.
+ */
 interface AnalysisDao {
-    /** The items of the period, which are now, and of the time before. */
+    /** The items of the period, marked by {@code is_now}, and those of the time before. */
     String ITEM =
             """
             with chosen as (
@@ -57,9 +59,9 @@ interface AnalysisDao {
             """;
 
     /**
-     * How the items of one period lean.
+     * The sentiment of the items of one period.
      *
-     * @param deviation of the sample, with n − 1
+     * @param deviation the sample standard deviation, with n − 1
      */
     record Tally(
             boolean isNow,
@@ -98,7 +100,7 @@ interface AnalysisDao {
     @RegisterConstructorMapper(Tally.class)
     List<Tally> tallies(@BindMethods Scope scope);
 
-    /** A value of one dimension of the items of the period. */
+    /** One value of one dimension of the period's items. */
     record Part(String dimension, String key, int count, int scoredCount, @Nullable Double mean) {}
 
     @SqlQuery(
@@ -124,9 +126,9 @@ interface AnalysisDao {
     List<Part> parts(@BindMethods Scope scope);
 
     /**
-     * What several scored items share.
+     * A phrase that several scored items share.
      *
-     * @param items of the period, numbered among those of this read
+     * @param items the items of the period, by their numbers within this read
      */
     record Spoken(
             String phrase,
@@ -156,8 +158,8 @@ interface AnalysisDao {
     /**
      * What stands behind a phrase.
      *
-     * @param hasUrgentTicket whether a client that mentions it waits for a ticket of P0 or P1
-     * @param quote of the item that says it most clearly, of those whose words were not erased
+     * @param hasUrgentTicket whether a client that mentions it has an open ticket of P0 or P1
+     * @param quote words of the item that says it most clearly, among those whose words were not erased
      */
     record Behind(
             String phrase,
@@ -234,7 +236,7 @@ interface AnalysisDao {
     List<Behind> behind(
             @BindMethods Scope scope, String[] phrases, String[] labels, LocalDate periodEnd);
 
-    /** The ARR of all clients of the scope. */
+    /** Returns the ARR of all clients of the scope. */
     @SqlQuery(
             ITEM
                     + """
@@ -245,7 +247,7 @@ interface AnalysisDao {
                     """)
     BigDecimal arr(@BindMethods Scope scope, LocalDate periodEnd);
 
-    /** Negative feedback that is open past its day, after which nobody spoke with the client. */
+    /** Counts negative feedback that is open past its follow-up day and whose client nobody has spoken with since. */
     @SqlQuery(
             ITEM
                     + """
@@ -261,7 +263,7 @@ interface AnalysisDao {
                     """)
     int overdue(@BindMethods Scope scope, LocalDate asOf);
 
-    /** An item as it is listed. */
+    /** An item as shown in the list. */
     record ListedItem(
             String clientId,
             String clientName,

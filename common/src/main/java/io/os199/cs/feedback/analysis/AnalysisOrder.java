@@ -16,15 +16,15 @@ import java.util.List;
 /**
  * What is asked about feedback.
  *
- * @param asOf the day by which follow-ups are late
+ * @param asOf the day as of which follow-ups count as overdue
  * @param periodEnd the day after the last
- * @param types empty: all; categories as well
- * @param featureKey that items are tagged with
- * @param csmHash of the name of the manager, which is not kept with a job
- * @param maxThemes of all kinds together
- * @param limit of items
- * @param after where the page of items before ended
- * @param seesPersonalData whether who asks may see addresses and what people call each other
+ * @param types empty for all, as are categories
+ * @param featureKey a feature that the items are tagged with
+ * @param csmHash the hash of the manager's name, because a job does not keep the name itself
+ * @param maxThemes the limit for themes of all kinds together
+ * @param limit the number of items
+ * @param after where the previous page of items ended
+ * @param seesPersonalData whether the caller may see addresses and how people refer to each other
  */
 public record AnalysisOrder(
         LocalDate asOf,
@@ -49,10 +49,10 @@ public record AnalysisOrder(
         categories = List.copyOf(categories);
     }
 
-    /** The place of an item in the list, the newest first. */
+    /** The position of an item in the list, which has the newest first. */
     public record Position(Instant receivedAt, String itemId) {}
 
-    /** The same for its first page. */
+    /** Returns the same order for its first page. */
     AnalysisOrder first() {
         return new AnalysisOrder(
                 asOf,
@@ -82,7 +82,7 @@ public record AnalysisOrder(
         return periodStart.minusDays(days());
     }
 
-    /** Which items of which clients. */
+    /** Returns which items of which clients are meant. */
     Scope scope(@Nullable String clientId, @Nullable String csm) {
         return new Scope(
                 clientId,
@@ -101,9 +101,9 @@ public record AnalysisOrder(
     }
 
     /**
-     * Items, as statements take it.
+     * The selection of items, in the form that statements take.
      *
-     * @param since of the time before, or the same as {@code from}
+     * @param since the start of the time before, or the same as {@code from}
      */
     public record Scope(
             @Nullable String clientId,

@@ -32,7 +32,7 @@ final class Measures {
         return n < MANY ? true : null;
     }
 
-    /** A share of a sample. */
+    /** Returns a share of a sample. */
     static SentimentReport.Share share(int count, int n) {
         if (n < LEAST) {
             return new SentimentReport.Share(count, n, null, null, null, null);

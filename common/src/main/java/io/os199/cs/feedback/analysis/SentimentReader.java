@@ -45,9 +45,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads what customers said, of one client or of all that are asked for. */
+/** Reads what customers said, either one client or all that are asked for. */
 public final class SentimentReader {
-    /** How many items a page has unless more are asked for. */
+    /** The default number of items on a page. */
     public static final int USUAL_LIMIT = 20;
 
     private static final int LONGEST_CONTENT = 500;
@@ -62,9 +62,9 @@ public final class SentimentReader {
     private final Instant now;
 
     /**
-     * In one transaction.
+     * Reads in one transaction.
      *
-     * @param client absent: the portfolio
+     * @param client absent for the portfolio
      * @param csm the name that the order has only as a hash
      */
     public SentimentReader(
@@ -84,14 +84,14 @@ public final class SentimentReader {
         this.now = now;
     }
 
-    /** What makes two calls pages of one list. */
+    /** Returns the digest that two calls for pages of one list share. */
     public static String digest(AnalysisOrder order, @Nullable String clientId) {
         return Cursors.digest("feedback_items", new Listed(clientId, order.first()));
     }
 
     private record Listed(@Nullable String clientId, AnalysisOrder order) {}
 
-    /** The whole report. */
+    /** Returns the whole report. */
     public SentimentReport read() {
         Map<Boolean, Tally> tallies =
                 dao.tallies(scope).stream()

@@ -18,10 +18,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What customers said in a period, and how they felt. What has no items to be computed from is absent.
+ * What customers said in a period, and how they felt. Figures that no items can be computed from are absent.
  *
- * @param previous the same of as many days before
- * @param change of the mean
+ * @param previous the same for as many days before
+ * @param change the change of the mean
  */
 public record SentimentReport(
         @Nullable String clientId,
@@ -50,9 +50,9 @@ public record SentimentReport(
     public record Period(LocalDate periodStart, LocalDate periodEnd) {}
 
     /**
-     * How much was said.
+     * The amounts of what was said.
      *
-     * @param noSignalCount of scored items, those without a word that leans
+     * @param noSignalCount the scored items that have no word with a leaning
      */
     public record Counts(
             int itemCount,
@@ -65,16 +65,16 @@ public record SentimentReport(
             List<Count> byCategory,
             List<Count> byPriority) {}
 
-    /** Items that one reason keeps from being scored. */
+    /** The number of items that were not scored for one reason. */
     public record Unscored(String reason, int count) {}
 
-    /** Items of one kind; {@code none} where it is not said. */
+    /** The number of items of one kind; the key is {@code none} where the kind is not given. */
     public record Count(String key, int count) {}
 
     /**
-     * How customers felt: −1 to 1. Mean and rates are absent below 5 scored items.
+     * How customers felt, from −1 to 1. Mean and rates are absent below 5 scored items.
      *
-     * @param intervalLow of the mean, 95 %
+     * @param intervalLow the lower bound of the mean's 95 % interval
      */
     public record Feeling(
             int n,
@@ -98,14 +98,15 @@ public record SentimentReport(
             @Nullable BigDecimal intervalHigh,
             @Nullable String intervalMethod) {}
 
-    /** Items by score; bounds at −0.60, −0.05, 0.05 and 0.60. */
+    /** The number of items in each score band; the bounds are −0.60, −0.05, 0.05 and 0.60. */
     public record Bands(
             int veryNegative, int negative, int neutral, int positive, int veryPositive) {}
 
     /**
-     * What several items are about.
+     * The topics that several items share.
      *
-     * @param emerging the ids of those that are mentioned much more than before; each stands in one of the other lists too
+     * @param emerging the ids of the themes that are mentioned much more than before; each also appears in one of the
+     *     other lists
      */
     public record Themes(
             List<Theme> positive,
@@ -114,11 +115,11 @@ public record SentimentReport(
             @Nullable List<String> emerging) {}
 
     /**
-     * A phrase of customers, and what stands behind it.
+     * A phrase that customers use, and what stands behind it.
      *
-     * @param mentions items, not occurrences
-     * @param arrAmount of the clients that mention it
-     * @param quoteText of the item that says it most clearly
+     * @param mentions the number of items, not of occurrences
+     * @param arrAmount the ARR of the clients that mention it
+     * @param quoteText words of the item that says it most clearly
      * @param feedbackIds the newest ten
      */
     public record Theme(
@@ -136,7 +137,7 @@ public record SentimentReport(
             List<String> feedbackIds) {}
 
     /**
-     * A negative theme that somebody has to look at.
+     * A negative theme that needs attention.
      *
      * @param phraseText absent in reports that were stored without it
      */
@@ -150,13 +151,13 @@ public record SentimentReport(
             BigDecimal arrAmount,
             String because) {}
 
-    /** How urgent an issue is. */
+    /** The urgency of an issue. */
     public enum IssueSeverity {
         HIGH,
         MEDIUM
     }
 
-    /** What surveys of the scope and period say, whatever items are looked at. */
+    /** What the surveys of the scope and period say, regardless of the items that are looked at. */
     public record Surveys(Measure nps, Measure csatRate, Measure cesMean) {}
 
     /** A figure of a sample. */
@@ -177,8 +178,8 @@ public record SentimentReport(
     /**
      * One item.
      *
-     * @param feedbackId of feedback
-     * @param responseId of a survey answer's reason, which has no priority and status
+     * @param feedbackId the id, for feedback
+     * @param responseId the id, for the reason of a survey answer, which has no priority and no status
      */
     public record Item(
             boolean untrusted,
@@ -202,7 +203,7 @@ public record SentimentReport(
     /**
      * What the answer was computed from.
      *
-     * @param attributes whether those of clients are of then or {@code current}
+     * @param attributes whether the clients' attributes are those of that time or {@code current}
      */
     public record Evidence(
             LocalDate asOf,
@@ -216,6 +217,6 @@ public record SentimentReport(
             String attributes,
             Instant computedAt) {}
 
-    /** Items that one version of a method scored. */
+    /** The number of items that one version of a method scored. */
     public record Method(String method, int count) {}
 }

@@ -126,7 +126,7 @@ final class SentimentRules {
                 "log_activity");
     }
 
-    /** Of those with enough items; where none has, of all. */
+    /** Returns the category with the lowest mean, of those with enough items; where none has, of all. */
     private static String worst(List<Part> parts) {
         List<Part> scored =
                 SentimentReader.of(parts, "category").stream()

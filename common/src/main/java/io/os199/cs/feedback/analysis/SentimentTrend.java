@@ -5,13 +5,13 @@ public enum SentimentTrend {
     IMPROVING,
     STABLE,
     DECLINING,
-    /** Too little was said in one of the two. */
+    /** Too little was said in one of the two periods. */
     UNKNOWN;
 
     private static final double LEAST = 0.10;
     private static final double Z = 1.96;
 
-    /** Of scored items now and before; either may be too few. */
+    /** Returns the trend between the scored items of before and now; either sample may be too small. */
     static SentimentTrend of(AnalysisDao.Tally now, AnalysisDao.Tally before) {
         Double mean = now.mean();
         Double was = before.mean();

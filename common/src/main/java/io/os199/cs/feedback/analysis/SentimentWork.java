@@ -9,7 +9,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 
-/** The job that reads what all customers say; it only reads. */
+/** The job that reads what all customers say; it writes nothing. */
 public final class SentimentWork implements SingleWork {
     public static final String TOOL = "analyze_feedback_sentiment";
 
@@ -28,7 +28,8 @@ public final class SentimentWork implements SingleWork {
     public JsonNode run(Transaction tx, RunningJob job) {
         AnalysisOrder order = Json.read(job.arguments().toString(), AnalysisOrder.class);
         String hash = order.csmHash();
-        // Where nobody has the name any more, nobody has the hash for a name either.
+        // If nobody has the name any more, the hash stands in for it, which is nobody's name
+        // either.
         String csm = hash == null ? null : RevenueLedger.csm(tx, hash).orElse(hash);
         return Json.tree(
                 new SentimentReader(tx, order, null, csm, cursors, job.submittedAt()).read(),

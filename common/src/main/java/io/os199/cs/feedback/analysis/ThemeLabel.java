@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.analysis;
 
-/** Which way what is said of a theme leans; of all items the middle is neutral. */
+/** The leaning of what is said about a theme; the middle is mixed here, whereas for all items it is neutral. */
 public enum ThemeLabel {
     POSITIVE,
     MIXED,
@@ -8,7 +8,7 @@ public enum ThemeLabel {
 
     private static final double LEANS = 0.20;
 
-    /** Of the mean score of its items. */
+    /** Returns the label for the mean score of a theme's items. */
     public static ThemeLabel of(double mean) {
         if (mean >= LEANS) {
             return POSITIVE;

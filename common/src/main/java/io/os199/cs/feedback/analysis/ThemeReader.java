@@ -60,7 +60,7 @@ final class ThemeReader {
     /**
      * What was read.
      *
-     * @param found the themes that are shown and those of issues, in the order of themes
+     * @param found the themes that are shown and those examined as issues, in the order of themes
      */
     record Read(
             Themes themes, List<CriticalIssue> issues, List<Found> found, BigDecimal scopeArr) {}

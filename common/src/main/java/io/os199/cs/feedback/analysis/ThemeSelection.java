@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which phrases are themes: not those that a longer one says as well, single words that nearly everybody says, or days alone. Of phrases that
- * the same items say, one sentence mostly, the longest is the theme; the contract has only phrases within each other give way.
+ * Decides which phrases are themes: not phrases that a longer one covers, single words that nearly everybody says, or
+ * expressions of time alone. Of phrases that the same items contain, mostly parts of one sentence, only the longest
+ * is a theme, even where the phrases do not contain each other.
  */
 final class ThemeSelection {
     private static final double SAME = 0.80;
     private static final double BACKGROUND = 0.60;
     private static final int ENOUGH_FOR_BACKGROUND = 50;
 
-    /** Says when, not what; in the singular, as phrases are. */
+    /** Words that say when, not what; in the singular, as in phrases. */
     private static final Set<String> TIME =
             Set.of(
                     """
@@ -40,10 +41,10 @@ final class ThemeSelection {
     private ThemeSelection() {}
 
     /**
-     * The themes, the most mentioned first, then the longest, then by alphabet.
+     * Returns the themes, the most mentioned first, then the longest, then in alphabetical order.
      *
      * @param spoken all phrases that are mentioned often enough
-     * @param itemCount of the items that they are from
+     * @param itemCount the number of items that they are from
      */
     static List<Spoken> of(Collection<Spoken> spoken, int itemCount) {
         Map<String, Integer> mentions = new HashMap<>();
@@ -73,7 +74,7 @@ final class ThemeSelection {
                 .toList();
     }
 
-    /** Those that share less than four fifths of their items with one before them. */
+    /** Returns the themes that share less than four fifths of their items with any theme kept before them. */
     private static List<Spoken> distinct(List<Spoken> themes) {
         Map<Integer, List<Spoken>> said = new HashMap<>();
         List<Spoken> kept = new ArrayList<>();

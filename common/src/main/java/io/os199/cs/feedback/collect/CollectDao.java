@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads and writes of taking in feedback. */
+/** Reads and writes for collecting feedback. */
 interface CollectDao {
-    /** So that the same source is not told twice at once. */
+    /** Locks the client's row, so that feedback with the same source is not stored twice at once. */
     @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
     String lock(String clientId);
 
@@ -41,7 +41,8 @@ interface CollectDao {
     List<TaggedFeature> features(String[] tags);
 
     /**
-     * Stores feedback with its phrases, but for what the client has of that source already; answers the ids of what is new.
+     * Stores feedback with its phrases, except what the client already has from that source; returns the ids of what
+     * is new.
      *
      * @param kept a JSON array of {@link Kept}
      */
@@ -81,8 +82,8 @@ interface CollectDao {
     /**
      * Feedback as it is stored.
      *
-     * @param responseId of the answer to a survey whose reason it is
-     * @param day on which it was received, UTC
+     * @param responseId the answer to a survey whose reason it is
+     * @param day the day on which it was received, UTC
      */
     record Kept(
             String feedbackId,
@@ -94,7 +95,7 @@ interface CollectDao {
             Routing routing,
             LocalDate day) {}
 
-    /** Feedback as its columns come. */
+    /** The columns of feedback. */
     record Row(
             Instant createdAt,
             String feedbackId,
@@ -138,7 +139,7 @@ interface CollectDao {
     @RegisterConstructorMapper(Row.class)
     Row find(String clientId, String feedbackId);
 
-    /** What was told of a source before. */
+    /** Returns the feedback stored before with the same source. */
     @SqlQuery(STORED + " and f.source = :source and f.source_ref = :sourceRef")
     @RegisterConstructorMapper(Row.class)
     Optional<Row> told(@BindMethods NewFeedback feedback);
@@ -189,7 +190,7 @@ interface CollectDao {
     @RegisterConstructorMapper(Repeat.class)
     List<Repeat> repeats(String clientId, String feedbackId, String title, Instant since, int most);
 
-    /** What most open requests share with this one: a feature, or a phrase of several words. */
+    /** Returns the feature, or the phrase of several words, that most open requests share with this one. */
     @SqlQuery(
             """
             with sharing as (

@@ -18,16 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What to do about feedback: the rules FB-1 to FB-5. */
+/** Recommendations about feedback: the rules FB-1 to FB-5. */
 public final class CollectRules {
     private static final double SURE = 0.60;
 
     private CollectRules() {}
 
     /**
-     * All that hold, in the order of the table.
+     * Returns the recommendations that apply, in the order of the rules.
      *
-     * @param isStored whether it can be found by its id
+     * @param isStored whether the feedback can be found by its id
      */
     public static List<Recommendation> of(Collected collected, boolean isStored) {
         List<Recommendation> found = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class CollectRules {
         return found;
     }
 
-    /** @param unstored what is counted among the requests and cannot be found */
+    /** @param unstored the id that is counted among the requests but cannot be found */
     private static Recommendation demanded(Demand demand, @Nullable String unstored) {
         int count = unstored == null ? demand.count() : demand.count() - 1;
         List<String> ids =

@@ -59,13 +59,13 @@ public record Collected(
     /** A feature that a tag names. */
     public record TaggedFeature(String featureKey, String name) {}
 
-    /** Open feedback with a title like it. */
+    /** Open feedback with a similar title. */
     public record Repeat(String feedbackId, String title, Instant receivedAt, double similarity) {}
 
     /**
-     * Open requests of the portfolio for one thing, this one among them.
+     * Open requests of the portfolio for one thing, including this one.
      *
-     * @param key the feature's, or the phrase, which is customers' words
+     * @param key the feature's key, or the phrase, which is in customers' words
      * @param feedbackIds the newest first, at most ten
      */
     public record Demand(boolean isFeature, String key, int count, List<String> feedbackIds) {

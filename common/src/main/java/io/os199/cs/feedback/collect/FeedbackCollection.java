@@ -53,8 +53,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Takes in what customers tell us: the words with their sentiment and phrases, the score of a survey beside them, where it goes and by when
- * somebody answers.
+ * Collects what customers tell us: stores the words with their sentiment and phrases, and the score of a survey with
+ * them, and decides which team gets it and by when somebody answers.
  */
 public final class FeedbackCollection {
     private static final String TOOL = "collect_feedback";
@@ -81,7 +81,10 @@ public final class FeedbackCollection {
         this.answers = answers;
     }
 
-    /** Stores it in the caller's transaction; what was told of its source before is answered as it is. */
+    /**
+     * Stores it in the caller's transaction; where feedback with its source was stored before, that is returned as it
+     * is.
+     */
     public Answer<Collected> collect(
             Transaction tx, NewFeedback feedback, Actor actor, Instant now) {
         CollectDao dao = tx.dao(CollectDao.class);
@@ -93,7 +96,7 @@ public final class FeedbackCollection {
         return wrong.isPresent() ? Answer.refused(wrong.get()) : store(tx, feedback, actor, now);
     }
 
-    /** The words or the answer of that source, whatever is told now; of both, what came first. */
+    /** Returns the stored words or answer of that source, whatever is sent now; of both, the one that came first. */
     private Optional<Collected> told(CollectDao dao, NewFeedback feedback, Instant now) {
         if (feedback.sourceRef() == null) {
             return Optional.empty();
@@ -123,7 +126,7 @@ public final class FeedbackCollection {
                                                         row.told(feedback))));
     }
 
-    /** Words that are the answer's own have it with them. */
+    /** Whether the words come first; words that belong to the answer include it. */
     private static boolean goesFirst(CollectDao.Row words, CollectDao.AnswerRow answer) {
         return answer.responseId().equals(words.responseId())
                 || !words.createdAt().isAfter(answer.createdAt());
@@ -200,7 +203,10 @@ public final class FeedbackCollection {
         return Answer.of(collected);
     }
 
-    /** Reads reasons of answers, by their texts. Of many that takes seconds: before the transaction. */
+    /**
+     * Reads the reasons of answers, keyed by their texts. As many of them take seconds, this is done before the
+     * transaction.
+     */
     public Map<String, Reading> read(Collection<String> reasons) {
         Map<String, Reading> readings = new HashMap<>();
         reasons.forEach(
@@ -209,18 +215,18 @@ public final class FeedbackCollection {
     }
 
     /**
-     * An answer to a survey that is stored, and what was told with it.
+     * A stored answer to a survey, with the feedback it came with.
      *
-     * @param reading of its reason, where it has one
+     * @param reading the reading of its reason, where it has one
      */
     public record StoredAnswer(
             String responseId, NewFeedback feedback, @Nullable Reading reading) {}
 
     /**
-     * What follows from new answers, but for the last engagement: their words as feedback with sentiment and phrases, where it goes, and the
-     * timeline.
+     * Stores what follows from new answers, except the last engagement: their words as feedback with sentiment,
+     * phrases and routing, and the timeline events.
      *
-     * @param source who brought them
+     * @param source the source that delivered them
      */
     public void follow(
             Transaction tx, List<StoredAnswer> stored, String source, Actor actor, Instant now) {
@@ -233,7 +239,7 @@ public final class FeedbackCollection {
                         kept(each.feedback(), each.responseId(), List.of(), reading));
             }
         }
-        // Not those of a source that told the same otherwise: their reasons are read by the
+        // Not those whose source sent the same feedback another way: their reasons are read by the
         // scoring.
         Set<String> fresh = keep(tx, kept.values(), now);
         List<TimelineEvent> events = new ArrayList<>();
@@ -268,7 +274,7 @@ public final class FeedbackCollection {
                 day(feedback.receivedAt()));
     }
 
-    /** Stores what is new, with the mood of the answers whose reasons it is; answers its ids. */
+    /** Stores what is new, with the sentiment of the answers whose reasons these are, and returns its ids. */
     private static Set<String> keep(Transaction tx, Collection<Kept> kept, Instant now) {
         if (kept.isEmpty()) {
             return Set.of();
@@ -305,7 +311,7 @@ public final class FeedbackCollection {
                 feedback.sourceRef() == null ? null : externalId(feedback));
     }
 
-    /** As an import names an answer, so that one that comes both ways is one. */
+    /** Returns the id that an import gives an answer, so that one that arrives both ways is stored once. */
     private static String externalId(NewFeedback feedback) {
         return feedback.source() == FeedbackSource.SURVEY
                 ? "" + feedback.sourceRef()
@@ -322,7 +328,7 @@ public final class FeedbackCollection {
                 day(feedback.receivedAt()));
     }
 
-    /** The mood of a text as it is kept with the answer that it is the reason of. */
+    /** Returns the mood of a text as it is stored with the answer whose reason it is. */
     public static ReasonMood reason(String clientId, String responseId, Mood mood) {
         return new ReasonMood(
                 clientId,
@@ -336,7 +342,7 @@ public final class FeedbackCollection {
                 mood.gap() == null ? null : WireName.of(mood.gap()));
     }
 
-    /** A tag that is a feature's key stays as it is. */
+    /** Cleans the tags; one that is a feature's key stays as it is. */
     private static List<String> tags(List<String> sent, Collection<TaggedFeature> features) {
         List<String> keys = features.stream().map(TaggedFeature::featureKey).toList();
         List<String> others = sent.stream().filter(tag -> !keys.contains(tag)).toList();

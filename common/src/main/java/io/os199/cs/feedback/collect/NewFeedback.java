@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What somebody told us.
+ * A piece of feedback to store.
  *
- * @param score of a survey, within its scale
+ * @param score the score of a survey, within its scale
  * @param tags as they were sent; one that is a feature's key links to that feature
- * @param sourceRef by which it is told again without being stored twice
- * @param language that the caller says it is in
+ * @param sourceRef the reference by which it can be sent again without being stored twice
+ * @param language the language that the caller states
  */
 public record NewFeedback(
         String clientId,

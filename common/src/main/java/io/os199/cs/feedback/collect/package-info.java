@@ -1,4 +1,4 @@
-/** How feedback and answers to surveys are taken in. */
+/** Collecting feedback and answers to surveys. */
 @NullMarked
 package io.os199.cs.feedback.collect;
 

@@ -22,7 +22,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes of insights and of the feedback behind them. */
+/** Reads and writes insights and the feedback behind them. */
 interface InsightDao {
     @SqlUpdate(
             """
@@ -52,7 +52,7 @@ interface InsightDao {
     @RegisterConstructorMapper(Stored.class)
     Stored find(String insightId);
 
-    /** Nobody else decides on it until the end of the transaction. */
+    /** Locks an insight until the end of the transaction. */
     @SqlQuery(STORED + " for no key update")
     @RegisterConstructorMapper(Stored.class)
     Optional<Stored> lock(String insightId);
@@ -88,7 +88,10 @@ interface InsightDao {
             @Nullable String resolution,
             Instant now);
 
-    /** Items that are there, locked in one order, so that who moves the same ones waits instead of standing in the way. */
+    /**
+     * Locks the items that exist, in a fixed order, so that transactions that move the same items wait instead of
+     * deadlocking.
+     */
     @SqlQuery(
             """
             select feedback_id
@@ -112,7 +115,7 @@ interface InsightDao {
             """)
     void link(String insightId, String[] feedbackIds, Instant now);
 
-    /** Those who gave feedback are affected without being added. */
+    /** Adds affected clients; those that gave feedback are affected without being added. */
     @SqlUpdate(
             """
             insert into insight_clients (client_id, insight_id, added_by, added_at)
@@ -126,7 +129,7 @@ interface InsightDao {
             """)
     void affect(String insightId, String[] clientIds, String actor, Instant now);
 
-    /** Moves the items behind an insight that may go there. */
+    /** Moves the items behind an insight whose status allows it. */
     @SqlUpdate(
             """
             update feedback f
@@ -170,7 +173,7 @@ interface InsightDao {
             )
             """;
 
-    /** A client with what it is called. */
+    /** A client with its names. */
     record ClientRow(
             String clientId,
             String clientName,
@@ -223,7 +226,7 @@ interface InsightDao {
     @RegisterConstructorMapper(TaggedFeature.class)
     List<TaggedFeature> features(String insightId, LocalDate since, LocalDate today);
 
-    /** What a customer said, as it was written. */
+    /** A customer's words as they were written. */
     record SaidRow(
             String clientId,
             String feedbackId,
@@ -231,7 +234,10 @@ interface InsightDao {
             @Nullable String submitterName,
             @Nullable Label sentiment) {}
 
-    /** The items that say most clearly what all do, at most two of a client, but those whose words were erased. */
+    /**
+     * Returns the items that express the common view most clearly, at most two per client, without those whose words
+     * were erased.
+     */
     @SqlQuery(
             """
             with weighed as (

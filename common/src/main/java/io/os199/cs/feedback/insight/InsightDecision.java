@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What product says to an insight, and what came to it meanwhile.
+ * A decision by product on an insight, with evidence that has been added since.
  *
- * @param version that the caller saw
+ * @param version the version that the caller saw
  * @param feedbackIds further items, each once
  * @param clientIds further clients, each once
  */

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an insight rests on, as it is stored today.
+ * The evidence for an insight, as it is stored today.
  *
- * @param clients by ARR, the most first, all of them
- * @param features that tags of the items name
- * @param quotes of the items, the clearest first
+ * @param clients all clients, the highest ARR first
+ * @param features the features that tags of the items name
+ * @param quotes quotes from the items, the clearest first
  */
 public record InsightEvidence(
         Totals totals,
@@ -33,10 +33,10 @@ public record InsightEvidence(
     }
 
     /**
-     * What all items are together.
+     * Totals over all items.
      *
-     * @param meanSentiment of the scored ones
-     * @param portfolioArr of every client of the deployment
+     * @param meanSentiment the mean of the scored items
+     * @param portfolioArr the ARR of every client of the deployment
      */
     public record Totals(
             int feedbackCount,
@@ -46,7 +46,7 @@ public record InsightEvidence(
             Instant lastReceivedAt,
             BigDecimal portfolioArr) {}
 
-    /** Whom it concerns; without items where somebody said so. */
+    /** A client that the insight concerns; one that was only named has no items. */
     public record AffectedClient(
             String clientId,
             String clientName,
@@ -58,11 +58,11 @@ public record InsightEvidence(
     /** A feature, and how many of the clients used it in the last 30 days. */
     public record TaggedFeature(String featureKey, int usingClientCount) {}
 
-    /** A customer's words, without contact data and the name of who said them. */
+    /** A customer's words, without contact data and the name of the person who said them. */
     public record Quote(
             String clientId, String feedbackId, UntrustedText text, @Nullable Label sentiment) {}
 
-    /** What the clients pay in a year. */
+    /** Returns the annual recurring revenue of the clients. */
     public BigDecimal arr() {
         return clients.stream().map(AffectedClient::arr).reduce(BigDecimal.ZERO, BigDecimal::add);
     }

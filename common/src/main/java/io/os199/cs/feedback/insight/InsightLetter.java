@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What recipients of an insight read.
+ * The mail to recipients of an insight.
  *
- * @param body plain text; customers' words stand in lines that begin with {@code >}
+ * @param body plain text; customers' words are in lines that begin with {@code >}
  */
 public record InsightLetter(String subject, String body) {
     private static final int MOST_CLIENTS = 20;

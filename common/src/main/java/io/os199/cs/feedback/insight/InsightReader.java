@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads what an insight rests on. */
+/** Reads the evidence for an insight. */
 final class InsightReader {
     private static final int MOST_QUOTES = 5;
     private static final int MOST_OF_A_CLIENT = 2;

@@ -13,16 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What to do about an insight: the rules INS-1 to INS-4. */
+/** Recommendations about an insight: the rules INS-1 to INS-4. */
 public final class InsightRules {
     private static final Duration PATIENCE = Duration.ofDays(2);
 
     private InsightRules() {}
 
     /**
-     * All that hold, in the order of the table; of one that is shipped or declined only what concerns others.
+     * Returns the recommendations that apply, in the order of the rules; for an insight that is shipped or declined
+     * only those that concern other insights.
      *
-     * @param isNew whether it was shared just now, so that another may be taken instead
+     * @param isNew whether it was shared just now, so that another may be used instead
      */
     public static List<Recommendation> of(SharedInsight shared, boolean isNew, Instant now) {
         List<Recommendation> found = new ArrayList<>();

@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shares insights with product and keeps what product says to them. The feedback behind an insight goes forward with it, never back.
+ * Shares insights with product and records product's decisions. The feedback behind an insight moves forward with it,
+ * never back.
  */
 public final class Insights {
     private static final String TOOL = "share_product_insights";
@@ -119,7 +120,7 @@ public final class Insights {
                 now);
     }
 
-    /** Keeps what product says, and what came to the insight meanwhile, in the caller's transaction. */
+    /** Stores the decision of product, and the evidence added since, in the caller's transaction. */
     public Answer<SharedInsight> update(
             Transaction tx, InsightDecision decision, Actor actor, Instant now) {
         InsightDao dao = tx.dao(InsightDao.class);
@@ -220,7 +221,7 @@ public final class Insights {
         }
     }
 
-    /** What rests behind an insight is looked at, and becomes what product makes of it. */
+    /** Moves the feedback behind an insight forward, to the status that the insight implies or else to triaged. */
     private static int move(InsightDao dao, String insightId, InsightStatus status, Instant now) {
         FeedbackStatus to = status.feedbackStatus().orElse(FeedbackStatus.TRIAGED);
         return dao.moveFeedback(

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a caller names as evidence, and what there is.
+ * The evidence that a caller names, with what exists of it.
  *
  * @param known ids of feedback that exist
- * @param found of each reference to a client those that it names
+ * @param found for each reference to a client, the clients that it names
  */
 record NamedEvidence(
         List<String> feedbackIds,
@@ -26,7 +26,7 @@ record NamedEvidence(
         List<List<ClientRef>> found) {
     private static final int MOST_NAMED = 20;
 
-    /** Each client once; a refusal names all that nothing stands behind. */
+    /** Returns each client once; a refusal lists everything named that does not exist. */
     Answer<List<String>> clientIds() {
         List<Fault> unknown = new ArrayList<>();
         Set<String> there = new HashSet<>(known);
@@ -64,7 +64,7 @@ record NamedEvidence(
                 found.stream().map(each -> each.getFirst().clientId()).distinct().toList());
     }
 
-    /** References that name so many clients. */
+    /** Returns the references that name so many clients; 2 stands for two or more. */
     private List<String> places(int count) {
         List<String> places = new ArrayList<>();
         for (int place = 0; place < references.size(); place++) {

@@ -9,11 +9,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What is to be shared with product.
+ * An insight to share with product.
  *
- * @param feedbackIds what it rests on, each once
- * @param clientIds whom it concerns besides those who gave the feedback
- * @param recipients each once, in small letters
+ * @param feedbackIds the feedback on which it rests, each once
+ * @param clientIds the clients that it concerns besides those that gave the feedback
+ * @param recipients each once, in lower case
  * @param namesClients whether the mail and the quotes may say who the clients are
  */
 public record NewInsight(

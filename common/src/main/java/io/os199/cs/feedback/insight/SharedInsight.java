@@ -13,12 +13,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * An insight after what was done, with what it rests on.
+ * An insight after a call, with its evidence.
  *
- * @param similar others on the same items or of a title like it, those with the most items in common first
- * @param letter what is written to recipients; absent where nothing is
+ * @param similar other insights on the same items or with a similar title, those with the most items in common first
+ * @param letter the mail to recipients; absent where there is none
  * @param sent one mail each, in the order of recipients
- * @param movedCount items of feedback whose status went forward with it
+ * @param movedCount items of feedback whose status moved forward with it
  */
 public record SharedInsight(
         Stored stored,
@@ -34,7 +34,7 @@ public record SharedInsight(
         sent = List.copyOf(sent);
     }
 
-    /** An insight as its row says. */
+    /** An insight as it is stored. */
     public record Stored(
             String insightId,
             int version,

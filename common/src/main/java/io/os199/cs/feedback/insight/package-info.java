@@ -1,4 +1,4 @@
-/** How feedback becomes something that product decides on. */
+/** Insights: feedback on which product decides. */
 @NullMarked
 package io.os199.cs.feedback.insight;
 

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Reads of which share of the features available to them clients use. {@code :cuts} are the bounds of all spans, each once and in order, so
- * that a day's use is read once, in however many spans it lies.
+ * Reads the share of the features available to them that clients use. {@code :cuts} are the bounds of all spans, each
+ * once and in order, so that a day's use is read once, however many spans it lies in.
  */
 interface FeatureUseDao {
     /**
-     * A client has a value once it has sent use at all and has a feature available on the last day of the span.
+     * A client has a value once it has sent any use and has a feature available on the last day of the span.
      *
-     * <p>What is available and what is used meet in groups and not by a join, since nobody can tell the planner how many of them there are: it
-     * would compare each with each.
+     * <p>Available and used features meet by grouping and not by a join: the planner cannot know how many of them
+     * there are, and would compare each with each.
      *
-     * <p>{@code :part}: of the clients from {@code :firstClientId} to {@code :lastClientId} those that have not left ({@code live}), those that
-     * have ({@code left}), or {@code all}.
+     * <p>{@code :part} selects, of the clients from {@code :firstClientId} to {@code :lastClientId}, those that have
+     * not left ({@code live}), those that have ({@code left}), or {@code all}.
      */
     String MEASURED =
             """
@@ -113,7 +113,7 @@ interface FeatureUseDao {
                     count(core_value)::int as core_count, coalesce(sum(core_value), 0) as core_sum
                     """;
 
-    /** JSON of {@link FeatureUseRead}. */
+    /** Returns a {@link FeatureUseRead} as JSON. */
     @SqlQuery(
             MEASURED
                     + """

@@ -7,10 +7,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What some clients use of what is available to them.
+ * The use that some clients make of the features available to them.
  *
- * @param values of the first span
- * @param rowCount of days with use in it
+ * @param values the values of the first span
+ * @param rowCount the days with use in it
  */
 record FeatureUseRead(
         List<Moments> moments,
@@ -21,7 +21,7 @@ record FeatureUseRead(
     /**
      * Sums of the shares of a span and group.
      *
-     * @param no of the span, from 1
+     * @param no the number of the span, from 1
      * @param clientCount live clients
      * @param n those of them with a share
      */

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Which share of what is available to them clients use; read in parts, since days of use are many. */
+/** The share of the features available to them that clients use; read in parts, since there are many days of use. */
 final class FeatureUseSource implements MetricSource {
     private static final int RATE_DECIMALS = 4;
     private static final BigDecimal QUARTER = new BigDecimal("0.25");
@@ -48,7 +48,7 @@ final class FeatureUseSource implements MetricSource {
         return new FeatureUseSource(tx, question, null);
     }
 
-    /** Adds those that have left to what was read of chunks of the others. */
+    /** Adds the clients that have left to what was read in chunks of the others. */
     static FeatureUseSource ofChunks(
             Transaction tx, MetricQuestion question, List<FeatureUseRead> chunks) {
         return new FeatureUseSource(tx, question, List.copyOf(chunks));

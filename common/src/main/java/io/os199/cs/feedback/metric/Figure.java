@@ -9,11 +9,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A metric of some days and clients, before it is rounded.
+ * A metric for some days and clients, before rounding.
  *
  * @param value absent where there is none, or the sample is too small for one
  * @param n how many it is taken from
- * @param numerator what the value is of {@code denominator}, but for a factor; both absent of a median
+ * @param numerator with {@code denominator}, the ratio that gives the value except for a factor; both absent for a
+ *     median
  */
 record Figure(
         @Nullable BigDecimal value,
@@ -24,10 +25,10 @@ record Figure(
     private static final int PERCENT = 100;
     private static final int SMALL = 30;
 
-    /** Of no rows. */
+    /** The figure of no rows. */
     static final Figure NONE = new Figure(null, 0, BigDecimal.ZERO, BigDecimal.ZERO, null);
 
-    /** The share of {@code count} in {@code n}, of a sample. */
+    /** Returns the share of {@code count} in {@code n}, for a sample. */
     static Figure rate(long count, long n) {
         boolean tells = n >= Sample.ENOUGH;
         return new Figure(
@@ -38,7 +39,7 @@ record Figure(
                 tells ? Interval.wilson(count, n) : null);
     }
 
-    /** Promoters less detractors in points. */
+    /** Returns promoters less detractors in points. */
     static Figure nps(long promoters, long detractors, long n) {
         BigDecimal net = BigDecimal.valueOf(promoters - detractors);
         if (n < Sample.ENOUGH) {
@@ -53,7 +54,7 @@ record Figure(
                 new Interval(PERCENT * share.low(), PERCENT * share.high()));
     }
 
-    /** The mean of a sample of {@code n}, of the sums of its values and of their squares. */
+    /** Returns the mean of a sample of {@code n}, from the sums of its values and of their squares. */
     static Figure mean(BigDecimal sum, BigDecimal squares, long n) {
         BigDecimal count = BigDecimal.valueOf(n);
         if (n < Sample.ENOUGH) {
@@ -72,7 +73,7 @@ record Figure(
                 Interval.mean(mean.doubleValue(), Math.sqrt(Math.max(0, variance)), n));
     }
 
-    /** A rate weighted with money, which has no interval. */
+    /** Returns a rate weighted with money, which has no interval. */
     static Figure weighted(BigDecimal amount, BigDecimal of, long n, boolean isExact) {
         return new Figure(
                 (of.signum() != 0 && (isExact || n >= Sample.ENOUGH)) ? ratio(amount, of) : null,
@@ -82,7 +83,7 @@ record Figure(
                 null);
     }
 
-    /** What is known of one client, which is no sample. */
+    /** Returns a figure known for one client, which is not a sample. */
     static Figure exact(@Nullable BigDecimal value) {
         return value == null ? NONE : new Figure(value, 1, value, BigDecimal.ONE, null);
     }

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** How long clients took to first value, those still on the way counted with their age. */
+/** How long clients took to first value; those still on the way count with their age. */
 final class FirstValueSource implements MetricSource {
     private static final int TARGET_DAYS = 21;
     private static final int RATE_DECIMALS = 4;
@@ -43,10 +43,10 @@ final class FirstValueSource implements MetricSource {
 
     private record Place(int no, String dimension, String key) {}
 
-    /** A median, and how many of how many reached first value. */
+    /** A median, and how many clients of how many reached first value. */
     record OfMethod(String method, int n, int reachedCount, @Nullable Integer medianDays) {}
 
-    /** Of who reached first value in the period, without those still on the way. */
+    /** The clients that reached first value in the period, without those still on the way. */
     record ReachedInPeriod(int n, @Nullable BigDecimal medianDays) {}
 
     @Override
@@ -175,7 +175,7 @@ final class FirstValueSource implements MetricSource {
         return components;
     }
 
-    /** Who reached it in time, of those whose clock started so long ago that the target is past. */
+    /** How many clients reached it in time, of those whose clock started so long ago that the target is past. */
     private record Decided(int count, int n) {}
 
     private static Decided decided(List<Counted> period) {
@@ -261,7 +261,7 @@ final class FirstValueSource implements MetricSource {
                 .toList();
     }
 
-    /** A median has no interval, so no segment is told to be worse. */
+    /** Returns none: a median has no interval, so no segment is reported as worse. */
     @Override
     public List<String> lowest(String dimension, String key, int most) {
         return List.of();

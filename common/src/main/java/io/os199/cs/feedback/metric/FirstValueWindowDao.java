@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of times to first value, by the rules first-value-1. */
+/** Reads times to first value, by the rules first-value-1. */
 interface FirstValueWindowDao {
     /**
-     * So many clients alike.
+     * A group of clients with equal values.
      *
-     * @param no of the span in which their clock started, from 1; 0: who reached first value in the first span, whenever its clock started
-     * @param youngCount of those whose clock started so lately that the target is not past
-     * @param days to first value, else of age at {@code :asOf} or when they left
+     * @param no the span in which their clock started, from 1; 0 for those that reached first value in the first
+     *     span, whenever their clock started
+     * @param youngCount those whose clock started so recently that the target is not past
+     * @param days the days to first value, or else the age at {@code :asOf} or when they left
      */
     record Counted(
             int no,

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a bucket of a series is: a day, an ISO week, a month or a quarter of the calendar. The finest is the first. */
+/**
+ * The length of a bucket of a series: a day, an ISO week, a calendar month or a calendar quarter. The finest is the
+ * first.
+ */
 public enum Granularity {
     DAILY(92),
     WEEKLY(106),
@@ -24,12 +27,12 @@ public enum Granularity {
         this.most = most;
     }
 
-    /** How many buckets an answer has at most. */
+    /** Returns the most buckets that an answer may have. */
     public int most() {
         return most;
     }
 
-    /** The finest of which a period has not too many buckets. */
+    /** Returns the finest granularity at which a period does not have too many buckets. */
     public static Optional<Granularity> finest(LocalDate start, LocalDate end) {
         return Arrays.stream(values())
                 .filter(each -> each.buckets(start, end, end).size() <= each.most)
@@ -37,9 +40,9 @@ public enum Granularity {
     }
 
     /**
-     * The buckets of a period, the oldest first, clipped to it.
+     * Returns the buckets of a period, the oldest first, clipped to it.
      *
-     * @param today a bucket that ends later is not over
+     * @param today a bucket that ends after it is not over
      */
     public List<Bucket> buckets(LocalDate start, LocalDate end, LocalDate today) {
         List<Bucket> buckets = new ArrayList<>();
@@ -55,12 +58,12 @@ public enum Granularity {
         return buckets;
     }
 
-    /** The day from which on two whole buckets are over on a day. */
+    /** Returns the first day from which two whole buckets are over by a given day. */
     LocalDate twoBefore(LocalDate day) {
         return begin(begin(begin(day).minusDays(1)).minusDays(1));
     }
 
-    /** The coarsest of the finer ones of which a period has two whole buckets. */
+    /** Returns the coarsest of the finer granularities at which a period has two whole buckets. */
     Optional<Granularity> finer(LocalDate start, LocalDate end, LocalDate today) {
         return Arrays.stream(values())
                 .filter(each -> each.compareTo(this) < 0)
@@ -92,10 +95,10 @@ public enum Granularity {
     }
 
     /**
-     * Days of a series.
+     * The days of one value of a series.
      *
      * @param end the day after the last
-     * @param partial whether it is less than its day, week, month or quarter, or is not over
+     * @param partial whether it is shorter than its day, week, month or quarter, or is not over
      */
     public record Bucket(LocalDate start, LocalDate end, boolean partial) {}
 }

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of why clients left, and of what the ledger says beside it. */
+/** Reads why clients left, and compares it with the ledger. */
 interface LeaveDao {
     record Reason(String reasonCode, int count) {}
 
-    /** The newest reason of each client that paid when the period began and did not at its end. */
+    /**
+     * Counts the newest reasons, in the period, of the clients that paid when the period began and did not at its
+     * end.
+     */
     @SqlQuery(
             MetricSql.CHOSEN
                     + """
@@ -45,10 +48,13 @@ interface LeaveDao {
             LocalDate start,
             LocalDate end);
 
-    /** A client whose ledger and churn event disagree, and how many there are. */
+    /** A client whose ledger and churn event disagree, with the number of such clients. */
     record Mismatch(String clientId, int total) {}
 
-    /** Clients without ARR that never left or came back since, and those with ARR that left and did not come back. */
+    /**
+     * Returns clients without ARR that never left or have come back since, and clients with ARR that left and did not
+     * come back.
+     */
     @SqlQuery(
             MetricSql.CHOSEN
                     + """

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read for a metric.
+ * The data read for a metric.
  *
- * @param figures by the number of the span; absent of spans of which nothing can be told
- * @param parts of the period, by dimension and key
- * @param components what the figure of the period is made of, by name
- * @param advice of rules that look at these
+ * @param figures the figures by the number of the span; absent for spans that cannot be measured
+ * @param parts the parts of the period, by dimension and key
+ * @param components the components of the period's figure, by name
+ * @param advice the recommendations of rules on these components
  */
 record Measured(
         Map<Integer, Figure> figures,
@@ -28,9 +28,9 @@ record Measured(
     record Part(String dimension, String key, Figure figure) {}
 
     /**
-     * The rows that the figure of the period was taken from.
+     * The rows from which the figure of the period was taken.
      *
-     * @param rules by which they were read, where there are several ways
+     * @param rules the rules by which they were read, where there are several ways
      */
     record Rows(
             List<String> tables,

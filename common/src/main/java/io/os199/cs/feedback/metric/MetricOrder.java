@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Which metric is asked for, by a call about a client or by a job about all.
+ * The metric to compute, for a call about a client or a job about all.
  *
  * @param periodEnd the day after the last
- * @param csmHash of the name of the manager, which is not kept with a job
- * @param asOf the last day of which anything is taken for known
- * @param today of the call; it is not over
+ * @param csmHash the hash of the manager's name, which is not kept with a job
+ * @param asOf the last day that is taken as known
+ * @param today the day of the call, which is not over
  */
 public record MetricOrder(
         MetricType metricType,

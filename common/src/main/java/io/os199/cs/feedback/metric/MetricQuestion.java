@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A metric with the clients it is asked of, and the spans of days that are looked at for it: the period, then the buckets of the series,
- * then, of the portfolio, periods of equal length before.
+ * A metric with the clients that it covers, and the spans of days that are read for it: the period, then the buckets
+ * of the series, then, for the portfolio, earlier periods of equal length.
  */
 final class MetricQuestion {
     private static final int PERIODS_BEFORE = 4;
@@ -26,7 +26,7 @@ final class MetricQuestion {
     private final List<Bucket> buckets;
     private final List<Span> spans;
 
-    /** Days; {@code end} is the day after the last. */
+    /** A span of days; {@code end} is the day after the last. */
     record Span(LocalDate start, LocalDate end) {}
 
     MetricQuestion(MetricOrder order, @Nullable ClientRef client, @Nullable String csm) {
@@ -74,7 +74,7 @@ final class MetricQuestion {
         return client;
     }
 
-    /** Whether a figure is that of one client, and exact. */
+    /** Whether a figure belongs to a single client and is exact. */
     boolean isExact() {
         return client != null && !type().isSampleOfClient();
     }
@@ -83,17 +83,17 @@ final class MetricQuestion {
         return buckets;
     }
 
-    /** The number of the span that a bucket is; the period is 0. */
+    /** Returns the number of the span of a bucket; the period is 0. */
     static int spanOfBucket(int bucket) {
         return bucket + 1;
     }
 
-    /** How many periods before the period are looked at. */
+    /** Returns how many earlier periods are read. */
     int periodsBefore() {
         return (client == null && order.includeBenchmarks()) ? PERIODS_BEFORE : 0;
     }
 
-    /** The number of the span that is so many periods before the period. */
+    /** Returns the number of the span that lies so many periods before the period. */
     int spanBefore(int back) {
         return buckets.size() + back;
     }
@@ -110,7 +110,7 @@ final class MetricQuestion {
         return spans.stream().map(each -> each.end().toString()).toArray(String[]::new);
     }
 
-    /** The bounds of all spans, each once, the earliest first. */
+    /** Returns the bounds of all spans, each once, the earliest first. */
     String[] cuts() {
         TreeSet<LocalDate> days = new TreeSet<>();
         spans.forEach(
@@ -125,7 +125,7 @@ final class MetricQuestion {
         return order.segmentBy().stream().distinct().map(WireName::of).toList();
     }
 
-    /** The same of the period alone, for what is looked at beside it. */
+    /** Returns the same question for the period alone, for what is read beside it. */
     MetricQuestion ofPeriod() {
         return new MetricQuestion(
                 new MetricOrder(

@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Tells a metric from what its source reads, in one snapshot: for a call about a client, or for the job about all. */
+/**
+ * Computes a metric from what its source reads, in one snapshot: for a call about a client, or for the job about all.
+ */
 public final class MetricReader {
     private static final int MOST_SEGMENTS = 20;
     private static final int DAYS_DECIMALS = 2;
@@ -61,7 +63,7 @@ public final class MetricReader {
         this.now = now;
     }
 
-    /** The report; a client's is not held against that of its peers yet. */
+    /** Returns the report; that of a client is not yet compared with its peers. */
     public MetricReport read() {
         Measured measured = source.read();
         gaps.addAll(measured.gaps());
@@ -100,7 +102,7 @@ public final class MetricReader {
                 List.copyOf(gaps));
     }
 
-    /** Those that are shown, dimension by dimension. */
+    /** Returns the parts that are shown, dimension by dimension. */
     private List<Part> parts(List<Part> all) {
         List<Part> shown = new ArrayList<>();
         for (SegmentDimension dimension :
@@ -207,7 +209,7 @@ public final class MetricReader {
                 percentile);
     }
 
-    /** Says what is left out because there is too little of it. */
+    /** Adds the gaps for values that are left out because the sample is too small. */
     private void noteSmall(Measured measured, List<Part> parts) {
         if (question.isExact()) {
             return;
@@ -246,7 +248,10 @@ public final class MetricReader {
         }
     }
 
-    /** Says what would have two whole buckets, or that those there are have no values. */
+    /**
+     * Adds the gap of a missing trend, which says what would give two whole buckets, or that too few of them have a
+     * value.
+     */
     private void noteTrend() {
         MetricOrder order = question.order();
         Granularity granularity = order.granularity();
@@ -281,7 +286,7 @@ public final class MetricReader {
         return value == null ? null : value.setScale(type.unit().decimals(), RoundingMode.HALF_UP);
     }
 
-    /** Counts are whole; amounts, scores and sums of rates are not. */
+    /** Rounds a sum: counts stay whole; amounts, scores and sums of rates keep their decimals. */
     private static @Nullable BigDecimal sum(@Nullable BigDecimal sum) {
         if (sum == null) {
             return null;

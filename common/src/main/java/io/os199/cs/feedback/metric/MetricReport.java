@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A metric in a period, as it came about and beside others.
+ * A metric in a period, with its components and comparisons.
  *
- * @param clientId absent, like the name, of the portfolio
- * @param series whole, the oldest first
- * @param segments of each dimension the largest first, at most 20
+ * @param clientId absent, like the name, for the portfolio
+ * @param series the whole series, the oldest bucket first
+ * @param segments the segments, the largest of each dimension first, at most 20 each
  */
 public record MetricReport(
         MetricType metricType,
@@ -42,14 +42,14 @@ public record MetricReport(
         Evidence evidence,
         @Nullable List<Truncation> truncated,
         List<DataGap> dataGaps) {
-    /** Days; {@code end} is the day after the last. */
+    /** A period of days; {@code end} is the day after the last. */
     public record Period(LocalDate start, LocalDate end) {}
 
     /**
      * The figure of the period.
      *
-     * @param numerator what the value is of {@code denominator}; both absent of a median
-     * @param components what it is made of, by names that differ with the metric
+     * @param numerator with {@code denominator}, the ratio that gives the value; both absent for a median
+     * @param components the components of the value, by names that differ with the metric
      */
     public record Current(
             @Nullable BigDecimal value,
@@ -74,11 +74,11 @@ public record MetricReport(
             @Nullable BigDecimal intervalHigh) {}
 
     /**
-     * The last two whole buckets with a value.
+     * The change between the last two whole buckets with a value.
      *
-     * @param change the later less the earlier
-     * @param changeRate of the earlier
-     * @param compared on what days they begin
+     * @param change the later value less the earlier
+     * @param changeRate the change as a share of the earlier value
+     * @param compared the days on which the two buckets begin
      */
     public record Trend(
             Direction direction,
@@ -87,7 +87,7 @@ public record MetricReport(
             List<LocalDate> compared,
             Certainty certainty) {}
 
-    /** Where a metric goes. */
+    /** The direction of a metric. */
     public enum Direction {
         UP,
         DOWN,
@@ -96,7 +96,7 @@ public record MetricReport(
         UNKNOWN
     }
 
-    /** Whether a change is more than chance. */
+    /** The certainty of a change: whether it is more than chance. */
     public enum Certainty {
         CLEAR,
         NO_CLEAR_CHANGE,
@@ -116,7 +116,7 @@ public record MetricReport(
             @Nullable BigDecimal intervalHigh,
             @Nullable Boolean smallSample) {}
 
-    /** What a figure is held against. */
+    /** The basis with which a figure is compared. */
     public enum Basis {
         /** Other clients in the same period. */
         PEERS,
@@ -125,10 +125,10 @@ public record MetricReport(
     }
 
     /**
-     * What others, or the periods before, came to.
+     * The values of others, or of the periods before.
      *
      * @param peerGroup {@code tier} or {@code portfolio}
-     * @param percentile the share of peers with a lower value, and of half of those with the same, 0 to 100
+     * @param percentile the share of peers with a lower value plus half of those with the same, 0 to 100
      */
     public record Benchmark(
             Basis basis,
@@ -140,9 +140,9 @@ public record MetricReport(
             @Nullable BigDecimal percentile) {}
 
     /**
-     * From what rows.
+     * The rows behind the figures.
      *
-     * @param attributes by what clients are told apart: as they are today
+     * @param attributes the attributes that separate clients, which are those of today
      * @param immatureSendCount surveys sent that may still be answered
      */
     public record Evidence(
@@ -154,7 +154,7 @@ public record MetricReport(
             @Nullable Integer immatureSendCount,
             @Nullable String rules) {}
 
-    /** The same beside what it is held against. */
+    /** Returns the same report with the benchmark. */
     public MetricReport with(@Nullable Benchmark found, List<DataGap> more) {
         List<DataGap> gaps = new ArrayList<>(dataGaps);
         gaps.addAll(more);

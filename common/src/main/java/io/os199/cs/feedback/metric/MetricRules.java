@@ -13,7 +13,10 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about a metric: the rules MET-1 to MET-3 and MET-6; those of its components come from where these are read. */
+/**
+ * Recommendations about a metric: the rules MET-1 to MET-3 and MET-6; those about its components come with the
+ * components.
+ */
 final class MetricRules {
     private static final int MOST_SEGMENTS = 5;
     private static final int MOST_CLIENTS = 5;
@@ -34,7 +37,7 @@ final class MetricRules {
     }
 
     /**
-     * Those that apply, in the order of the rules.
+     * Returns the recommendations that apply, in the order of the rules.
      *
      * @param parts the segments that are shown
      */

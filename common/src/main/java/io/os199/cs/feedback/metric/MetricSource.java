@@ -5,14 +5,17 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.util.List;
 
-/** Where the figures of a metric come from. */
+/** The source of the figures of a metric. */
 interface MetricSource {
     Measured read();
 
-    /** The values of the clients of a filter in the period, of those served today that have one, without the client asked about. */
+    /**
+     * Returns the values in the period of the clients of a filter that are served today and have one, without the
+     * client asked about.
+     */
     List<PeerValue> peers(RevenueFilter among, String except);
 
-    /** The clients of a group with the lowest values in the period. */
+    /** Returns the clients of a group with the lowest values in the period. */
     List<String> lowest(String dimension, String key, int most);
 
     static MetricSource of(Transaction tx, MetricQuestion question) {

@@ -3,9 +3,11 @@ package io.os199.cs.feedback.metric;
 import io.os199.cs.core.ClientGroups;
 import io.os199.cs.retention.facts.LiveClients;
 
-/** Beginnings and ends that statements on metrics share. {@code :starts} and {@code :ends} are spans of days, which may overlap. */
+/**
+ * The parts that statements on metrics share. {@code :starts} and {@code :ends} are spans of days, which may overlap.
+ */
 final class MetricSql {
-    /** The clients of a filter; where {@code :except} names one, without it and those that have left. */
+    /** Selects the clients of a filter; where {@code :except} names one, without it and those that have left. */
     static final String CONDITIONS =
             """
             (cast(:clientId as text) is null or c.client_id = :clientId)
@@ -37,7 +39,7 @@ final class MetricSql {
             )
             """;
 
-    /** Which of the chosen clients were live on the last day of each span. */
+    /** The chosen clients that were live on the last day of each span. */
     static final String LIVE =
             """
             , live as materialized (
@@ -49,17 +51,17 @@ final class MetricSql {
                     + LiveClients.ARE_LIVE
                     + ")\n";
 
-    /** What rows of {@code measured} add up to; more sums come behind. */
+    /** The sums over rows of {@code measured}; further sums follow it. */
     static final String SUMS =
             """
             count(*)::int as client_count, count(value)::int as n, coalesce(sum(value), 0) as sum,
             coalesce(sum(value * value), 0) as squares,
             """;
 
-    /** Before the sums of each span. */
+    /** The part before the sums of each span. */
     static final String OF_SPANS = "select no::int as no, '' as dimension, '' as key,\n";
 
-    /** Between them and those of the groups of the first span. */
+    /** The part between them and the sums of the groups of the first span. */
     static final String AND_GROUPS =
             """
             from measured
@@ -68,7 +70,7 @@ final class MetricSql {
             select 1, g.dimension, g.key,
             """;
 
-    /** Behind these. */
+    /** The part after the sums of the groups. */
     static final String OF_GROUPS =
             """
             from measured

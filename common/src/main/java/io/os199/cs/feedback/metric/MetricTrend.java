@@ -15,7 +15,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a metric goes, by its last two whole buckets. */
+/** The direction of a metric, by its last two whole buckets. */
 final class MetricTrend {
     private static final BigDecimal FEW_POINTS = BigDecimal.valueOf(5);
     private static final BigDecimal SMALL_RATE = new BigDecimal("0.01");
@@ -64,7 +64,7 @@ final class MetricTrend {
                 certainty());
     }
 
-    /** Whether it got worse by more than chance, or by a tenth where chance is not known. */
+    /** Whether it got worse by more than chance, or by a tenth where chance cannot be judged. */
     boolean isWorse() {
         if (last.isEmpty() || change().signum() == 0) {
             return false;

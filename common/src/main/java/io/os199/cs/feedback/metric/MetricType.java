@@ -2,7 +2,7 @@ package io.os199.cs.feedback.metric;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is measured, as its answers name and round it. */
+/** The metrics, with how answers name and round them. */
 public enum MetricType {
     NPS(
             Unit.POINTS,
@@ -96,7 +96,7 @@ public enum MetricType {
             "monitor_satisfaction",
             "Share of ratings of 4 or 5 among the tickets rated");
 
-    /** In what a value is told. */
+    /** The unit of a value. */
     public enum Unit {
         POINTS(2),
         RATE(4),
@@ -115,13 +115,13 @@ public enum MetricType {
         }
     }
 
-    /** Which way is good. */
+    /** The direction that is good. */
     public enum Better {
         HIGHER,
         LOWER
     }
 
-    /** What a sample is of. */
+    /** The items that a sample counts. */
     public enum Counted {
         ANSWERS,
         CLIENTS,
@@ -174,12 +174,12 @@ public enum MetricType {
         return definition;
     }
 
-    /** Whether it is about whether clients stay, of which one client tells nothing. */
+    /** Whether it measures whether clients stay, for which a single client has no value. */
     public boolean isOfPortfolio() {
         return this == CHURN_RATE || this == RETENTION_RATE;
     }
 
-    /** Whether a client's own figure is a sample of what its people say, and not exact. */
+    /** Whether a client's own figure is a sample of its people's answers, and so not exact. */
     boolean isSampleOfClient() {
         return counted != Counted.CLIENTS;
     }

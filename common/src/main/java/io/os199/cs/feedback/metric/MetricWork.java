@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The job that tells a metric of the portfolio; it only reads. Days of use are read chunk by chunk, since they are many; all else at once, at
- * the end.
+ * The job that computes a metric of the portfolio; it only reads. Days of use are read chunk by chunk, since there
+ * are many; all else is read at once, at the end.
  */
 public final class MetricWork implements ChunkedWork {
     public static final String TOOL = "track_cs_metrics";
@@ -23,9 +23,9 @@ public final class MetricWork implements ChunkedWork {
     private final ClientAnswers answers;
 
     /**
-     * A worker's part in it.
+     * Creates the work as a worker runs it.
      *
-     * @param answers where the report is kept for whoever asks the same soon
+     * @param answers where the report is cached for callers who ask the same soon
      */
     public MetricWork(ClientAnswers answers) {
         this.answers = answers;
@@ -75,7 +75,7 @@ public final class MetricWork implements ChunkedWork {
 
     private static MetricQuestion question(Transaction tx, MetricOrder order) {
         String hash = order.csmHash();
-        // Where nobody has the name any more, nobody has the hash for a name either.
+        // Where no client has the manager any more, the hash stands in as a name that matches none.
         return new MetricQuestion(
                 order, null, hash == null ? null : RevenueLedger.csm(tx, hash).orElse(hash));
     }

@@ -4,7 +4,7 @@ import io.os199.cs.core.model.Tier;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** Reads of whose peer a client is. */
+/** Reads which clients are peers of a client. */
 interface PeerDao {
     @SqlQuery("select tier from clients where client_id = :clientId")
     Tier tier(String clientId);

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds a client's figure against those of the other clients of its tier, or of all where these are too few. */
+/** Compares a client's figure with those of the other clients of its tier, or of all where these are too few. */
 public final class PeerReader {
     private static final double HALF = 0.5;
     private static final double PERCENT = 100;
@@ -35,9 +35,9 @@ public final class PeerReader {
     }
 
     /**
-     * The comparison in the period of the order; empty where there are not enough peers with a value.
+     * Returns the comparison in the period of the order; empty where there are not enough peers with a value.
      *
-     * @param value the client's, as it is shown
+     * @param value the client's value, as it is shown
      */
     public Optional<Benchmark> read(BigDecimal value) {
         List<BigDecimal> ofTier = values(tier);

@@ -2,5 +2,5 @@ package io.os199.cs.feedback.metric;
 
 import java.math.BigDecimal;
 
-/** So many clients with one value. */
+/** A value and the number of clients that have it. */
 public record PeerValue(BigDecimal value, int clientCount) {}

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
-/** What customers answered to surveys, or gave tickets. */
+/** The scores that customers gave in surveys or to tickets. */
 final class RatingSource implements MetricSource {
     private static final int GOOD = 4;
     private static final int EASY = 5;
@@ -62,7 +62,7 @@ final class RatingSource implements MetricSource {
                                 .toList());
     }
 
-    /** Whose scores, and when. */
+    /** The span and group of some scores. */
     private record Place(int no, String dimension, String key) {}
 
     @Override

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the ledger of recurring revenue says of the clients that paid when a span began. */
+/** The development of the clients that paid when a span began, from the ledger of recurring revenue. */
 final class RevenueSource implements MetricSource {
     private static final int MOST_NAMED = 20;
     private static final double YEAR = 365;
@@ -97,7 +97,7 @@ final class RevenueSource implements MetricSource {
                 gaps);
     }
 
-    /** The periods before and the period. */
+    /** Returns the bounds of the periods before and of the period. */
     private List<LocalDate> periodBounds() {
         List<LocalDate> bounds = new ArrayList<>();
         for (int back = question.periodsBefore(); back >= 1; back--) {
@@ -117,7 +117,10 @@ final class RevenueSource implements MetricSource {
         return bounds;
     }
 
-    /** Of a span that the ledger does not reach back to nobody can tell who paid when it began. */
+    /**
+     * Adds the figure of a span, unless the ledger does not reach back to it: then it is not known who paid when it
+     * began.
+     */
     private void put(
             Map<Integer, Figure> figures, int no, RevenuePeriod of, @Nullable LocalDate begins) {
         if (begins != null && begins.isBefore(of.start())) {

@@ -11,11 +11,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of the scores that the standard health model stored. */
+/** Reads the scores that the standard health model stored. */
 interface ScoreDao {
     /**
-     * The newest score of each live client in the week to the last day of a span; absent where there is none. That it is of the week is asked of
-     * the one that was found, since the planner would look for the week's among those of all clients.
+     * The newest score of each live client in the week to the last day of a span; absent where there is none. The
+     * week is checked on the score found, since the planner would otherwise search for the week's scores among those
+     * of all clients.
      */
     String MEASURED =
             MetricSql.CHOSEN
@@ -43,7 +44,7 @@ interface ScoreDao {
                     )
                     """;
 
-    /** What the scores of a span and group add up to. */
+    /** The sums of the scores of a span and group. */
     record Moments(
             int no,
             String dimension,
@@ -68,7 +69,7 @@ interface ScoreDao {
                     max(score_date) filter (where value is not null) as last_on
                     """;
 
-    /** By span, then by the groups of the first; nothing where no client is live. */
+    /** Returns the sums by span, then by the groups of the first; nothing where no client is live. */
     @SqlQuery(
             MEASURED
                     + MetricSql.OF_SPANS

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.metric;
 
-/** By what a metric is broken down; each client is in one segment of a dimension. */
+/** The property by which a metric is broken down; each client is in one segment of a dimension. */
 public enum SegmentDimension {
     TIER,
     INDUSTRY,

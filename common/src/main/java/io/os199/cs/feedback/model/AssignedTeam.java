@@ -4,7 +4,7 @@ import io.os199.cs.core.model.Severity;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who looks after feedback. */
+/** The team that takes care of a piece of feedback. */
 public enum AssignedTeam {
     PRODUCT,
     FINANCE,
@@ -12,7 +12,7 @@ public enum AssignedTeam {
     CS_LEADERSHIP,
     CS;
 
-    /** By the first rule that holds. */
+    /** Returns the team by the first rule that applies. */
     public static AssignedTeam of(
             FeedbackType type, @Nullable FeedbackCategory category, Severity priority) {
         return switch (type) {

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** What feedback is about. */
+/** The subject of a piece of feedback. */
 public enum FeedbackCategory {
     PRODUCT,
     SERVICE,

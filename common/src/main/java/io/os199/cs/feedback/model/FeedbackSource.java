@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** Where feedback reached us. */
+/** The channel by which feedback reached us. */
 public enum FeedbackSource {
     SURVEY,
     IN_APP,

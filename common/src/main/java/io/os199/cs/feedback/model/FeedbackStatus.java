@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How far we are with a piece of feedback. It goes forward, steps left out or not, never back. */
+/** The status of a piece of feedback. It only moves forward, with or without skipping steps, never back. */
 public enum FeedbackStatus {
     NEW,
     TRIAGED,
@@ -16,7 +16,7 @@ public enum FeedbackStatus {
     DECLINED,
     CLOSED;
 
-    /** Whether the next status may follow this one. What is planned is shipped or declined first. */
+    /** Whether the next status may follow this one. Planned feedback is shipped or declined before it is closed. */
     public boolean mayBecome(FeedbackStatus next) {
         return switch (this) {
             case NEW, TRIAGED -> next.compareTo(this) > 0;
@@ -26,12 +26,12 @@ public enum FeedbackStatus {
         };
     }
 
-    /** What may follow this one. */
+    /** Returns the statuses that may follow this one. */
     public Set<FeedbackStatus> next() {
         return chosen(this::mayBecome);
     }
 
-    /** What may go on to this one. */
+    /** Returns the statuses that this one may follow. */
     public Set<FeedbackStatus> before() {
         return chosen(each -> each.mayBecome(this));
     }

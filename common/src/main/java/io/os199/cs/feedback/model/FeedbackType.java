@@ -2,7 +2,7 @@ package io.os199.cs.feedback.model;
 
 import java.util.Optional;
 
-/** What somebody tells us. The first three answer a survey and have a score. */
+/** The type of a piece of feedback. The first three answer a survey and have a score. */
 public enum FeedbackType {
     NPS,
     CSAT,
@@ -14,10 +14,10 @@ public enum FeedbackType {
     GENERAL;
 
     /**
-     * The scores of a survey.
+     * The scale of the scores of a survey.
      *
-     * @param low the highest after which somebody has to call
-     * @param middle the highest that is not good yet
+     * @param low the highest score after which somebody has to call
+     * @param middle the highest score that is not yet good
      */
     public record Scale(int least, int most, int low, int middle) {
         public boolean holds(int score) {
@@ -30,7 +30,7 @@ public enum FeedbackType {
         }
     }
 
-    /** Absent where there is no score. */
+    /** Returns the scale; empty where there is no score. */
     public Optional<Scale> scale() {
         return switch (this) {
             case NPS -> Optional.of(new Scale(0, 10, 6, 8));

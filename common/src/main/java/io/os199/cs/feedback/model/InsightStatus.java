@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How far product is with an insight. It goes forward, steps left out or not, never back. */
+/** The progress of product with an insight. It only moves forward, with or without skipping steps, never back. */
 public enum InsightStatus {
     DRAFT,
     DELIVERED,
@@ -21,14 +21,14 @@ public enum InsightStatus {
         return !isEnd() && next.compareTo(this) > 0;
     }
 
-    /** What may follow this one. */
+    /** Returns the statuses that may follow this one. */
     public Set<InsightStatus> next() {
         return Arrays.stream(values())
                 .filter(this::mayBecome)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(InsightStatus.class)));
     }
 
-    /** Whether nothing follows. */
+    /** Whether no status follows this one. */
     public boolean isEnd() {
         return this == SHIPPED || this == DECLINED;
     }
@@ -38,12 +38,12 @@ public enum InsightStatus {
         return compareTo(ACKNOWLEDGED) >= 0;
     }
 
-    /** Whether product has said what becomes of it. */
+    /** Whether product has decided what to do with it. */
     public boolean isDecided() {
         return compareTo(ACCEPTED) >= 0;
     }
 
-    /** What the feedback behind it becomes; empty where its status says nothing of that. */
+    /** Returns the status that the feedback behind it takes; empty where this status implies none. */
     public Optional<FeedbackStatus> feedbackStatus() {
         return switch (this) {
             case PLANNED -> Optional.of(FeedbackStatus.PLANNED);

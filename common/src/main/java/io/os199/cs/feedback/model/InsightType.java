@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** What product is asked for. */
+/** What product is asked to do. */
 public enum InsightType {
     FEATURE_REQUEST,
     BUG_REPORT,

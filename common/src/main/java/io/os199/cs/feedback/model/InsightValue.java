@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an insight is worth looking at, 0 to 100, as a sum of parts that each say what they were computed from.
+ * How much an insight deserves a look, 0 to 100, as a sum of parts that each name their input.
  *
- * @param parts in the order of the table
+ * @param parts the parts in the order of the points table
  */
 public record InsightValue(List<Part> parts) {
     private static final double CUSTOMERS = 30;
@@ -33,7 +33,7 @@ public record InsightValue(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** What points are given for. */
+    /** The things for which points are given. */
     public enum PartName {
         CUSTOMERS,
         REVENUE,
@@ -42,7 +42,7 @@ public record InsightValue(List<Part> parts) {
         SENTIMENT
     }
 
-    /** How soon product should look. */
+    /** The urgency with which product should look at it. */
     public enum Urgency {
         URGENT,
         HIGH,
@@ -51,16 +51,16 @@ public record InsightValue(List<Part> parts) {
     }
 
     /**
-     * Points with what they were given for.
+     * Points with the input for which they were given.
      *
-     * @param input absent where it is not known, for which there are no points
+     * @param input absent where it is not known, which gives no points
      */
     public record Part(PartName part, @Nullable String input, double points) {}
 
     /**
-     * By the table of points.
+     * Computes the value from the points table.
      *
-     * @param arrShare of the portfolio's ARR; absent where there is none
+     * @param arrShare the share of the portfolio's ARR; absent where there is none
      * @param meanSentiment absent where nothing is scored
      */
     public static InsightValue of(
@@ -95,12 +95,12 @@ public record InsightValue(List<Part> parts) {
                                 meanSentiment == null ? 0 : points(meanSentiment))));
     }
 
-    /** The sum of the parts, without what binary fractions add. */
+    /** Returns the sum of the parts, rounded to remove binary floating-point error. */
     public double score() {
         return Math.round(parts.stream().mapToDouble(Part::points).sum() * FINE) / FINE;
     }
 
-    /** By priority or score, whichever is more. */
+    /** Returns the urgency by priority or by score, whichever is higher. */
     public Urgency urgency(Severity priority) {
         double score = score();
         if (priority == Severity.CRITICAL || score >= URGENT) {
@@ -112,7 +112,7 @@ public record InsightValue(List<Part> parts) {
         return score >= MEDIUM ? Urgency.MEDIUM : Urgency.NORMAL;
     }
 
-    /** Whether those who lead should hear of it. */
+    /** Whether leadership should hear of it. */
     public boolean isForLeadership(Severity priority, int clients) {
         return priority == Severity.CRITICAL
                 || (priority == Severity.HIGH && clients >= SEVERAL_CLIENTS)

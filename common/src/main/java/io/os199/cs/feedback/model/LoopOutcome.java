@@ -1,12 +1,15 @@
 package io.os199.cs.feedback.model;
 
-/** What became of a piece of feedback, as the customer is told. */
+/** The outcome of a piece of feedback, as it is given to the customer. */
 public enum LoopOutcome {
     SHIPPED,
     DECLINED,
     ANSWERED;
 
-    /** Whether feedback of this status can end so. What is planned is shipped or declined, not just answered. */
+    /**
+     * Whether feedback with this status can end in this outcome. Planned feedback is shipped or declined, not just
+     * answered.
+     */
     public boolean mayEnd(FeedbackStatus status) {
         return switch (this) {
             case SHIPPED -> ends(status, FeedbackStatus.SHIPPED);

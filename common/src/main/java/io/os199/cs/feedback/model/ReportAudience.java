@@ -1,13 +1,13 @@
 package io.os199.cs.feedback.model;
 
-/** Who reads a report, which says what stands in it. */
+/** The readers of a report, who determine its sections. */
 public enum ReportAudience {
     EXECUTIVE,
     PRODUCT,
     CS_TEAM,
     ALL;
 
-    /** Whether the section for some readers stands in it. */
+    /** Whether the report includes the section for some readers. */
     public boolean reads(ReportAudience section) {
         return this == ALL || this == section;
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** How long a period a report is about, where none is named. */
+/** The default length of the period of a report, where none is named. */
 public enum ReportType {
     WEEKLY(7),
     MONTHLY(30),

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** How far an item of the roadmap is. It goes forward, steps left out or not, never back. */
+/** The progress of a roadmap item. It only moves forward, with or without skipping steps, never back. */
 public enum RoadmapStatus {
     CONSIDERING,
     PLANNED,
@@ -16,7 +16,7 @@ public enum RoadmapStatus {
         };
     }
 
-    /** How far the feedback is that stands behind such an item. */
+    /** Returns the status of the feedback behind such an item. */
     public FeedbackStatus ofFeedback() {
         return switch (this) {
             case CONSIDERING -> FeedbackStatus.TRIAGED;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * Where feedback goes and by when somebody has to be in touch.
+ * The team that gets the feedback, and the day by which somebody has to be in touch.
  *
- * @param followUpBy absent where nobody has to
+ * @param followUpBy absent where no follow-up is needed
  */
 public record Routing(
         AssignedTeam assignedTeam, @Nullable LocalDate followUpBy, boolean escalates) {
@@ -17,16 +17,16 @@ public record Routing(
     private static final double VERY_NEGATIVE = -0.60;
 
     /**
-     * How a text leans.
+     * The sentiment of a text.
      *
      * @param score −1…1
      */
     public record Leaning(double score, double confidence, boolean isNegative) {}
 
     /**
-     * Decides by what is known.
+     * Decides from what is known.
      *
-     * @param score of a survey
+     * @param score the score of a survey
      * @param leaning absent where there is no text that could be scored
      */
     public static Routing of(
@@ -48,7 +48,7 @@ public record Routing(
                 escalates(priority, leaning == null ? null : leaning.score()));
     }
 
-    /** Whether somebody should escalate it; nothing does so by itself. */
+    /** Whether somebody should escalate it; nothing is escalated automatically. */
     public static boolean escalates(Severity priority, @Nullable Double sentimentScore) {
         return priority == Severity.CRITICAL
                 || (priority == Severity.HIGH

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.model;
 
-/** What a score says of who gave it. */
+/** The group in which a score puts its respondent. */
 public enum ScoreGroup {
     PROMOTER,
     PASSIVE,
@@ -11,7 +11,7 @@ public enum ScoreGroup {
     EASY,
     HARD;
 
-    /** Of a score on the scale of its survey; of other types of feedback there is none. */
+    /** Returns the group of a score on the scale of its survey; other types of feedback have none. */
     public static ScoreGroup of(FeedbackType type, int score) {
         FeedbackType.Scale scale = type.scale().orElseThrow();
         boolean isLow = score <= scale.low();

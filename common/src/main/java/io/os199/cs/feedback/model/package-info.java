@@ -1,4 +1,4 @@
-/** What feedback is, and where it goes: pure rules. */
+/** Pure rules about feedback and where it goes. */
 @NullMarked
 package io.os199.cs.feedback.model;
 

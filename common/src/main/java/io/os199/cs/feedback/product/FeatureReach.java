@@ -6,12 +6,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How far a feature reaches among some clients of a tier.
+ * The reach of a feature among some clients of a tier.
  *
  * @param eligibleClientCount clients that can have it and have ever sent use
- * @param usingClientCount of these, that used it
- * @param arrUsingAmount of the clients that used it
- * @param userShareRates for each of them its users of the feature over its active users; empty of a past day
+ * @param usingClientCount those of them that used it
+ * @param arrUsingAmount the ARR of the clients that used it
+ * @param userShareRates for each of them its users of the feature over its active users; empty for a past day
  */
 record FeatureReach(
         String featureKey,
@@ -25,9 +25,10 @@ record FeatureReach(
         List<Double> userShareRates) {
 
     /**
-     * Of one chunk of the portfolio.
+     * The reach of features in one chunk of the portfolio.
      *
-     * @param rateSum of the shares of their features that clients use which have ever sent use, of {@code clientCount}
+     * @param rateSum the sum, over the {@code clientCount} clients that have ever sent use, of the share of their
+     *     features that they use
      */
     record OfChunk(List<FeatureReach> features, double rateSum, int clientCount) {}
 }

@@ -12,12 +12,12 @@ import java.time.LocalDate;
 /**
  * A feature that a client can have or ever used.
  *
- * @param name absent, as what else the catalogue says, where it does not know the feature
+ * @param name absent, like the other catalog data, where the catalog does not list the feature
  * @param isAvailable whether tier, products and release let the client have it
  * @param isOfOwnTier whether its lowest tier is the client's
- * @param firstUsedOn of all days, like {@code lastUsedOn}
- * @param completeEventCount of the complete days, beside as many before in {@code beforeEventCount}
- * @param userCount absent of a period whose users are not kept
+ * @param firstUsedOn over all days, like {@code lastUsedOn}
+ * @param completeEventCount the events of the complete days; {@code beforeEventCount} covers as many days before
+ * @param userCount absent for a period whose users are not kept
  */
 public record FeatureRow(
         String featureKey,
@@ -45,12 +45,12 @@ public record FeatureRow(
     private static final long TELLING_BEFORE_FADE = 20;
     private static final int RATE_DECIMALS = 4;
 
-    /** Whether it was in the period. */
+    /** Whether it was used in the period. */
     public boolean isUsed() {
         return eventCount > 0;
     }
 
-    /** By how much more than before; absent where nothing was before. */
+    /** Returns the relative change from the days before; absent where there was no use before. */
     public @Nullable BigDecimal changeRate() {
         return changeRate(completeEventCount, beforeEventCount);
     }
@@ -62,7 +62,7 @@ public record FeatureRow(
                         .divide(BigDecimal.valueOf(before), RATE_DECIMALS, RoundingMode.HALF_UP);
     }
 
-    /** What became of it. */
+    /** Returns the status in a period. */
     public FeatureStatus status(UsagePeriod period) {
         if (isUsed()) {
             if (isAboveTier) {

@@ -1,15 +1,15 @@
 package io.os199.cs.feedback.product;
 
-/** What became of a feature in a period. */
+/** The development of a feature in a period. */
 public enum FeatureStatus {
     USED,
-    /** Used, and half or less of what it was. */
+    /** Used, but half or less as much as before. */
     FADING,
     /** Used for the first time ever. */
     NEW,
     /** No longer used, after at least ten events in as long a period before. */
     STOPPED,
-    /** Used some time, and not in the period. */
+    /** Used earlier, but not in the period. */
     UNUSED,
     NEVER_USED,
     /** Used above the client's tier, as in a trial. */

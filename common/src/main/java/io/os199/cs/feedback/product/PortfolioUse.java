@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Which features earn their keep across the portfolio.
+ * The use of each feature across the portfolio.
  *
  * @param features by the ARR of their users, the largest first; a page of them
  */
@@ -28,10 +28,10 @@ public record PortfolioUse(
         List<Recommendation> recommendations,
         List<DataGap> dataGaps) {
     /**
-     * Over all clients that have ever sent use and have not left.
+     * Figures over all clients that have ever sent use and have not left.
      *
-     * @param meanFeatureUtilizationRate of each client's used over its available features
-     * @param featuresUnusedByAll keys, at most 20, like those whom fewer than one in ten of the eligible use
+     * @param meanFeatureUtilizationRate the mean over clients of used features over available ones
+     * @param featuresUnusedByAll keys, at most 20, like those used by fewer than one in ten of the eligible clients
      */
     public record Summary(
             int clientCount,
@@ -42,14 +42,14 @@ public record PortfolioUse(
     /**
      * A feature.
      *
-     * @param eligibleClientCount of these, that can have it
-     * @param reachRate of these, that used it
-     * @param changeRate of its events over complete days, to as many before
-     * @param medianUserShareRate of the clients that use it: its users over their active ones
-     * @param meanSentiment of feedback tagged with it, at least 5 scored items
+     * @param eligibleClientCount those clients that can have it
+     * @param reachRate the share of eligible clients that used it
+     * @param changeRate the change of its events over complete days from as many before
+     * @param medianUserShareRate the median, over the clients that use it, of its users over their active users
+     * @param meanSentiment the mean over feedback tagged with it, of at least 5 scored items
      * @param arrUsingAmount today's ARR of the clients that used it
-     * @param retainedWith clients that used it on three of their first 90 days, whose recurring revenue went on a year later; beside
-     *     {@code retainedWithout}: an association, no cause
+     * @param retainedWith clients that used it on three of their first 90 days, and the share of them whose recurring
+     *     revenue went on a year later; compare {@code retainedWithout}: an association, not a cause
      */
     public record FeatureUse(
             String featureKey,
@@ -76,6 +76,6 @@ public record PortfolioUse(
     /** A feature's reach in a tier. */
     public record OfTier(Tier tier, int eligibleClientCount, int usingClientCount) {}
 
-    /** Clients on one side, and which share of them stayed; absent below 5. */
+    /** The clients of one group, and the share of them that stayed; absent below 5. */
     public record Side(int n, @Nullable BigDecimal rate) {}
 }

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about features across the portfolio: the rules USE-P1 to USE-P3. */
+/** Recommendations about features across the portfolio: the rules USE-P1 to USE-P3. */
 final class PortfolioUseRules {
     private static final BigDecimal RARE = new BigDecimal("0.10");
     private static final BigDecimal HALF = new BigDecimal("0.50");
@@ -20,12 +20,12 @@ final class PortfolioUseRules {
     private static final int OLD_DAYS = 180;
     private static final int MANY_BUGS = 5;
 
-    /** No more than so many of a rule. */
+    /** The most recommendations of one rule. */
     private static final int MOST = 5;
 
     private PortfolioUseRules() {}
 
-    /** Those of each feature, in the order of the rules and of the features. */
+    /** Returns the recommendations for each feature, in the order of the rules and of the features. */
     static List<Recommendation> of(List<Judged> features, LocalDate day) {
         List<Recommendation> found = new ArrayList<>();
         features.stream()
@@ -83,9 +83,9 @@ final class PortfolioUseRules {
     }
 
     /**
-     * A feature, and since when there is it.
+     * A feature with its release day.
      *
-     * @param complaintIds feedback that complains of it, the newest
+     * @param complaintIds the newest feedback that complains about it
      */
     record Judged(FeatureUse use, @Nullable LocalDate releasedOn, List<String> complaintIds) {}
 

@@ -40,7 +40,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The job that tells how far each feature reaches; it only reads. */
+/** The job that computes the reach of each feature; it only reads. */
 public final class PortfolioUseWork implements ChunkedWork {
     public static final String TOOL = "analyze_product_usage";
 
@@ -58,7 +58,7 @@ public final class PortfolioUseWork implements ChunkedWork {
         this.cursors = cursors;
     }
 
-    /** What makes two pages pages of one list. */
+    /** Returns a digest that is equal for two pages of one list. */
     public static String digest(ProductUseOrder order) {
         return Cursors.digest("product_usage", order.withoutPage());
     }
@@ -195,7 +195,7 @@ public final class PortfolioUseWork implements ChunkedWork {
         return rows.stream().collect(Collectors.toMap(key, Function.identity()));
     }
 
-    /** What the chunks found of one feature. */
+    /** The totals of one feature over the chunks. */
     private static final class Total {
         private final Map<Tier, int[]> byTier = new EnumMap<>(Tier.class);
         private final List<BigDecimal> shares = new ArrayList<>();

@@ -11,11 +11,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What parts of the product a client uses in a period, pays for and ignores.
+ * The parts of the product that a client uses in a period, pays for and ignores.
  *
- * @param vsPrevious over the complete days beside as many before
+ * @param vsPrevious the complete days compared with as many before
  * @param features by events, the most used first; a page of them
- * @param userSegments absent, like roles, component and benchmark, of a part of the product
+ * @param userSegments absent, like roles, component and benchmark, for a part of the product
  */
 public record ProductUse(
         Core core,
@@ -35,7 +35,7 @@ public record ProductUse(
         List<Signal> riskIndicators,
         List<Recommendation> recommendations,
         Evidence evidence) {
-    /** The days that are compared, which are complete; each end is the day after the last. */
+    /** The days compared, all complete; each end is the day after the last. */
     public record Evidence(
             LocalDate currentStart,
             LocalDate currentEnd,
@@ -43,13 +43,14 @@ public record ProductUse(
             LocalDate previousEnd) {}
 
     /**
-     * The whole period. Of a part of the product what is known of all use alone is absent: minutes, days, users, seats.
+     * The figures of the whole period. For a part of the product, those known only for all use are absent: minutes,
+     * days, users, seats.
      *
-     * @param eventCount of features
+     * @param eventCount events of features
      * @param activeDayCount days with use
      * @param licensedUserCount absent where no contract states seats
      * @param featureUtilizationRate used over available features, 0 to 1
-     * @param top3ShareRate of the three most used features in all events
+     * @param top3ShareRate the share of the three most used features in all events
      */
     public record Core(
             long eventCount,
@@ -66,11 +67,11 @@ public record ProductUse(
             @Nullable BigDecimal eventsPerActiveUser,
             @Nullable BigDecimal top3ShareRate) {}
 
-    /** A figure beside that of as many days before. */
+    /** A figure compared with that of as many days before. */
     public record Compared(
             String metric, long current, long previous, @Nullable BigDecimal changeRate) {}
 
-    /** Where events go: by at least a tenth up or down. */
+    /** The trend of events: a change counts from a tenth up or down. */
     public enum Trend {
         UP,
         FLAT,
@@ -80,10 +81,10 @@ public record ProductUse(
     /**
      * A feature.
      *
-     * @param shareRate of all events of the features asked for
+     * @param shareRate its share of all events of the features asked for
      * @param userShareRate its users over the active ones
-     * @param requestCount feedback tagged with it, like {@code bugCount}
-     * @param meanSentiment of at least 5 scored items, −1 to 1
+     * @param requestCount feature requests tagged with it; {@code bugCount} counts bug reports
+     * @param meanSentiment the mean of at least 5 scored items, −1 to 1
      */
     public record FeatureUse(
             String featureKey,
@@ -105,7 +106,7 @@ public record ProductUse(
             int bugCount,
             @Nullable BigDecimal meanSentiment) {}
 
-    /** Features by what became of them, at most 20 keys each. */
+    /** Features by their status, at most 20 keys each. */
     public record Adoption(
             List<String> newInPeriod,
             List<String> fading,
@@ -121,26 +122,26 @@ public record ProductUse(
             boolean used,
             @Nullable LocalDate firstUsedOn) {}
 
-    /** A product's part. */
+    /** The figures of one product. */
     public record OfProduct(
             String productId,
             @Nullable BigDecimal utilizationRate,
             @Nullable BigDecimal eventShareRate) {}
 
     /**
-     * Known users of a kind.
+     * Known users of one kind.
      *
-     * @param eventShareRate of the events of all known users
+     * @param eventShareRate their share of the events of all known users
      */
     public record Segment(UserCohort cohort, int userCount, @Nullable BigDecimal eventShareRate) {}
 
     /** Users of a role. */
     public record OfRole(String role, int activeUserCount, long eventCount) {}
 
-    /** The stored part of the health score that use makes. */
+    /** The stored component of the health score that comes from use. */
     public record Component(BigDecimal score, LocalDate scoreDate) {}
 
-    /** From stored scores: the client's and its peers' latest. */
+    /** A comparison of stored scores: the latest of the client and of its peers. */
     public record Benchmark(
             String metric,
             @Nullable BigDecimal clientValue,
@@ -149,10 +150,10 @@ public record ProductUse(
             String peerGroup,
             int peerCount) {}
 
-    /** What use says of growth or of danger. */
+    /** A sign of growth or of risk in the use. */
     public record Signal(String ruleId, String because, Severity severity) {}
 
-    /** How much it matters. */
+    /** The severity of a signal. */
     public enum Severity {
         HIGH,
         MEDIUM,

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of the use of features. */
+/** Reads the use of features. */
 @UseJoinedSql
 interface ProductUseDao {
     @SqlQuery
@@ -30,7 +30,7 @@ interface ProductUseDao {
     @RegisterConstructorMapper(ProductUse.Component.class)
     Optional<ProductUse.Component> score(String clientId, LocalDate day);
 
-    /** JSON of {@link FeatureReach.OfChunk}. */
+    /** Returns a {@link FeatureReach.OfChunk} as JSON. */
     @SqlQuery
     String reach(
             String firstClientId,
@@ -44,7 +44,7 @@ interface ProductUseDao {
             @Nullable String category,
             @Nullable String productId);
 
-    /** A feature as the catalogue has it. */
+    /** A feature as the catalog lists it. */
     record CatalogueRow(
             String featureKey, String name, String category, @Nullable LocalDate releasedOn) {}
 
@@ -52,7 +52,7 @@ interface ProductUseDao {
     @RegisterConstructorMapper(CatalogueRow.class)
     List<CatalogueRow> catalogue(@Nullable String category, @Nullable String productId);
 
-    /** Clients that used a feature early on, or did not, and how many stayed. */
+    /** Clients that did or did not use a feature early on, and how many of them stayed. */
     record Kept(
             String featureKey,
             int withCount,

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * Which use is asked for, by a call about a client or by a job about all.
+ * The product use that is asked for, by a call about one client or by a job about all of them.
  *
  * @param today the last day that can be known: the day of the call, or an earlier one
  * @param isToday whether {@code today} is the day of the call
- * @param tier of clients; for the portfolio
- * @param after the feature that the page before ended with
+ * @param tier the tier of the clients; for the portfolio
+ * @param after the feature that the previous page ended with
  */
 public record ProductUseOrder(
         LocalDate periodStart,
@@ -28,10 +28,10 @@ public record ProductUseOrder(
     /** Default of {@code limit}. */
     public static final int USUAL_LIMIT = 20;
 
-    /** Where a feature stands in the list: by a figure, the largest first, then by key. */
+    /** The position of a feature in the list, which is sorted by a figure, the largest first, then by key. */
     public record Position(String figure, String featureKey) {}
 
-    /** Whether it is about a part of the product. */
+    /** Whether only a part of the product is asked for. */
     boolean isFiltered() {
         return category != null || productId != null;
     }
@@ -45,7 +45,7 @@ public record ProductUseOrder(
         return isToday && period().day().equals(today);
     }
 
-    /** What makes two pages pages of one list. */
+    /** Returns what two pages of one list have in common. */
     public ProductUseOrder withoutPage() {
         return new ProductUseOrder(
                 periodStart, periodEnd, today, isToday, category, productId, tier, 0, null);

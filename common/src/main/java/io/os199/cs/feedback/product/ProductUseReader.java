@@ -37,13 +37,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads what one client uses. */
+/** Reads how one client uses the product. */
 public final class ProductUseReader {
     private static final int MOST_KEYS = 20;
     private static final int TOP = 3;
     private static final int RECENT_DAYS = 90;
 
-    /** Events are kept for at least so many days. */
+    /** The minimum number of days that events are kept. */
     private static final int KEPT_DAYS = 90;
 
     private static final long TELLING = 20;
@@ -60,13 +60,13 @@ public final class ProductUseReader {
     private final ProductUse.@Nullable Component component;
 
     /**
-     * What parts of the answer are wanted.
+     * The parts of the answer that are wanted.
      *
      * @param benchmark whether stored scores of peers are read
      */
     public record Shown(boolean features, boolean users, boolean adoption, boolean benchmark) {}
 
-    /** Reads all of it in a snapshot. */
+    /** Reads everything in one snapshot. */
     public ProductUseReader(
             Transaction tx,
             String clientId,
@@ -121,12 +121,12 @@ public final class ProductUseReader {
         return period.start().isBefore(order.today().minusDays(KEPT_DAYS)) ? "nothing" : "events";
     }
 
-    /** How many features there are to list. */
+    /** Returns the number of features that there are to list. */
     public int featureCount() {
         return features.size();
     }
 
-    /** The features behind a position, one more than the order's limit. */
+    /** Returns the features after the order's position, up to one more than its limit. */
     public List<FeatureUse> page() {
         ProductUseOrder.Position after = order.after();
         return features.stream()
@@ -143,7 +143,7 @@ public final class ProductUseReader {
                         && row.featureKey().compareTo(after.featureKey()) > 0);
     }
 
-    /** The answer, with the features of a page. */
+    /** Returns the answer, with the features of a page. */
     public ProductUse read(
             Shown shown, @Nullable List<FeatureUse> page, @Nullable String nextCursor) {
         Core core = core();
@@ -378,7 +378,7 @@ public final class ProductUseReader {
                 .toList();
     }
 
-    /** What cannot be told. */
+    /** Returns what the answer cannot tell. */
     public List<DataGap> gaps() {
         List<DataGap> gaps = new ArrayList<>();
         if (totals.userRowCount() == 0 && features.stream().noneMatch(FeatureRow::isUsed)) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a client's use says of growth and danger, and what to do: the rules USE-R1 to R5, E1 to E3 and T1. */
+/** What a client's use says about growth and risk, and what to do about it: the rules USE-R1 to R5, E1 to E3 and T1. */
 final class ProductUseRules {
     private static final int MOST_NAMED = 3;
     private static final long TELLING = 50;
@@ -186,7 +186,7 @@ final class ProductUseRules {
         }
     }
 
-    /** The keys of the first three. */
+    /** Returns the keys of the first three matching features. */
     private String named(Predicate<FeatureRow> which) {
         return features.stream()
                 .filter(which)

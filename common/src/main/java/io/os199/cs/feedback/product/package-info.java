@@ -1,4 +1,4 @@
-/** What parts of the product clients use, and what they say of them. */
+/** Which parts of the product clients use, and what they say about them. */
 @NullMarked
 package io.os199.cs.feedback.product;
 

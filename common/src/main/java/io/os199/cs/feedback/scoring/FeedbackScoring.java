@@ -30,11 +30,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Reads what came in unread, by an import, and reads everything anew once a new version of the reader runs: sentiment and phrases of feedback
- * and of the reasons of survey answers. Any number of workers may do so at once.
+ * Reads what an import stored unread, and reads everything again once a new version of the reader runs: sentiment and
+ * phrases of feedback and of the reasons of survey answers. Any number of workers may do so at once.
  */
 public final class FeedbackScoring {
-    /** The name of the round, which is also the actor of what it writes. */
+    /** The name of the round, and the actor of its writes. */
     public static final String NAME = "feedback-scoring";
 
     private static final int AT_ONCE = 500;
@@ -60,17 +60,19 @@ public final class FeedbackScoring {
         this.clock = clock;
     }
 
-    /** Reads all that is unread, some hundred items a transaction, so that a killed worker leaves each item whole. */
+    /**
+     * Reads everything unread, some hundred items per transaction, so that a killed worker leaves no item half done.
+     */
     public void run() {
         while (database.write(this::feedback) == AT_ONCE) {
-            // The next ones.
+            // On to the next batch.
         }
         while (database.write(this::reasons) == AT_ONCE) {
-            // The next ones.
+            // On to the next batch.
         }
     }
 
-    /** What was found in a piece of feedback, as the statement takes it. */
+    /** The reading of a piece of feedback, as the statement takes it. */
     private record Read(
             String clientId, String feedbackId, Mood mood, @Nullable LocalDate followUpBy) {}
 
@@ -116,7 +118,9 @@ public final class FeedbackScoring {
         return unread.size();
     }
 
-    /** A promise to be in touch is made for what was said, and decided anew when that is something else. */
+    /**
+     * Returns the follow-up day: it was set for what was said then, and is decided again where the text has changed.
+     */
     private static @Nullable LocalDate followUpBy(Unread unread, Mood mood) {
         if (unread.followUpBy() == null || !unread.isChanged()) {
             return unread.followUpBy();

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads and writes of reading feedback later. */
+/** Reads unread feedback and stores the results. */
 interface ScoringDao {
     /**
-     * Feedback that is to be read.
+     * Feedback to read.
      *
-     * @param isChanged whether nobody has read what it says now
-     * @param answerScore of the answer to a survey whose words it is
+     * @param isChanged whether its present text has not been read
+     * @param answerScore the score of the answer to a survey whose words it is
      */
     record Unread(
             String clientId,

@@ -1,4 +1,4 @@
-/** What came in unread is read later. */
+/** Reads feedback that was stored unread. */
 @NullMarked
 package io.os199.cs.feedback.scoring;
 

@@ -12,21 +12,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Which language a text is in, by its runs of letters; nothing is asked of anybody outside. */
+/** Guesses the language of a text from its letter sequences, without asking any outside service. */
 public final class LanguageGuess {
     private static final double SURE = 0.80;
     private static final int ENOUGH_LETTERS = 20;
 
     private final String defaultLanguage;
 
-    /** @param defaultLanguage of texts too short to tell */
+    /** @param defaultLanguage the language assumed for texts too short to tell */
     public LanguageGuess(String defaultLanguage) {
         this.defaultLanguage = defaultLanguage;
     }
 
-    /** Read when the first text is long enough to tell, which takes about a second. */
+    /** The language profiles, loaded when the first text is long enough to tell, which takes about a second. */
     private static final class Profiles {
-        /** A fixed start of its sampling, so that the same text is always in the same language. */
+        /** A fixed seed for the detector's sampling, so that the same text always has the same language. */
         private static final long SEED = 1;
 
         static final LanguageDetector DETECTOR = detector();
@@ -44,14 +44,14 @@ public final class LanguageGuess {
     }
 
     /**
-     * What a text is in.
+     * The guessed language of a text.
      *
      * @param language absent where it is unclear
-     * @param assumed whether the text is too short to tell, so that the default stands
+     * @param assumed whether the text is too short to tell, so that the default is assumed
      */
     record Guess(@Nullable String language, boolean assumed) {}
 
-    /** Of a text with at least one letter. A short one that is not in Latin letters is unclear. */
+    /** Returns the guess for a text with at least one letter. A short text that is not in Latin letters is unclear. */
     Guess of(String text) {
         if (letters(text) < ENOUGH_LETTERS) {
             return isLatin(text) ? new Guess(defaultLanguage, true) : new Guess(null, false);

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What English words weigh, −4…4 (VADER's list, Hutto and Gilbert 2014, licence beside it; over it a few words that mean something else in
- * customer success), and the words that turn or strengthen others.
+ * The weights of English words, −4…4 (VADER's list, Hutto and Gilbert 2014, license beside it; overridden by a few
+ * words with another meaning in customer success), and the words that reverse or strengthen others.
  */
 public final class Lexicon {
     private static final Set<String> NEGATORS =
@@ -123,7 +123,7 @@ public final class Lexicon {
         this.valences = Map.copyOf(valences);
     }
 
-    /** The words that ship. */
+    /** Returns the lexicon that ships with the product. */
     public static Lexicon english() {
         Map<String, Double> valences = read("vader-lexicon.tsv");
         read("customer-success.tsv")
@@ -154,22 +154,22 @@ public final class Lexicon {
         return found;
     }
 
-    /** What it weighs; absent where it says nothing of an opinion. */
+    /** Returns the weight of a word; absent where it expresses no opinion. */
     public @Nullable Double valence(String word) {
         return valences.get(word);
     }
 
-    /** Whether it turns, strengthens or weakens others and is no topic itself. */
+    /** Whether a word reverses, strengthens or weakens others and is no topic itself. */
     public static boolean isTurn(String word) {
         return isNegator(word) || boost(word) != 0;
     }
 
-    /** Whether it turns the words after it into their opposite. */
+    /** Whether a word reverses the meaning of those after it. */
     static boolean isNegator(String word) {
         return NEGATORS.contains(word) || word.equals("no") || word.endsWith("n't");
     }
 
-    /** 1 where it strengthens the words after it, −1 where it weakens them, else 0. */
+    /** Returns 1 where a word strengthens those after it, −1 where it weakens them, otherwise 0. */
     static int boost(String word) {
         if (STRONGER.contains(word)) {
             return 1;

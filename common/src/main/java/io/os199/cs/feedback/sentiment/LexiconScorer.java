@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Scores English by what its words weigh (VADER: Hutto and Gilbert, 2014): words before one turn, strengthen or weaken it, what follows "but"
- * counts more than what stands before, and exclamation marks strengthen a sentence. A text is the mean of its sentences that lean either way.
- * Differs from VADER's own program in that each sentence is scored for itself, capital letters do not shout, and idioms are not known.
+ * Scores English by the weights of its words (VADER: Hutto and Gilbert, 2014): the words before a word reverse,
+ * strengthen or weaken it, what follows "but" counts more than what comes before, and exclamation marks strengthen a
+ * sentence. The score of a text is the mean of its sentences that are not neutral. Differs from VADER's own program
+ * in that each sentence is scored on its own, capital letters add no emphasis, and idioms are not recognized.
  */
 public final class LexiconScorer implements SentimentScorer {
     private static final String METHOD = "lexicon-rules-en";
@@ -27,7 +28,7 @@ public final class LexiconScorer implements SentimentScorer {
     private static final double EXCLAMATION = 0.292;
     private static final int MOST_EXCLAMATIONS = 4;
 
-    /** Squares are compared with this, so that scores stay within −1…1. */
+    /** The constant added to squares to normalize them, so that scores stay within −1…1. */
     private static final double NORMAL = 15;
 
     private static final double ENOUGH_HITS = 3;
@@ -41,7 +42,7 @@ public final class LexiconScorer implements SentimentScorer {
         this.languages = languages;
     }
 
-    /** What a sentence's words add up to: the positive and the negative for themselves, and how many there are. */
+    /** The sums of a sentence's word weights, positive and negative separately, and the number of these words. */
     private record Sum(double positive, double negative, int hits) {
         double score(long exclamations) {
             double sum = positive - negative;
@@ -125,7 +126,7 @@ public final class LexiconScorer implements SentimentScorer {
         return new Sum(positive, negative, hits);
     }
 
-    /** A word with what stands before it, the nearest first: a second negator changes nothing. */
+    /** Adjusts a word's weight by the words before it, the nearest first; a second negator changes nothing. */
     private double adjusted(List<String> words, int place, double valence) {
         double adjusted = valence;
         boolean isNegated = false;
@@ -148,7 +149,10 @@ public final class LexiconScorer implements SentimentScorer {
         return adjusted;
     }
 
-    /** Whether it turns, strengthens or weakens what follows, and so is no opinion of its own; "kind of" is two words. */
+    /**
+     * Whether a word reverses, strengthens or weakens what follows, and so is no opinion of its own; "kind of" is two
+     * words.
+     */
     private boolean isTurn(List<String> words, int place) {
         String word = words.get(place);
         return isNegator(words, place)
@@ -157,7 +161,7 @@ public final class LexiconScorer implements SentimentScorer {
                         && Lexicon.boost(word + ' ' + words.get(place + 1)) != 0);
     }
 
-    /** "No" is an opinion by itself, and turns what follows where that is one. */
+    /** Whether a word is a negator. "No" is an opinion by itself, and a negator only where an opinion word follows. */
     private boolean isNegator(List<String> words, int place) {
         if (!words.get(place).equals("no")) {
             return Lexicon.isNegator(words.get(place));
@@ -170,7 +174,7 @@ public final class LexiconScorer implements SentimentScorer {
         return false;
     }
 
-    /** Words, and the faces that people draw, which are in the list too. */
+    /** Returns the words and the emoticons, which are in the list too. */
     private List<String> words(String sentence) {
         List<String> words = new ArrayList<>();
         for (String chunk : Words.chunks(sentence)) {

@@ -4,37 +4,43 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Scores what customers write. Rows keep the method and version that scored them, so another may take its place. */
+/**
+ * Scores what customers write. Rows keep the method and version that scored them, so that another scorer may take its
+ * place.
+ */
 public interface SentimentScorer {
     /**
-     * The sentiment of texts that belong together, such as a title and its content.
+     * Returns the sentiment of texts that belong together, such as a title and its content.
      *
-     * @param language a BCP 47 tag; without one it is detected
+     * @param language a BCP 47 tag; it is detected where absent
      */
     Scoring score(List<String> texts, @Nullable String language);
 
-    /** By what it scores, as rows keep it. */
+    /** Returns the name of the scoring method, as rows keep it. */
     String method();
 
-    /** Changes with every change of a rule, a word or a phrase, and has what is stored read anew. */
+    /**
+     * Returns the version, which changes with every change of a rule, a word or a phrase, and causes stored texts to
+     * be read again.
+     */
     String methodVersion();
 
-    /** What came of it. */
+    /** The result of scoring. */
     sealed interface Scoring {}
 
     /**
-     * Nothing can be said.
+     * A text that cannot be scored.
      *
-     * @param language where it is known
+     * @param language its language, where known
      */
     record Unscored(Gap gap, @Nullable String language) implements Scoring {}
 
     /**
-     * A text's sentiment.
+     * The sentiment of a text.
      *
      * @param score −1…1
-     * @param confidence 0…1: how many words with a leaning there are, and how far they agree; 0 without any
-     * @param hitCount of words with a leaning
+     * @param confidence 0…1: how many opinion words there are, and how far they agree; 0 without any
+     * @param hitCount the number of opinion words
      */
     record Sentiment(
             Label label,
@@ -46,7 +52,7 @@ public interface SentimentScorer {
             int hitCount)
             implements Scoring {}
 
-    /** Which way a text leans. */
+    /** The sentiment of a text, in words. */
     enum Label {
         POSITIVE,
         NEUTRAL,
@@ -62,11 +68,11 @@ public interface SentimentScorer {
         }
     }
 
-    /** Why a text has no score. */
+    /** The reason why a text has no score. */
     enum Gap {
-        /** It is in a language for which there are no words here. */
+        /** It is in a language for which there is no word list. */
         LANGUAGE_NOT_SUPPORTED,
-        /** It is long enough to tell and does not look like any one language. */
+        /** It is long enough to tell, but clearly in no single language. */
         LANGUAGE_UNCLEAR,
         /** It has no letters. */
         EMPTY_TEXT

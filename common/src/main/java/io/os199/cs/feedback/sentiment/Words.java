@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Cuts texts into sentences and words (Unicode Standard Annex 29, by Apache Lucene), small letters throughout. */
+/** Splits texts into sentences and words (Unicode Standard Annex 29, by Apache Lucene), in lower case throughout. */
 public final class Words {
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?…。！？])\\s+|\\R+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private Words() {}
 
-    /** The sentences of a text; each line break ends one too. */
+    /** Returns the sentences of a text; each line break ends one too. */
     public static List<String> sentences(String text) {
         return SENTENCE.splitAsStream(text).filter(sentence -> !sentence.isBlank()).toList();
     }
 
-    /** The words of a text, with the apostrophe of "isn't" as an ASCII one. */
+    /** Returns the words of a text, with the apostrophe of "isn't" as an ASCII one. */
     public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         try (StandardTokenizer tokenizer = new StandardTokenizer()) {
@@ -40,7 +40,7 @@ public final class Words {
         return words;
     }
 
-    /** What stands between spaces, as it is. */
+    /** Returns the parts between spaces, as they are. */
     static List<String> chunks(String sentence) {
         return SPACE.splitAsStream(sentence).filter(chunk -> !chunk.isEmpty()).toList();
     }

@@ -1,4 +1,4 @@
-/** What a text says between the lines, by a list of words with rules; no text leaves the process. */
+/** The sentiment of a text, by a list of words with rules; no text leaves the process. */
 @NullMarked
 package io.os199.cs.feedback.sentiment;
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sentiment as it is kept with its text.
  *
- * @param label absent where nothing can be said, like score, confidence and hit count
- * @param method that looked at the text, also where it has no score; absent of a text that nobody looked at yet
+ * @param label absent where the sentiment is unknown, like score, confidence and hit count
+ * @param method the method that read the text, also where there is no score; absent for a text that has not been read
+ *     yet
  * @param gap why there is no score
  */
 public record Mood(
@@ -51,7 +52,7 @@ public record Mood(
         };
     }
 
-    /** Absent where there is no score. */
+    /** Returns the leaning; absent where there is no score. */
     public @Nullable Leaning leaning() {
         return score == null || confidence == null
                 ? null

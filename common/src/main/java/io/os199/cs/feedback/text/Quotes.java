@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A customer's words as they are shown to others: without contact data, names left out where they have to be. */
+/** Customers' words as they are shown to others: without contact data, and without names where required. */
 public final class Quotes {
     private static final int LONGEST = 300;
 
-    /** Words of a name, of two letters and more. */
+    /** Separates the words of a name. */
     private static final Pattern NAME = Pattern.compile("[\\s,;]+");
 
-    /** What companies put after, or before, the name that they are called by. */
+    /** The articles and legal forms that companies put before or after the name by which they are known. */
     private static final Set<String> FORMS =
             Set.of(
                     "the",
@@ -54,12 +54,12 @@ public final class Quotes {
 
     private Quotes() {}
 
-    /** Without mail addresses, telephone numbers and the name of who said it, cut at 300 characters. */
+    /** Returns the text without mail addresses, telephone numbers and its submitter's name, cut at 300 characters. */
     public static UntrustedText of(String raw, @Nullable String submitter) {
         return UntrustedText.of(withoutPerson(PersonalData.blankContacts(raw), submitter), LONGEST);
     }
 
-    /** As {@link #of}, without the names of clients too. */
+    /** Returns the same as {@link #of}, also without the names of clients. */
     public static UntrustedText nameless(
             String raw, @Nullable String submitter, Collection<String> clientNames) {
         Set<String> names = new LinkedHashSet<>();
@@ -77,7 +77,9 @@ public final class Quotes {
                 LONGEST);
     }
 
-    /** The first word of a company's name that is not its form, and the name up to its form. */
+    /**
+     * Returns the first word of a company's name that is not part of its legal form, and the name without that form.
+     */
     private static List<String> calledBy(String name) {
         List<String> words =
                 Arrays.stream(NAME.split(name.strip())).filter(word -> !word.isEmpty()).toList();
@@ -98,7 +100,7 @@ public final class Quotes {
         return FORMS.contains(word.toLowerCase(Locale.ROOT).replace(".", ""));
     }
 
-    /** Without the name of a person, whole or in parts. */
+    /** Returns the text without the name of a person, whole or in parts. */
     private static String withoutPerson(String text, @Nullable String name) {
         return name == null
                 ? text

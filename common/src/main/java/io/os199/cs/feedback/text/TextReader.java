@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Reads a customer's text for what is kept with it: its sentiment, and its phrases where it is in a language whose words are known. */
+/**
+ * Reads a customer's text for what is stored with it: its sentiment, and its phrases where it is in a language whose
+ * words are known.
+ */
 public final class TextReader {
     private final SentimentScorer scorer;
     private final Phrases phrases;
@@ -26,9 +29,9 @@ public final class TextReader {
     }
 
     /**
-     * By the word list that comes with the product.
+     * Returns a reader with the word list that comes with the product.
      *
-     * @param defaultLanguage of texts too short to tell
+     * @param defaultLanguage the language assumed for texts too short to tell
      */
     public static TextReader of(String defaultLanguage) {
         Lexicon lexicon = Lexicon.english();
@@ -37,7 +40,7 @@ public final class TextReader {
                 new Phrases(lexicon));
     }
 
-    /** What is kept of a text. */
+    /** The stored result of reading a text. */
     public record Reading(Mood mood, Collection<String> phrases) {
         public Reading {
             phrases = List.copyOf(phrases);
@@ -47,7 +50,7 @@ public final class TextReader {
     /**
      * Reads texts that belong together.
      *
-     * @param language a BCP 47 tag; without one it is detected
+     * @param language a BCP 47 tag; it is detected where absent
      */
     public Reading read(
             @Nullable String title, @Nullable String content, @Nullable String language) {
@@ -58,7 +61,7 @@ public final class TextReader {
                 scoring instanceof Sentiment ? phrases.of(texts) : List.of());
     }
 
-    /** Which rows have been read by this reader: {@code method || ' ' || version}. */
+    /** Returns the mark of the rows that this reader has read: {@code method || ' ' || version}. */
     public String readBy() {
         return scorer.method() + ' ' + scorer.methodVersion();
     }

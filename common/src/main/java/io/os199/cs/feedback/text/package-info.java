@@ -1,4 +1,4 @@
-/** What customers write, read once and kept with it. */
+/** Reads customers' texts once and keeps the result with them. */
 @NullMarked
 package io.os199.cs.feedback.text;
 

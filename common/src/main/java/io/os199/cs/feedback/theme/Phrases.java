@@ -28,11 +28,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The phrases of an English text by the rules {@code phrases-en-1}: every run of one to three words between punctuation, stop words, numbers and
- * words of opinion, in the singular. What many texts share is a theme.
+ * The phrases of an English text by the rules {@code phrases-en-1}: every run of one to three words between
+ * punctuation, stop words, numbers and opinion words, in the singular. A phrase that many texts share is a theme.
  */
 public final class Phrases {
-    /** What made a stored phrase. A new one comes with a new version of the scorer, for which stored texts are read anew. */
+    /**
+     * The version of the rules behind a stored phrase. A new one comes with a new version of the scorer, for which
+     * stored texts are read again.
+     */
     public static final String VERSION = "phrases-en-1";
 
     private static final int LONGEST = 3;
@@ -41,7 +44,7 @@ public final class Phrases {
     private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{P}\\p{S}&&[^'’_]]+|\\R+");
 
-    /** Of words that end in s without being plurals, those that the stemmer does not know: NPS, AWS, analysis. */
+    /** Matches words that end in s without being plurals, where the stemmer does not know them: NPS, AWS, analysis. */
     private static final Pattern NO_PLURAL = Pattern.compile(".{1,3}|.*is");
 
     private static final Pattern POSSESSIVE = Pattern.compile("'s?$");
@@ -61,7 +64,7 @@ public final class Phrases {
         }
     }
 
-    /** The distinct phrases of texts that belong together, in alphabetical order. */
+    /** Returns the distinct phrases of texts that belong together, in alphabetical order. */
     public Set<String> of(Collection<String> texts) {
         Set<String> found = new TreeSet<>();
         for (String text : texts) {

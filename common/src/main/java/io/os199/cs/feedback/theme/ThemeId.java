@@ -5,13 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** How a theme is named where customers' words have no place. */
+/** The name of a theme where customers' words must not appear. */
 public final class ThemeId {
     private static final int BYTES = 8;
 
     private ThemeId() {}
 
-    /** The same phrase has the same id everywhere. */
+    /** Returns the id of a phrase, which is the same everywhere. */
     public static String of(String phrase) {
         try {
             byte[] hash =

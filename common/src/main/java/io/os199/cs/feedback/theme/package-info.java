@@ -1,4 +1,4 @@
-/** What customers write about. */
+/** The themes that customers write about. */
 @NullMarked
 package io.os199.cs.feedback.theme;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** {@code count} of {@code n}, with an interval of 95 %; below 5 there is none, and no rate. */
+/** {@code count} of {@code n}, with a 95 % interval; below 5 there is no interval and no rate. */
 public record Rate(
         long count,
         long n,

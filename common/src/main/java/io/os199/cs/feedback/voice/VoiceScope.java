@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Whose feedback of which days is looked at, and as of when. Days are UTC.
+ * The client, the days, and the day as of which feedback is considered. Days are UTC.
  *
  * @param clientId absent: the portfolio
  * @param periodEnd the day after the last
@@ -19,7 +19,7 @@ public record VoiceScope(
         return (int) ChronoUnit.DAYS.between(periodStart, periodEnd);
     }
 
-    /** As many days right before, as it was seen that much earlier. */
+    /** Returns the period of the same length right before, as of a day that much earlier. */
     public VoiceScope previous() {
         return new VoiceScope(
                 clientId, asOf.minusDays(days()), periodStart.minusDays(days()), periodStart);
@@ -35,7 +35,7 @@ public record VoiceScope(
         return start(periodEnd);
     }
 
-    /** The first instant that is not known yet as of the day. */
+    /** Returns the first instant that is not yet known as of the day. */
     public Instant known() {
         return start(asOf.plusDays(1));
     }

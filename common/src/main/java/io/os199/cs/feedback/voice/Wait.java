@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How long something takes, by Kaplan and Meier: those still open count with their age.
+ * How long something takes, by Kaplan–Meier: items still open count with their age.
  *
  * @param medianDays absent below 5 items, and where less than half have come so far
- * @param reachedCount of {@code n}
+ * @param reachedCount how many of {@code n} have
  */
 public record Wait(
         @Nullable Integer medianDays, long n, long reachedCount, @Nullable Boolean smallSample) {

@@ -1,4 +1,4 @@
-/** The voice-of-customer programme: what its reports, loops and figures share. */
+/** The voice-of-customer program: what its reports, loops and figures share. */
 @NullMarked
 package io.os199.cs.feedback.voice;
 

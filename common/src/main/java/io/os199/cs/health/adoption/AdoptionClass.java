@@ -2,7 +2,7 @@ package io.os199.cs.health.adoption;
 
 import java.math.BigDecimal;
 
-/** How far a client has taken a feature up. */
+/** The extent to which a client has adopted a feature. */
 public enum AdoptionClass {
     HIGH,
     MODERATE,
@@ -11,14 +11,14 @@ public enum AdoptionClass {
     ABANDONED;
 
     /**
-     * The class of counts of users.
+     * Returns the class for the given numbers of users.
      *
      * @param active users active in the window
-     * @param adopters of them those who adopted the feature and used it
+     * @param adopters those of them who adopted the feature and used it
      * @param tried users who ever used it
      */
     public static AdoptionClass of(int active, int adopters, int tried, BigDecimal threshold) {
-        // Compared as counts: a rounded rate could stand on the other side of a threshold.
+        // Compared as counts: a rounded rate could fall on the other side of a threshold.
         BigDecimal reached = BigDecimal.valueOf(Math.min(adopters, active));
         BigDecimal needed = threshold.multiply(BigDecimal.valueOf(active));
         if (reached.signum() > 0) {
@@ -30,7 +30,7 @@ public enum AdoptionClass {
         return tried == 0 ? UNUSED : ABANDONED;
     }
 
-    /** Whether that counts as adopted. */
+    /** Whether this class counts as adopted. */
     public boolean isAdopted() {
         return this == HIGH || this == MODERATE;
     }

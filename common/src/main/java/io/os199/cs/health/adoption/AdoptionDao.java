@@ -11,11 +11,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads who uses which features, and keeps the rates of the newest run over the portfolio. */
+/** Reads who uses which features, and stores the rates of the newest run over the portfolio. */
 interface AdoptionDao {
     /**
-     * The features looked at, and who used them: common tables for both reads of use. Today {@code usage_user_features} says
-     * when a user last used a feature; of a past day only the events of its window do.
+     * The selected features and who used them: common tables for both reads of use. For today, {@code
+     * usage_user_features} tells when a user last used a feature; for a past day, only the events of its window do.
      */
     String USED =
             """
@@ -142,7 +142,10 @@ interface AdoptionDao {
                     where o.is_available or :showsUnavailable
                     """;
 
-    /** In no order; of what a client cannot have only where one feature is asked for. */
+    /**
+     * Returns the features in no particular order; those a client cannot have only if {@code showsUnavailable} is
+     * set.
+     */
     @SqlQuery(FEATURES)
     @RegisterConstructorMapper(FeatureUse.class)
     List<FeatureUse> features(
@@ -153,8 +156,8 @@ interface AdoptionDao {
             boolean showsUnavailable);
 
     /**
-     * One client, whose id is all of {@code clientIds}, with what {@link #features} answers. Days that count more events
-     * than there are have lost some.
+     * Reads one client, whose id is the only one in {@code clientIds}, with the same features as {@link #features}. A
+     * day whose count exceeds the number of its stored events has lost some.
      */
     @SqlQuery(
             USED
@@ -219,7 +222,7 @@ interface AdoptionDao {
             @Nullable String category,
             boolean showsUnavailable);
 
-    /** {@link ClientFeatures} whose lists are read from their columns' JSON. */
+    /** {@link ClientFeatures} whose lists are read from JSON columns. */
     record ClientRow(
             @Nullable LocalDate contractStartedOn,
             int knownUserCount,
@@ -242,9 +245,10 @@ interface AdoptionDao {
     }
 
     /**
-     * Where rates stand among those that the newest run stored of the peers, for each feature of which peers have any.
+     * Returns where rates stand among the peers' rates stored by the newest run, for each feature for which peers
+     * have any.
      *
-     * @param rates of the features of {@code featureKeys}, in their order, as text
+     * @param rates the rates of the features of {@code featureKeys}, in their order, as text
      */
     @SqlQuery(
             """
@@ -297,7 +301,7 @@ interface AdoptionDao {
     @RegisterConstructorMapper(Feature.class)
     List<Feature> catalogue();
 
-    /** By id, key or name; the nearest first. */
+    /** Returns the features most similar in key or name, the nearest first. */
     @SqlQuery(
             """
             select key as feature_key, name, category, is_core, min_tier, released_on
@@ -308,7 +312,10 @@ interface AdoptionDao {
     @RegisterConstructorMapper(Feature.class)
     List<Feature> nearest(String text, int count);
 
-    /** Drops what {@code rates} do not say again: the features that these clients cannot have any more. */
+    /**
+     * Deletes the stored rates that {@code rates} no longer contains: those of features that these clients can no
+     * longer have.
+     */
     @SqlUpdate(
             """
             delete from feature_adoption_daily stored
@@ -318,7 +325,7 @@ interface AdoptionDao {
             """)
     void forget(String[] clientIds, LocalDate asOf, String rates);
 
-    /** A run that is older than what is stored changes nothing. */
+    /** Stores the rates; a run that is older than what is stored changes nothing. */
     @SqlUpdate(
             """
             insert into feature_adoption_daily as stored (client_id, feature_key, as_of, active_user_count, adopter_count,
@@ -335,7 +342,7 @@ interface AdoptionDao {
             """)
     void store(LocalDate asOf, String rates);
 
-    /** Once a run is over: the clients that have left the portfolio. */
+    /** Deletes, once a run is over, the rates of clients that have left the portfolio. */
     @SqlUpdate(
             """
             delete from feature_adoption_daily stored

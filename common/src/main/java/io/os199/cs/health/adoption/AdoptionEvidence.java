@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * What an answer was computed from.
+ * The data that an answer was computed from.
  *
- * @param cutAt rows later than it do not count
+ * @param cutAt rows later than this do not count
  * @param rowCounts rows read, by table
- * @param halves what the change of a client's features compares; absent for the portfolio
+ * @param halves the periods that the change of a client's features compares; absent for the portfolio
  */
 public record AdoptionEvidence(
         Instant cutAt,
@@ -21,6 +21,6 @@ public record AdoptionEvidence(
         BigDecimal adoptionThreshold,
         Map<String, Long> rowCounts,
         @Nullable Halves halves) {
-    /** The halves of the window's complete days. */
+    /** The two halves of the window's complete days. */
     public record Halves(LocalDate firstStartOn, LocalDate secondStartOn, LocalDate secondEndOn) {}
 }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Measures which milestones clients have reached, and keeps the first day of each. */
+/** Measures which milestones clients have reached, and stores the first day of each. */
 public final class AdoptionMilestones {
     private static final String TOOL = "track_adoption_milestones";
 
@@ -39,7 +39,7 @@ public final class AdoptionMilestones {
         this.answers = answers;
     }
 
-    /** The version of this framework that is in force. */
+    /** Returns the version of the framework that is in force. */
     public Answer<MilestoneFramework> framework(Transaction tx, String name) {
         MilestoneDao dao = tx.dao(MilestoneDao.class);
         return dao.active(name)
@@ -58,14 +58,14 @@ public final class AdoptionMilestones {
                                                                 + MilestoneFramework.CUSTOM)));
     }
 
-    /** Which of the keys no feature has. */
+    /** Returns the keys that no feature has. */
     public List<String> unknownFeatures(Transaction tx, List<String> featureKeys) {
         return featureKeys.isEmpty()
                 ? List.of()
                 : tx.dao(MilestoneDao.class).unknownFeatures(featureKeys.toArray(String[]::new));
     }
 
-    /** In the order of the ids; an id without a client has no board. */
+    /** Returns the boards in the order of the ids; an id without a client has no board. */
     public List<MilestoneBoard> boards(
             Transaction tx,
             List<String> clientIds,
@@ -85,7 +85,7 @@ public final class AdoptionMilestones {
                 asOf);
     }
 
-    /** By key; of milestones for which enough peers have had the time. */
+    /** Returns the benchmarks by milestone key, for milestones that enough peers have had the time to reach. */
     public Map<String, MilestoneBenchmark> benchmarks(
             Transaction tx, String clientId, MilestoneFramework framework, LocalDate asOf) {
         Map<String, MilestoneBenchmark> byKey = new HashMap<>();
@@ -109,8 +109,8 @@ public final class AdoptionMilestones {
     }
 
     /**
-     * Keeps what the boards, of today, show as reached and nobody has recorded; answers how many that were. Whoever
-     * records the same at the same time waits, and finds it there.
+     * Records the milestones that today's boards show as reached and that are not recorded yet; returns how many it
+     * recorded. A concurrent caller that records the same milestones waits and then finds them recorded.
      */
     public int record(
             Transaction tx,
@@ -184,7 +184,7 @@ public final class AdoptionMilestones {
         return "record milestones of " + framework.framework() + " " + framework.frameworkVersion();
     }
 
-    /** One client, or the ends of a chunk. */
+    /** Returns the only client's id, or the first and the last id of a chunk. */
     private static List<String> audited(List<String> ids) {
         return ids.size() == 1 ? ids : List.of(ids.getFirst(), ids.getLast());
     }

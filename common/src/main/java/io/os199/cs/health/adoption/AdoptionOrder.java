@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What a run over the portfolio is asked for, frozen when it is submitted.
+ * The parameters of a run over the portfolio, frozen when it is submitted.
  *
- * @param after where the page before ended
+ * @param after where the previous page ended
  */
 public record AdoptionOrder(
         LocalDate asOf, AdoptionQuery query, int limit, @Nullable RatePosition after) {

@@ -8,10 +8,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Which features of which clients are looked at, and how: what makes two calls pages of one list.
+ * Which features of which clients to look at, and how; two calls with equal queries are pages of one list.
  *
  * @param asOf as the caller sent it; absent for today
- * @param tier of the clients of a portfolio
+ * @param tier the tier of the clients in a run over the portfolio
  */
 public record AdoptionQuery(
         @Nullable LocalDate asOf,
@@ -23,14 +23,14 @@ public record AdoptionQuery(
     public static final int USUAL_DAYS = 90;
     public static final BigDecimal USUAL_THRESHOLD = new BigDecimal("0.20");
 
-    /** Everything, as the nightly run has it. */
+    /** Returns the query of the nightly run: everything. */
     static AdoptionQuery usual() {
         return new AdoptionQuery(null, null, null, null, USUAL_DAYS, USUAL_THRESHOLD);
     }
 
     /**
-     * Whether a run stores its rates. Stored ones are compared with each other, so all are of the same window and of every
-     * feature.
+     * Whether a run stores its rates. Stored rates are compared with one another, so all must be for the same window
+     * and cover every feature.
      */
     boolean isStored() {
         return featureKey == null && category == null && tier == null && days == USUAL_DAYS;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The declared table of what to do about features that one client has or has not taken up. */
+/** The declared table of recommendations about features that a client has or has not adopted. */
 public final class AdoptionRules {
     private static final int FEWEST_ACTIVE = 3;
     private static final int FEWEST_BEFORE = 3;
@@ -35,7 +35,10 @@ public final class AdoptionRules {
         this.asOf = asOf;
     }
 
-    /** By priority, then the order of the table, then feature; of what the client can have alone. */
+    /**
+     * Returns the recommendations by priority, then the order of the table, then feature; only about features that
+     * the client can have.
+     */
     public static List<Recommendation> apply(
             List<FeatureUse> features, ClientUse client, BigDecimal threshold, LocalDate asOf) {
         AdoptionRules rules = new AdoptionRules(client, threshold, asOf);
@@ -130,7 +133,7 @@ public final class AdoptionRules {
         }
     }
 
-    /** Where all active users are of one role there is no other to take it to. */
+    /** Adds nothing if all active users have one role, since there is no other role to spread the feature to. */
     private void spread(FeatureUse use, AdoptionClass reached) {
         if (!use.isCore() || reached != AdoptionClass.MODERATE || client.roles().size() < 2) {
             return;

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What the clients of some chunks have taken up.
+ * What the clients of some chunks have adopted.
  *
- * @param clientCount of the clients looked at
- * @param activeClientCount of them those with an active user in the window
- * @param rowCount client and feature together
+ * @param clientCount the number of clients considered
+ * @param activeClientCount those of them with an active user in the window
+ * @param rowCount the number of pairs of client and feature
  * @param features by key
  */
 record AdoptionTally(

@@ -3,10 +3,10 @@ package io.os199.cs.health.adoption;
 import java.time.LocalDate;
 
 /**
- * The days that are looked at.
+ * The window of days that is considered.
  *
- * @param asOf the last of them
- * @param today of the question: it is not over, so comparisons leave it out
+ * @param asOf its last day
+ * @param today the day of the question: it is not over yet, so comparisons leave it out
  */
 public record AdoptionWindow(LocalDate asOf, LocalDate today, int days) {
     private static final int RECENT_DAYS = 30;
@@ -24,7 +24,7 @@ public record AdoptionWindow(LocalDate asOf, LocalDate today, int days) {
         return asOf.minusDays(RECENT_DAYS - 1L);
     }
 
-    /** The first day of which events are needed where the days of use are counted from them. */
+    /** Returns the first day whose events are needed when the days of use are counted from events. */
     public LocalDate eventsFrom() {
         return fromDay().isBefore(recentFrom()) ? fromDay() : recentFrom();
     }
@@ -33,7 +33,7 @@ public record AdoptionWindow(LocalDate asOf, LocalDate today, int days) {
         return isToday() ? asOf.minusDays(1) : asOf;
     }
 
-    /** Half of the complete days; of an odd number the earliest is in neither half. */
+    /** Returns half the number of complete days; if that number is odd, the earliest day is in neither half. */
     private int halfDays() {
         return (isToday() ? days - 1 : days) / 2;
     }

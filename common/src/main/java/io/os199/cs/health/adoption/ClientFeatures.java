@@ -3,7 +3,7 @@ package io.os199.cs.health.adoption;
 import java.util.List;
 
 /**
- * Who uses the product at one client, and what they do with each feature.
+ * The users of the product at one client, and what they do with each feature.
  *
  * @param features in the order in which they are answered
  */

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Who uses the product at one client.
+ * The users of the product at one client.
  *
- * @param contractStartedOn of the earliest active contract
- * @param eventsKeptFrom the first day from which all events are kept, as far as a past day needs them; absent while none are
- *     missing
+ * @param contractStartedOn the start of the earliest active contract
+ * @param eventsKeptFrom the first day from which all events are kept, as far as a past day needs them; absent while
+ *     none are missing
  * @param roles the largest first
  */
 public record ClientUse(

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 
-/** A feature of the catalogue. */
+/** A feature of the catalog. */
 public record Feature(
         String featureKey,
         String name,

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which features the users of a client have taken up. */
+/** Reads which features the users of a client have adopted. */
 public final class FeatureAdoption {
     private static final int NEAREST = 5;
 
-    /** The feature of this id or key. */
+    /** Returns the feature with this id or key. */
     public Answer<Feature> feature(Transaction tx, String reference) {
         AdoptionDao dao = tx.dao(AdoptionDao.class);
         Optional<Feature> feature = dao.named(reference);
@@ -32,7 +32,7 @@ public final class FeatureAdoption {
                                         .toList()));
     }
 
-    /** One client by one statement. */
+    /** Reads one client with a single statement. */
     public ClientFeatures client(
             Transaction tx, String clientId, AdoptionWindow window, AdoptionQuery query) {
         return tx.dao(AdoptionDao.class)
@@ -45,7 +45,7 @@ public final class FeatureAdoption {
                 .use();
     }
 
-    /** By key; of features that have a rate, and enough peers with one. */
+    /** Returns the benchmarks by feature key, for features that have a rate and enough peers with one. */
     public Map<String, FeatureBenchmark> benchmarks(
             Transaction tx, String clientId, LocalDate asOf, List<FeatureUse> features) {
         List<String> keys = new ArrayList<>();

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** The rates of the peers that the newest run over the portfolio stored, and where the client stands among them. */
+/** The peers' rates stored by the newest run over the portfolio, and the client's place among them. */
 public record FeatureBenchmark(
         String featureKey,
         @Nullable BigDecimal peerMedian,

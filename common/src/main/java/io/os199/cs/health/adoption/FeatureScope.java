@@ -1,6 +1,6 @@
 package io.os199.cs.health.adoption;
 
-/** Some of the features. */
+/** A subset of the features. */
 public enum FeatureScope {
     INTEGRATION,
     NOT_CORE

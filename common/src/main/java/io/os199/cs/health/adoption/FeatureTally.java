@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How some clients have taken a feature up, in parts that add up: the tallies of the chunks, merged in any order, are
- * that of the portfolio.
+ * How some clients have adopted a feature, in parts that add up: the tallies of the chunks, merged in any order, give
+ * the tally of the portfolio.
  *
- * @param rates of the eligible clients
+ * @param rates the rates of the eligible clients
  * @param daysToAdopt the medians of the clients that have one
  * @param newest the adopting clients that were the last to begin
- * @param laggards the eligible clients that are not adopting, the largest
+ * @param laggards the largest of the eligible clients that are not adopting
  */
 record FeatureTally(
         int eligibleCount,
@@ -69,7 +69,7 @@ record FeatureTally(
                         .thenComparing(Lagging::clientId);
     }
 
-    /** Of one client: the tally of nothing where it does not count for the feature. */
+    /** Returns the tally of one client; empty if the client does not count for the feature. */
     static FeatureTally of(FeatureUse use, PortfolioClient client, BigDecimal threshold) {
         BigDecimal rate = use.adoptionRate();
         if (!use.isEligible() || rate == null) {
@@ -104,7 +104,7 @@ record FeatureTally(
         return value == null ? List.of() : List.of(value);
     }
 
-    /** Adds up tallies of one feature. */
+    /** Adds up the tallies of one feature. */
     static FeatureTally sum(List<FeatureTally> tallies) {
         int eligible = 0;
         int adopting = 0;

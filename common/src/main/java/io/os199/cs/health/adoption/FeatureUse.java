@@ -13,13 +13,14 @@ import java.time.LocalDate;
  * What the users of one client do with one feature.
  *
  * @param isOfOwnTier whether the client's tier is the lowest that has the feature
- * @param activeUserCount users active in the window, with whatever feature
- * @param triedUserCount who ever used it
- * @param adopterUserCount who adopted it, and used it in the window
- * @param regularUserCount who adopted it, and used it in the last 30 days
- * @param adoptedBeforeUserCount who had adopted it when the window began
- * @param firstHalfEventCount of the halves of the window's complete days, which {@code changePercent} compares
- * @param firstAdoptedOn by the first of the users who adopted it
+ * @param activeUserCount users active in the window, with any feature
+ * @param triedUserCount users who ever used it
+ * @param adopterUserCount users who adopted it and used it in the window
+ * @param regularUserCount users who adopted it and used it in the last 30 days
+ * @param adoptedBeforeUserCount users who had adopted it when the window began
+ * @param firstHalfEventCount events in the first of the two halves of the window's complete days, which {@code
+ *     changePercent} compares
+ * @param firstAdoptedOn the day on which the first user adopted it
  */
 public record FeatureUse(
         String clientId,
@@ -52,12 +53,12 @@ public record FeatureUse(
         return new Feature(featureKey, name, category, isCore, minTier, releasedOn);
     }
 
-    /** Of the users active in the window; absent where there are none. */
+    /** Returns the share of adopters among the users active in the window; absent when there are no active users. */
     public @Nullable BigDecimal adoptionRate() {
         return rate(adopterUserCount, activeUserCount);
     }
 
-    /** {@code part} of {@code whole}, at most all of it. */
+    /** Returns {@code part} as a share of {@code whole}, at most 1. */
     public static @Nullable BigDecimal rate(int part, int whole) {
         return whole == 0
                 ? null
@@ -69,7 +70,7 @@ public record FeatureUse(
         return AdoptionClass.of(activeUserCount, adopterUserCount, triedUserCount, threshold);
     }
 
-    /** Whether it counts for a portfolio. */
+    /** Whether it counts in the portfolio's figures. */
     boolean isEligible() {
         return isAvailable && activeUserCount > 0;
     }

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The mean scores of clients that have something and of those that have not: they go together, which says not why. */
+/**
+ * The mean scores of clients that have something and of clients that do not: a correlation that says nothing about
+ * the cause.
+ */
 record HealthGap(int withCount, BigDecimal withTotal, int withoutCount, BigDecimal withoutTotal) {
     static final HealthGap NONE = new HealthGap(0, BigDecimal.ZERO, 0, BigDecimal.ZERO);
 
@@ -28,7 +31,10 @@ record HealthGap(int withCount, BigDecimal withTotal, int withoutCount, BigDecim
                 withoutTotal.add(other.withoutTotal));
     }
 
-    /** Those that have it minus the others; absent where either are fewer than 5. */
+    /**
+     * Returns the mean of those that have it minus the mean of the others; absent when either group has fewer than 5
+     * clients.
+     */
     @Nullable BigDecimal points() {
         return withCount < FEWEST || withoutCount < FEWEST
                 ? null

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * A goal of a framework.
  *
- * @param threshold how many are needed; of a rate the share
- * @param featureKeys the features that count; absent for all that the metric is of
+ * @param threshold how many are needed; for a rate, the share
+ * @param featureKeys the features that count; absent for all that the metric covers
  * @param featureScope which of the features count where no keys name them; absent for all
  * @param atMostLicensedUsers whether fewer are needed where fewer users are licensed
- * @param targetDays from the start of the client's clock
+ * @param targetDays days from the start of the client's clock
  */
 public record Milestone(
         String milestoneKey,
@@ -25,7 +25,7 @@ public record Milestone(
         int targetDays,
         MilestoneImportance importance) {
 
-    /** None where all of the metric count. */
+    /** Returns the feature keys; empty when all features of the metric count. */
     public List<String> keys() {
         return featureKeys == null ? List.of() : featureKeys;
     }

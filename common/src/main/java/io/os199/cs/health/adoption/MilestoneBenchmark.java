@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** How the peers of a client did with one milestone; the days are those of the peers that reached it. */
+/** How a client's peers did on one milestone; the days are those of the peers that reached it. */
 public record MilestoneBenchmark(
         String milestoneKey,
         @Nullable BigDecimal medianDays,

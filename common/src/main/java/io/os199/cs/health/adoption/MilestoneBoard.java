@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** All milestones of one client at a day, in the order of their framework. */
+/** All milestones of one client on a given day, in the order of their framework. */
 public record MilestoneBoard(
         String clientId, LocalDate startedOn, LocalDate asOf, List<MilestoneState> states) {
     private static final int STILL_DAYS = 60;
@@ -24,7 +24,7 @@ public record MilestoneBoard(
     private static final BigDecimal AHEAD = new BigDecimal("0.70");
     private static final int CELEBRATED_DAYS = 14;
 
-    /** One board for each client of {@code rows}, in their order. */
+    /** Returns one board for each client of {@code rows}, in the order of the rows. */
     static List<MilestoneBoard> of(
             MilestoneFramework framework, List<MilestoneRow> rows, LocalDate asOf) {
         Map<String, Map<String, MilestoneRow>> byClient = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public record MilestoneBoard(
         return (int) states.stream().filter(MilestoneState::isApplicable).count();
     }
 
-    /** Absent where none applies. */
+    /** Returns the share of applicable milestones that are achieved; absent when none applies. */
     public @Nullable BigDecimal completionRate() {
         return applicableCount() == 0
                 ? null
@@ -79,7 +79,10 @@ public record MilestoneBoard(
         return states.stream().anyMatch(MilestoneState::isOverdue) ? Pace.BEHIND : Pace.ON_TRACK;
     }
 
-    /** The overdue milestone that holds the client up, the one due first, when nothing was reached for 60 days. */
+    /**
+     * Returns the pressing overdue milestone that was due first, provided that the client has reached nothing for 60
+     * days.
+     */
     public Optional<MilestoneState> stuckAt() {
         LocalDate last = startedOn;
         for (MilestoneState state : states) {
@@ -96,7 +99,7 @@ public record MilestoneBoard(
                         .min(Comparator.comparing(MilestoneState::dueOn));
     }
 
-    /** The median of days taken for each day of the target, over what is reached. */
+    /** Returns the median, over the milestones reached, of the days taken divided by the target days. */
     @Nullable BigDecimal medianTakenShare() {
         List<BigDecimal> shares = new ArrayList<>();
         for (MilestoneState state : states) {
@@ -108,14 +111,14 @@ public record MilestoneBoard(
         return new Quantiles(shares).median(16);
     }
 
-    /** The open milestone that is due first. */
+    /** Returns the open milestone that is due first. */
     public Optional<MilestoneState> next() {
         return states.stream()
                 .filter(state -> state.status() == MilestoneStatus.OPEN)
                 .min(Comparator.comparing(MilestoneState::dueOn));
     }
 
-    /** What matters and was reached in the last 14 days, the newest first. */
+    /** Returns the important milestones that were reached in the last 14 days, the newest first. */
     public List<MilestoneState> celebrations() {
         return states.stream()
                 .filter(state -> state.milestone().importance().isPressing())
@@ -136,7 +139,7 @@ public record MilestoneBoard(
         return Objects.requireNonNull(state.achievedOn());
     }
 
-    /** Whether the milestone of that key is overdue. */
+    /** Whether the milestone with that key is overdue. */
     boolean isOverdue(String milestoneKey) {
         return states.stream()
                 .anyMatch(

@@ -12,9 +12,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of milestones and what is behind them, and the one write: what is newly reached. */
+/** Reads of milestones and their data, and the one write, which records newly reached milestones. */
 interface MilestoneDao {
-    /** A common table of what each row of {@code client} can have, by its tier and products. */
+    /** A common table of the features that each row of {@code client} can have, by its tier and products. */
     String AVAILABLE =
             """
             ), available as materialized (
@@ -49,7 +49,7 @@ interface MilestoneDao {
     @RegisterConstructorMapper(FrameworkRow.class)
     Optional<FrameworkRow> active(String framework);
 
-    /** A {@link MilestoneFramework} whose milestones are read from their column's JSON. */
+    /** A {@link MilestoneFramework} whose milestones are read from a JSON column. */
     record FrameworkRow(String framework, int frameworkVersion, @Json List<Milestone> definitions) {
         MilestoneFramework toFramework() {
             return new MilestoneFramework(framework, frameworkVersion, definitions);
@@ -59,7 +59,7 @@ interface MilestoneDao {
     @SqlQuery("select framework from milestone_frameworks where active order by framework")
     List<String> activeNames();
 
-    /** Which of the keys no feature has. */
+    /** Returns the keys that no feature has. */
     @SqlQuery(
             """
             select wanted
@@ -70,11 +70,11 @@ interface MilestoneDao {
     List<String> unknownFeatures(String[] featureKeys);
 
     /**
-     * A row for each client and definition, clients in their order. A step is one day on which something counted once more:
-     * a milestone is reached with the n-th.
+     * Returns a row for each client and definition, in the order of the clients. A step is a day on which one more
+     * item counted: the milestone is reached with the n-th step.
      *
-     * @param definitions a JSON array of them
-     * @param framework absent where nothing of it is recorded
+     * @param definitions the definitions as a JSON array
+     * @param framework absent when no milestones of it are recorded
      */
     @SqlQuery(
             "with clock as materialized ("
@@ -208,7 +208,7 @@ interface MilestoneDao {
             String definitions,
             @Nullable String framework);
 
-    /** What was written: a milestone that stands there already is left as it is. */
+    /** Records the milestones and returns the ones written; a milestone that is already recorded is left as it is. */
     @SqlQuery(
             """
             insert into adoption_milestones (client_id, framework, milestone_key, framework_version, achieved_on,
@@ -226,8 +226,9 @@ interface MilestoneDao {
     record Recorded(String clientId, String milestoneKey) {}
 
     /**
-     * How the peers did to whom a milestone applies and whose clock started at least the days of its target ago, by what is
-     * recorded of them; none where nothing is recorded of any of them.
+     * Returns how the client's peers did, judging by their recorded milestones: a peer counts if the milestone
+     * applies to it and its clock started at least the target days ago. A milestone is left out when none of its
+     * peers has any record.
      */
     @SqlQuery(
             "with own as (select client_id, tier from clients where client_id = :clientId), clock"
@@ -261,7 +262,7 @@ interface MilestoneDao {
                         join tier t on t.tier = c.tier
                         left join bought b on b.client_id = c.client_id
                     ), client as materialized (
-                        -- One stands for all that can have the same.
+                        -- One client stands for all with the same tier and products.
                         select min(client_id) as client_id, tier_rank, product_ids
                         from other
                         group by tier_rank, product_ids
@@ -305,7 +306,7 @@ interface MilestoneDao {
     List<MilestoneBenchmark> benchmarks(
             String clientId, LocalDate asOf, String definitions, String framework);
 
-    /** Of the plans under way, the first due first. */
+    /** Returns the blocked milestones of active and paused plans, the first due first. */
     @SqlQuery(
             """
             select m.name, m.due_date as due_on, m.blocker_text

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Milestones in their order.
+ * A framework's milestones, in order.
  *
- * @param frameworkVersion absent for milestones that a caller made up
+ * @param frameworkVersion absent for milestones that a caller defined
  */
 public record MilestoneFramework(
         String framework, @Nullable Integer frameworkVersion, List<Milestone> definitions) {
     public static final String STANDARD = "standard";
     public static final String CUSTOM = "custom";
 
-    /** Whether what is reached of it is kept. */
+    /** Whether its reached milestones are recorded. */
     public boolean isStored() {
         return frameworkVersion != null;
     }

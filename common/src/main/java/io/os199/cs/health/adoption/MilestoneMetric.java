@@ -1,6 +1,9 @@
 package io.os199.cs.health.adoption;
 
-/** What tells that a milestone is reached. All are cumulative, so each has a first day on which it held. */
+/**
+ * The metric that decides whether a milestone is reached. All are cumulative, so each has a first day on which it was
+ * met.
+ */
 public enum MilestoneMetric {
     USERS_SEEN,
     FEATURES_ADOPTED,
@@ -12,7 +15,7 @@ public enum MilestoneMetric {
     REVIEWS_COMPLETED,
     ADVOCATES;
 
-    /** Whether {@code feature_keys} narrow it. */
+    /** Whether {@code feature_keys} narrow it down. */
     public boolean isOfFeatures() {
         return switch (this) {
             case FEATURES_ADOPTED, CORE_FEATURES_ADOPTED, CORE_ADOPTED_RATE, FEATURE_USED -> true;

@@ -3,12 +3,12 @@ package io.os199.cs.health.adoption;
 import java.time.LocalDate;
 
 /**
- * What a run over the portfolio is asked for, frozen when it is submitted.
+ * The parameters of a run over the portfolio, frozen when it is submitted.
  *
- * @param framework with its milestones where a caller made them up
- * @param records whether it keeps what is newly reached
- * @param showsQuartiles whether it says how many days clients took
- * @param advisesCelebrations whether it recommends to congratulate
+ * @param framework includes its milestones where a caller defined them
+ * @param records whether the run records newly reached milestones
+ * @param showsQuartiles whether the run reports how many days clients took
+ * @param advisesCelebrations whether the run recommends congratulating clients
  */
 public record MilestoneOrder(
         LocalDate asOf,

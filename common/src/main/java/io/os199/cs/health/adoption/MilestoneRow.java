@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What the rows say of one milestone of one client.
+ * The stored facts about one milestone of one client.
  *
  * @param startedOn where the client's clock starts
- * @param neededValue a count, also of a rate
- * @param isApplicable whether the client can have any of the features that it asks for
- * @param reachedOn by the rows as they are now
- * @param recordedOn as it was first recorded, which stays even if rows change later
+ * @param neededValue a count, even for a rate
+ * @param isApplicable whether the client can have any of the features that the milestone asks for
+ * @param reachedOn the day according to the rows as they are now
+ * @param recordedOn the day as first recorded, which stays even if rows change later
  */
 public record MilestoneRow(
         String clientId,

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The declared table of what to do about milestones, for one client and, with its counts, for the portfolio. */
+/** The declared table of recommendations about milestones, for one client and, with its counts, for the portfolio. */
 public final class MilestoneRules {
     static final String TEAM = "team_onboarded";
     static final String REVIEW = "value_reviewed";
@@ -20,7 +20,7 @@ public final class MilestoneRules {
         return board.next().filter(state -> !state.dueOn().isAfter(near)).isPresent();
     }
 
-    /** By priority, in the order of the table. */
+    /** Returns the recommendations by priority, then in the order of the table. */
     public static List<Recommendation> apply(MilestoneBoard board, boolean celebrates) {
         List<Recommendation> found = new ArrayList<>();
         board.stuckAt()

@@ -7,13 +7,13 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** How one client stands with one milestone at a day. */
+/** The state of one milestone of one client on a given day. */
 public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate asOf) {
     public LocalDate dueOn() {
         return row.startedOn().plusDays(milestone.targetDays());
     }
 
-    /** Absent while it is not reached at the day. */
+    /** Returns the day on which it was reached; absent if that had not happened by the given day. */
     public @Nullable LocalDate achievedOn() {
         LocalDate day = row.recordedOn() != null ? row.recordedOn() : row.reachedOn();
         return day == null || day.isAfter(asOf) ? null : day;
@@ -41,13 +41,13 @@ public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate as
         return status() != MilestoneStatus.NOT_APPLICABLE;
     }
 
-    /** From the start of the clock; what was reached before it took no days. */
+    /** Returns the days from the start of the clock; 0 if it was reached before that. */
     public @Nullable Integer takenDays() {
         LocalDate achieved = achievedOn();
         return achieved == null ? null : (int) Math.max(0, days(row.startedOn(), achieved));
     }
 
-    /** Beyond the day on which it was due; absent while it is open. */
+    /** Returns the days past the due date; absent while it is open or when it does not apply. */
     public @Nullable Integer lateDays() {
         return switch (status()) {
             case ACHIEVED -> lateBy(achievedOn());
@@ -60,7 +60,7 @@ public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate as
         return day == null ? null : (int) Math.max(0, days(dueOn(), day));
     }
 
-    /** The days taken for each day of the target. */
+    /** Returns the days taken divided by the target days. */
     @Nullable BigDecimal takenShare() {
         Integer taken = takenDays();
         return taken == null
@@ -72,7 +72,7 @@ public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate as
                                 RoundingMode.HALF_UP);
     }
 
-    /** Whether the client has had the days of the target, and more. */
+    /** Whether the target days have passed since the client's clock started. */
     boolean isDecided() {
         return !row.startedOn().isAfter(asOf.minusDays(milestone.targetDays()));
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.health.adoption;
 
-/** How it stands with a milestone. */
+/** The status of a milestone. */
 public enum MilestoneStatus {
     ACHIEVED,
     OPEN,

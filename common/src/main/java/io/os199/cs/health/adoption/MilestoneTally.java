@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * How some clients stand with their milestones, in parts that add up: the tallies of the chunks, merged in any order,
- * are that of the portfolio.
+ * How some clients are doing with their milestones, in parts that add up: the tallies of the chunks, merged in any
+ * order, give the tally of the portfolio.
  *
  * @param milestones by key
- * @param stuck the largest; {@code ahead} too
+ * @param stuck the largest clients, as in {@code ahead}
  * @param celebrations the newest
  */
 record MilestoneTally(
@@ -40,8 +40,8 @@ record MilestoneTally(
     /**
      * One milestone.
      *
-     * @param decidedCount clients to whom it applies and who have had the days of its target
-     * @param takenDays of the decided who reached it
+     * @param decidedCount clients to which it applies and whose target days have passed
+     * @param takenDays the days that those of them that reached it took
      */
     record Part(
             int applicableCount,

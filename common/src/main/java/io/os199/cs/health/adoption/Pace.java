@@ -1,6 +1,6 @@
 package io.os199.cs.health.adoption;
 
-/** How a client gets on with its milestones. */
+/** How a client is progressing with its milestones. */
 public enum Pace {
     STUCK,
     AHEAD,

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The result of a run over the portfolio: a page of its features.
  *
- * @param overallClientAdoptionRate the mean over all features, not over those of the page
+ * @param overallClientAdoptionRate the mean over all features, not only those of the page
  */
 public record PortfolioAdoption(
         LocalDate asOf,

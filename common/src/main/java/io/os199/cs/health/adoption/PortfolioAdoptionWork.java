@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The job that looks at the features of the whole portfolio, with the statement of one client. */
+/** The job that examines feature adoption across the portfolio, with the same statement as for one client. */
 public final class PortfolioAdoptionWork implements ChunkedWork {
     public static final String TOOL = "track_feature_adoption";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The principal of the jobs that no caller asked for. */
     private static final String SYSTEM = "system";
 
     private final PortfolioClients portfolio;
@@ -40,14 +40,14 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
         this.cursors = cursors;
     }
 
-    /** The run of the night, which later answers compare clients with. */
+    /** Returns the order for the nightly run, with whose results later answers compare clients. */
     public static JobOrder nightly(LocalDate today) {
         AdoptionOrder order =
                 new AdoptionOrder(today, AdoptionQuery.usual(), AdoptionOrder.USUAL_LIMIT, null);
         return new JobOrder(TOOL, Json.tree(order), SYSTEM);
     }
 
-    /** What makes two pages of a portfolio pages of one list. */
+    /** Returns a digest that is equal for pages of the same list. */
     public static String digest(AdoptionQuery query) {
         return Cursors.digest("feature_adoption", query);
     }
@@ -57,7 +57,7 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
         return TOOL;
     }
 
-    /** Runs that store rates follow one another, so that what is stored is of one run. */
+    /** Makes runs that store rates follow one another, so that the stored rates come from a single run. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return order(arguments).query().isStored()
@@ -164,7 +164,7 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
     private static @Nullable BigDecimal mean(List<PortfolioFeature> features) {
         List<BigDecimal> rates = new ArrayList<>();
         for (PortfolioFeature feature : features) {
-            // From the counts, so that nothing is rounded twice.
+            // Computed from the counts, so that nothing is rounded twice.
             if (feature.eligibleClientCount() > 0) {
                 rates.add(
                         BigDecimal.valueOf(feature.adoptingClientCount())

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 /**
  * A client of the portfolio.
  *
- * @param scoreWithoutUsage its health without the component on use, the other weights rescaled
+ * @param scoreWithoutUsage its health score without the usage component, the other weights rescaled
  */
 public record PortfolioClient(
         String clientId,

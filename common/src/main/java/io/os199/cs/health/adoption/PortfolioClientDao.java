@@ -10,11 +10,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The clients of a chunk, with what a run over the portfolio says of each. */
+/** The clients of a chunk, with the columns that a run over the portfolio needs. */
 interface PortfolioClientDao {
     /**
-     * In their order. The score is the newest stored one of the last 7 days, made of what is not use of the product: with it
-     * whoever takes more up would score higher for that alone.
+     * Returns the clients in the order of their ids. The score is the newest stored one of the last 7 days without
+     * its usage component; otherwise clients that adopt more would score higher for that reason alone.
      */
     @SqlQuery(
             """

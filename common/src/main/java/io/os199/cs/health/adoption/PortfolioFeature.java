@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the clients of the portfolio have taken a feature up. */
+/** How the clients of the portfolio have adopted a feature. */
 public record PortfolioFeature(
         String featureKey,
         String name,

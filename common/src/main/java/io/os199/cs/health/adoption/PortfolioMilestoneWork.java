@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The job that measures the milestones of the whole portfolio, with the statements of one client. */
+/** The job that measures the milestones of the whole portfolio, with the same statements as for one client. */
 public final class PortfolioMilestoneWork implements ChunkedWork {
     public static final String TOOL = "track_adoption_milestones";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The principal of the jobs that no caller asked for. */
     private static final String SYSTEM = "system";
 
     private static final BigDecimal QUARTER = new BigDecimal("0.25");
@@ -44,7 +44,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
         this.portfolio = new PortfolioClients(models);
     }
 
-    /** The run of the night, which records. */
+    /** Returns the order for the nightly run, which records milestones. */
     public static JobOrder nightly(Transaction tx, LocalDate today) {
         MilestoneFramework framework =
                 tx.dao(MilestoneDao.class)
@@ -60,7 +60,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
         return TOOL;
     }
 
-    /** Runs that record follow one another, so that none waits for the rows of another. */
+    /** Makes runs that record milestones follow one another, so that none waits for another's rows. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return order(arguments).records() ? Optional.of("adoption_milestones") : Optional.empty();

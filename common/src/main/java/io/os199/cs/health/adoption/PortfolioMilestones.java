@@ -31,7 +31,8 @@ public record PortfolioMilestones(
     /**
      * One milestone.
      *
-     * @param completionRate of the clients who have had the days of its target; the days are those that they took
+     * @param completionRate among the clients whose target days have passed; the days are those that such clients
+     *     took
      */
     public record Item(
             String milestoneKey,
@@ -60,14 +61,14 @@ public record PortfolioMilestones(
     public record AheadClient(
             String clientId, String clientName, BigDecimal arrAmount, int achievedCount) {}
 
-    /** Something to congratulate to. */
+    /** An achievement to congratulate a client on. */
     public record Celebration(
             String clientId, String clientName, String milestoneKey, LocalDate achievedOn) {}
 
     /**
-     * What it was computed from.
+     * The data that the result was computed from.
      *
-     * @param cutAt rows later than it do not count
+     * @param cutAt rows later than this do not count
      */
     public record Evidence(Instant cutAt, Map<String, Long> rowCounts) {}
 }

@@ -27,7 +27,7 @@ public record RatePosition(@Nullable BigDecimal rate, String key) {
         return new RatePosition(feature.rankingRate(), feature.featureKey());
     }
 
-    /** In order, from the first after {@code position} on. */
+    /** Returns the features in order, starting with the first one after {@code position}. */
     public static <T extends Rated> List<T> sorted(
             List<T> features, @Nullable RatePosition position) {
         return features.stream()
@@ -36,7 +36,7 @@ public record RatePosition(@Nullable BigDecimal rate, String key) {
                 .toList();
     }
 
-    /** What a cursor holds of the place after {@code feature}. */
+    /** Returns the values that a cursor holds for the place after {@code feature}. */
     public static List<@Nullable String> sortValues(Rated feature) {
         BigDecimal rate = feature.rankingRate();
         return Arrays.asList(rate == null ? null : rate.toPlainString(), feature.featureKey());

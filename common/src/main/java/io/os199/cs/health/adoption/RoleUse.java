@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * The users of one role.
  *
- * @param activeUserCount active in the window
- * @param adopters how many of them are adopters of a feature, by its key
+ * @param activeUserCount users active in the window
+ * @param adopters how many of them are adopters of each feature, by its key
  */
 public record RoleUse(String role, int activeUserCount, Map<String, Integer> adopters) {
     public int adopterCount(String featureKey) {

@@ -1,4 +1,4 @@
-/** What of the product clients have taken up: features by their users, and goals on the way there. */
+/** What clients have adopted of the product: features, by their users, and milestones along the way. */
 @NullMarked
 package io.os199.cs.health.adoption;
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first so many of any number of items, and how many there were. */
+/** The first few of any number of items, and the number of all of them. */
 final class LargestFirst<T> {
     private final int most;
     private final Comparator<T> order;

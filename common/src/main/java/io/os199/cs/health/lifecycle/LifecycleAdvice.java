@@ -6,11 +6,11 @@ import io.os199.cs.platform.answer.Recommendation.Priority;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The declared table of recommendations about where clients stand. */
+/** The declared table of recommendations about the clients' stages. */
 final class LifecycleAdvice {
     private LifecycleAdvice() {}
 
-    /** By priority. */
+    /** Returns the recommendations by priority. */
     static List<Recommendation> of(
             int stuckCount, int atRiskNextCount, int expansionReadyCount, int proposalCount) {
         List<Recommendation> advice = new ArrayList<>();

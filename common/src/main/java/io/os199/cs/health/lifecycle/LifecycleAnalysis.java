@@ -12,11 +12,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Where the clients of the portfolio stand and how they move. Lists of clients begin with the largest ARR.
+ * Which stages the portfolio's clients are in and how they move between them. Lists of clients begin with the largest
+ * ARR.
  *
- * @param periodStart the first day of the period whose ended stays and moves count
- * @param clientCount of the portfolio; those who left are in stage churned only
- * @param proposals what the rules would do now
+ * @param periodStart the first day of the period; stays that ended and moves made in it count
+ * @param clientCount the number of clients in the portfolio; those that left appear only in stage churned
+ * @param proposals the moves that the rules would make now
  */
 public record LifecycleAnalysis(
         LocalDate periodStart,
@@ -35,10 +36,10 @@ public record LifecycleAnalysis(
         List<DataGap> dataGaps) {
 
     /**
-     * One stage.
+     * The figures of one stage.
      *
-     * @param arrAmount of its clients
-     * @param forwardRate of the stays that ended, those that did not end in at_risk or churned
+     * @param arrAmount the ARR of its clients
+     * @param forwardRate among the stays that ended, the share that did not end in at_risk or churned
      */
     public record StageFigures(
             LifecycleStage stage,
@@ -51,11 +52,11 @@ public record LifecycleAnalysis(
             @Nullable BigDecimal p75StayDays,
             @Nullable BigDecimal forwardRate) {}
 
-    /** Moves from one stage to another, and how long clients had been there before. */
+    /** The moves from one stage to another, and how long the clients had been in the first. */
     public record Transition(
             LifecycleStage from, LifecycleStage to, int count, BigDecimal medianStayDays) {}
 
-    /** Longer in its stage than {@code limitDays}. */
+    /** A client that has been in its stage for longer than {@code limitDays}. */
     public record Stuck(
             String clientId,
             String clientName,
@@ -64,7 +65,7 @@ public record LifecycleAnalysis(
             int stageAgeDays,
             BigDecimal limitDays) {}
 
-    /** Not yet in stage at_risk, but with a band of at_risk or worse, or down by 5 points or more. */
+    /** A client not yet in stage at_risk, but with a band of at_risk or worse, or down by 5 points or more. */
     public record AtRiskNext(
             String clientId,
             String clientName,
@@ -74,7 +75,7 @@ public record LifecycleAnalysis(
             @Nullable BigDecimal overallScore,
             @Nullable BigDecimal changePoints) {}
 
-    /** Active and well, with nearly all seats in use or more than all. */
+    /** A client in stage active that is healthy and uses nearly all of its seats, or more than it has. */
     public record ExpansionReady(
             String clientId,
             String clientName,

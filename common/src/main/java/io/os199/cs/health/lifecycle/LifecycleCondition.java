@@ -11,7 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a rule of the stages needs of a client, and how it reads. */
+/** A condition that a rule of the stages sets for a client, and its wording. */
 public enum LifecycleCondition {
     TROUBLE(
             "risk_sign",
@@ -78,7 +78,7 @@ public enum LifecycleCondition {
         };
     }
 
-    /** What the client has; absent where there is nothing of the kind. */
+    /** Returns the client's value; absent where it has none. */
     public @Nullable String value(LifecycleFacts facts) {
         return switch (this) {
             case TROUBLE -> trouble(facts);
@@ -180,7 +180,7 @@ public enum LifecycleCondition {
         return value == null ? null : value.toString();
     }
 
-    /** A rate as answers show it. */
+    /** Formats a rate as answers show it. */
     private static String known(@Nullable BigDecimal rate) {
         return rate == null ? "unknown" : rate.setScale(4, RoundingMode.HALF_UP).toPlainString();
     }

@@ -13,9 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads what the rules of the stages look at: one client, a chunk or all by the same statement. */
+/**
+ * Reads the facts that the rules of the stages consider: the same statement serves one client, a chunk or all
+ * clients.
+ */
 interface LifecycleFactsDao {
-    /** Of clients {@code c}, for a condition to be put behind; what only one stage asks for is looked up for that stage. */
+    /**
+     * The facts of clients {@code c}, as a statement that a condition is appended to; facts that only one stage needs
+     * are looked up only for that stage.
+     */
     String FACTS =
             "with "
                     + PortfolioSql.MODEL
@@ -110,7 +116,7 @@ interface LifecycleFactsDao {
     @RegisterConstructorMapper(LifecycleFacts.class)
     Optional<LifecycleFacts> ofClient(String clientId, LocalDate today, String healthModel);
 
-    /** Of the clients of a chunk that are still with us, in their order. */
+    /** Reads the facts of the clients of a chunk that have not churned, in the order of their ids. */
     @SqlQuery(
             FACTS
                     + """
@@ -126,7 +132,7 @@ interface LifecycleFactsDao {
             LocalDate today,
             String healthModel);
 
-    /** Of all clients that are still with us, in no order. */
+    /** Reads the facts of all clients that have not churned, in no particular order. */
     @SqlQuery(
             FACTS
                     + """
@@ -139,7 +145,7 @@ interface LifecycleFactsDao {
             String healthModel,
             Consumer<LifecycleFacts> reader);
 
-    /** Nobody else moves these clients until the transaction ends. */
+    /** Locks these clients, so that no one else moves them until the transaction ends. */
     @SqlQuery(
             """
             select client_id
@@ -150,7 +156,7 @@ interface LifecycleFactsDao {
             """)
     List<String> lock(String first, String last);
 
-    /** As {@link #lock}, of one client, whatever became of it. */
+    /** Does the same as {@link #lock} for one client, whether or not it has churned. */
     @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
     String lockClient(String clientId);
 }

@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The stages that a client went through. */
+/** The stages that a client has been through. */
 public final class LifecycleHistory {
     private LifecycleHistory() {}
 
     /**
      * A stay in a stage.
      *
-     * @param toAt absent while it lasts
-     * @param stayDays from the day it began to the one on which it ended, or to today
-     * @param reason as it was entered
-     * @param totalCount of all stays
+     * @param toAt absent while the stay lasts
+     * @param stayDays from the day on which the stay began to the one on which it ended, or to today
+     * @param reason the reason given on entering the stage
+     * @param totalCount the number of all stays
      */
     public record Stay(
             LifecycleStage stage,
@@ -30,7 +30,7 @@ public final class LifecycleHistory {
             String actor,
             int totalCount) {}
 
-    /** The newest first, at most {@code limit}. */
+    /** Returns the stays, the newest first, at most {@code limit}. */
     public static List<Stay> stays(Transaction tx, String clientId, LocalDate today, int limit) {
         return tx.dao(LifecycleHistoryDao.class).stays(clientId, today, limit);
     }

@@ -8,9 +8,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of the stages that one client went through. */
+/** Reads of the stages that one client has been through. */
 interface LifecycleHistoryDao {
-    /** The newest first. */
+    /** Returns the stays, the newest first. */
     @SqlQuery(
             """
             select to_stage as stage, changed_at as from_at, to_at,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What a run of the rules is to do.
+ * The parameters of a run of the rules.
  *
- * @param currentStage whose clients are looked at; absent: all
+ * @param currentStage the stage whose clients are considered; absent for all
  * @param isDry whether clients stay where they are
  */
 public record LifecycleOrder(

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of how clients stand in their stages and how they move; stays come from {@code lifecycle_transitions}. */
+/** Reads of the clients' stages and of their moves between them; stays come from {@code lifecycle_transitions}. */
 interface LifecyclePortfolioDao {
-    /** {@code ended}: the stays that ended from {@code :since} on. */
+    /** The common table {@code ended}: the stays that ended from {@code :since} on. */
     String ENDED =
             """
             with stay as (
@@ -28,7 +28,7 @@ interface LifecyclePortfolioDao {
                 where to_on >= :since and (cast(:stage as text) is null or stage = :stage))
             """;
 
-    /** Every stage, in their order, whether anybody is there or not; a filter leaves one. */
+    /** Returns every stage, in order, even if it has no clients; a filter leaves only one. */
     @SqlQuery(
             ENDED
                     + """
@@ -70,7 +70,7 @@ interface LifecyclePortfolioDao {
     @RegisterConstructorMapper(StageFigures.class)
     List<StageFigures> stages(@Nullable LifecycleStage stage, LocalDate since, LocalDate today);
 
-    /** The most frequent first. */
+    /** Returns the transitions, the most frequent first. */
     @SqlQuery(
             ENDED
                     + """

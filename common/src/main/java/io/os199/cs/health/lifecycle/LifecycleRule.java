@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The declared table of rules that move clients by themselves, in the order in which they are tried: {@code tools/health.md}.
- * A rule holds when all its conditions are met.
+ * The declared table of rules that move clients automatically, in the order in which they are tried. A rule holds
+ * when all its conditions are met.
  */
 public enum LifecycleRule {
     LC_RISK,
@@ -22,12 +22,12 @@ public enum LifecycleRule {
     LC_EXPAND,
     LC_EXPANDED;
 
-    /** The first rule that holds of the client. */
+    /** Returns the first rule that holds for the client. */
     public static Optional<LifecycleRule> first(LifecycleFacts facts) {
         return ofStage(facts.stage()).filter(rule -> rule.holds(facts)).findFirst();
     }
 
-    /** Those that may move a client from the stage, in their order. */
+    /** Returns the rules that may move a client out of the stage, in order. */
     public static Stream<LifecycleRule> ofStage(LifecycleStage stage) {
         return Stream.of(values()).filter(rule -> rule.isOf(stage));
     }
@@ -48,7 +48,10 @@ public enum LifecycleRule {
         };
     }
 
-    /** Where the rule moves the client; who has recovered and has a renewal before it goes there at once. */
+    /**
+     * Returns the stage to which the rule moves the client; a recovered client with a due renewal goes straight to
+     * the renewal stage.
+     */
     public LifecycleStage to(LifecycleFacts facts) {
         return switch (this) {
             case LC_RISK, LC_RISK_START -> LifecycleStage.AT_RISK;
@@ -63,7 +66,10 @@ public enum LifecycleRule {
         };
     }
 
-    /** All of them have to be met; but for trouble a client stays in its stage for a week. */
+    /**
+     * Returns the conditions, all of which must be met; except in trouble, a client stays in its stage for at least a
+     * week.
+     */
     public List<LifecycleCondition> conditions() {
         return switch (this) {
             case LC_RISK -> List.of(LifecycleCondition.TROUBLE);
@@ -103,7 +109,7 @@ public enum LifecycleRule {
         return conditions().stream().allMatch(each -> each.isMet(facts));
     }
 
-    /** What of the client the rule goes by. */
+    /** Returns the facts about the client on which the rule is based. */
     public String because(LifecycleFacts facts) {
         return conditions().stream()
                 .map(each -> each.told(facts))

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Moves clients by the declared rules: one, or a chunk of the portfolio, by the same statements. */
+/** Moves clients by the declared rules: one client or a chunk of the portfolio, with the same statements. */
 public final class LifecycleRules {
     public static final String TOOL = "manage_lifecycle_stages";
 
@@ -24,14 +24,14 @@ public final class LifecycleRules {
         this.audit = audit;
     }
 
-    /** What the rules look at; the id is one of a client. */
+    /** Returns the facts that the rules consider; the client must exist. */
     public LifecycleFacts facts(Transaction tx, String clientId, LocalDate today) {
         return tx.dao(LifecycleFactsDao.class)
                 .ofClient(clientId, today, HealthModels.STANDARD)
                 .orElseThrow();
     }
 
-    /** Applies the rules to the clients from one id to another that are still with us; each is moved once at most. */
+    /** Applies the rules to the clients in a range of ids that have not churned; each is moved at most once. */
     public LifecycleRun apply(
             Transaction tx,
             String firstClientId,
@@ -61,7 +61,7 @@ public final class LifecycleRules {
         return LifecycleRun.of(clients, proposals);
     }
 
-    /** One client, or the ends of a chunk. */
+    /** Returns the only client's id, or the first and the last id of a chunk. */
     private static List<String> ends(List<StageProposal> proposals) {
         String first = proposals.getFirst().clientId();
         return proposals.size() == 1

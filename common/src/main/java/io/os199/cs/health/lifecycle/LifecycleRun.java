@@ -5,9 +5,9 @@ import io.os199.cs.platform.paging.AnswerBudget;
 import java.util.List;
 
 /**
- * What the rules did to clients, or would do.
+ * The moves that the rules made, or would make.
  *
- * @param noRecentScoreCount clients without a score of the last 7 days, of whom rules that need one do not hold
+ * @param noRecentScoreCount clients without a score of the last 7 days, for which rules that need one do not hold
  * @param moved the largest first, at most 100
  */
 public record LifecycleRun(
@@ -37,7 +37,7 @@ public record LifecycleRun(
                 shown(runs.stream().flatMap(run -> run.moved().stream()).toList()));
     }
 
-    /** As many of those moved as fit in one answer. */
+    /** Returns the run with as many of the moved clients as fit in one answer. */
     public LifecycleRun fitting() {
         LifecycleRun rest =
                 new LifecycleRun(

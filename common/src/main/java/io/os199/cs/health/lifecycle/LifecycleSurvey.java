@@ -23,7 +23,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads a {@link LifecycleAnalysis}: the stages in two statements, the clients in one that is read through once. */
+/**
+ * Reads a {@link LifecycleAnalysis}: the stages with two statements, the clients with one whose rows are read in a
+ * single pass.
+ */
 public final class LifecycleSurvey {
     private static final int SHOWN = 20;
     private static final int SHOWN_PROPOSALS = 50;
@@ -48,10 +51,10 @@ public final class LifecycleSurvey {
     }
 
     /**
-     * What is asked.
+     * The parameters of an analysis.
      *
-     * @param currentStage whose clients are looked at; absent: all
-     * @param periodDays up to and including today
+     * @param currentStage the stage whose clients are considered; absent for all
+     * @param periodDays the length of the period that ends today, including today
      */
     public record Question(
             LocalDate today,
@@ -121,7 +124,7 @@ public final class LifecycleSurvey {
         StageProposal.of(facts).ifPresent(proposals::add);
     }
 
-    /** A rate as answers show it. */
+    /** Returns a rate as answers show it. */
     private static @Nullable BigDecimal shown(@Nullable BigDecimal rate) {
         return rate == null ? null : rate.setScale(4, RoundingMode.HALF_UP);
     }

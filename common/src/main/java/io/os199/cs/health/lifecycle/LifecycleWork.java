@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** The job that applies the rules of the stages to the portfolio. */
 public final class LifecycleWork implements ChunkedWork {
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The principal of the jobs that no caller asked for. */
     private static final String SYSTEM = "system";
 
     private final LifecycleRules rules;
@@ -27,9 +27,9 @@ public final class LifecycleWork implements ChunkedWork {
     private final Clock clock;
 
     /**
-     * The job.
+     * Creates the job.
      *
-     * @param runsAfter the tools whose runs the rules read the results of
+     * @param runsAfter the tools whose runs produce the results that the rules read
      */
     public LifecycleWork(LifecycleRules rules, Set<String> runsAfter, Clock clock) {
         this.rules = rules;
@@ -37,7 +37,7 @@ public final class LifecycleWork implements ChunkedWork {
         this.clock = clock;
     }
 
-    /** The run of the night. */
+    /** Returns the order for the nightly run. */
     public static JobOrder nightly(LocalDate today) {
         return new JobOrder(
                 LifecycleRules.TOOL, Json.tree(new LifecycleOrder(today, null, false)), SYSTEM);
@@ -53,7 +53,7 @@ public final class LifecycleWork implements ChunkedWork {
         return runsAfter;
     }
 
-    /** One run that moves clients at a time. */
+    /** Allows one run that moves clients at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return order(arguments).isDry() ? Optional.empty() : Optional.of("lifecycle");

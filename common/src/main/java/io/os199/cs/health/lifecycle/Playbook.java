@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The declared steps of each stage: {@code tools/health.md}. */
+/** The declared steps of each stage. */
 public final class Playbook {
     private static final List<Day> ONBOARDING =
             List.of(
@@ -29,7 +29,7 @@ public final class Playbook {
                     new Day(60, "Negotiation"),
                     new Day(90, "Close"));
 
-    /** Days before the renewal's date. */
+    /** The steps of a renewal, in days before its date. */
     private static final List<Day> RENEWAL =
             List.of(
                     new Day(90, "Value review"),
@@ -47,7 +47,7 @@ public final class Playbook {
     /**
      * The next step of a stage.
      *
-     * @param dueInDays negative once its day is past, which only the last of a renewal shows
+     * @param dueInDays negative once its day is past, which happens only for the last step of a renewal
      */
     public record Step(String step, LocalDate dueOn, int dueInDays) {
         private static Step in(int days, String step, LocalDate today) {
@@ -55,7 +55,10 @@ public final class Playbook {
         }
     }
 
-    /** Absent when the steps are over, or a renewal is awaited that there is not. */
+    /**
+     * Returns the next step; absent when there are no more steps, or when the client is in the renewal stage without
+     * a renewal.
+     */
     public static Optional<Step> next(LifecycleFacts facts, LocalDate today) {
         int age = facts.stageAgeDays();
         return switch (facts.stage()) {

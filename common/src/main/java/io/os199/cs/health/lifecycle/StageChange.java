@@ -6,12 +6,12 @@ import io.os199.cs.core.model.LifecycleStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A move that somebody makes.
+ * A move made by a person.
  *
- * @param version of the client that the caller saw
- * @param force whether the move may be one that the table does not have
- * @param leave why and when the client leaves; there where {@code newStage} is churned
- * @param isDaySaid whether the day of {@code leave} was said and not assumed
+ * @param version the version of the client that the caller saw
+ * @param force whether the move may be one that the table of stages does not allow
+ * @param leave why and when the client leaves; present when {@code newStage} is churned
+ * @param isDaySaid whether the day of {@code leave} was given rather than assumed
  */
 public record StageChange(
         LifecycleStage newStage,

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Moves a client from stage to stage by hand, guarded by the version that the caller saw. */
+/** Moves a client between stages by hand, guarded by the version that the caller saw. */
 public final class StageChanges {
     private final StageMoves stageMoves;
     private final Departure departure;
@@ -41,10 +41,10 @@ public final class StageChanges {
     }
 
     /**
-     * What a move did.
+     * The result of a move.
      *
-     * @param client as it is after it
-     * @param previousStageDays how long it was in the stage before
+     * @param client the client after the move
+     * @param previousStageDays how long the client had been in its previous stage
      */
     public record Changed(
             ClientRecord client,
@@ -54,8 +54,9 @@ public final class StageChanges {
             List<Consequence> effects) {}
 
     /**
-     * Moves the client in the caller's transaction; of two at once with one version, one is refused. A client that is there
-     * already stays as it is; where it is churned and nobody said why, that is kept.
+     * Moves the client in the caller's transaction; if two callers move it at once with the same version, one is
+     * refused. A client that is already in the stage stays as it is; if it is churned and no reason was recorded yet,
+     * the given one is stored.
      */
     public Answer<Changed> change(
             Transaction tx, ClientRef ref, StageChange change, Actor actor, Instant now) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A move that a rule makes, or would make.
  *
- * @param because what of the client the rule goes by
+ * @param because the facts about the client on which the rule is based
  */
 public record StageProposal(
         String clientId,

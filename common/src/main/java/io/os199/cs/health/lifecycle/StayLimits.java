@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From when on a client is stuck in its stage: after more days than three quarters of the stays there took that ended in the
- * period, or, of fewer than five stays, than the declared limit. Nobody is stuck in {@code active}.
+ * The limits after which a client counts as stuck in its stage: the third quartile of the stays in that stage that
+ * ended in the period or, with fewer than five such stays, the declared limit. No client is stuck in {@code active}.
  */
 final class StayLimits {
     private static final int ENOUGH_STAYS = 5;
@@ -37,7 +37,7 @@ final class StayLimits {
         }
     }
 
-    /** The limit that the client is beyond. */
+    /** Returns the limit that the client has passed, if any. */
     Optional<BigDecimal> passed(LifecycleFacts facts) {
         return Optional.ofNullable(days.get(facts.stage()))
                 .filter(limit -> limit.compareTo(BigDecimal.valueOf(facts.stageAgeDays())) < 0);

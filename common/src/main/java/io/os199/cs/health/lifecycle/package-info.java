@@ -1,4 +1,4 @@
-/** Where clients stand in their life with us: the rules that move them, who is stuck, and moves by hand. */
+/** The stages of the clients' lifecycle: the rules that move clients, which clients are stuck, and moves by hand. */
 @NullMarked
 package io.os199.cs.health.lifecycle;
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Abnormal days of some clients.
  *
- * @param withoutReferenceCount clients with too little history for any day
- * @param days one for each day and metric on which some client has a reference
+ * @param withoutReferenceCount the number of clients with too little history for any day
+ * @param days one entry for each day and metric for which some client has a reference
  */
 public record AnomalyTally(
         int clientCount,
@@ -44,7 +44,7 @@ public record AnomalyTally(
         }
     }
 
-    /** A day on which so many clients are flagged the same way that it is nothing of their own. */
+    /** A day on which so many clients are flagged in the same direction that it is no matter of their own. */
     public record PortfolioEvent(
             LocalDate day,
             UsageMetric metric,
@@ -77,12 +77,12 @@ public record AnomalyTally(
         return new AnomalyTally(clients, without, List.copyOf(days.values()), episodes);
     }
 
-    /** Without the clients' own episodes. */
+    /** Returns the tally without the clients' own episodes. */
     public AnomalyTally daysOnly() {
         return new AnomalyTally(clientCount, withoutReferenceCount, days, List.of());
     }
 
-    /** The newest first. */
+    /** Returns the portfolio events, the newest first. */
     public List<PortfolioEvent> portfolioEvents() {
         return days.stream()
                 .flatMap(day -> Stream.of(Swing.values()).map(direction -> event(day, direction)))
@@ -109,7 +109,7 @@ public record AnomalyTally(
                         .divide(BigDecimal.valueOf(day.referenceCount()), 4, RoundingMode.HALF_UP));
     }
 
-    /** Whether one of the days of an episode is such an event. */
+    /** Whether one of the days of an episode is a portfolio event. */
     public static boolean isShared(UsageEpisode episode, List<PortfolioEvent> events) {
         return events.stream()
                 .anyMatch(

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** How well a pattern told clients that left from those that stayed, 30 days before. */
+/** How well a pattern distinguished clients that left from those that stayed, 30 days beforehand. */
 public record Backtest(
         BigDecimal hitRateChurned,
         BigDecimal hitRateControl,
@@ -12,7 +12,7 @@ public record Backtest(
         BigDecimal precisionRate,
         int churnedCount,
         int controlCount) {
-    /** With fewer clients that left nothing is said. */
+    /** The fewest clients that must have left for a backtest to be reported. */
     public static final int FEWEST_CHURNED = 5;
 
     public static Optional<Backtest> of(

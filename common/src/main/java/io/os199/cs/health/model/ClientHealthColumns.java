@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What a score of today writes to its client's row. */
+/** The columns of a client's row that today's score writes. */
 public record ClientHealthColumns(
         String clientId,
         @Nullable BigDecimal overall,

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * On how few clients the ARR rests.
+ * How few clients the ARR rests on.
  *
- * @param clientsFor80PercentArrCount the fewest clients whose ARR reaches 80 % of all
+ * @param clientsFor80PercentArrCount the fewest clients whose ARR reaches 80 % of the total
  * @param top20PercentArrRate the share of the largest fifth of the clients, rounded up to whole clients; absent
  *     without ARR
  */
@@ -19,7 +19,7 @@ public record Concentration(
     private static final BigDecimal FOUR = BigDecimal.valueOf(4);
     private static final BigDecimal FIVE = BigDecimal.valueOf(5);
 
-    /** Of the ARR of every client, in any order: who of two equals comes first changes no sum. */
+    /** Computes the concentration from the ARR of every client, in any order: ties do not affect a sum. */
     public static Concentration of(List<BigDecimal> arrAmounts) {
         BigDecimal total = arrAmounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (total.signum() == 0) {

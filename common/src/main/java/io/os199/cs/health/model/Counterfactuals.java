@@ -25,12 +25,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** What would lift a score to the next band: each input alone, everything else as it is. */
+/** What would lift a score to the next band: each input on its own, with everything else unchanged. */
 public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, List<Lever> levers) {
     private static final int MOST_RESPONSES = 50;
     private static final int HUNDREDTHS = 10_000;
 
-    /** Empty when there is no score, and in the best band. */
+    /** Returns the counterfactuals; empty without a score, or in the best band. */
     public static Optional<Counterfactuals> of(HealthEvaluator evaluator, HealthInputs in) {
         HealthAssessment now = evaluator.assess(in);
         return Optional.ofNullable(now.band())
@@ -49,7 +49,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                 .max(Comparator.naturalOrder());
     }
 
-    /** Bisects each lever; the overall never falls with its steps. */
+    /** Finds each lever by bisection: the overall score never falls as a lever's step grows. */
     private static final class Search {
         private final HealthEvaluator evaluator;
         private final HealthInputs in;
@@ -154,7 +154,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             down("open_escalation", SUPPORT, in.openEscalation(), (s, v) -> s.openEscalation = v);
         }
 
-        /** Answers of full marks given today, which count in full. */
+        /** Supposes additional answers with full marks, given today and so counted at full weight. */
         private void answers() {
             search(
                     "top_response_count",
@@ -202,7 +202,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             }
         }
 
-        /** A component without data, as if it had a score. */
+        /** Supposes a score for a component that has no data. */
         private void silent(HealthComponent component) {
             String input = component.name().toLowerCase(Locale.ROOT) + "_score";
             LongFunction<HealthAssessment> scored =
@@ -256,7 +256,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                     step -> evaluator.assess(supposed(s -> set.accept(s, current - (int) step))));
         }
 
-        /** A lever at its bound already is none. */
+        /** Adds a lever, unless the input is already at its bound. */
         private void search(
                 String input,
                 HealthComponent component,
@@ -282,7 +282,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                             then));
         }
 
-        /** The smallest step that reaches the target, or the last. */
+        /** Returns the smallest step that reaches the target, or the last step if none does. */
         private long least(LongFunction<HealthAssessment> after, long first, long last) {
             long low = first;
             long high = last;
@@ -297,12 +297,15 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             return low;
         }
 
-        /** The target's lower bound, and enough coverage for a band as good as that. */
+        /** Whether the score reaches the target's lower bound with enough coverage for a band at least that good. */
         private boolean reaches(HealthAssessment assessment) {
             return assessment.band() != null && assessment.band().compareTo(target) <= 0;
         }
 
-        /** What is supposed never takes coverage away: it has a score as the facts have. */
+        /**
+         * Returns the lever; a supposition never reduces coverage, so {@code then} has a score just as the facts
+         * have.
+         */
         private Lever lever(
                 String input,
                 HealthComponent component,

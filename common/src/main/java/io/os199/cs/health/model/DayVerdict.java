@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one day stands against the same weekday of the weeks before it.
+ * How one day compares with the same weekday in the preceding weeks.
  *
- * @param score how many spreads it is away, four decimals
+ * @param score how many spreads it is away from the median, four decimals
  * @param deviation from the median
- * @param swing which way it is flagged; absent where it is usual
+ * @param swing the direction in which the day is flagged; absent when it is usual
  */
 public record DayVerdict(
         BigDecimal median, BigDecimal score, BigDecimal deviation, @Nullable Swing swing) {
-    /** With fewer days to compare with nothing is said. */
+    /** The fewest reference days needed for a verdict. */
     public static final int FEWEST_REFERENCES = 6;
 
     private static final BigDecimal NORMAL_SPREAD = new BigDecimal("1.4826");
@@ -25,7 +25,7 @@ public record DayVerdict(
     private static final BigDecimal FLAGGED = new BigDecimal("3.5");
     private static final BigDecimal QUIET = BigDecimal.valueOf(5);
 
-    /** Empty where the reference is too short. */
+    /** Returns the verdict; empty when the reference has too few days. */
     public static Optional<DayVerdict> of(UsageMetric metric, long value, List<Long> reference) {
         if (reference.size() < FEWEST_REFERENCES) {
             return Optional.empty();
@@ -52,12 +52,12 @@ public record DayVerdict(
         return Optional.of(new DayVerdict(median, score, deviation, isFlagged ? swing : null));
     }
 
-    /** Whether so little is usual on such a day that it parts no episode: a weekend. */
+    /** Whether usage on such a day, for instance at a weekend, is usually so low that it does not split an episode. */
     boolean isQuietDay() {
         return median.compareTo(QUIET) < 0;
     }
 
-    /** Of an even number of values the mean of the middle two. */
+    /** Returns the median; for an even number of values, the mean of the middle two. */
     public static BigDecimal median(List<BigDecimal> values) {
         List<BigDecimal> sorted = values.stream().sorted().toList();
         BigDecimal upper = sorted.get(sorted.size() / 2);

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** How much a fact still counts after some whole days; six decimals. */
+/** The weight that a fact retains after a number of whole days, to six decimals. */
 final class Decay {
     private static final MathContext EXACT = new MathContext(40);
 
-    /** Beyond it the exponential is 0 in far more than six decimals. */
+    /** The exponent beyond which the exponential is 0 to far more than six decimals. */
     private static final BigDecimal NOTHING_LEFT = BigDecimal.valueOf(60);
 
     private static final int HALVINGS = 8;
 
-    /** Far more than a million times what {@link Math#exp} is off by. */
+    /** The doubt around a rounding boundary: far more than a million times the error of {@link Math#exp}. */
     private static final double DOUBT = 1e-6;
 
     private Decay() {}
@@ -29,13 +29,13 @@ final class Decay {
         }
         double millionths = Math.exp(-x.doubleValue()) * 1_000_000;
         double whole = Math.floor(millionths);
-        // Nearly always the last decimal leaves no doubt.
+        // The last decimal is almost always beyond doubt.
         return Math.abs(millionths - whole - 0.5) > DOUBT
                 ? BigDecimal.valueOf(Math.round(millionths), 6)
                 : series(x).setScale(6, RoundingMode.HALF_UP);
     }
 
-    /** exp(−x) to some forty digits: the power series of x ÷ 2⁸, squared eight times. */
+    /** Computes exp(−x) to some forty digits: the power series of x ÷ 2⁸, squared eight times. */
     static BigDecimal series(BigDecimal x) {
         BigDecimal small = x.negate().divide(BigDecimal.valueOf(1 << HALVINGS), EXACT);
         BigDecimal sum = BigDecimal.ONE;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** What a rule says to do about a score, and what it would gain. */
+/** A rule's recommendation about a score, and the gain to expect from it. */
 public record HealthAdvice(
         String ruleId,
         String because,
@@ -12,13 +12,13 @@ public record HealthAdvice(
         Priority priority,
         String tool,
         @Nullable ExpectedEffect expectedEffect) {
-    /** How soon. */
+    /** The urgency of a recommendation. */
     public enum Priority {
         HIGH,
         MEDIUM,
         LOW
     }
 
-    /** What the overall gains when the part named gets full marks, everything else as it is. */
+    /** The gain in the overall score when the named part gets full marks and everything else is unchanged. */
     public record ExpectedEffect(BigDecimal overallPoints) {}
 }

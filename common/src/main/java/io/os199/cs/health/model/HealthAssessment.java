@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model makes of the facts of one client at one day.
+ * The result of applying a model to the facts of one client on one day.
  *
  * @param components the scores of the components that have data, two decimals
- * @param overall absent below the model's minimum coverage, and with it the band
+ * @param overall absent below the model's minimum coverage, and so is the band
  */
 public record HealthAssessment(
         List<HealthPart> parts,

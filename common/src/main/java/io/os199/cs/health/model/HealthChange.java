@@ -5,7 +5,7 @@ import io.os199.cs.core.model.HealthTrend;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** How a score moved against one lookback before, over the components that have data on both days. */
+/** How a score moved since one lookback earlier, over the components that have data on both days. */
 public record HealthChange(
         HealthTrend direction,
         BigDecimal changePoints,

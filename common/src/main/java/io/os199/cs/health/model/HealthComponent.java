@@ -1,6 +1,6 @@
 package io.os199.cs.health.model;
 
-/** What a health score is made of, in the order in which answers show it. */
+/** The components of a health score, in the order in which answers show them. */
 public enum HealthComponent {
     USAGE,
     ENGAGEMENT,

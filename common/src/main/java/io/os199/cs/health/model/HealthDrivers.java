@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Shares a change out among the components that have data on both days: weight · (score − previous score) ÷ the sum of
- * these weights. The shares add up to the change, but for 0.01 by which each of two scores is rounded and 0.005 for
- * each share.
+ * Distributes a change among the components that have data on both days: weight · (score − previous score) ÷ the sum
+ * of these weights. The shares add up to the change, apart from rounding: 0.01 for each of the two scores and 0.005
+ * for each share.
  */
 public final class HealthDrivers {
     private HealthDrivers() {}
 
-    /** The largest first, up or down; a component that did not move is left out. */
+    /** Returns the drivers, the largest first, whether up or down; a component that did not move is left out. */
     public static List<HealthDriver> of(HealthModel model, HealthScore score) {
         record Moved(HealthComponent component, BigDecimal weighted) {}
         List<Moved> moved = new ArrayList<>();

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The health model in decimal arithmetic: from counted facts to the score. It answers what the statement
- * {@code score.sql} answers, to the last digit, and is used where the facts are not those of a day:
- * counterfactuals and what-ifs.
+ * The health model in decimal arithmetic: from counted facts to the score. Its result equals that of the statement
+ * {@code score.sql} to the last digit; it is used where the facts are not those of an actual day: counterfactuals and
+ * what-ifs.
  */
 public final class HealthEvaluator {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -36,7 +36,10 @@ public final class HealthEvaluator {
         return assess(in, in);
     }
 
-    /** With the stickiness of other facts: users added to {@code present} are as active as those are. */
+    /**
+     * Assesses {@code in} with the stickiness of {@code present}: users added to {@code present} are as active as the
+     * ones already there.
+     */
     HealthAssessment assess(HealthInputs in, HealthInputs present) {
         List<HealthPart> parts = parts(in, present);
         Map<HealthComponent, BigDecimal> scores = new EnumMap<>(HealthComponent.class);
@@ -49,7 +52,7 @@ public final class HealthEvaluator {
         return overall(parts, scores, model.componentWeights());
     }
 
-    /** The overall of given components, with weights of one's own: a what-if. */
+    /** Computes the overall score of the given components with custom weights, for a what-if. */
     public HealthAssessment overall(
             List<HealthPart> parts,
             Map<HealthComponent, BigDecimal> scores,
@@ -71,7 +74,7 @@ public final class HealthEvaluator {
         return new HealthAssessment(parts, scores, coverage, overall, band, band != uncapped);
     }
 
-    /** The band of a score without regard to coverage. */
+    /** Returns the band of a score, ignoring coverage. */
     public HealthBand band(BigDecimal overall) {
         for (HealthBand band : HealthBand.values()) {
             if (overall.compareTo(model.lowerBound(band)) >= 0) {
@@ -87,7 +90,7 @@ public final class HealthEvaluator {
         return isThin && band.compareTo(cap.band()) < 0 ? cap.band() : band;
     }
 
-    /** The change from {@code then} to {@code now}; empty when too little has data on both days. */
+    /** Returns the change from {@code then} to {@code now}; empty when too little has data on both days. */
     public Optional<HealthChange> change(HealthAssessment now, HealthAssessment then) {
         List<HealthComponent> compared = new ArrayList<>();
         BigDecimal weightSum = ZERO;

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a score goes when its weekly line bends towards level: a damped linear trend. */
+/** Where a score is heading if its weekly trend gradually levels off: a damped linear trend. */
 public record HealthForecast(
         String method,
         int pointCount,
         BigDecimal slopePointsPerWeek,
         BigDecimal residualPoints,
         List<Point> points) {
-    /** Fewer stored weeks than this have no line. */
+    /** The fewest stored weeks that a trend line needs. */
     public static final int FEWEST = 6;
 
     private static final int MOST = 12;
@@ -34,7 +34,7 @@ public record HealthForecast(
             BigDecimal lowScore,
             BigDecimal highScore) {}
 
-    /** Of one score per ISO week, oldest first; empty for fewer than {@link #FEWEST}. */
+    /** Forecasts from one score per ISO week, oldest first; empty for fewer than {@link #FEWEST}. */
     public static Optional<HealthForecast> of(List<Weekly> weekly, LocalDate asOf) {
         if (weekly.size() < FEWEST) {
             return Optional.empty();
@@ -75,7 +75,7 @@ public record HealthForecast(
                         "damped_linear_trend", last.size(), r2(slope), r2(residual), points));
     }
 
-    /** Weeks since the first point's ISO week: gaps keep their distance. */
+    /** Returns the number of weeks since the first point's ISO week, so that gaps count at their full length. */
     private static BigDecimal week(Weekly point, List<Weekly> points) {
         return BigDecimal.valueOf(
                 ChronoUnit.WEEKS.between(monday(points.getFirst().day()), monday(point.day())));

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The risk indicators of the health model: which of them stand after a score, and how bad they are. */
+/** The risk indicators of the health model: which of them are raised after a score, and how severe they are. */
 public final class HealthIndicators {
     private final Map<String, HealthModel.Indicator> indicators;
 
@@ -19,7 +19,10 @@ public final class HealthIndicators {
         this.indicators = new TreeMap<>(model.thresholds().indicators());
     }
 
-    /** In the order of the keys; an indicator whose component has no data has no state: its episode stays as it is. */
+    /**
+     * Returns the states in the order of the keys; an indicator whose component has no data has no state, so its
+     * episode stays as it is.
+     */
     public List<IndicatorState> of(HealthScore score) {
         List<IndicatorState> states = new ArrayList<>();
         indicators.forEach(
@@ -32,7 +35,9 @@ public final class HealthIndicators {
         return states;
     }
 
-    /** An indicator that belongs to no component watches how the score moves. */
+    /**
+     * Returns the value that an indicator watches: its component's score or, without a component, the score's change.
+     */
     private static @Nullable BigDecimal value(HealthScore score, HealthModel.Indicator indicator) {
         String component = indicator.component();
         return component == null

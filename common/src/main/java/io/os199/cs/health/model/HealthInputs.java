@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * The facts that a score is made of, as the statement counted them and {@code health_scores.inputs} keeps them.
+ * The facts that a score is made from, as the statement counted them and {@code health_scores.inputs} keeps them.
  *
  * @param licensedUserCount absent when no contract in force states its seats
- * @param touchpointAgeDays absent when there never was a touchpoint
+ * @param touchpointAgeDays absent when there has never been a touchpoint
  * @param openEscalation 1 or 0
- * @param hasSupportHistory whether there ever was a ticket or an escalation
+ * @param hasSupportHistory whether there has ever been a ticket or an escalation
  * @param responseWeight the sum of the answers' decays, six decimals
  * @param responseWeightedValue the sum of decay times value
  */

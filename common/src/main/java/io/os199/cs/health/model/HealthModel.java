@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** One version of a health model: every weight, constant and threshold that the score is made with. */
+/** One version of a health model: every weight, constant and threshold that goes into the score. */
 public record HealthModel(
         String modelId, int modelVersion, String name, Weights weights, Thresholds thresholds) {
 
@@ -49,7 +49,7 @@ public record HealthModel(
     /** A scale of answers: {@code span} steps up from {@code lowest}. */
     public record Scale(int lowest, int span) {}
 
-    /** Points off the full 100 for each; {@code …Max} is the most that a count takes off. */
+    /** The points deducted from 100 for each item; {@code …Max} is the most that a count can deduct. */
     public record Support(
             BigDecimal ticket,
             BigDecimal ticketMax,
@@ -70,13 +70,13 @@ public record HealthModel(
             Trend trend,
             Map<String, Indicator> indicators) {}
 
-    /** Below this coverage no band is better than {@code band}. */
+    /** The best band that coverage below {@code belowCoverage} allows. */
     public record BandCap(BigDecimal belowCoverage, HealthBand band) {}
 
     public record Trend(
             BigDecimal improvingAbove, BigDecimal decliningBelow, BigDecimal minimumCoverage) {}
 
-    /** When a risk indicator stands; what it does not use is absent. */
+    /** The conditions under which a risk indicator is raised; those that it does not use are absent. */
     public record Indicator(
             @Nullable String component,
             @Nullable BigDecimal criticalAtMost,
@@ -94,7 +94,7 @@ public record HealthModel(
         return byComponent;
     }
 
-    /** The weight of a part inside its component. */
+    /** Returns the weight of a part within its component. */
     public BigDecimal partWeight(HealthComponent component, String part) {
         return weight(Objects.requireNonNull(weights.parts().get(word(component))), part);
     }

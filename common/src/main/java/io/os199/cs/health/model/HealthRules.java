@@ -33,7 +33,7 @@ public final class HealthRules {
         this.now = evaluator.assess(in);
     }
 
-    /** By priority, then gain, then rule. */
+    /** Returns the advice sorted by priority, then gain, then rule. */
     public static List<HealthAdvice> apply(HealthEvaluator evaluator, HealthInputs in) {
         HealthRules rules = new HealthRules(evaluator, in);
         rules.money();
@@ -118,8 +118,8 @@ public final class HealthRules {
                     Priority.HIGH,
                     "track_usage_engagement",
                     s -> {
-                        // Where nobody was ever seen and no seats are stated, one active user is
-                        // all.
+                        // Where no user was ever seen and no seats are stated, one active user
+                        // counts as everyone.
                         s.activeUserCount = Math.max(1, bound);
                         s.seenUserCount = Math.max(s.seenUserCount, 1);
                     });

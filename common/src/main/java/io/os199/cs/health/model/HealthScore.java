@@ -10,9 +10,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The score of one client as the statement computed it; {@code previous…} is the day one lookback before.
+ * The score of one client as the statement computed it; the {@code previous…} components are those of one lookback
+ * earlier.
  *
- * @param changePoints comparable minus reference; absent, with the trend, when too little has data on both days
+ * @param changePoints comparable minus reference; absent, as is the trend, when too little has data on both days
  */
 public record HealthScore(
         String clientId,
@@ -59,7 +60,7 @@ public record HealthScore(
         };
     }
 
-    /** The components that have data. */
+    /** Returns the scores of the components that have data. */
     public Map<HealthComponent, BigDecimal> components() {
         Map<HealthComponent, BigDecimal> scores = new EnumMap<>(HealthComponent.class);
         for (HealthComponent component : HealthComponent.values()) {

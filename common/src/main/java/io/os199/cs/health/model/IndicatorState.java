@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * How one risk indicator of one client stands after a score.
+ * The state of one risk indicator of one client after a score.
  *
  * @param severity absent when its condition does not hold: an open episode ends
- * @param threshold the bound that the value is beyond, where the condition has one
+ * @param threshold the bound that the value has crossed, where the condition has one
  */
 public record IndicatorState(
         String clientId,

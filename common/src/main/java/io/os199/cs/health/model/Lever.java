@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * What one input alone would have to become for the next band.
+ * What one input alone would have to become for the client to reach the next band.
  *
- * @param currentValue absent for what has no number yet
- * @param neededValue the nearest that reaches the target; absent when none does
- * @param overallScore with the needed value, or at the input's bound
+ * @param currentValue absent when there is no number yet
+ * @param neededValue the nearest value that reaches the target; absent when none does
+ * @param overallScore the overall score with the needed value, or at the input's bound
  */
 public record Lever(
         String input,

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a run did to some clients, in numbers that add up: the tallies of the chunks, merged in any order, are the tally
- * of the portfolio.
+ * The effect of a run on some clients, in numbers that add up: the tallies of the chunks, merged in any order, give
+ * the tally of the portfolio.
  */
 public record PortfolioTally(
         int clientCount,
@@ -34,13 +34,13 @@ public record PortfolioTally(
         int indicatorsOpenedCount,
         int indicatorsResolvedCount,
         List<NullComponent> nullComponents) {
-    /** In the place of a band where there is none. */
+    /** The word used in place of a band where there is none. */
     public static final String UNSCORED = "unscored";
 
     private static final int MOVERS = 10;
     private static final int BAND_CHANGES = 50;
 
-    /** How many clients, and how much ARR, were and are in a band. */
+    /** The number of clients in a band and their ARR, before and after. */
     public record BandTally(
             String band,
             int beforeCount,
@@ -62,7 +62,7 @@ public record PortfolioTally(
             return new Sum(count + other.count, total.add(other.total));
         }
 
-        /** Two decimals; absent for nothing. */
+        /** Returns the mean to two decimals; absent when nothing was counted. */
         public @Nullable BigDecimal mean() {
             return count == 0
                     ? null
@@ -78,7 +78,7 @@ public record PortfolioTally(
             BigDecimal changePoints,
             BigDecimal arrAmount) {}
 
-    /** A client whose band is another, or appears, or is gone. */
+    /** A client whose band changed, appeared or disappeared. */
     public record BandChange(
             String clientId,
             String clientName,
@@ -90,7 +90,7 @@ public record PortfolioTally(
 
     public record NullComponent(HealthComponent component, int clientCount) {}
 
-    /** Nothing yet. */
+    /** Returns the tally of no clients. */
     public static PortfolioTally empty() {
         List<NullComponent> nulls =
                 Stream.of(HealthComponent.values()).map(c -> new NullComponent(c, 0)).toList();
@@ -109,7 +109,7 @@ public record PortfolioTally(
                 nulls);
     }
 
-    /** Of clients scored together: {@code after} has each of {@code before}. */
+    /** Tallies clients that were scored together: {@code after} has every client of {@code before}. */
     public static PortfolioTally of(
             List<StoredHealth> before, List<ScoredClient> after, int opened, int resolved) {
         Map<String, ScoredClient> byClient = new TreeMap<>();
@@ -171,7 +171,7 @@ public record PortfolioTally(
         return score == null ? Sum.NONE : new Sum(1, score);
     }
 
-    /** None when a score is new or gone: it did not move. */
+    /** Returns nothing when a score is new or gone, since it did not move. */
     private static List<Mover> mover(StoredHealth stored, @Nullable BigDecimal overall) {
         BigDecimal old = stored.healthScore();
         if (old == null || overall == null) {
@@ -187,7 +187,10 @@ public record PortfolioTally(
                         stored.arrAmount()));
     }
 
-    /** All bands, best first, {@link #UNSCORED} last, with one client in {@code from} and {@code to}. */
+    /**
+     * Returns all bands, best first and {@link #UNSCORED} last, with one client counted in {@code from} and {@code
+     * to}.
+     */
     private static List<BandTally> bands(
             String from, BigDecimal fromArr, String to, BigDecimal toArr) {
         return words().stream()
@@ -215,7 +218,7 @@ public record PortfolioTally(
         return band == null ? UNSCORED : band.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Exact: every mover of the whole is among the ten of its part. */
+    /** Adds two tallies, exactly: every top-ten mover of the whole is among the ten of its part. */
     public PortfolioTally plus(PortfolioTally other) {
         return new PortfolioTally(
                 clientCount + other.clientCount,

@@ -2,7 +2,7 @@ package io.os199.cs.health.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Patterns of behaviour that may come before a client leaves; each can be asked for any day. */
+/** Behavior patterns that may come before a client leaves; each can be checked for any day. */
 public enum RiskPattern {
     @JsonProperty("RP_USAGE_DECLINE")
     USAGE_DECLINE,

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 
 /**
- * What a client comes to.
+ * The result of scoring a client.
  *
  * @param components those that have data
  */

@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What the rules of a segment look at.
+ * The figures that the rules about a segment consider.
  *
  * @param meanHealthScore over the {@code scoredCount} clients that have one
- * @param renewal90dArrAmount of the clients that renew within 90 days
+ * @param renewal90dArrAmount the ARR of the clients that renew within 90 days
  */
 public record SegmentFigures(
         String key,
@@ -20,7 +20,7 @@ public record SegmentFigures(
         BigDecimal renewal90dArrAmount,
         int withoutCsmCount) {
 
-    /** Two decimals; absent for nobody. */
+    /** Returns the mean to two decimals; absent when the segment has no clients. */
     public @Nullable BigDecimal meanArrAmount() {
         return clientCount == 0
                 ? null

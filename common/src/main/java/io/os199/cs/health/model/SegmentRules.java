@@ -24,9 +24,10 @@ public final class SegmentRules {
     }
 
     /**
-     * By priority, then in the order of the segments; one below the least size is given figures only.
+     * Returns the advice by priority, then in the order of the segments; a segment below the minimum size gets
+     * figures only.
      *
-     * @param allClients of all segments together, also of those not in {@code segments}
+     * @param allClients the number of clients in all segments together, including segments not in {@code segments}
      */
     public static List<HealthAdvice> apply(
             List<SegmentFigures> segments, int allClients, int minSize) {

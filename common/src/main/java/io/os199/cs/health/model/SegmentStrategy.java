@@ -2,19 +2,19 @@ package io.os199.cs.health.model;
 
 import java.math.BigDecimal;
 
-/** How a segment is served, by what its clients are worth on the mean. */
+/** How a segment is served, depending on the mean value of its clients. */
 public record SegmentStrategy(Model model, Cadence contactCadence, Cadence reviewCadence) {
     private static final BigDecimal NAMED_FROM = BigDecimal.valueOf(100_000);
     static final BigDecimal OWNED_FROM = BigDecimal.valueOf(25_000);
 
-    /** Who serves. */
+    /** Who serves the segment. */
     public enum Model {
         NAMED_SENIOR_CSM,
         CSM,
         POOLED_OR_AUTOMATED
     }
 
-    /** How often. */
+    /** How often something takes place. */
     public enum Cadence {
         WEEKLY,
         EVERY_TWO_WEEKS_TO_MONTHLY,

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * How the clients of a value tier are served.
  *
- * @param touchpointDays at most between two touchpoints; absent: by milestone only
- * @param reviewDays at most between two reviews; absent: none are held
- * @param accountsPerCsm clients that fill one CSM; absent: they serve themselves
+ * @param touchpointDays the most days between two touchpoints; absent when contact is by milestone only
+ * @param reviewDays the most days between two reviews; absent when no reviews are held
+ * @param accountsPerCsm the number of clients that fully occupy one CSM; absent when the clients serve themselves
  */
 public record ServiceLevel(
         ValueTier tier,
@@ -21,7 +21,7 @@ public record ServiceLevel(
         @Nullable Integer reviewDays,
         @Nullable Integer accountsPerCsm) {
 
-    /** The people that so many clients take, exactly. */
+    /** Returns the number of people that so many clients need, before rounding to two decimals. */
     private BigDecimal people(int clients) {
         return accountsPerCsm == null
                 ? BigDecimal.ZERO
@@ -29,12 +29,12 @@ public record ServiceLevel(
                         .divide(BigDecimal.valueOf(accountsPerCsm), 16, RoundingMode.HALF_UP);
     }
 
-    /** Two decimals. */
+    /** Returns the number of people needed for so many clients, to two decimals. */
     public BigDecimal neededFte(int clients) {
         return people(clients).setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** Of several tiers together, rounded once. */
+    /** Returns the number of people needed for several tiers together, rounded once. */
     public static BigDecimal neededFte(List<ServiceLevel> levels, int[] clients) {
         BigDecimal sum = BigDecimal.ZERO;
         for (int i = 0; i < clients.length; i++) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * What was stored of a client's health before a run, where the run is of a past day that of days before it; both absent
- * when it had no score.
+ * The stored health of a client before a run or, if the run is for a past day, before that day; score and band are
+ * both absent when the client had no score.
  */
 public record StoredHealth(
         String clientId,
@@ -16,7 +16,7 @@ public record StoredHealth(
         BigDecimal arrAmount,
         @Nullable BigDecimal healthScore,
         @Nullable HealthBand healthBand) {
-    /** The same client with another score. */
+    /** Returns the same client with another score. */
     public StoredHealth with(@Nullable BigDecimal score, @Nullable HealthBand band) {
         return new StoredHealth(clientId, clientName, arrAmount, score, band);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** Facts that differ from the counted ones in some respect: what would be if. */
+/** Hypothetical facts: the counted ones changed in some respect. */
 final class SupposedInputs {
     boolean known;
     @Nullable Integer licensedUserCount;

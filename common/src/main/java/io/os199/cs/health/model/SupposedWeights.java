@@ -4,14 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** What clients would come to if the components weighed otherwise, their facts being as they are. */
+/** What clients' scores would be if the components had other weights and the facts were unchanged. */
 public final class SupposedWeights {
     private final HealthEvaluator evaluator;
     private final Map<HealthComponent, BigDecimal> weights;
 
-    /**
-     * @param weights of all components; their sum is 1
-     */
+    /** @param weights the weights of all components; their sum is 1 */
     public SupposedWeights(
             HealthModel model, int lookbackDays, Map<HealthComponent, BigDecimal> weights) {
         this.evaluator = new HealthEvaluator(model, lookbackDays);

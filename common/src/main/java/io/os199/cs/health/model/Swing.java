@@ -1,6 +1,6 @@
 package io.os199.cs.health.model;
 
-/** Which way a day went off. */
+/** The direction in which a day is abnormal. */
 public enum Swing {
     SPIKE,
     DROP

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One client's daily use in the days that anomalies are looked for in, and those these are held against.
+ * One client's daily use on the days that are searched for anomalies and on the days that they are compared with.
  *
- * @param firstDay of any use of the client; absent where there never was any
- * @param newest the last complete day, which is the last of the values
+ * @param firstDay the first day on which the client used anything; absent when there was none
+ * @param newest the last complete day, which is the day of the last value
  * @param eventCounts one a day, 0 on days without a row
  */
 public record UsageDays(
@@ -22,10 +22,10 @@ public record UsageDays(
         LocalDate newest,
         List<Long> eventCounts,
         List<Long> activeUserCounts) {
-    /** So many days are looked at. */
+    /** The number of days searched for anomalies. */
     public static final int LOOKED_AT = 14;
 
-    /** So many days are needed for that. */
+    /** The number of days of data that this search needs. */
     public static final int NEEDED = LOOKED_AT + 8 * 7;
 
     private static final int WEEK = 7;
@@ -36,7 +36,7 @@ public record UsageDays(
         activeUserCounts = List.copyOf(activeUserCounts);
     }
 
-    /** What is abnormal about this client's days. */
+    /** Returns what is abnormal about this client's days. */
     public AnomalyTally tally() {
         List<UsageEpisode> episodes = new ArrayList<>();
         List<AnomalyTally.DayCount> days = new ArrayList<>();
@@ -85,7 +85,7 @@ public record UsageDays(
         return verdicts;
     }
 
-    /** Joins flagged days across quiet ones. */
+    /** Groups flagged days into episodes; quiet days in between do not end one. */
     private List<UsageEpisode> episodes(
             UsageMetric metric, Swing direction, List<@Nullable DayVerdict> verdicts) {
         List<UsageEpisode> episodes = new ArrayList<>();

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Flagged days of one client, metric and direction that belong together.
+ * Flagged days that belong together, for one client, metric and direction.
  *
- * @param days the flagged ones, oldest first
- * @param worstScore of the day that is furthest off
- * @param deviationTotal of all days together
+ * @param days the flagged days, oldest first
+ * @param worstScore the score of the day that is furthest off
+ * @param deviationTotal the total deviation of all the days
  */
 public record UsageEpisode(
         String clientId,
@@ -22,7 +22,7 @@ public record UsageEpisode(
         BigDecimal deviationTotal) {
     private static final BigDecimal HIGH = BigDecimal.valueOf(6);
 
-    /** Whether it stands out of the client's own days so far that it is a severe one. */
+    /** Whether it deviates so far from the client's usual days that it is severe. */
     public boolean reachesHigh() {
         return worstScore.abs().compareTo(HIGH) >= 0;
     }
@@ -35,7 +35,7 @@ public record UsageEpisode(
         return days.getLast();
     }
 
-    /** The furthest off first. */
+    /** Returns an order that puts the episode furthest off first. */
     public static Comparator<UsageEpisode> worstFirst() {
         return Comparator.comparing(
                         (UsageEpisode episode) -> episode.worstScore().abs(),

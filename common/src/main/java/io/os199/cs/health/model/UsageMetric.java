@@ -1,6 +1,6 @@
 package io.os199.cs.health.model;
 
-/** What anomalies are looked for in, by client and day. */
+/** The metrics that are searched for anomalies, by client and day. */
 public enum UsageMetric {
     EVENT_COUNT(5),
     ACTIVE_USER_COUNT(2);
@@ -11,7 +11,7 @@ public enum UsageMetric {
         this.leastDeviation = leastDeviation;
     }
 
-    /** However strange, a smaller deviation is no anomaly. */
+    /** Returns the least deviation that can be an anomaly, however unusual a smaller one is. */
     int leastDeviation() {
         return leastDeviation;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The episodes of one indicator of many clients; {@code drops} is a JSON array of client ids and values. */
 interface DropIndicatorDao {
-    /** The clients whose open episode was ended. */
+    /** Ends the open episodes, and returns their clients. */
     @SqlQuery(
             """
             update risk_indicators
@@ -28,7 +28,7 @@ interface DropIndicatorDao {
             """)
     void follow(String key, String drops, Instant at);
 
-    /** The clients that had no open episode. */
+    /** Opens episodes, and returns the clients that had no open one. */
     @SqlQuery(
             """
             insert into risk_indicators (client_id, indicator_key, detected_at, category, severity, value, threshold,

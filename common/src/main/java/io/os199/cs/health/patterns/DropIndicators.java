@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Severe drops as risk indicators: open while the newest complete day is one. */
+/**
+ * Severe drops as risk indicators: opened by a severe drop, and open while the newest complete day belongs to a drop.
+ */
 public final class DropIndicators {
     static final String KEY = "usage.drop";
 
@@ -47,10 +49,10 @@ public final class DropIndicators {
     private record Drop(String clientId, BigDecimal value) {}
 
     /**
-     * Opens, follows and resolves the indicators of the clients in scope.
+     * Opens, updates and resolves the indicators of the clients in scope.
      *
      * @param newest the last complete day
-     * @param events what the portfolio shares is nobody's own drop
+     * @param events the events of the portfolio, because a drop that it shares is nobody's own
      */
     void write(
             Transaction tx,
@@ -102,7 +104,7 @@ public final class DropIndicators {
                         changed.subList(0, Math.min(AUDITED, changed.size()))));
     }
 
-    /** One for each episode, however often it is found. */
+    /** Returns the event of an episode, which is one and the same however often the episode is found. */
     private TimelineEvent event(UsageEpisode episode, Actor actor, Instant now) {
         return new TimelineEvent(
                 episode.clientId(),

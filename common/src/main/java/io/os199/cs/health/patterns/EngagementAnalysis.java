@@ -15,19 +15,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** The habits of one client, answered at once. */
+/** Analyzes the habits of one client, with an immediate answer. */
 public final class EngagementAnalysis {
-    /** A statement over the portfolio that takes longer is left to the job. */
+    /** How long a statement over the portfolio may take; one that takes longer is left to the job. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final String INSTEAD = "Ask for all_customers: a job has the time";
 
-    /** Each keeps a core of the database for seconds: one at a time, of a process, leaves it to those who ask for little. */
+    /**
+     * Limits how often a process looks at the portfolio, which keeps a database core busy for seconds: one look at a
+     * time leaves room for calls that ask for little.
+     */
     private final Semaphore looksAtPortfolio = new Semaphore(1);
 
     private record Compared(Control stayed, Control left) {}
 
-    /** The client first; then what the portfolio says about its patterns, as far as there is time for it. */
+    /**
+     * Answers about the client first, then what the portfolio says about its patterns, as far as there is time for
+     * it.
+     */
     public EngagementPatterns individual(
             Transaction tx, ClientRef ref, PatternOrder order, Instant cut) {
         PatternReader reader = new PatternReader(tx, order, cut);
@@ -47,7 +53,7 @@ public final class EngagementAnalysis {
         return !own.tally().anomalies().episodes().isEmpty();
     }
 
-    /** Where no run has looked at the portfolio lately, it is looked at now, as far as there is time for it. */
+    /** Looks at the portfolio now, as far as there is time for it, because no run has done so lately. */
     private EngagementPatterns compared(
             Transaction tx,
             ClientRef ref,
@@ -77,7 +83,7 @@ public final class EngagementAnalysis {
         }
     }
 
-    /** @param absence why what is absent is */
+    /** @param absence the reason for what is absent */
     private static EngagementPatterns compared(
             ClientRef ref,
             PatternOrder order,

@@ -20,7 +20,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads of many clients at once, and of one by one statement: {@code EngagementPatternDao/*.sql} beside this package's classes. */
+/**
+ * Reads many clients at once, or one client by a single statement, with {@code EngagementPatternDao/*.sql} beside
+ * this package's classes.
+ */
 @UseJoinedSql
 interface EngagementPatternDao {
     @SqlQuery
@@ -32,7 +35,10 @@ interface EngagementPatternDao {
             @Nullable Tier tier,
             @Nullable HealthBand healthBand);
 
-    /** One client, whose id is all of {@code clientIds} and whose day all of {@code days}. */
+    /**
+     * Reads one client, whose id is the only element of {@code clientIds} and whose day is the only one of {@code
+     * days}.
+     */
     @SqlQuery
     @RegisterConstructorMapper(IndividualRow.class)
     IndividualRow individual(
@@ -91,7 +97,7 @@ interface EngagementPatternDao {
 
     record Client(String clientId, String clientName, BigDecimal arrAmount, boolean isInScope) {}
 
-    /** What is asked for about one client. */
+    /** The parts that are asked for about one client. */
     record IndividualParts(
             boolean wantsAnomalies,
             boolean wantsHours,
@@ -100,7 +106,7 @@ interface EngagementPatternDao {
             boolean wantsTickets,
             boolean wantsRun) {}
 
-    /** What was not asked for is absent, as is a run that there was not. */
+    /** The row of one client. What was not asked for is absent, as is a run that does not exist. */
     record IndividualRow(
             @Json Client client,
             @Json @Nullable UsageDays usageDays,
@@ -120,7 +126,7 @@ interface EngagementPatternDao {
 
     record TicketRow(@Json PatternFacts.Tickets facts) {}
 
-    /** A client that left, and the day on which its patterns are asked for. */
+    /** A client that left, and the day for which its patterns are asked. */
     record Left(String clientId, LocalDate day) {}
 
     record RiskRow(

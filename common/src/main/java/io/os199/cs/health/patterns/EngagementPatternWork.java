@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class EngagementPatternWork implements ChunkedWork {
     public static final String TOOL = "analyze_engagement_patterns";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The owner of jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
     private final DropIndicators indicators;
@@ -28,7 +28,7 @@ public final class EngagementPatternWork implements ChunkedWork {
         this.indicators = indicators;
     }
 
-    /** The nightly job of the product itself. */
+    /** Returns the product's own nightly job. */
     public static JobOrder nightly(LocalDate today) {
         return new JobOrder(TOOL, Json.tree(PatternOrder.nightly(today)), SYSTEM);
     }
@@ -38,7 +38,7 @@ public final class EngagementPatternWork implements ChunkedWork {
         return TOOL;
     }
 
-    /** Those that write follow each other. */
+    /** Makes jobs that write run one after another. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return order(arguments).writes() ? Optional.of(DropIndicators.KEY) : Optional.empty();

@@ -22,7 +22,7 @@ import java.util.List;
 /**
  * The habits of one client, a segment or the portfolio.
  *
- * @param clientId of an individual, as the name
+ * @param clientId present for an individual, like the name
  */
 public record EngagementPatterns(
         PatternOrder.Scope scope,
@@ -47,7 +47,7 @@ public record EngagementPatterns(
     public record Period(
             LocalDate periodStart, LocalDate periodEnd, int dayCount, int completeDayCount) {}
 
-    /** Days are those of UTC, hours those of the zone. */
+    /** Use by weekday and hour. Days are those of UTC, hours those of the zone. */
     public record Temporal(
             List<WeekdayUse> byWeekday,
             List<HourUse> byHour,
@@ -94,9 +94,9 @@ public record EngagementPatterns(
             @Nullable BigDecimal medianAnswerHours) {}
 
     /**
-     * When to reach out.
+     * The time to reach out.
      *
-     * @param basis answers, or use of the product where too few were asked
+     * @param basis answers, or product use where too few were asked
      */
     public record Slot(
             DayOfWeek weekday,
@@ -118,9 +118,9 @@ public record EngagementPatterns(
     public record CategoryTickets(String category, int ticketCount, int repeatCount) {}
 
     /**
-     * A pattern of risk.
+     * A risk pattern.
      *
-     * @param holds for an individual
+     * @param holds present for an individual
      */
     public record Risk(
             RiskPattern key,
@@ -145,10 +145,10 @@ public record EngagementPatterns(
             boolean shared) {}
 
     /**
-     * What the answer was made of.
+     * What the answer is based on.
      *
-     * @param portfolioCutAt up to when the run counted that the client is compared with; absent where the portfolio was looked
-     *     at now, or not at all
+     * @param portfolioCutAt the instant up to which the run counted that the client is compared with; absent where
+     *     the portfolio was looked at now, or not at all
      */
     public record Evidence(
             Instant cutAt,

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The four kinds of habits, from what was read. */
+/** Derives the four kinds of habits from what was read. */
 final class Habits {
     static final int ENOUGH_ASKED = 5;
 
@@ -55,9 +55,7 @@ final class Habits {
 
     private final List<Truncation> truncated;
 
-    /**
-     * @param truncated is told which lists were cut
-     */
+    /** @param truncated receives which lists were cut */
     Habits(List<Truncation> truncated) {
         this.truncated = truncated;
     }
@@ -198,7 +196,10 @@ final class Habits {
                 kinds, Figures.rate(inbound, all), facts.medianGapDays(), slot(facts, hours));
     }
 
-    /** Of equal rates the one that more were asked in, then the earlier. */
+    /**
+     * Returns the slot with the best answer rate, of equal rates the one in which more were asked, then the earlier;
+     * without enough asked, that of most use.
+     */
     private static @Nullable Slot slot(PatternFacts.Contacts facts, List<Hour> hours) {
         return facts.slots().stream()
                 .filter(slot -> slot.askedCount() >= ENOUGH_ASKED)
@@ -222,7 +223,7 @@ final class Habits {
                 .orElseGet(() -> usedMost(hours));
     }
 
-    /** Whether answers chose it, and not the hours of use. */
+    /** Whether the slot was chosen by answers rather than by the hours of use. */
     static boolean isOfAnswers(@Nullable Slot best) {
         return best != null && best.basis().equals(ANSWERS);
     }

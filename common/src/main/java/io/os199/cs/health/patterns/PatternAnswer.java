@@ -40,14 +40,12 @@ final class PatternAnswer {
     private final @Nullable PortfolioView view;
     private final List<Truncation> truncated = new ArrayList<>();
 
-    /**
-     * @param gaps those known so far
-     */
+    /** @param gaps the gaps known so far */
     PatternAnswer(PatternOrder order, Instant cut, PatternTally tally, List<DataGap> gaps) {
         this(order, cut, tally, gaps, null);
     }
 
-    /** About one client, beside what a run found out about the portfolio. */
+    /** Prepares an answer about one client, with what a run found out about the portfolio. */
     PatternAnswer(PatternOrder order, Instant cut, PatternTally tally, PortfolioView view) {
         this(order, cut, tally, order.predictiveInsights() ? view.backtestGaps() : List.of(), view);
     }
@@ -67,7 +65,7 @@ final class PatternAnswer {
     }
 
     /**
-     * @param individual whom it is about; absent for many
+     * @param individual the client that it is about; absent for many
      * @param left the clients that left, where they are known
      * @param events absent where the portfolio was not looked at
      */
@@ -119,7 +117,7 @@ final class PatternAnswer {
         return order.anomalyDetection() ? withAnomalies(whole, anomalies) : whole;
     }
 
-    /** The anomalies are the part that grows with the portfolio: as many as the answer has room for. */
+    /** Adds as many anomalies as the answer has room for, because they are the part that grows with the portfolio. */
     private EngagementPatterns withAnomalies(EngagementPatterns rest, List<Anomaly> all) {
         List<Anomaly> most = all.subList(0, Math.min(ANOMALIES, all.size()));
         List<Anomaly> fitting = most.subList(0, AnswerBudget.USUAL.fitting(most, rest));
@@ -268,7 +266,7 @@ final class PatternAnswer {
         }
     }
 
-    /** What rests on hours does so on the events that have one. */
+    /** Adds gaps for what rests on hours, and so only on the events that have one. */
     private void hourGaps(@Nullable Communication communication) {
         if (order.wants(PatternType.TEMPORAL)) {
             hourGap("temporal.by_hour");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the rows of some clients say, as the statements of {@link EngagementPatternDao} answer it. */
+/** What the rows of some clients say, as returned by the statements of {@link EngagementPatternDao}. */
 final class PatternFacts {
     private PatternFacts() {}
 
@@ -18,7 +18,7 @@ final class PatternFacts {
      * Daily use.
      *
      * @param weekCount whole weeks, one for each client and week since the client's first user
-     * @param activeWeekCount of these the weeks with use on three days or more
+     * @param activeWeekCount those of these weeks with use on three days or more
      */
     record Use(
             List<Day> days,
@@ -48,8 +48,8 @@ final class PatternFacts {
     /**
      * Adopted features.
      *
-     * @param adopters users by feature
-     * @param unreadPathCount of the rarest paths, where there are too many
+     * @param adopters the number of users by feature
+     * @param unreadPathCount the number of the rarest paths that were left out, where there are too many
      */
     record Features(
             int userCount,
@@ -101,7 +101,7 @@ final class PatternFacts {
 
     record Path(List<String> features, int userCount) {}
 
-    /** Touchpoints and tickets, each where it was asked for. */
+    /** Touchpoints and tickets, each present if it was asked for. */
     record Dialogue(@Nullable Contacts contacts, @Nullable Tickets tickets) {}
 
     record Contacts(List<Kind> kinds, @Nullable BigDecimal medianGapDays, List<Slot> slots) {}
@@ -114,7 +114,7 @@ final class PatternFacts {
             int answeredCount,
             @Nullable BigDecimal medianAnswerHours) {}
 
-    /** Three hours of a weekday, Monday and the hours from midnight being 0. */
+    /** Three hours of a weekday; Monday and the three hours from midnight are 0. */
     record Slot(int weekday, int block, int askedCount, int answeredCount) {}
 
     record Tickets(

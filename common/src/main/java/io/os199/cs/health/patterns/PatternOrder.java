@@ -11,9 +11,9 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * What is asked for, frozen when it is. Equal orders of one principal are one job.
+ * What is asked for, frozen at that moment. Equal orders of one principal are one job.
  *
- * @param patternTypes in their order
+ * @param patternTypes the types in their order
  * @param writes whether severe drops become risk indicators
  */
 public record PatternOrder(
@@ -30,7 +30,7 @@ public record PatternOrder(
         boolean writes) {
     public static final int USUAL_LOOKBACK = 90;
 
-    /** Whose patterns. */
+    /** Whose patterns are asked for. */
     public enum Scope {
         ALL_CUSTOMERS,
         SEGMENT,
@@ -41,7 +41,7 @@ public record PatternOrder(
         patternTypes = List.copyOf(patternTypes);
     }
 
-    /** The whole portfolio in every respect. */
+    /** Returns the order for the whole portfolio in every respect. */
     static PatternOrder nightly(LocalDate today) {
         return new PatternOrder(
                 Scope.ALL_CUSTOMERS,
@@ -65,7 +65,7 @@ public record PatternOrder(
         return UsagePeriod.upToToday(today, lookbackDays);
     }
 
-    /** The last complete day. */
+    /** Returns the last complete day. */
     LocalDate newest() {
         return today.minusDays(1);
     }

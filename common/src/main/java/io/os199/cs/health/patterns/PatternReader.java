@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what some clients contribute, whole lists of clients by each statement. */
+/** Reads what clients contribute, whole lists of clients with each statement. */
 final class PatternReader {
-    /** Those that stayed are asked how they were so many days ago. */
+    /** How many days ago the patterns of clients that stayed are looked at. */
     private static final int BEFORE_DAYS = 30;
 
     private final Transaction tx;
@@ -46,7 +46,7 @@ final class PatternReader {
         this.cut = cut;
     }
 
-    /** A chunk: the part of those in scope, and what is asked of all its clients. */
+    /** Returns what a chunk contributes: the part of the clients in scope, and what is asked about all of them. */
     PatternTally chunk(List<Client> all) {
         List<Client> scope = all.stream().filter(Client::isInScope).toList();
         List<UsageDays> days = order.anomalyDetection() ? usageDays(ids(all)) : List.of();
@@ -67,9 +67,9 @@ final class PatternReader {
     }
 
     /**
-     * One client.
+     * What is read of one client.
      *
-     * @param tally of the portfolio it says nothing
+     * @param tally says nothing about the portfolio
      * @param view absent where no run is recent enough, or nobody asks what it found
      */
     record Individual(
@@ -119,7 +119,7 @@ final class PatternReader {
                         order.predictiveInsights() || order.anomalyDetection()));
     }
 
-    /** Of many clients together. */
+    /** Returns the dialogue with many clients together. */
     PatternFacts.Dialogue dialogue(List<String> clientIds) {
         String[] ids = clientIds.toArray(String[]::new);
         return new PatternFacts.Dialogue(
@@ -173,13 +173,13 @@ final class PatternReader {
         return period.completeEnd().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
-    /** The clients that stayed, 30 days ago. */
+    /** Returns the patterns of the clients that stayed, as of 30 days ago. */
     Control control(List<Client> clients) {
         String[] ids = ids(clients);
         return new Control(ids.length, counts(holding(ids, order.today().minusDays(BEFORE_DAYS))));
     }
 
-    /** The clients that left, 30 days before. */
+    /** Returns the patterns of the clients that left, as of 30 days before they did. */
     Control left() {
         List<EngagementPatternDao.Left> left = dao.churned(order.today());
         String[] ids =

@@ -31,7 +31,7 @@ final class PatternRules {
 
     private PatternRules() {}
 
-    /** In the order of the table. */
+    /** Returns the recommendations that apply, in the order of the table. */
     static List<Recommendation> apply(
             List<Anomaly> anomalies,
             List<Risk> risks,
@@ -79,7 +79,7 @@ final class PatternRules {
         }
     }
 
-    /** With its client: spikes may take the places of the list. */
+    /** Returns a drop together with its client, because spikes may take its place in the list. */
     private static String named(Anomaly drop) {
         return "%s of %s, z %s, %s to %s"
                 .formatted(
@@ -177,7 +177,7 @@ final class PatternRules {
         return (double) kind.answeredCount() / kind.askedCount();
     }
 
-    /** By 0.20 or more, in whole numbers. */
+    /** Whether one kind is better by 0.20 or more, computed in whole numbers. */
     private static boolean isBetter(PatternFacts.Kind best, PatternFacts.Kind usual) {
         long product = (long) best.askedCount() * usual.askedCount();
         long ahead =

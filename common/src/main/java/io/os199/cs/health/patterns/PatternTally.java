@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a chunk of the portfolio contributes: everything in it can be added up.
+ * What a chunk of the portfolio contributes, all of which can be added up.
  *
- * @param clientIds those in scope, whom all but the last two are about
- * @param anomalies days are those of the scope
+ * @param clientIds the clients in scope, which all but the last two components are about
+ * @param anomalies with the days of the clients in scope
  * @param control absent where no backtest is asked for
  * @param portfolioDays the abnormal days of all clients of the chunk, in scope or not
  */
@@ -33,7 +33,7 @@ record PatternTally(
         @Nullable Control control,
         AnomalyTally portfolioDays) {
 
-    /** Clients that stayed, and for how many of them each pattern held. */
+    /** Clients that are compared, such as those that stayed, and for how many of them each pattern held. */
     record Control(int clientCount, Map<RiskPattern, Integer> hits) {
         Control plus(Control other) {
             Map<RiskPattern, Integer> sums = new EnumMap<>(RiskPattern.class);

@@ -1,6 +1,6 @@
 package io.os199.cs.health.patterns;
 
-/** Which habits are looked at. */
+/** The kinds of habits that are looked at. */
 public enum PatternType {
     TEMPORAL,
     FEATURE_USAGE,

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the run of the night found out about the portfolio, for the answer about one client: to look through all of them again
- * would take longer than anybody waits.
+ * What the nightly run found out about the portfolio, for the answer about one client: to look through all clients
+ * again would take longer than anybody waits.
  *
- * @param cutAt what the run counted up to
- * @param backtests of the patterns that have one; {@code backtestGaps} say why others have none
+ * @param cutAt the instant that the run counted up to
+ * @param backtests those of the patterns that have one; {@code backtestGaps} say why others have none
  */
 record PortfolioView(
         Instant cutAt,
@@ -27,10 +27,10 @@ record PortfolioView(
         List<PortfolioEvent> events) {
     private static final String BACKTEST = "risk_patterns.backtest";
 
-    /** A night may have been missed. */
+    /** How long a run stays good, because a night may have been missed. */
     private static final Duration GOOD_FOR = Duration.ofHours(36);
 
-    /** From when on a run has to have ended to be good at {@code cut}. */
+    /** Returns the instant since which a run must have ended to be good at {@code cut}. */
     static Instant since(Instant cut) {
         return cut.minus(GOOD_FOR);
     }

@@ -11,21 +11,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * For which clients a risk pattern holds.
+ * The clients for which a risk pattern holds.
  *
  * @param clients the largest of them
  */
 record RiskHits(RiskPattern key, int clientCount, BigDecimal arrAmount, List<RiskClient> clients) {
     static final int SHOWN = 20;
 
-    /** A client by its money. */
+    /** A client with its ARR. */
     public record RiskClient(String clientId, String clientName, BigDecimal arrAmount) {}
 
     RiskHits {
         clients = List.copyOf(clients);
     }
 
-    /** One of each pattern. */
+    /** Returns one entry for each pattern. */
     static List<RiskHits> of(
             List<EngagementPatternDao.Client> clients, Map<String, Set<RiskPattern>> holding) {
         List<RiskHits> hits = new ArrayList<>();

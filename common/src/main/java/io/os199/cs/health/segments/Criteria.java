@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The criteria language as SQL: a fragment for each rule, written here from a fixed list and joined by {@code and}, and
- * the values that it binds. Nothing that a caller sends becomes part of the text.
+ * The criteria language as SQL: one fragment per rule, taken from a fixed list in this class and joined by {@code
+ * and}, and the values that it binds. Nothing that a caller sends becomes part of the text.
  */
 final class Criteria {
     private final List<String> fragments = new ArrayList<>();
@@ -23,14 +23,14 @@ final class Criteria {
 
     private Criteria() {}
 
-    /** Of criteria without {@link CriterionFaults}. */
+    /** Translates criteria in which {@link CriterionFaults} finds nothing. */
     static Criteria of(List<Criterion> criteria) {
         Criteria all = new Criteria();
         criteria.forEach(all::add);
         return all;
     }
 
-    /** As a condition, true where nothing is asked; unknown where a value is missing. */
+    /** Returns the criteria as a condition: true when there are none; unknown where a value is missing. */
     String sql() {
         return fragments.isEmpty() ? "true" : String.join("\n            and ", fragments);
     }
@@ -39,7 +39,7 @@ final class Criteria {
         return values;
     }
 
-    /** Whether clients that have left are asked for. */
+    /** Whether the criteria ask for clients that have left. */
     static boolean areOfChurned(List<Criterion> criteria) {
         return criteria.stream()
                 .filter(each -> each.op() == CriterionOp.EQ || each.op() == CriterionOp.IN)
@@ -91,7 +91,7 @@ final class Criteria {
         fragments.add(sql + " " + operator + " " + bind(numbers.getFirst()));
     }
 
-    /** Holds if it does for any of the tags; a client without tags has none to compare. */
+    /** Adds a condition that is met if any of the tags meets it; a client without tags has none to compare. */
     private void addTag(Criterion criterion) {
         switch (criterion.op()) {
             case IS_MISSING -> fragments.add("cardinality(c.tags) = 0");

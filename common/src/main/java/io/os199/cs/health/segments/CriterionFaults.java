@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What can be wrong with criteria: an operator that is not the field's, and values that are none. */
+/** Checks criteria for operators that the field does not have and for invalid values. */
 public final class CriterionFaults {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,12}(\\.\\d{1,4})?");
     private static final String A_NUMBER = "a number as 65 or 12500.50";
@@ -20,9 +20,9 @@ public final class CriterionFaults {
     private CriterionFaults() {}
 
     /**
-     * What is wrong with them, each under its own path.
+     * Returns the faults of the criteria, each under its own path.
      *
-     * @param unread the paths that could not be read: what stands there is absent, and reported already
+     * @param unread the paths that could not be read: the values there are absent and have already been reported
      */
     public static List<Fault> of(String path, List<Criterion> criteria, Set<String> unread) {
         List<Fault> faults = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class CriterionFaults {
         }
     }
 
-    /** The value itself is not repeated: a caller knows what it sent. */
+    /** Checks one value; the fault does not repeat the value, because the caller knows what it sent. */
     private static boolean check(
             String at, CriterionField field, String value, Consumer<Fault> report) {
         if (field.isNumber()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Set;
 
-/** What a criterion can be about, each with the SQL over the rows of {@link SegmentSql} that says it. */
+/** The properties that a criterion can test, each with its SQL expression over the rows of {@link SegmentSql}. */
 public enum CriterionField {
     ARR_AMOUNT("c.contract_value"),
     HEALTH_SCORE("s.overall"),
@@ -67,7 +67,7 @@ public enum CriterionField {
         return isNumber ? CriterionOp.OF_NUMBERS : CriterionOp.OF_WORDS;
     }
 
-    /** The words that there are; empty where any may be. */
+    /** Returns the allowed words; empty where any word is allowed. */
     List<String> words() {
         return words == null ? List.of() : WireName.all(words);
     }

@@ -3,7 +3,7 @@ package io.os199.cs.health.segments;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How a criterion compares. A missing value satisfies {@code IS_MISSING} alone. */
+/** How a criterion compares. A missing value satisfies only {@code IS_MISSING}. */
 public enum CriterionOp {
     EQ,
     NE,
@@ -21,12 +21,12 @@ public enum CriterionOp {
             EnumSet.of(EQ, NE, LT, LTE, GT, GTE, BETWEEN, IS_MISSING, IS_PRESENT);
     static final Set<CriterionOp> OF_WORDS = EnumSet.of(EQ, NE, IN, NOT_IN, IS_MISSING, IS_PRESENT);
 
-    /** Whether it takes {@code values}. */
+    /** Whether the operator takes {@code values}. */
     boolean takesMany() {
         return this == BETWEEN || this == IN || this == NOT_IN;
     }
 
-    /** Whether it takes {@code value}. */
+    /** Whether the operator takes {@code value}. */
     boolean takesOne() {
         return !takesMany() && this != IS_MISSING && this != IS_PRESENT;
     }

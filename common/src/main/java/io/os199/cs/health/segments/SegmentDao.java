@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Reads of a split's figures; the statements over its clients begin as {@link SegmentSql} says. */
+/** Reads of a split's figures; the statements over its clients start with the SQL of {@link SegmentSql}. */
 interface SegmentDao extends SqlObject {
     String ROWS =
             ", "
@@ -56,7 +56,7 @@ interface SegmentDao extends SqlObject {
                     group by grouping sets ((), (l.key))
                     """;
 
-    /** The figures of each key that a client has, and of all together. */
+    /** Returns the figures of each key that has a client, and of all clients together. */
     default List<SegmentRow> rows(SegmentOrder order, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return query(getHandle(), order, now, ROWS)
@@ -68,14 +68,14 @@ interface SegmentDao extends SqlObject {
                 .list();
     }
 
-    /** The ARR of every client looked at. */
+    /** Returns the ARR of every client in the split. */
     default List<BigDecimal> arrAmounts(SegmentOrder order, Instant now) {
         return query(getHandle(), order, now, "select arr from looked_at")
                 .mapTo(BigDecimal.class)
                 .list();
     }
 
-    /** The mean of those who have not left, whatever is looked at. */
+    /** Returns the means of all clients that have not left, whichever clients are in the split. */
     default Means means(SegmentOrder order, Instant now) {
         return query(
                         getHandle(),
@@ -90,7 +90,7 @@ interface SegmentDao extends SqlObject {
                 .one();
     }
 
-    /** The largest of each segment. */
+    /** Returns the largest clients of each segment. */
     default List<MemberRow> members(SegmentOrder order, Instant now) {
         return query(
                         getHandle(),
@@ -110,9 +110,10 @@ interface SegmentDao extends SqlObject {
     }
 
     /**
-     * How the clients looked at would move against what is saved.
+     * Counts the moves of the split's clients compared with the saved segments.
      *
-     * @param absent the key of those that no saved segment holds; absent: who is new has not moved
+     * @param absent the key for clients in no saved segment; when absent, a client new to the split does not count as
+     *     moved
      */
     default List<Move> moves(SegmentOrder order, Instant now, @Nullable String absent) {
         return query(
@@ -155,12 +156,12 @@ interface SegmentDao extends SqlObject {
         return query;
     }
 
-    /** The one key that a save of {@code order} is about; absent: all of its type. */
+    /** Returns the one key that a save of {@code order} is about; absent when it is about all keys of its type. */
     static @Nullable String savedKey(SegmentOrder order) {
         return order.isCustom() ? new SegmentKeys(order).fixed().getFirst() : null;
     }
 
-    /** What is saved of a type; of one key where one is given. */
+    /** Returns the saved segments of a type, or only the one with the given key. */
     @SqlQuery(
             """
             select segment_id, key, name, created_at
@@ -170,7 +171,7 @@ interface SegmentDao extends SqlObject {
     @RegisterConstructorMapper(Saved.class)
     List<Saved> saved(SegmentationType type, @Nullable String key);
 
-    /** Segments of others that have one of these names. */
+    /** Returns which of the names are taken by segments of other types. */
     @SqlQuery(
             """
             select name

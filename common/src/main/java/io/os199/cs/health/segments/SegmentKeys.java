@@ -24,12 +24,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The keys of a split's segments, what they are called, and what makes a client theirs. */
+/** The keys and names of a split's segments, and the criteria by which a client belongs to each. */
 final class SegmentKeys {
-    /** Of a custom split: those that are not in. */
+    /** In a custom split, the clients that are not in the segment. */
     static final String REST = "rest";
 
-    /** Of industries: the small ones together, and none. */
+    /** In a split by industry, the small industries together; {@code UNKNOWN} stands for no industry. */
     static final String OTHER = "other";
 
     static final String UNKNOWN = "unknown";
@@ -47,12 +47,15 @@ final class SegmentKeys {
         this.order = order;
     }
 
-    /** The key of the one segment that a custom split keeps: equal names, ignoring case, are one segment. */
+    /**
+     * Returns the key of the one segment that a custom split keeps; names that differ only in case are the same
+     * segment.
+     */
     static String customKey(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Those that there are whether or not a client has them; of industries none. */
+    /** Returns the keys that exist whether or not a client has them; for industries, none. */
     List<String> fixed() {
         return switch (order.segmentationType()) {
             case VALUE_BASED, USAGE_BASED -> ends();
@@ -75,7 +78,7 @@ final class SegmentKeys {
         return keys;
     }
 
-    /** The keys of ranges of a number, lowest first: one more than {@link #bounds}. */
+    /** Returns the keys of the ranges of a number, lowest first: one more than {@link #bounds}. */
     List<String> ranges() {
         if (order.segmentationType() == SegmentationType.USAGE_BASED) {
             return USAGES;
@@ -86,7 +89,7 @@ final class SegmentKeys {
         return IntStream.rangeClosed(1, bounds().size() + 1).mapToObj(n -> "arr_" + n).toList();
     }
 
-    /** By value: 10000 and 10000.00 are one threshold. */
+    /** Compares by value: 10000 and 10000.00 are the same threshold. */
     private static boolean areUsual(List<BigDecimal> bounds) {
         List<BigDecimal> usual = SegmentOrder.USUAL_THRESHOLDS;
         return bounds.size() == usual.size()
@@ -94,14 +97,14 @@ final class SegmentKeys {
                         .allMatch(i -> bounds.get(i).compareTo(usual.get(i)) == 0);
     }
 
-    /** The lower ends of the ranges but the lowest. */
+    /** Returns the lower ends of all ranges but the lowest. */
     List<BigDecimal> bounds() {
         return order.segmentationType() == SegmentationType.USAGE_BASED
                 ? USAGE_BOUNDS
                 : order.arrThresholds();
     }
 
-    /** As it is saved: unlike the names of other splits' segments. */
+    /** Returns the name that is saved, which differs from those of other splits' segments. */
     String name(String key) {
         if (order.isCustom()) {
             return key.equals(REST) ? REST : name();
@@ -120,8 +123,8 @@ final class SegmentKeys {
     }
 
     /**
-     * What makes a client one of {@code key}, in the language of criteria, with what all clients looked at have; empty
-     * for the rest of a custom split, which the language cannot say.
+     * Returns the criteria by which a client belongs to {@code key}, together with those that all clients of the
+     * split meet; empty for the rest of a custom split, which the criteria language cannot express.
      *
      * @param all the keys of the split
      */

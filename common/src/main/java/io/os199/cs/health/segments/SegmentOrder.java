@@ -6,12 +6,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a split is asked for. Equal orders are one run.
+ * The parameters of a split. Equal orders are one run.
  *
- * @param criteria of {@code CUSTOM}: who is in; else which clients are looked at
- * @param segmentName of {@code CUSTOM} the segment's, else what its segments' names begin with
+ * @param criteria for {@code CUSTOM}, which clients are in the segment; otherwise, which clients are split
+ * @param segmentName for {@code CUSTOM}, the segment's name; otherwise, what its segments' names begin with
  * @param arrThresholds the lower ends of all value bands but the lowest, ascending
- * @param membersPerSegment how many are answered by name
+ * @param membersPerSegment how many members of each segment are named in the answer
  */
 public record SegmentOrder(
         SegmentationType segmentationType,
@@ -22,7 +22,7 @@ public record SegmentOrder(
         boolean includeRecommendations,
         boolean benchmarkAnalysis,
         int membersPerSegment) {
-    /** Those of the named value bands. */
+    /** The thresholds of the named value bands. */
     public static final List<BigDecimal> USUAL_THRESHOLDS =
             List.of(
                     BigDecimal.valueOf(10_000),

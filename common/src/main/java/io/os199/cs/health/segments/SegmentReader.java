@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Splits the portfolio as it is now, and says what its segments are. */
+/** Splits the portfolio as it is now, and reports its segments. */
 public final class SegmentReader {
     private static final int LISTED = 20;
     private static final int ENOUGH_RESPONSES = 5;
@@ -51,7 +51,10 @@ public final class SegmentReader {
         this.dao = tx.dao(SegmentDao.class);
     }
 
-    /** Names that a save would need and that segments of another type have, as far as they are known before it. */
+    /**
+     * Returns the names that a save would need but segments of another type already have, as far as they are known
+     * beforehand.
+     */
     public List<String> namesTaken() {
         String one = SegmentDao.savedKey(order);
         return namesTaken(one == null ? keys.fixed() : List.of(one));
@@ -65,14 +68,14 @@ public final class SegmentReader {
         return dao.namedAlike(names, order.segmentationType());
     }
 
-    /** What to tell somebody whose names are taken. */
+    /** Returns the message for a caller whose names are taken. */
     public static String takenMessage(List<String> names) {
         return "segments of another type are named "
                 + String.join(", ", names)
                 + "; send another segment_name";
     }
 
-    /** The keys of the segments that a save keeps. */
+    /** Returns the keys of the segments that a save keeps. */
     List<String> savedKeys() {
         String one = SegmentDao.savedKey(order);
         return one != null
@@ -83,7 +86,7 @@ public final class SegmentReader {
                         .toList();
     }
 
-    /** The split, with how it differs from what is saved of it. */
+    /** Returns the split and how it differs from its saved state. */
     public SegmentReport read() {
         List<Saved> saved = dao.saved(order.segmentationType(), SegmentDao.savedKey(order));
         return read(rows(), saved, saved.isEmpty() ? null : dao.moves(order, now, absent()));
@@ -124,7 +127,7 @@ public final class SegmentReader {
                         List.of()));
     }
 
-    /** One for each key, those without clients too, and one for all. */
+    /** Returns one row for each key, including keys without clients, and one for all clients. */
     List<SegmentRow> rows() {
         List<SegmentRow> rows = new ArrayList<>(dao.rows(order, now));
         for (String key : keys.fixed()) {
@@ -135,7 +138,10 @@ public final class SegmentReader {
         return rows;
     }
 
-    /** Who is in no saved segment: of a custom split the rest, of others new. */
+    /**
+     * Returns the key of clients in no saved segment: the rest of a custom split; none in other splits, where they
+     * are new.
+     */
     @Nullable String absent() {
         return order.isCustom() ? SegmentKeys.REST : null;
     }
@@ -272,7 +278,7 @@ public final class SegmentReader {
         return gaps;
     }
 
-    /** Cuts the lists to their bounds, and the segments to what an answer may hold. */
+    /** Cuts the lists to their bounds, and the segments to what fits in an answer. */
     private SegmentReport bounded(SegmentReport whole) {
         List<Truncation> cut = new ArrayList<>();
         List<Move> moves = whole.moves() == null ? null : cut("moves", whole.moves(), LISTED, cut);
@@ -302,7 +308,7 @@ public final class SegmentReader {
         return list.subList(0, most);
     }
 
-    /** Nothing of nothing is nothing. */
+    /** Returns the share; 0 when the whole is 0. */
     private static BigDecimal share(BigDecimal part, BigDecimal whole) {
         return whole.signum() == 0
                 ? BigDecimal.ZERO.setScale(4)

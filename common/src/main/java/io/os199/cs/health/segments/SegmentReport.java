@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A split of the portfolio: every client looked at is in exactly one segment. */
+/** A split of the portfolio: every client that is split is in exactly one segment. */
 public record SegmentReport(
         SegmentationType segmentationType,
         int clientCount,
@@ -28,8 +28,8 @@ public record SegmentReport(
     /**
      * One segment.
      *
-     * @param segmentId where it is saved
-     * @param criteria what makes a client one of it; empty for the rest of a custom split
+     * @param segmentId present when the segment is saved
+     * @param criteria the criteria by which a client belongs to it; empty for the rest of a custom split
      */
     public record Segment(
             @Nullable String segmentId,
@@ -66,13 +66,13 @@ public record SegmentReport(
             BigDecimal arrAmount,
             @Nullable BigDecimal healthScore) {}
 
-    /** Clients of one segment that are in another since the last saved run. */
+    /** The clients of one segment that have moved to another since the last saved run. */
     public record Move(String from, String to, int clientCount) {}
 
     /**
-     * What the figures are of.
+     * What the figures are based on.
      *
-     * @param npsResponseCount newest answers of their contacts in 180 days
+     * @param npsResponseCount the newest answers of the clients' contacts within 180 days
      * @param ledgerClientCount clients that had ARR twelve months ago
      */
     public record Evidence(

@@ -10,8 +10,8 @@ import java.time.LocalDate;
 /**
  * The figures of one segment.
  *
- * @param key absent for all clients looked at together
- * @param ledgerClientCount of its clients those that had ARR twelve months ago
+ * @param key absent for all clients of the split together
+ * @param ledgerClientCount those of its clients that had ARR twelve months ago
  */
 public record SegmentRow(
         @Nullable String key,
@@ -36,7 +36,7 @@ public record SegmentRow(
         int csmCount,
         int withoutCsmCount) {
 
-    /** Of a segment that no client is in. */
+    /** Returns the figures of a segment that has no clients. */
     static SegmentRow none(String key) {
         return new SegmentRow(
                 key,

@@ -33,13 +33,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The job that saves a split. A step moves some thousands of clients into the segments that they belong to by now; what
- * is left to do shows in the rows themselves, so whoever takes the job up after a kill goes on by looking again.
+ * The job that saves a split. Each step moves some thousands of clients into the segments that they now belong to.
+ * The rows themselves show what is left to do, so a worker that resumes the job after a kill only has to look again.
  */
 public final class SegmentSaving implements SteppedWork {
     public static final String TOOL = "segment_customers";
 
-    /** Clients of one step. */
+    /** The number of clients in one step. */
     static final int CHUNK = 5_000;
 
     private final Timeline timeline;
@@ -74,7 +74,7 @@ public final class SegmentSaving implements SteppedWork {
         return TOOL;
     }
 
-    /** One save of a type, or of one custom segment, at a time. */
+    /** Allows one save of a type, or of one custom segment, at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         SegmentOrder order = order(arguments);
@@ -112,7 +112,7 @@ public final class SegmentSaving implements SteppedWork {
         return step;
     }
 
-    /** What an earlier job has saved. */
+    /** Returns the segments that an earlier job saved. */
     private static List<Saved> savedBefore(Transaction tx, SegmentOrder order, RunningJob job) {
         return tx
                 .dao(SegmentDao.class)
@@ -170,7 +170,7 @@ public final class SegmentSaving implements SteppedWork {
         return Json.tree(reader.read(rows, saved, moves));
     }
 
-    /** The moved clients' timelines and answers, and every list: one may be of a segment. */
+    /** Updates the timelines and answers of the moved clients, and every list, since a list may be of a segment. */
     private void tell(Transaction tx, List<TimelineEvent> events) {
         timeline.record(tx, events);
         answers.changedAll(tx, events.stream().map(TimelineEvent::clientId).toList());
@@ -187,7 +187,7 @@ public final class SegmentSaving implements SteppedWork {
                 .toList();
     }
 
-    /** None for who is new to the split or has left it: that is no move between segments. */
+    /** Returns nothing for a client that is new to the split or has left it: that is not a move between segments. */
     private Optional<TimelineEvent> event(
             RunningJob job, SegmentOrder order, Moved moved, @Nullable String absent, Instant now) {
         String from = moved.fromKey() == null ? absent : moved.fromKey();
@@ -219,7 +219,7 @@ public final class SegmentSaving implements SteppedWork {
         return "save segments " + WireName.of(order.segmentationType());
     }
 
-    /** The ends of a chunk, which may have nobody. */
+    /** Returns the first and the last id of a chunk, which may be empty. */
     private static List<String> ends(List<Moved> moved) {
         return moved.isEmpty()
                 ? List.of()

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The clients of a split with their keys, as the beginning of a statement: {@code with … looked_at as (…)}. Put together
- * from fragments written here; what a caller sends is bound.
+ * The clients of a split with their keys, as the beginning of a statement: {@code with … looked_at as (…)}. It is put
+ * together from fragments written here; values that a caller sends are bound.
  */
 final class SegmentSql {
-    /** Most segments of an answer; of industries the smallest go together beyond it. */
+    /** The most segments in an answer; when there are more industries, the smallest are combined. */
     static final int MOST = 20;
 
     private static final String LOOKED_AT =
@@ -28,7 +28,7 @@ final class SegmentSql {
                 where is_met or :isCustom)\
             """;
 
-    /** Small industries go together, and beyond 20 segments those of the least ARR with them. */
+    /** The split by industry: small industries together and, beyond 20 segments, those with the least ARR with them. */
     private static final String INDUSTRIES =
             """
             industries as (
@@ -81,8 +81,8 @@ final class SegmentSql {
     }
 
     /**
-     * {@code every_client}: those who have not left, and with them, where they are asked for, those who have;
-     * {@code is_met} where all criteria hold. Scores are of the newest stored one of the model in force.
+     * Returns {@code every_client}: the clients that have not left and, where asked for, also those that have; {@code
+     * is_met} is true where all criteria hold. Scores are from the newest stored score of the model in force.
      */
     private static String everyClient(String criteria, String rawKey) {
         return "with "
@@ -135,7 +135,7 @@ final class SegmentSql {
         };
     }
 
-    /** A number at a lower end is in. */
+    /** Returns the key of the range that a number is in; a lower end belongs to its range. */
     private String range(String sql, SegmentKeys keys) {
         values.put("ranges", keys.ranges().toArray(String[]::new));
         values.put(
@@ -144,7 +144,7 @@ final class SegmentSql {
         return "(:ranges::text[])[width_bucket(" + sql + ", :bounds::text[]::numeric[]) + 1]";
     }
 
-    /** A whole statement that goes on with {@code rest}. */
+    /** Returns a whole statement that continues with {@code rest}. */
     String with(String rest) {
         return sql + rest;
     }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes of saved segments and of who is in them. */
+/** Writes of saved segments and their members. */
 interface SegmentWriteDao extends SqlObject {
     /**
-     * Makes the rows of segments, so that members can name them; their figures follow at the end.
+     * Creates the rows of segments, so that members can refer to them; their figures are written at the end.
      *
-     * @param segments a JSON array of {@code segment_id} (of a new one), {@code key, name, criteria}
+     * @param segments a JSON array of {@code segment_id} (for a new one), {@code key, name, criteria}
      */
     @SqlUpdate(
             """
@@ -34,8 +34,8 @@ interface SegmentWriteDao extends SqlObject {
     void keep(String segments, SegmentationType type, Instant at, Instant now);
 
     /**
-     * Moves the next clients, in the order of their ids, whose saved segment is not the one that they belong to; who
-     * stays keeps the day on which it came. None left: all are where they belong.
+     * Moves the next clients, in the order of their ids, whose saved segment is not the one that they belong to; a
+     * client that stays keeps the day on which it came. If none is returned, all clients are where they belong.
      */
     default List<Moved> move(SegmentOrder order, Instant cut, Instant now, int most) {
         return SegmentDao.query(
@@ -83,7 +83,8 @@ interface SegmentWriteDao extends SqlObject {
     }
 
     /**
-     * Gives the segments their figures; one whose key this run does not have is left without members, and its id stays.
+     * Writes the segments' figures; a segment whose key this run does not have remains without members and keeps its
+     * id.
      *
      * @param figures a JSON array of {@code key, client_count, total_arr_amount, mean_health_score}
      */
@@ -101,9 +102,10 @@ interface SegmentWriteDao extends SqlObject {
             String figures, SegmentationType type, @Nullable String key, Instant at, Instant now);
 
     /**
-     * The moves of the run that began at {@code cut}.
+     * Returns the moves of the run that began at {@code cut}.
      *
-     * @param absent the key of those in no segment; absent: who came or went has not moved
+     * @param absent the key for clients in no segment; when absent, a client that joined or left the split does not
+     *     count as moved
      */
     @SqlQuery(
             """
@@ -122,6 +124,6 @@ interface SegmentWriteDao extends SqlObject {
             "select count(*) from segment_member_changes where type = :type and changed_at = :cut")
     long movedCount(SegmentationType type, Instant cut);
 
-    /** A client whose segment is another now. */
+    /** A client whose segment has changed. */
     record Moved(String clientId, @Nullable String fromKey, @Nullable String toKey) {}
 }

@@ -1,6 +1,6 @@
 package io.os199.cs.health.segments;
 
-/** By what clients are split. */
+/** The property by which clients are split. */
 public enum SegmentationType {
     VALUE_BASED,
     USAGE_BASED,

@@ -1,4 +1,4 @@
-/** Splits the portfolio into segments, and keeps who is in which. */
+/** Splits the portfolio into segments, and stores which clients are in which. */
 @NullMarked
 package io.os199.cs.health.segments;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** How a client that is worth something stands. */
+/** How a client of value is doing. */
 final class Standing {
     private static final BigDecimal UNWELL = BigDecimal.valueOf(65);
 
@@ -16,7 +16,7 @@ final class Standing {
         return (health != null && health.compareTo(UNWELL) < 0) || trend == HealthTrend.DECLINING;
     }
 
-    /** In words, without a text of a customer. */
+    /** Returns a description in words that quotes no customer text. */
     static String told(@Nullable BigDecimal health, @Nullable HealthTrend trend) {
         String score = health == null ? "no health score" : "health " + health.toPlainString();
         return trend == HealthTrend.DECLINING ? score + ", declining" : score;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the statements over the ranked portfolio bind.
+ * The parameters that the statements over the ranked portfolio bind.
  *
- * @param arrBounds lower ends of the tiers but the lowest, lowest first
- * @param tiers highest first, as what follows
+ * @param arrBounds lower ends of all tiers but the lowest, lowest first
+ * @param tiers highest first, as are the components that follow
  */
 public record TierQuery(
         String healthModel,

@@ -1,6 +1,6 @@
 package io.os199.cs.health.tiers;
 
-/** What ranks clients: money, use, recency and growth together, or the ARR alone. */
+/** What clients are ranked by: money, use, recency and growth together, or the ARR alone. */
 public enum ValueModel {
     RFM,
     ARR

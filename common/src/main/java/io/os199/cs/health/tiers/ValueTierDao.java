@@ -16,11 +16,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The ranked portfolio, and the tiers of clients, which only it writes. */
+/** The ranked portfolio, and the clients' tiers, which nothing else writes. */
 interface ValueTierDao {
     /**
-     * Each tier, highest first, whether or not it has clients. Who left before a tier was saved belongs to one of them,
-     * nobody knows which, so then none has a retention.
+     * Returns each tier, highest first, whether or not it has clients. A client that left before a tier was saved
+     * belonged to an unknown tier, so in that case no tier has a retention rate.
      */
     @SqlQuery(
             ValueTierSql.SCORED
@@ -80,14 +80,17 @@ interface ValueTierDao {
     @RegisterConstructorMapper(TierRow.class)
     List<TierRow> tiers(@BindMethods TierQuery query);
 
-    /** The ARR of every client. */
+    /** Returns the ARR of every client that has not left. */
     @SqlQuery(
             """
             select contract_value from clients where status <> 'churned'
             """)
     List<BigDecimal> arrAmounts();
 
-    /** Clients whose newest touchpoint is older than their tier's cadence, or who have none: the largest ten of each. */
+    /**
+     * Returns the clients whose newest touchpoint is older than their tier's cadence, or that have none: the largest
+     * ten of each tier.
+     */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -105,7 +108,7 @@ interface ValueTierDao {
     @RegisterConstructorMapper(LateRow.class)
     List<LateRow> late(@BindMethods TierQuery query);
 
-    /** The strategic ones, and the largest twenty where they are a tenth at most. */
+    /** Returns the strategic clients, and the largest twenty as far as they are within the top tenth. */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -132,7 +135,7 @@ interface ValueTierDao {
     @RegisterConstructorMapper(VipRow.class)
     List<VipRow> vips(@BindMethods TierQuery query);
 
-    /** Well, and so little below the next tier that one step takes them there; largest first. */
+    /** Returns healthy clients that are so close to the next tier that one step takes them there; largest first. */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -150,7 +153,10 @@ interface ValueTierDao {
     @RegisterConstructorMapper(CandidateRow.class)
     List<CandidateRow> upgrades(@BindMethods TierQuery query);
 
-    /** Of the tiers from mid up who is unwell or declines; largest first. The gap is what holds them where they are. */
+    /**
+     * Returns clients of the tiers from mid up that are unwell or declining; largest first. The gap is the margin by
+     * which they are still in their tier.
+     */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -168,7 +174,7 @@ interface ValueTierDao {
     @RegisterConstructorMapper(CandidateRow.class)
     List<CandidateRow> downgrades(@BindMethods TierQuery query);
 
-    /** Fullest first; with the smallest accounts that fill somebody. */
+    /** Returns the CSMs, the most loaded first, with the smallest accounts that count towards their load. */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -188,7 +194,7 @@ interface ValueTierDao {
     @RegisterConstructorMapper(CsmRow.class)
     List<CsmRow> csms(@BindMethods TierQuery query);
 
-    /** Of clients that have a tier and would have another. */
+    /** Counts the moves of clients that have a tier and would get another. */
     @SqlQuery(
             ValueTierSql.SCORED
                     + """
@@ -204,8 +210,8 @@ interface ValueTierDao {
     List<Move> moves(@BindMethods TierQuery query);
 
     /**
-     * Gives the clients between two ids their tier, ranked among all; the version stays, nobody edited them. Answers those
-     * whose tier or score is another now.
+     * Gives the clients between two ids their tiers, ranked among all clients; their versions stay, since nobody
+     * edited them. Returns those whose tier or score has changed.
      */
     @SqlQuery(
             ValueTierSql.SCORED

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a ranking is asked for. Equal orders are one run.
+ * The parameters of a ranking. Equal orders are one run.
  *
- * @param arrThresholds the lower ends of standard, mid, high and strategic, ascending; of {@code RFM} only the last
- *     counts, from which on a client is strategic whatever its score
+ * @param arrThresholds the lower ends of standard, mid, high and strategic, ascending; for {@code RFM} only the last
+ *     counts: from there on a client is strategic whatever its score
  */
 public record ValueTierOrder(
         ValueModel model,

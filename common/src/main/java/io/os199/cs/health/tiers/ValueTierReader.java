@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Ranks the portfolio as it is at a moment, and says what its tiers are. */
+/** Ranks the portfolio as it is at a given moment, and reports its tiers. */
 final class ValueTierReader {
     private static final int VIPS = 25;
     private static final int CSMS = 30;
@@ -261,7 +261,7 @@ final class ValueTierReader {
         return gaps;
     }
 
-    /** Cuts the lists to their bounds, then from the last on to what an answer may hold. */
+    /** Cuts the lists to their bounds, then, from the last list on, to what fits in an answer. */
     private static ValueTierReport bounded(ValueTierReport whole, int upgrades, int downgrades) {
         List<Truncation> cut = new ArrayList<>();
         List<Object> shown =
@@ -344,7 +344,7 @@ final class ValueTierReader {
         return rows.isEmpty() ? 0 : rows.getFirst().totalCount();
     }
 
-    /** Nothing of nothing is nothing. */
+    /** Returns the share; 0 when the whole is 0. */
     private static BigDecimal share(BigDecimal part, BigDecimal whole) {
         return whole.signum() == 0
                 ? BigDecimal.ZERO.setScale(4)

@@ -49,7 +49,7 @@ public record ValueTierReport(
 
     public record Band(String band, int clientCount) {}
 
-    /** Whether the tier gets the service that it should. */
+    /** Whether the tier gets the service that it should get. */
     public record Service(
             @Nullable BigDecimal touchWithinRate,
             @Nullable BigDecimal reviewWithinRate,
@@ -75,18 +75,18 @@ public record ValueTierReport(
             @Nullable Integer touchpointAgeDays,
             @Nullable LocalDate nextReviewOn) {}
 
-    /** Why somebody is a VIP. */
+    /** The reason why a client is a VIP. */
     public enum Reason {
         TIER_STRATEGIC,
         TOP_ARR
     }
 
     /**
-     * Somebody near the edge of a tier.
+     * A client near the edge of a tier.
      *
-     * @param nextTier the one above, of a risk the one below
-     * @param gap to the next tier, of a risk what holds the client above it: points of the value score, of model {@code
-     *     arr} money; absent where the strategic floor holds it
+     * @param nextTier the tier above or, for a risk, the tier below
+     * @param gap the distance to the next tier or, for a risk, the margin above the lower tier: points of the value
+     *     score or, with model {@code arr}, money; absent where the strategic floor keeps the client in its tier
      */
     public record Candidate(
             String clientId,
@@ -97,7 +97,7 @@ public record ValueTierReport(
             BigDecimal arrAmount,
             String because) {}
 
-    /** What the tiers take in people. */
+    /** The number of people that the tiers need. */
     public record Capacity(
             List<Need> tiers,
             BigDecimal neededFte,
@@ -110,7 +110,7 @@ public record ValueTierReport(
     /**
      * One CSM.
      *
-     * @param load 1 is full
+     * @param load 1 means fully occupied
      */
     public record Load(String csm, int clientCount, BigDecimal arrAmount, BigDecimal load) {}
 

@@ -16,14 +16,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The declared table of recommendations about value tiers: one for each rule, and for each CSM who has too much. */
+/** The declared table of recommendations about value tiers: one for each rule, and one for each overloaded CSM. */
 final class ValueTierRules {
     private static final BigDecimal FULL = new BigDecimal("1.20");
     private static final int NAMED = 5;
 
     private final List<HealthAdvice> advice = new ArrayList<>();
 
-    /** By priority, then in the order of the table. */
+    /** Returns the advice by priority, then in the order of the table. */
     static List<HealthAdvice> apply(
             List<TierRow> tiers,
             List<VipRow> vips,
@@ -49,7 +49,7 @@ final class ValueTierRules {
         return List.copyOf(rules.advice);
     }
 
-    /** As those in {@code downgrade_risks}. */
+    /** Whether the VIP meets the same condition as the clients in {@code downgrade_risks}. */
     static boolean isAtRisk(VipRow vip) {
         return vip.tier().compareTo(ValueTier.MID) <= 0
                 && Standing.isAtRisk(vip.healthScore(), vip.trend());

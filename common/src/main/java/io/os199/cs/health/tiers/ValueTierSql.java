@@ -3,8 +3,8 @@ package io.os199.cs.health.tiers;
 import io.os199.cs.health.PortfolioSql;
 
 /**
- * The ranked portfolio, as the beginning of a statement over {@link TierQuery}: {@code with … level as (…), scored as (…)}.
- * Where fewer than five clients are, only the ARR ranks them.
+ * The ranked portfolio, as the beginning of a statement over {@link TierQuery}: {@code with … level as (…), scored as
+ * (…)}. With fewer than five clients, only the ARR ranks them.
  */
 final class ValueTierSql {
     static final String SCORED =

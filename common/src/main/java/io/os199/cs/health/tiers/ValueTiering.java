@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The job that ranks the portfolio into value tiers. Every chunk ranks its clients among all, as of the moment when the
- * job was submitted; one that is not to save leaves them as they are.
+ * The job that ranks the portfolio into value tiers. Every chunk ranks its clients among all clients, as of the
+ * moment when the job was submitted; a job that is not to save leaves the clients as they are.
  */
 public final class ValueTiering implements ChunkedWork {
     public static final String TOOL = "segment_by_value_tier";
@@ -60,7 +60,7 @@ public final class ValueTiering implements ChunkedWork {
         this.clock = clock;
     }
 
-    /** What a chunk has moved. */
+    /** The moves that a chunk made. */
     private record Saved(List<Move> moves) {}
 
     @Override
@@ -73,7 +73,7 @@ public final class ValueTiering implements ChunkedWork {
         return CHUNK;
     }
 
-    /** One run that saves at a time. */
+    /** Allows one saving run at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return order(arguments).save() ? Optional.of("value_tiers") : Optional.empty();
@@ -124,7 +124,7 @@ public final class ValueTiering implements ChunkedWork {
         return Json.tree(reader.read(moves));
     }
 
-    /** Whose tier is the first one has not moved. */
+    /** Whether the tier changed; a client that gets its first tier has not moved. */
     private static boolean hasMoved(Changed changed) {
         return changed.fromTier() != null && changed.fromTier() != changed.toTier();
     }
@@ -137,7 +137,7 @@ public final class ValueTiering implements ChunkedWork {
                         .toList());
     }
 
-    /** Summed up, the highest tier first. */
+    /** Returns the moves summed up, those from the highest tier first. */
     private static List<Move> merged(List<Move> moves) {
         Map<List<ValueTier>, Move> sums =
                 new TreeMap<>(

@@ -1,4 +1,4 @@
-/** Ranks the portfolio into value tiers, and keeps each client's. */
+/** Ranks the portfolio into value tiers, and stores each client's tier. */
 @NullMarked
 package io.os199.cs.health.tiers;
 

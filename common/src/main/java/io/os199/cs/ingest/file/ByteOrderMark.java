@@ -1,12 +1,12 @@
 package io.os199.cs.ingest.file;
 
-/** What some programs write before the first character. */
+/** The mark that some programs write before the first character. */
 final class ByteOrderMark {
     private static final int[] UTF_8 = {0xef, 0xbb, 0xbf};
 
     private ByteOrderMark() {}
 
-    /** Steps over that of UTF-8, and refuses those of UTF-16. */
+    /** Skips that of UTF-8, and refuses those of UTF-16. */
     static void skip(FileBytes bytes) {
         int chunkNo = bytes.chunkNo();
         int offset = bytes.offset();

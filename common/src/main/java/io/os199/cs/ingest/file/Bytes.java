@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Bytes that become a text. */
+/** Collects bytes that become a text. */
 final class Bytes {
     private static final int FIRST_SIZE = 256;
 
@@ -29,7 +29,7 @@ final class Bytes {
         return size;
     }
 
-    /** The text, and none when the bytes are not UTF-8; empties this. */
+    /** Returns the text, or nothing if the bytes are not UTF-8; empties this. */
     Optional<String> take() {
         try {
             return Optional.of(

@@ -21,16 +21,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What the cells of a column may say, and how PostgreSQL spells it. */
+/** What the cells of a column may contain, and how PostgreSQL spells it. */
 public sealed interface Cell {
 
-    /** The cell as PostgreSQL reads it, or what is wrong with it. Never asked of an absent or a cleared one. */
+    /**
+     * Returns the cell as PostgreSQL reads it, or what is wrong with it. Never called for an absent or a cleared one.
+     */
     Read read(Raw raw, Reading reading);
 
-    /** What the column takes, in words for documents and messages. */
+    /** Returns what the column takes, in words for documents and messages. */
     String takes();
 
-    /** What came of reading a cell. */
+    /** The result of reading a cell. */
     sealed interface Read {}
 
     record Value(String text) implements Read {}
@@ -40,7 +42,7 @@ public sealed interface Cell {
     /**
      * How the cells of this file are read.
      *
-     * @param now against which no instant may lie ahead
+     * @param now the instant that moments are checked against, as none may lie ahead
      */
     record Reading(boolean decimalComma, Instant now) {}
 
@@ -48,7 +50,7 @@ public sealed interface Cell {
         return new Fault(FaultCode.WRONG_TYPE, "must be " + cell.takes());
     }
 
-    /** Any text of at most so many characters. */
+    /** Any text up to a maximum number of characters. */
     record Text(int most) implements Cell {
         @Override
         public Read read(Raw raw, Reading reading) {
@@ -71,7 +73,7 @@ public sealed interface Cell {
         }
     }
 
-    /** A name of at most so many characters, kept as it is shown: on one line, without characters that nobody sees. */
+    /** A name up to a maximum number of characters, kept as it is shown: on one line, without invisible characters. */
     record Name(int most) implements Cell {
         @Override
         public Read read(Raw raw, Reading reading) {
@@ -94,7 +96,7 @@ public sealed interface Cell {
         private static final Validator VALIDATOR =
                 Validation.buildDefaultValidatorFactory().getValidator();
 
-        /** A domain of at least two parts: an address at a bare host name is a slip. */
+        /** An address whose domain has at least two parts, because an address at a bare host name is a mistake. */
         private record Probe(@Email(regexp = ".+@.+\\..+") String address) {}
 
         @Override
@@ -114,7 +116,7 @@ public sealed interface Cell {
         }
     }
 
-    /** One of some words. */
+    /** One of a list of words. */
     record Choice(List<String> words) implements Cell {
         @Override
         public Read read(Raw raw, Reading reading) {
@@ -132,7 +134,7 @@ public sealed interface Cell {
         }
     }
 
-    /** A decimal from {@code least} to {@code most} with at most so many digits behind the point. */
+    /** A decimal from {@code least} to {@code most} with a maximum number of digits after the point. */
     record Decimal(BigDecimal least, BigDecimal most, int scale) implements Cell {
         private static final Pattern FORM = Pattern.compile("[-+]?\\d{1,30}(\\.\\d{1,30})?");
 
@@ -224,7 +226,7 @@ public sealed interface Cell {
         }
     }
 
-    /** A moment that has been, at most {@code oldest} ago; five minutes ahead are allowed for clocks that differ. */
+    /** A moment in the past, at most {@code oldest} ago; up to five minutes ahead are allowed because clocks differ. */
     record Moment(Duration oldest) implements Cell {
         private static final Duration AHEAD = Duration.ofMinutes(5);
         private static final int DAYS_PER_YEAR = 365;
@@ -281,7 +283,10 @@ public sealed interface Cell {
         }
     }
 
-    /** Texts; in CSV separated by {@code |}, which within a text is written {@code \|}, as {@code \} is {@code \\}. */
+    /**
+     * Texts; in CSV they are separated by {@code |}, which within a text is written {@code \|}, just as {@code \} is
+     * written {@code \\}.
+     */
     record Texts(int mostItems, int mostLength) implements Cell {
         @Override
         public Read read(Raw raw, Reading reading) {
@@ -337,7 +342,7 @@ public sealed interface Cell {
         }
     }
 
-    /** A time of day; {@code 24:00} is the end of it. */
+    /** A time of day; {@code 24:00} is the end of the day. */
     record TimeOfDay() implements Cell {
         private static final String MIDNIGHT = "24:00";
 

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A column of a kind's files.
  *
- * @param isRequired whether every row must say something in it
- * @param isPersonal whether its values are kept out of reports of faults
+ * @param isRequired whether every row must have a value in it
+ * @param isPersonal whether its values are kept out of fault reports
  */
 public record Column(String name, Cell cell, boolean isRequired, boolean isPersonal) {
     private static final BigDecimal MOST_MONEY = new BigDecimal("999999999999.99");
@@ -27,7 +27,7 @@ public record Column(String name, Cell cell, boolean isRequired, boolean isPerso
         return of(name, new Cell.Text(most));
     }
 
-    /** A name, or what is shown as one: a line at most 200 characters long. */
+    /** Returns a column for a name, or for what is shown like one: a single line of at most 200 characters. */
     public static Column named(String name, int most) {
         return of(name, new Cell.Name(most));
     }
@@ -44,23 +44,23 @@ public record Column(String name, Cell cell, boolean isRequired, boolean isPerso
         return of(name, new Cell.Choice(List.copyOf(words)));
     }
 
-    /** An amount from 0, or of either sign. */
+    /** Returns a column for an amount from 0, or of either sign. */
     public static Column amount(String name, boolean isSigned) {
         BigDecimal least = isSigned ? MOST_MONEY.negate() : BigDecimal.ZERO;
         return of(name, new Cell.Decimal(least, MOST_MONEY, DECIMALS));
     }
 
-    /** From 0 to 1. */
+    /** Returns a column for a rate from 0 to 1. */
     public static Column rate(String name) {
         return of(name, new Cell.Decimal(BigDecimal.ZERO, BigDecimal.ONE, RATE_DECIMALS));
     }
 
-    /** A decimal from 0. */
+    /** Returns a column for a decimal from 0. */
     public static Column quantity(String name) {
         return of(name, new Cell.Decimal(BigDecimal.ZERO, MOST, QUANTITY_DECIMALS));
     }
 
-    /** A price of a unit, which may be less than a hundredth. */
+    /** Returns a column for a unit price, which may be less than a hundredth. */
     public static Column unitPrice(String name) {
         return of(name, new Cell.Decimal(BigDecimal.ZERO, new BigDecimal("9999999999.9999"), 4));
     }
@@ -77,7 +77,7 @@ public record Column(String name, Cell cell, boolean isRequired, boolean isPerso
         return of(name, new Cell.Moment(FIFTY_YEARS));
     }
 
-    /** A moment whose month becomes a partition. */
+    /** Returns a column for a moment whose month becomes a partition. */
     public static Column recentMoment(String name) {
         return of(name, new Cell.Moment(TEN_YEARS));
     }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records of CSV after RFC 4180: a cell may be quoted, and then holds delimiters, line ends and doubled quotes. Lines end
- * with LF, CRLF or CR; empty ones are no records. A record that breaks the rules is at fault by itself; the next one
- * begins on the next line.
+ * Records of CSV according to RFC 4180: a cell may be quoted, and may then contain delimiters, line ends and doubled
+ * quotes. Lines end with LF, CRLF or CR; empty lines are no records. A record that breaks the rules is at fault by
+ * itself; the next one begins on the next line.
  */
 final class CsvRecords extends Records {
     private final char delimiter;
@@ -22,7 +22,7 @@ final class CsvRecords extends Records {
         CELL_START,
         PLAIN,
         QUOTED,
-        /** Behind a quote that ends the cell, unless another follows. */
+        /** After a quote that ends the cell, unless another quote follows. */
         QUOTE
     }
 
@@ -45,7 +45,7 @@ final class CsvRecords extends Records {
         return next == '\n' || next == '\r' || next == FileBytes.END;
     }
 
-    /** One record under way. */
+    /** A record that is being read. */
     private final class Reading {
         private final long firstLine = line;
         private final List<String> cells = new ArrayList<>();
@@ -54,7 +54,7 @@ final class CsvRecords extends Records {
         private @Nullable String fault;
         private boolean ended;
 
-        // Where the record would end if its quote were none.
+        // Where the record would end if its quote did not count.
         private int nextLineChunkNo = -1;
         private int nextLineOffset;
 
@@ -144,7 +144,10 @@ final class CsvRecords extends Records {
             skipLine(bytes.read());
         }
 
-        /** The next record begins on the next line, wherever this one was to end. */
+        /**
+         * Returns the fault of a record without an end; the next record begins on the next line, wherever this one
+         * was meant to end.
+         */
         private FileRecord endless(int next) {
             text.clear();
             if (nextLineChunkNo >= 0) {
@@ -157,7 +160,7 @@ final class CsvRecords extends Records {
                     firstLine, "the record has no end within 1 MiB, or its quote is never closed");
         }
 
-        /** The rest of the line is read as if nothing in it had a meaning. */
+        /** Skips the rest of the line, in which nothing has a special meaning. */
         private void skipLine(int first) {
             int next = first;
             while (!endsLine(next)) {

@@ -2,7 +2,7 @@ package io.os199.cs.ingest.file;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a file that lies in chunks, one of them in memory at a time. */
+/** The bytes of a file that is stored in chunks, with one chunk in memory at a time. */
 final class FileBytes {
     static final int END = -1;
 
@@ -18,7 +18,7 @@ final class FileBytes {
         this.chunk = chunks.chunk(chunkNo);
     }
 
-    /** The next byte, or {@link #END}. */
+    /** Returns the next byte, or {@link #END}. */
     int read() {
         int next = peek();
         if (next != END) {
@@ -27,7 +27,7 @@ final class FileBytes {
         return next;
     }
 
-    /** What {@link #read} is about to answer. */
+    /** Returns what {@link #read} will return next. */
     int peek() {
         byte[] current = chunk;
         while (current != null && offset == current.length) {

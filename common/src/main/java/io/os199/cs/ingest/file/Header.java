@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The first record of CSV: which column each cell belongs to. */
+/** The first record of CSV, which says which column each cell belongs to. */
 public final class Header {
     private static final int MOST_FAULTS = 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,50}");
@@ -23,9 +23,9 @@ public final class Header {
     private Header() {}
 
     /**
-     * The names of the columns, in the order of the file.
+     * Returns the names of the columns, in the order of the file.
      *
-     * @throws UnreadableFileException with all that is wrong
+     * @throws UnreadableFileException with everything that is wrong
      */
     public static List<String> read(@Nullable FileRecord first, Layout layout) {
         if (first instanceof Unreadable(var fault)) {
@@ -40,7 +40,7 @@ public final class Header {
         if (!faults.isEmpty()) {
             throw new UnreadableFileException("the header: " + String.join("; ", faults));
         }
-        // Of columns that are passed over, no more is kept than can be.
+        // The names of ignored columns are kept only as far as they can be stored.
         return names.stream().map(ShownText::of).toList();
     }
 

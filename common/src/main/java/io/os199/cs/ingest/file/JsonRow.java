@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** A stored row as a line of NDJSON: the columns that hold something, each in the form of its kind. */
+/** A stored row as a line of NDJSON: the columns that hold something, each in the form of its type. */
 public final class JsonRow {
     private static final Cell CUSTOM = new Cell.Text(Integer.MAX_VALUE);
 
@@ -27,7 +27,7 @@ public final class JsonRow {
     /**
      * Adds a column.
      *
-     * @param cell as CSV has it; absent where there is nothing
+     * @param cell the value as in CSV; absent where there is none
      */
     public void add(String name, @Nullable String cell) {
         if (cell != null) {

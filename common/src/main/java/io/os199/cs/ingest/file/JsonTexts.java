@@ -11,7 +11,7 @@ import io.os199.cs.ingest.model.ShownText;
 
 import java.util.Optional;
 
-/** JSON of strangers: read whole, and bounded. */
+/** JSON from strangers: read as a whole, and within limits. */
 final class JsonTexts {
     private static final int DEEPEST = 20;
     private static final int LONGEST_NUMBER = 100;
@@ -32,7 +32,10 @@ final class JsonTexts {
         return read(text).filter(JsonNode::isContainerNode).isPresent();
     }
 
-    /** Whether PostgreSQL takes it: escaped characters are no way around what no text has. */
+    /**
+     * Whether PostgreSQL can store a JSON text: characters that no text may have are refused even if they are
+     * escaped.
+     */
     static boolean isStorable(String json) {
         return read(json).filter(JsonTexts::isStorable).isPresent();
     }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the files of a kind have.
+ * What the files of a kind contain.
  *
- * @param orders columns of days or moments, none of which lies before the one named before it
- * @param keepsCustom whether columns named x_… are kept; where they are not, they are passed over
- * @param check of the row as a whole, once its cells are in order
+ * @param orders columns of days or moments, none of which may lie before the one named before it
+ * @param keepsCustom whether columns named x_… are kept; if not, they are ignored
+ * @param check a check of the row as a whole, once its cells are in order
  */
 public record Layout(
         List<Column> columns, List<List<String>> orders, boolean keepsCustom, RowCheck check) {
 
-    /** What else holds for a row of the kind. */
+    /** Checks what else must hold for a row of the kind. */
     @FunctionalInterface
     public interface RowCheck {
         RowCheck NONE = row -> List.of();
@@ -25,16 +25,16 @@ public record Layout(
         List<RowFault> faults(Row row);
     }
 
-    /** What senders' own columns begin with. */
+    /** The prefix of senders' own columns. */
     public static final String CUSTOM = "x_";
 
-    /** What their names are, where they are kept. */
+    /** The form of their names, where they are kept. */
     static final String CUSTOM_FORM =
             "x_ is followed by a letter, then letters, digits and _, 50 at most";
 
     private static final Pattern CUSTOM_NAME = Pattern.compile("x_[a-z][a-z0-9_]{0,49}");
 
-    /** Whether its values can be kept, or need not. */
+    /** Whether the values of a custom column can be kept, or need not be. */
     boolean takesCustom(String name) {
         return !keepsCustom || CUSTOM_NAME.matcher(name).matches();
     }

@@ -33,7 +33,7 @@ final class NdjsonRecords extends Records {
         return null;
     }
 
-    /** Answers whether all of the line fits. */
+    /** Reads a line, and returns whether all of it fits. */
     private boolean readLine() {
         text.clear();
         int next = bytes.read();

@@ -3,7 +3,7 @@ package io.os199.cs.ingest.file;
 /**
  * Where a record begins.
  *
- * @param line of the file, from 1
+ * @param line the line of the file, from 1
  */
 public record Position(int chunkNo, int offset, long line) {
     public static final Position START = new Position(0, 0, 1);

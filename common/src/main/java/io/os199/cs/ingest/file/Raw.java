@@ -2,17 +2,17 @@ package io.os199.cs.ingest.file;
 
 import java.util.List;
 
-/** What a file says in one cell, before anybody asks what the column wants. */
+/** What a file says in one cell, before it is read as what the column wants. */
 sealed interface Raw {
     /** Nothing: an empty cell, or no field. */
     record Absent() implements Raw {}
 
-    /** That there is to be nothing: {@code <null>}, or JSON's null. */
+    /** An instruction to hold nothing: {@code <null>}, or JSON's null. */
     record Cleared() implements Raw {}
 
     record Text(String text) implements Raw {}
 
-    /** A number of JSON, as its digits. */
+    /** A number in JSON, as its digits. */
     record Digits(String text) implements Raw {}
 
     record Bool(boolean value) implements Raw {}

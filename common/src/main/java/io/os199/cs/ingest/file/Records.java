@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** The records of a file, one after the other, from wherever one begins. Memory holds one record and one chunk. */
+/**
+ * The records of a file, one after the other, from any position where one begins. One record and one chunk are in
+ * memory at a time.
+ */
 public abstract class Records {
-    /** What a record may have at most: a quote that is never closed would swallow the rest of the file. */
+    /** The maximum size of a record: a quote that is never closed would otherwise swallow the rest of the file. */
     static final int LARGEST_RECORD = 1 << 20;
 
     final FileBytes bytes;
@@ -26,7 +29,7 @@ public abstract class Records {
 
     /** A record as it stands in the file. */
     public sealed interface FileRecord {
-        /** Of the file, on which it begins. */
+        /** Returns the line of the file on which the record begins. */
         long line();
     }
 
@@ -41,7 +44,7 @@ public abstract class Records {
         }
     }
 
-    /** The chunks of a file, by their numbers from 0; absent behind the last. */
+    /** The chunks of a file, by number from 0; absent after the last one. */
     @FunctionalInterface
     public interface Chunks {
         byte @Nullable [] chunk(int chunkNo);
@@ -50,7 +53,7 @@ public abstract class Records {
     /**
      * Reads on from {@code from}.
      *
-     * @throws UnreadableFileException when the file is not UTF-8 from its first bytes on
+     * @throws UnreadableFileException if the first bytes show that the file is not UTF-8
      */
     public static Records of(ImportFormat format, char delimiter, Chunks chunks, Position from) {
         FileBytes bytes = new FileBytes(chunks, from.chunkNo(), from.offset());
@@ -63,10 +66,10 @@ public abstract class Records {
         };
     }
 
-    /** The next record; absent at the end of the file. */
+    /** Returns the next record; absent at the end of the file. */
     public abstract @Nullable FileRecord next();
 
-    /** Where the next record begins. */
+    /** Returns where the next record begins. */
     public Position position() {
         return new Position(bytes.chunkNo(), bytes.offset(), line);
     }

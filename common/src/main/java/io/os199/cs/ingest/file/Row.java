@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * A record whose cells could be read.
  *
- * @param values by column, as PostgreSQL reads them; a column that is not in it is left alone
- * @param cleared the columns, and the custom ones, that are to hold nothing
- * @param custom the values of columns named x_…, by the name without it
+ * @param values the values by column, as PostgreSQL reads them; a column that is missing here is left alone
+ * @param cleared the columns, including custom ones, that are to hold nothing
+ * @param custom the values of columns named x_…, by their names without that prefix
  */
 public record Row(
         long line, Map<String, String> values, List<String> cleared, Map<String, String> custom) {
@@ -21,7 +21,7 @@ public record Row(
         return values.get(column);
     }
 
-    /** What the record came to. */
+    /** The result of reading a record. */
     public sealed interface Reading {}
 
     public record Good(Row row) implements Reading {}

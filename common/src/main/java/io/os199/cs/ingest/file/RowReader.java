@@ -20,14 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads records as rows of a kind, with all that is wrong with each. */
+/** Reads records as rows of a kind, and finds everything that is wrong with each. */
 public final class RowReader {
-    /** What a cell of CSV says that is to hold nothing. */
+    /** The content of a CSV cell that is to hold nothing. */
     public static final String CLEARED = "<null>";
 
     private static final int LONGEST_CUSTOM = 500;
 
-    /** So many faults of a row are looked for: what has more is no row of the kind. */
+    /** The number of faults of a row that are looked for; a row with more is no row of the kind. */
     private static final int MOST_FAULTS = 50;
 
     private final Layout layout;
@@ -35,9 +35,7 @@ public final class RowReader {
     private final Cell.Reading reading;
     private final Map<String, Column> columns = new HashMap<>();
 
-    /**
-     * @param header the names of the cells of CSV; not looked at for NDJSON
-     */
+    /** @param header the names of the CSV cells; ignored for NDJSON */
     public RowReader(Layout layout, List<String> header, boolean decimalComma, Instant now) {
         this.layout = layout;
         this.header = header;
@@ -62,7 +60,7 @@ public final class RowReader {
         return new OneRow(line).read(cells);
     }
 
-    /** One row under way. */
+    /** A row that is being read. */
     private final class OneRow {
         private final long line;
         private final Map<String, String> values = new LinkedHashMap<>();
@@ -106,7 +104,7 @@ public final class RowReader {
                 case Raw.Cleared _ -> cleared.add(column.name());
                 default -> {
                     switch (column.cell().read(raw, reading)) {
-                        // Blanks say nothing; of a name that nobody sees nothing is left.
+                        // Blanks count as no value; of a name that nobody can see, nothing is left.
                         case Cell.Value(String text) when text.isBlank() -> {}
                         case Cell.Value(String text) -> values.put(column.name(), text);
                         case Cell.Fault(FaultCode code, String message) ->
@@ -211,7 +209,7 @@ public final class RowReader {
         };
     }
 
-    /** A number with an exponent that nobody could write out is none. */
+    /** Returns a number as digits; one whose exponent is too large to write out does not count as a number. */
     private static Raw digits(JsonNode node) {
         return Math.abs(node.decimalValue().scale()) > 100
                 ? new Raw.Json(node.toString())

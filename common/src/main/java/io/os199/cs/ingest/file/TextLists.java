@@ -11,7 +11,7 @@ public final class TextLists {
 
     private TextLists() {}
 
-    /** The texts of a cell. */
+    /** Returns the texts in a cell. */
     public static List<String> split(String cell) {
         List<String> texts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -32,14 +32,14 @@ public final class TextLists {
         return texts;
     }
 
-    /** The cell of the texts. */
+    /** Returns the cell that holds the texts. */
     public static String join(List<String> texts) {
         return texts.stream()
                 .map(text -> text.replace("\\", "\\\\").replace("|", "\\|"))
                 .collect(Collectors.joining("|"));
     }
 
-    /** As PostgreSQL writes an array. */
+    /** Returns the texts as PostgreSQL writes an array. */
     static String array(List<String> texts) {
         return texts.stream()
                 .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')

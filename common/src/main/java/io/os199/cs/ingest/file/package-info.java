@@ -1,4 +1,4 @@
-/** Reads files: bytes to records, records to rows whose cells PostgreSQL understands. */
+/** Reads files: turns bytes into records, and records into rows whose cells PostgreSQL understands. */
 @NullMarked
 package io.os199.cs.ingest.file;
 

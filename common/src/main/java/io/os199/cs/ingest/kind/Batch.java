@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param fromChunk with {@code fromLine} the row before the first
  * @param toChunk with {@code toLine} the last row
- * @param update whether rows that are there are changed
- * @param now the instant of all that is written
+ * @param update whether existing rows are changed
+ * @param now the instant of everything that is written
  */
 public record Batch(
         String importId,
@@ -19,7 +19,7 @@ public record Batch(
         boolean update,
         String principal,
         Instant now) {
-    /** The condition of a staged row {@code s} to be in the batch. */
+    /** The condition for a staged row {@code s} to be in the batch. */
     public static final String ROWS =
             """
             s.import_id = :importId and (s.chunk_no, s.line) > (:fromChunk, :fromLine)

@@ -17,7 +17,7 @@ public record Check(
         this(field, code, message, condition, null);
     }
 
-    /** The value of {@code field} names something that there is not. */
+    /** Returns a check for a value of {@code field} that names something that does not exist. */
     static Check unknown(String field, String message, String known) {
         return new Check(
                 field,
@@ -46,7 +46,9 @@ public record Check(
                 churnedOn);
     }
 
-    /** The key of the row is another one than that of a row before it, and yet both are one stored row. */
+    /**
+     * Returns a check for a row whose key differs from that of an earlier row although both are the same stored row.
+     */
     static Check sameRow(String table, String field, String... id) {
         StringBuilder same = new StringBuilder();
         for (String column : id) {

@@ -18,8 +18,8 @@ import io.os199.cs.platform.json.WireName;
 import java.util.List;
 
 /**
- * Clients, known by their external id. Money and terms make the contract that a registration would make, for a client
- * without one; of others they may say nothing new.
+ * Clients, identified by their external id. For a client without a contract, amounts and terms create the contract
+ * that a registration would create; for other clients they may say nothing new.
  */
 final class Clients {
     private static final String CHURNED = "churned";
@@ -65,7 +65,7 @@ final class Clients {
                     and not exists (select from contracts o where o.client_id = s.client_id)\
                     """;
 
-    /** Says of each row which client it is: one that there is, or the one that it makes. */
+    /** Assigns to each row the client that it is: an existing one, or the one that it creates. */
     private static final String PREPARATION =
             """
             update import_staging_clients u
@@ -220,7 +220,7 @@ final class Clients {
                 : List.of();
     }
 
-    /** What a row says of a column of the contract {@code c}. */
+    /** Returns SQL for what a row says about a column of the contract {@code c}. */
     private static String term(String column, String ofContract, String none) {
         return "case when '%1$s' = any(s.cleared) then %3$s else coalesce(s.%1$s, c.%2$s) end"
                 .formatted(column, ofContract, none);

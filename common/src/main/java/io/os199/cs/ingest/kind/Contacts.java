@@ -11,7 +11,7 @@ import io.os199.cs.core.model.ContactRole;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.platform.json.WireName;
 
-/** People at clients, known by their address. */
+/** People at clients, identified by their address. */
 final class Contacts {
     private static final Layout LAYOUT =
             Layout.of(
@@ -24,7 +24,7 @@ final class Contacts {
                     flag("newsletter_opt_in"),
                     moment("left_company_at"));
 
-    /** The contact that an address means, where several of a client have it. */
+    /** The order that selects the contact an address means, where several contacts of a client have it. */
     private static final String MEANT =
             "order by c.left_company_at desc nulls first, c.contact_id limit 1";
 
@@ -81,8 +81,9 @@ final class Contacts {
                                                 and (not o.is_primary or 'is_primary' = any(o.cleared)
                                                     or o.left_company_at is not null)))
                                 """))
-                // One statement may not make the new primary contact while the old one still is it,
-                // who may have left before that ended it.
+                // One statement may not make the new primary contact while the old one still is
+                // primary, which
+                // includes contacts who left before leaving ended that.
                 .ending(
                         """
                         update contacts c set is_primary = false, updated_at = :now

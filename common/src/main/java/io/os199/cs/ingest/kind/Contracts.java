@@ -27,7 +27,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
-/** Contracts, which move the ledger, the ARR and the renewals of their clients, and date the churn of those that have left. */
+/**
+ * Contracts, which affect the ledger, the ARR and the renewals of their clients, and date the churn of clients that
+ * have left.
+ */
 final class Contracts {
     private static final Layout LAYOUT =
             Layout.of(
@@ -54,8 +57,8 @@ final class Contracts {
                     .checked(Contracts::sign);
 
     /**
-     * Clients whose active contracts would be worth less than nothing together once the batch is merged: those of the
-     * batch as it makes them, and those that it leaves alone.
+     * Clients whose active contracts would together be worth less than nothing once the batch is merged: the
+     * contracts of the batch as it makes them, and those that it leaves alone.
      */
     private static final String OWED =
             """
@@ -90,13 +93,16 @@ final class Contracts {
 
     private Contracts() {}
 
-    /** SQL for the status that a contract will have, from its staged row and the status that it has. */
+    /** Returns SQL for the status that a contract will have, from its staged row and its current status. */
     private static String status(String staged, String stored) {
         return "case when 'status' = any(%1$s.cleared) then 'active' else coalesce(%1$s.status, %2$s, 'active') end"
                 .formatted(staged, stored);
     }
 
-    /** An amendment carries a difference, which may be negative; a contract's own value may not. */
+    /**
+     * Checks the sign of the value: an amendment carries a difference, which may be negative; a contract's own value
+     * may not be.
+     */
     private static List<RowFault> sign(Row row) {
         String value = Objects.requireNonNull(row.get("value"));
         boolean isAmendment = "amendment".equals(row.get("type"));
@@ -128,7 +134,7 @@ final class Contracts {
                 .set("type", "value", "start_date", "end_date", "payment_terms")
                 .set("included_users", "discount_rate", "signed_by")
                 .setOr("billing_frequency", "billing_frequency", "'annual'")
-                // Cleared, it is none: that is what a contract without one is exported with.
+                // If cleared, there is none: that is how a contract without one is exported.
                 .value(
                         "renewal_date",
                         """
@@ -145,7 +151,7 @@ final class Contracts {
                         "(select c.tier from clients c where c.client_id = s.client_id)")
                 .setOr("products", "products", "'{}'")
                 .value("status", status("s", "t.status"))
-                // One that was renewed or left early keeps its day.
+                // A contract that was renewed or left early keeps its day.
                 .value(
                         "terminated_on",
                         """
@@ -206,8 +212,8 @@ final class Contracts {
                                 """
                                         .formatted(STORED_STATUS, status("s", STORED_STATUS))))
                 .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
-                // First those that take away, then, when there are none, those that no longer
-                // bring.
+                // First the contracts that take away, then, if there are none, those that no longer
+                // bring anything.
                 .check(owed("s.value < 0 and " + OWED))
                 .check(owed(OWED))
                 .telling(

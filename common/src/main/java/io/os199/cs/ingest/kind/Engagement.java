@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * SQL that has clients be heard of when the rows of an import say so: later where a kept row is later, and earlier where
- * the row that counted moves back.
+ * SQL that updates when clients were last heard of from the rows of an import: to later where a kept row is later,
+ * and to earlier where the row that counted moves back.
  */
 final class Engagement {
-    /** A table of what clients are heard of by; {@code when} is its latest of a client {@code m}. */
+    /** A table of signs of engagement by clients; {@code when} selects the latest one of a client {@code m}. */
     private record Sign(String table, String when) {
         static Sign of(String table, String column) {
             return of(table, column, "");
@@ -39,11 +39,11 @@ final class Engagement {
     private Engagement() {}
 
     /**
-     * A query of a {@code with}, over the merged rows {@code row}.
+     * Returns queries for a {@code with}, over the merged rows {@code row}.
      *
-     * @param table whose rows they are
-     * @param id the column of its id, which {@code row} has as {@code known_…} too
-     * @param column when a row was, likewise
+     * @param table the table that the rows belong to
+     * @param id the column of the id, which {@code row} also has as {@code known_…}
+     * @param column the column of the row's instant, which {@code row} also has that way
      */
     static String sql(String table, String id, String column) {
         String others =

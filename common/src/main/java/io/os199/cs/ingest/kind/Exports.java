@@ -1,6 +1,6 @@
 package io.os199.cs.ingest.kind;
 
-/** SQL that writes stored values as the files have them. */
+/** SQL that writes stored values in the form of the files. */
 final class Exports {
     private Exports() {}
 
@@ -21,13 +21,13 @@ final class Exports {
         return "cast(%s as text)".formatted(column);
     }
 
-    /** How files name the client of a row {@code t}. */
+    /** SQL for the client of a row {@code t} as files name it. */
     static final String CLIENT =
             """
             (select coalesce(n.external_id, n.client_id) from client_names n where n.client_id = t.client_id)\
             """;
 
-    /** The address of the contact that a row {@code t} names, unless the row says one itself. */
+    /** SQL for the address of the contact that a row {@code t} names, for where the row has none itself. */
     static final String CONTACT =
             """
             (select p.email from contacts p where p.client_id = t.client_id and p.contact_id = t.contact_id)\

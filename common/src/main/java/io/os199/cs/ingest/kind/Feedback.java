@@ -11,7 +11,7 @@ import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.platform.json.WireName;
 
-/** What clients said of the product and of us. */
+/** What clients said about the product and about us. */
 final class Feedback {
     private static final Layout LAYOUT =
             Layout.of(
@@ -69,7 +69,7 @@ final class Feedback {
                     "feedback",
                     " and c.source = s.source");
 
-    /** The answer to a survey that a row names. */
+    /** A statement that finds the survey answer a row names. */
     private static final String NAMED_ANSWER =
             """
             update import_staging_feedback s set response_id = coalesce(
@@ -81,7 +81,10 @@ final class Feedback {
             """
                     .formatted(Batch.ROWS);
 
-    /** That of files from before they named it: the one that the survey calls as the words, where it has no others. */
+    /**
+     * A statement that finds the answer for rows of older files, which do not name it: the answer that the survey
+     * calls by the same reference as the words, if no other words belong to it.
+     */
     private static final String SAME_ANSWER =
             """
             update import_staging_feedback s set response_id = r.response_id
@@ -96,7 +99,7 @@ final class Feedback {
             """
                     .formatted(Batch.ROWS);
 
-    /** Who looks after it: the routing of {@code collect_feedback}. */
+    /** The team that looks after the feedback, by the routing of {@code collect_feedback}. */
     private static final String TEAM =
             """
             coalesce(t.assigned_team, case
@@ -107,7 +110,9 @@ final class Feedback {
                 else 'cs' end)\
             """;
 
-    /** Whether the words stay what they were, also of what answer, so that they need not be scored anew. */
+    /**
+     * Whether the words stay the same, also as to which answer they belong to, so that they need not be scored again.
+     */
     private static final String SAME_WORDS =
             """
             case when 'title' = any(s.cleared) then null else coalesce(s.title, t.title) end
@@ -117,7 +122,10 @@ final class Feedback {
 
     private Feedback() {}
 
-    /** Whether the stored row {@code t} of a staged one, if any, is such, where it would be written. */
+    /**
+     * Returns SQL for whether the stored row {@code t} of a staged one, if any, meets a condition, where it would be
+     * written.
+     */
     private static String ofStored(String condition) {
         return "exists (select from (values (1)) one\n%s%s and (:update or t.feedback_id is null))"
                 .formatted(STORED, condition);
@@ -128,7 +136,7 @@ final class Feedback {
                 .ofClient()
                 .id("feedback_id", "feedback")
                 .uniqueIn("source_ref", "s.source", "s.source_ref")
-                // Rows without one have each their own.
+                // Rows without an answer each have a key of their own.
                 .alsoUnique("response", "s.client_id", "coalesce(s.response, s.row_id)")
                 .stored(STORED)
                 .prepared(
@@ -143,7 +151,7 @@ final class Feedback {
                         "case when t.feedback_id = s.source_ref then t.source_ref else s.source_ref"
                                 + " end")
                 .set("type", "received_at", "contact_email", "title", "category")
-                // One that has only a title is exported with it as its words.
+                // Feedback that has only a title is exported with it as its words.
                 .value(
                         "content_text",
                         "case when t.feedback_id is not null and t.content_text is null and"

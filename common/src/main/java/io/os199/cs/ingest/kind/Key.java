@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What no two rows of a file may have in common.
  *
- * @param field the column that is blamed for a row which has what one before it has
+ * @param field the column that is blamed if a row has the same as an earlier one
  * @param expressions SQL over the staged row {@code s}
  */
 public record Key(String field, List<String> expressions) {

@@ -11,47 +11,50 @@ import java.util.List;
 
 /** A kind of rows that can be imported and exported. */
 public interface Kind {
-    /** As callers name it, and as its staging table ends. */
+    /** Returns the name that callers use, with which the name of its staging table ends. */
     String name();
 
-    /** Whether it describes the deployment and not its clients: only administrators import it. */
+    /** Whether the kind describes the deployment rather than its clients; only administrators import it. */
     boolean isReference();
 
-    /** Whether its files have the column {@code client}, so that each row is of one client that there is. */
+    /** Whether its files have the column {@code client}, so that each row belongs to an existing client. */
     default boolean isOfClients() {
         return layout().column(CLIENT).isPresent();
     }
 
-    /** The columns of its files. */
+    /** Returns the columns of its files. */
     Layout layout();
 
-    /** The prefix of the ids of its rows; absent where the file has the key or there is none. */
+    /** Returns the prefix of the ids of its rows; absent where the file has the key or there is none. */
     @Nullable String idPrefix();
 
-    /** What tells its rows apart: first what makes two rows one to the import, then what else is one row's alone. */
+    /**
+     * Returns what tells its rows apart: first what makes two rows the same row to the import, then what else must be
+     * unique.
+     */
     List<Key> keys();
 
-    /** What is to hold for a staged row beside what is stored, before it is merged. */
+    /** Returns what must hold for a staged row against what is stored, before it is merged. */
     List<Check> checks();
 
-    /** Looks up what the checks and the merge ask of the staged rows. */
+    /** Looks up what the checks and the merge need to know about the staged rows. */
     default void prepare(Transaction tx, Batch batch) {}
 
     /** Merges the staged rows of the batch that are not at fault. */
     ImportCounts merge(Transaction tx, Batch batch);
 
-    /** Writes on the timelines what the merge of the batch has changed. */
+    /** Writes to the timelines what the merge of the batch has changed. */
     default void tell(Transaction tx, Batch batch, Timeline timeline) {}
 
-    /** The column of moments whose months must be open for the rows; absent where none must. */
+    /** Returns the column of moments whose months must be open for the rows; absent where there is none. */
     default @Nullable String monthsOf() {
         return null;
     }
 
-    /** SQL that answers the stored rows in the columns of the files, in a steady order. */
+    /** Returns SQL that selects the stored rows in the columns of the files, in a stable order. */
     String exportSql();
 
-    /** Whether what its rows tell changes the health of clients. */
+    /** Whether its rows affect the health of clients. */
     default boolean movesHealth() {
         return !isReference();
     }

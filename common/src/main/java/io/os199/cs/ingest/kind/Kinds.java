@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All kinds, those first that others refer to. */
+/** All kinds, with those first that others refer to. */
 public final class Kinds {
     private static final List<Kind> ALL =
             Stream.of(

@@ -17,9 +17,9 @@ interface MergeDao extends SqlObject {
     int AT_ONCE = 1_000;
 
     /**
-     * A statement that answers how many rows were inserted, changed, looked at, and known before.
+     * Runs a statement that returns how many rows were inserted, changed, looked at, and known before.
      *
-     * @param ended ids of rows that a statement before has changed
+     * @param ended the ids of rows that an earlier statement has changed
      */
     default ImportCounts merge(String sql, Batch batch, List<String> ended) {
         return bound(getHandle().createQuery(sql), batch)
@@ -36,7 +36,7 @@ interface MergeDao extends SqlObject {
                 .one();
     }
 
-    /** A statement that answers the ids of the rows that it changes. */
+    /** Runs a statement that returns the ids of the rows that it changes. */
     default List<String> ids(String sql, Batch batch) {
         return bound(getHandle().createQuery(sql), batch).mapTo(String.class).list();
     }
@@ -45,7 +45,7 @@ interface MergeDao extends SqlObject {
         return bound(getHandle().createUpdate(sql), batch).execute();
     }
 
-    /** Told of the clients that a query answers, so many at a time. */
+    /** Hands over the clients that a query returns, a limited number at a time. */
     default void forClients(String sql, Batch batch, Consumer<List<String>> each) {
         windows(
                 bound(getHandle().createQuery(sql), batch)
@@ -54,7 +54,7 @@ interface MergeDao extends SqlObject {
                 each);
     }
 
-    /** Told of the rows that a query answers, so many at a time. */
+    /** Hands over the rows that a query returns, a limited number at a time. */
     default <T> void forRows(String sql, Batch batch, Class<T> row, Consumer<List<T>> each) {
         windows(
                 bound(getHandle().createQuery(sql), batch)

@@ -9,10 +9,11 @@ import io.os199.cs.platform.database.Transaction;
 import java.util.Map;
 
 /**
- * A note on the timeline of each client that an import has changed: one an import and client, however many rows it was.
+ * A note on the timeline of each client that an import has changed: one per import and client, however many rows
+ * there were.
  *
  * @param kind what was imported
- * @param touched SQL that answers the clients that the batch has changed
+ * @param touched SQL that selects the clients that the batch has changed
  */
 record Notes(String kind, String touched) implements TableKind.Teller {
     static final String SOURCE = "import";

@@ -10,7 +10,7 @@ import io.os199.cs.ingest.model.FaultCode;
 
 import java.util.List;
 
-/** How the deployment reckons with money: discounts that may be given, and what things cost. */
+/** The deployment's policies on money: which discounts may be given, and what things cost. */
 final class PolicyKinds {
     private PolicyKinds() {}
 

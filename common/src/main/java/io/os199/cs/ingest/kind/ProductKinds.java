@@ -30,7 +30,7 @@ final class ProductKinds {
         return List.of(products(), prices(), features());
     }
 
-    /** What contracts allow of features, beside seats. */
+    /** Returns the kinds for what contracts allow of features, besides seats. */
     static List<Kind> limits() {
         return List.of(contractLimits());
     }

@@ -14,9 +14,9 @@ import io.os199.cs.ingest.model.FaultCode;
 
 import java.util.List;
 
-/** What we do with clients again and again: surveys, playbooks, training. */
+/** What we do with clients repeatedly: surveys, playbooks, training. */
 final class ProgrammeKinds {
-    /** The codes of modules that would need themselves, once the file is merged. */
+    /** The codes of modules that would require themselves once the file is merged. */
     private static final String CIRCULAR =
             """
             with recursive needed as (
@@ -45,7 +45,7 @@ final class ProgrammeKinds {
         return List.of(surveys(), playbooks(), modules());
     }
 
-    /** Of rows with the same {@code same}, only one may be active. */
+    /** Returns a check that of rows with the same {@code same}, only one is active. */
     private static Check oneActive(String table, String key, String same) {
         return Check.conflict(
                 "active",
@@ -66,7 +66,10 @@ final class ProgrammeKinds {
                         .formatted(table, key, same));
     }
 
-    /** One statement may not make the new one active while the old one still is. */
+    /**
+     * Returns a statement that ends the old one first, because one statement may not activate the new one while the
+     * old one is active.
+     */
     private static String endFirst(String table, String... key) {
         StringBuilder join = new StringBuilder();
         for (String column : key) {

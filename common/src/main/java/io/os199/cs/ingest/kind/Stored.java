@@ -5,11 +5,12 @@ final class Stored {
     private Stored() {}
 
     /**
-     * By the key that the file has, or by the row's own id, which goes first: so a row without a key is exported under its
-     * id and found again. Each is an index scan; one condition with {@code or} would read all rows of the client.
+     * Returns a join by the key that the file has, or by the row's own id, which goes first: so a row without a key
+     * is exported under its id and found again. Each is an index scan; one condition with {@code or} would read all
+     * rows of the client.
      *
      * @param key the column of the key, in file and table
-     * @param more what else holds for a row {@code c} that the key finds, after {@code and}
+     * @param more what else must hold for a row {@code c} that the key finds, after {@code and}
      */
     static String byKeyOrId(String table, String key, String id, String prefix, String more) {
         return """

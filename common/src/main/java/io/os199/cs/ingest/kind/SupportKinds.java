@@ -17,7 +17,7 @@ import io.os199.cs.ingest.model.FaultCode;
 
 import java.util.List;
 
-/** Who answers tickets, how soon, and when they are at work. */
+/** Who answers tickets, how soon, and when they work. */
 final class SupportKinds {
     private static final int LONGEST_MINUTES = 60 * 24 * 365;
 

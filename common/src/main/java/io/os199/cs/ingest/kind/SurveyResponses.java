@@ -32,8 +32,9 @@ final class SurveyResponses {
             Stored.byKeyOrId("survey_responses", "external_id", "response_id", "response");
 
     /**
-     * The feedback that an answer's words are says what the answer says now, in what it said as the answer did; other words, or others of
-     * which score, are read once more. Words that are taken back stay: others refer to them.
+     * A statement that updates the feedback holding an answer's words to what the answer says now, wherever it said
+     * the same as the answer; other words, or words with another score, are read once more. Words that are withdrawn
+     * stay, because others refer to them.
      */
     private static final String FEEDBACK =
             """
@@ -79,7 +80,7 @@ final class SurveyResponses {
 
     private SurveyResponses() {}
 
-    /** Each kind of survey has its own scale. */
+    /** Checks the score, because each kind of survey has its own scale. */
     private static List<RowFault> scale(Row row) {
         String kind = Objects.requireNonNull(row.get("kind"));
         int score = Integer.parseInt(Objects.requireNonNull(row.get("score")));

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A kind whose rows are those of one table, and move nothing but themselves.
+ * A kind whose rows belong to one table and affect nothing but themselves.
  *
- * <p>An empty cell of a row that is there leaves its column alone, a cleared one sets the column to what a new row would
- * have. Rows that would stay the same are not written.
+ * <p>An empty cell leaves the column of an existing row alone; a cleared one sets it to what a new row would have.
+ * Rows that would stay the same are not written.
  */
 final class TableKind implements Kind {
     private final String name;
@@ -108,7 +108,7 @@ final class TableKind implements Kind {
         teller.tell(tx, batch, timeline);
     }
 
-    /** Something else that is to be done with a batch. */
+    /** Something else that is done with a batch. */
     @FunctionalInterface
     interface Step {
         void take(Transaction tx, Batch batch);
@@ -159,13 +159,13 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** The table has no created_at and updated_at. */
+        /** Says that the table has no created_at and updated_at. */
         Builder bare() {
             keepsTimes = false;
             return this;
         }
 
-        /** The table is a client's. */
+        /** Says that the rows of the table belong to clients. */
         Builder ofClient() {
             primaryKey.add("client_id");
             assigned.add(new Assigned("client_id", "s.client_id"));
@@ -173,7 +173,7 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** The id of the row, which the import gives. */
+        /** Sets the id column of a row, whose value the import assigns. */
         Builder id(String column, String prefix) {
             idPrefix = prefix;
             primaryKey.add(column);
@@ -181,7 +181,7 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** A column of the primary key that the file has. */
+        /** Adds a column of the primary key that the file has. */
         Builder keyColumn(String column, String value) {
             primaryKey.add(column);
             assigned.add(new Assigned(column, value));
@@ -194,7 +194,7 @@ final class TableKind implements Kind {
             return keyColumn(column, "s." + column);
         }
 
-        /** What two rows of a file may not have in common, beside the client. */
+        /** Sets what no two rows of a file may have in common, together with the client if there is one. */
         Builder uniqueIn(String field, String... expressions) {
             key.addAll(List.of(expressions));
             keyField = field;
@@ -205,7 +205,7 @@ final class TableKind implements Kind {
             return uniqueIn(field, "s." + field);
         }
 
-        /** What two rows of a file may not have in common either. */
+        /** Adds something else that no two rows of a file may have in common. */
         Builder alsoUnique(String field, String... expressions) {
             otherKeys.add(new Key(field, List.of(expressions)));
             return this;
@@ -217,18 +217,18 @@ final class TableKind implements Kind {
             return List.copyOf(keys);
         }
 
-        /** The join that finds the stored row {@code t} of a staged one. */
+        /** Sets the join that finds the stored row {@code t} of a staged one. */
         Builder stored(String join) {
             match = join;
             return this;
         }
 
-        /** A column that holds what the file says; nothing, where it never said anything. */
+        /** Adds a column that holds what the file says, or nothing if it never said anything. */
         Builder setFrom(String column, String from) {
             return value(column, kept(column, from));
         }
 
-        /** Columns that are called as those of the file. */
+        /** Adds columns that have the same names as in the file. */
         Builder set(String... columns) {
             for (String column : columns) {
                 setFrom(column, column);
@@ -236,24 +236,24 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** A column that holds what the file says, and at first {@code otherwise}. */
+        /** Adds a column that holds what the file says, or {@code otherwise} if there is nothing. */
         Builder setOr(String column, String from, String otherwise) {
             return value(column, "coalesce(%s, %s)".formatted(kept(column, from), otherwise));
         }
 
-        /** A column that follows from others. */
+        /** Adds a column that follows from others. */
         Builder value(String column, String sql) {
             assigned.add(new Assigned(column, sql));
             return this;
         }
 
-        /** What a column holds once the file has said what it says of it. */
+        /** Returns SQL for what a column holds once the file is taken into account. */
         static String kept(String column, String from) {
             return "case when '%s' = any(s.cleared) then null else coalesce(s.%s, t.%s) end"
                     .formatted(from, from, column);
         }
 
-        /** Columns that say something of a text, and are empty again once a row has another. */
+        /** Adds columns that say something about a text, and are emptied once a row has another. */
         Builder emptiedUnless(String isSame, String... columns) {
             for (String column : columns) {
                 value(column, "case when %s then t.%s end".formatted(isSame, column));
@@ -266,28 +266,28 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** A statement that is to run before rows are merged. */
+        /** Adds a statement that runs before rows are merged. */
         Builder first(String sql) {
             before.add(sql);
             return this;
         }
 
         /**
-         * A statement that takes from stored rows, before others are merged, what only one may have, and answers their ids:
-         * those of the file count as updated.
+         * Sets a statement that takes from stored rows, before others are merged, what only one may have, and returns
+         * their ids: those in the file count as updated.
          */
         Builder ending(String sql) {
             ending = sql;
             return this;
         }
 
-        /** What is to be done once rows are merged. */
+        /** Adds a step that runs once rows are merged. */
         Builder then(Step step) {
             after.add(step);
             return this;
         }
 
-        /** What is to be done before rows are checked. */
+        /** Sets the step that runs before rows are checked. */
         Builder prepared(Step step) {
             preparation = step;
             return this;
@@ -298,13 +298,13 @@ final class TableKind implements Kind {
             return this;
         }
 
-        /** A change of a row is an edit, which its version counts. */
+        /** Counts each change of a row as an edit in its version. */
         Builder versioned() {
             countsVersions = true;
             return this;
         }
 
-        /** The column of the table that tells when the client was last heard of. */
+        /** Sets the column of the table that tells when the client was last heard of. */
         Builder engages(String column) {
             engagedAt = column;
             return this;

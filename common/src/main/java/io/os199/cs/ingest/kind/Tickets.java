@@ -10,7 +10,7 @@ import static io.os199.cs.ingest.file.Column.whole;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.support.ticket.ImportedClocks;
 
-/** Tickets of another help desk, as they stood when they were taken from it. */
+/** Tickets from another help desk, in the state in which they were taken from it. */
 final class Tickets {
     private static final Layout LAYOUT =
             Layout.of(
@@ -136,7 +136,7 @@ final class Tickets {
 
     private Tickets() {}
 
-    /** Whether by its instants a ticket is over and by its status not, or the other way round. */
+    /** Returns SQL for whether a ticket is over by its instants but not by its status, or the other way round. */
     private static String contradicts(String status) {
         return """
         case when %3$s is not null then %1$s <> 'closed'

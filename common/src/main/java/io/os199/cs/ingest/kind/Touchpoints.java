@@ -11,7 +11,7 @@ import io.os199.cs.core.model.TouchpointKind;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.platform.json.WireName;
 
-/** Calls, mails and meetings with clients, known by their id in the system that they come from. */
+/** Calls, mails and meetings with clients, identified by their id in the system that they come from. */
 final class Touchpoints {
     private static final Layout LAYOUT =
             Layout.of(
@@ -33,7 +33,7 @@ final class Touchpoints {
             where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)\
             """;
 
-    /** The one that it was with already, where several have the address. */
+    /** The contact with the address; where several have it, the one that the touchpoint was already with. */
     private static final String CONTACT =
             CONTACTS
                     + """

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Events of the use of the product. One that is stored stays as it is. */
+/** Events of product use. An event that is already stored stays as it is. */
 final class UsageEvents implements Kind {
     private static final String EVENT_ID = "event_id";
     private static final String OCCURRED_AT = "occurred_at";
@@ -65,7 +65,10 @@ final class UsageEvents implements Kind {
                                 "date_trunc('month', s.occurred_at, 'UTC')")));
     }
 
-    /** A month that was open when the rows were read can be closed since. */
+    /**
+     * Returns the check for closed months, because a month that was open when the rows were read may have been closed
+     * since.
+     */
     @Override
     public List<Check> checks() {
         return List.of(

@@ -17,7 +17,7 @@ public enum FaultCode {
     CONFLICT,
     MALFORMED_LINE;
 
-    /** As callers read it. */
+    /** Returns the code as callers read it. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

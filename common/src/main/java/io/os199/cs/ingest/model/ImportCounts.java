@@ -1,6 +1,6 @@
 package io.os199.cs.ingest.model;
 
-/** What became of the rows of a file; read is the sum of the others once it is done. */
+/** What happened to the rows of a file; once it is done, the read count is the sum of the others. */
 public record ImportCounts(
         long readCount,
         long insertedCount,

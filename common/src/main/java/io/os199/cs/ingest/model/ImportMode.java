@@ -1,6 +1,6 @@
 package io.os199.cs.ingest.model;
 
-/** What becomes of the good rows of a file that has bad ones. */
+/** What happens to the good rows of a file that also has bad ones. */
 public enum ImportMode {
     /** Nothing is merged. */
     STRICT,

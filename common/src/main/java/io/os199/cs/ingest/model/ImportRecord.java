@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * An import as those see it who asked for it.
+ * An import as its caller sees it.
  *
- * @param counts of the rows; what merging does to them is known once they are merged
+ * @param counts the counts of the rows; what merging does to them is known once they are merged
  * @param faults how often each fault was found; those of the first rows are kept one by one
- * @param finishedAt absent while it is under way
+ * @param finishedAt absent while the import is running
  * @param message why it failed, and what to do instead; absent unless it did
  */
 public record ImportRecord(

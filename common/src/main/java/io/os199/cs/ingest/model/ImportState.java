@@ -1,12 +1,12 @@
 package io.os199.cs.ingest.model;
 
-/** Where an import stands. */
+/** The state of an import. */
 public enum ImportState {
     /** Its body is arriving. */
     RECEIVING,
-    /** Its file is read into the staging table. */
+    /** Its file is being read into the staging table. */
     STAGING,
-    /** Its rows are held against each other and against what is stored. */
+    /** Its rows are being checked against each other. */
     CHECKING,
     MERGING,
     DONE,

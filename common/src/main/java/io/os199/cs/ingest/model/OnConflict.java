@@ -1,6 +1,6 @@
 package io.os199.cs.ingest.model;
 
-/** What becomes of a row whose key is there already. */
+/** What happens to a row whose key already exists. */
 public enum OnConflict {
     UPDATE,
     SKIP

@@ -1,18 +1,21 @@
 package io.os199.cs.ingest.model;
 
-/** Texts of strangers, as they are shown to them again: as far as PostgreSQL stores them, and not without an end. */
+/**
+ * Texts from strangers, as they are shown to them again: only as far as PostgreSQL stores them, and limited in
+ * length.
+ */
 public final class ShownText {
     private static final int LONGEST = 100;
     private static final int REPLACEMENT = '\ufffd';
 
     private ShownText() {}
 
-    /** Whether PostgreSQL takes it into a text: neither the zero nor half a pair of surrogates. */
+    /** Whether PostgreSQL stores a code point in a text: neither the zero nor half of a surrogate pair. */
     public static boolean isStorable(int codePoint) {
         return codePoint != 0 && Character.getType(codePoint) != Character.SURROGATE;
     }
 
-    /** Its first hundred characters. */
+    /** Returns the first hundred characters of a text. */
     public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()

@@ -1,4 +1,4 @@
-/** What an import is asked for, where it stands, and what it found wrong. */
+/** What an import is asked for, its state, and what it found wrong. */
 @NullMarked
 package io.os199.cs.ingest.model;
 

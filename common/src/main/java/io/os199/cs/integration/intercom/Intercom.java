@@ -23,7 +23,7 @@ import java.util.List;
 
 /** Intercom, where it is on. */
 public final class Intercom implements AutoCloseable {
-    /** What happened since is told; what happened before is history. */
+    /** How far back changes are reported; earlier ones are history. */
     private static final Duration TOLD_BACK = Duration.ofDays(2);
 
     private final VendorClient client;
@@ -33,16 +33,17 @@ public final class Intercom implements AutoCloseable {
     private final OutboxDelivery outbox;
 
     /**
-     * What it is told.
+     * What is sent to Intercom.
      *
-     * @param adminId whom messages are from, and who does what is done here with conversations; empty for nobody
-     * @param events whether it is told of changes of clients' health and stage
-     * @param notes whether it is told what people note of a touchpoint with a contact
+     * @param adminId the admin that messages come from and that does in Intercom what is done here with
+     *     conversations; empty for nobody
+     * @param events whether changes of clients' health and stage are reported
+     * @param notes whether notes that people write about a touchpoint with a contact are sent
      */
     public record Telling(String adminId, boolean events, boolean notes) {}
 
     /**
-     * To be closed with the process.
+     * Creates the adapter, which is to be closed with the process.
      *
      * @param since where the first run begins
      */
@@ -94,7 +95,7 @@ public final class Intercom implements AutoCloseable {
         }
     }
 
-    /** The host of a region. */
+    /** Returns the host of a region. */
     public static URI host(String region) {
         return URI.create(
                 switch (region) {
@@ -104,22 +105,22 @@ public final class Intercom implements AutoCloseable {
                 });
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether Intercom accepts our key, and stores the result. */
     public void check() {
         calls.check();
     }
 
-    /** What is read of it. */
+    /** Returns the syncs of this service. */
     public List<Sync> syncs() {
         return List.copyOf(syncs);
     }
 
-    /** Works what it delivers by itself. */
+    /** Returns the processing of what Intercom delivers on its own. */
     public WebhookInbox.Working deliveries() {
         return notices::work;
     }
 
-    /** Says what is to be said in the product, and what became of conversations here. */
+    /** Returns the delivery of messages in the product, and of what happened to conversations here. */
     public OutboxDelivery outbox() {
         return outbox;
     }

@@ -9,7 +9,7 @@ import io.os199.cs.platform.json.Json;
 
 import java.util.Map;
 
-/** Calls to Intercom's API, and what is to be seen of its answers. */
+/** Calls to Intercom's API, whose answers also show the state of the service. */
 final class IntercomCalls {
     private static final Map<String, String> VERSION = Map.of("Intercom-Version", "2.11");
 
@@ -21,22 +21,22 @@ final class IntercomCalls {
         this.standing = standing;
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether Intercom accepts our key, and stores the result. */
     void check() {
         standing.checked(client.check(get("/me", "/me")));
     }
 
-    /** Reads something, again and again where it may help. */
+    /** Reads something, with retries where they may help. */
     VendorAnswer read(String template, String path) {
         return seen(client.read(get(template, path), Retries.inbound()));
     }
 
-    /** As {@link #read}, once. */
+    /** Reads as {@link #read} does, but only once. */
     VendorAnswer ask(String template, String path) {
         return seen(client.once(get(template, path)));
     }
 
-    /** As {@link #read}, of what is asked for by a body. */
+    /** Reads as {@link #read} does, with a body that says what is asked for. */
     VendorAnswer search(String path, String json) {
         return seen(client.read(post(path, path, json), Retries.inbound()));
     }
@@ -59,7 +59,7 @@ final class IntercomCalls {
         return new VendorRequest("POST", template, path, VERSION, json);
     }
 
-    /** Stores that something is not read on; the next run tries again. */
+    /** Stores that reading of a resource has stopped; the next run tries again. */
     void stopped(String resource, VendorAnswer answer) {
         standing.stopped(resource, answer);
     }

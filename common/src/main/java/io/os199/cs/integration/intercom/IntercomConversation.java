@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A conversation as a ticket, before it is known whose it is.
+ * A conversation as a ticket, before its client is known.
  *
- * @param contactId of the first who asked; absent where nobody did
- * @param adminId of who works on it
+ * @param contactId the first person who asked; absent where nobody did
+ * @param adminId the admin who works on it
  * @param rating 1 to 5
- * @param changes of its status, the oldest first
+ * @param changes the changes of its status, the oldest first
  */
 record IntercomConversation(
         String id,

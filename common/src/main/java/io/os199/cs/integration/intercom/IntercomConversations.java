@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads conversations that were changed, each by itself with whom it names. */
+/** Reads conversations that were changed, each by itself with the people it names. */
 final class IntercomConversations implements Sync {
-    /** As its cursor is called. */
+    /** The name of the cursor. */
     static final String RESOURCE = "conversations";
 
     private static final String NAME = "intercom-conversations";

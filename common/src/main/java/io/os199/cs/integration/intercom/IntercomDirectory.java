@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads people: fills in names that are missing here, and looks whether somebody said meanwhile, there or here, whose a company or a person is
- * of whom conversations were left. Those are read once more.
+ * Reads people: fills in names that are missing here, and checks whether somebody has meanwhile said, there or here,
+ * which client an unmatched company or person belongs to. Their conversations are then read once more.
  */
 final class IntercomDirectory implements Sync {
     private static final String NAME = "intercom-people";

@@ -18,16 +18,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a conversation of Intercom's API is as a ticket. */
+/** Maps a conversation of Intercom's API to a ticket. */
 final class IntercomMapping {
     private static final int SUBJECT_OF_BODY = 80;
 
-    /** Parts that answer, whether or not there are words in them. */
+    /** The types of parts that are answers, whether or not they contain words. */
     private static final Set<String> ANSWERS = Set.of("comment", "quick_reply");
 
     private IntercomMapping() {}
 
-    /** Empty where nobody asked anything: it was sent by itself and not answered, or it is no conversation. */
+    /**
+     * Returns a conversation as a ticket; empty where nobody asked anything, because it was sent automatically and
+     * not answered, or where it is no conversation.
+     */
     static Optional<IntercomConversation> conversation(JsonNode json) {
         String id = text(json.path("id"));
         Instant opened = instant(json.path("created_at"));
@@ -99,7 +102,7 @@ final class IntercomMapping {
         }
     }
 
-    /** The words of a part; of an answer without any that it is one. */
+    /** Returns the words of a part; for an answer without any, a text that says it is one. */
     private static String said(JsonNode part, String type) {
         String body = plain(words(part.path("body")));
         int attachments = part.path("attachments").size();
@@ -109,7 +112,10 @@ final class IntercomMapping {
         return attachments > 0 ? "(%d attached)".formatted(attachments) : "(a quick reply)";
     }
 
-    /** Intercom has a type for each way in which a conversation is opened again: by hand, by its timer, with an assignment or a note. */
+    /**
+     * Returns the status that a part changes a conversation to. Intercom has a type for each way in which a
+     * conversation is reopened: by hand, by its timer, with an assignment or a note.
+     */
     private static @Nullable TicketStatus change(String type, List<Said> said) {
         if (type.equals("open") || type.endsWith("reopen") || type.contains("unsnooze")) {
             return TicketStatus.IN_PROGRESS;
@@ -121,7 +127,7 @@ final class IntercomMapping {
         };
     }
 
-    /** The first of those whom the conversation is with, else who began it. */
+    /** Returns the first contact of the conversation, or else the customer who began it. */
     private static @Nullable String contact(JsonNode json, JsonNode author, boolean isCustomers) {
         String contact = text(json.at("/contacts/contacts/0/id"));
         return contact == null && isCustomers ? text(author.path("id")) : contact;
@@ -135,7 +141,7 @@ final class IntercomMapping {
         };
     }
 
-    /** What rests waits for whom the last word was to. */
+    /** Returns the status of a snoozed conversation, which waits for whom the last word was to. */
     private static TicketStatus resting(List<Said> said) {
         return said.stream()
                         .filter(Said::isPublic)
@@ -184,7 +190,7 @@ final class IntercomMapping {
         return html.isTextual() ? html.asText() : "";
     }
 
-    /** The text of HTML, with its lines. */
+    /** Returns the text of HTML, with its line breaks. */
     static String plain(String html) {
         Document document = Jsoup.parseBodyFragment(html);
         document.outputSettings().prettyPrint(false);
@@ -195,14 +201,14 @@ final class IntercomMapping {
                 .strip();
     }
 
-    /** A text or number that is there and says something. */
+    /** Returns a text or number that is there and not blank. */
     static @Nullable String text(JsonNode node) {
         // Our columns take no NUL.
         String text = node.isValueNode() && !node.isNull() ? node.asText().replace("\0", "") : "";
         return text.isBlank() ? null : text.strip();
     }
 
-    /** Seconds since 1970, where there are any. */
+    /** Returns the instant for seconds since 1970, where there are any. */
     static @Nullable Instant instant(JsonNode seconds) {
         return seconds.isIntegralNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
     }

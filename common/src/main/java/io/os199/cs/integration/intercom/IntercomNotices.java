@@ -11,7 +11,10 @@ import io.os199.cs.platform.json.Json;
 
 import java.util.List;
 
-/** Works what Intercom delivers: of a delivery only the conversation's id is taken, and the conversation is fetched. */
+/**
+ * Processes what Intercom delivers: only the conversation's id is taken from a delivery, and the conversation is
+ * fetched.
+ */
 final class IntercomNotices {
     private static final String TOPICS = "conversation.";
 
@@ -23,7 +26,7 @@ final class IntercomNotices {
         this.store = store;
     }
 
-    /** What is of no conversation says nothing. */
+    /** Processes a delivery; one that is not about a conversation is ignored. */
     void work(Transaction tx, WebhookInbox.Waiting delivery) {
         JsonNode body = Json.read(delivery.body(), JsonNode.class);
         String id = IntercomMapping.text(body.at("/data/item/id"));

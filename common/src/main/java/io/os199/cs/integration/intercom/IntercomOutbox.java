@@ -26,9 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says something to somebody in the product, notes something of them, or tells an event. Intercom takes no key by which it would know any of
- * that again: a message or note whose answer was lost is not repeated; an event may be told twice. What became of tickets is told by
- * {@link IntercomTicketOutbox}.
+ * Sends a message to somebody in the product, writes a note about them, or reports an event. Intercom accepts no key
+ * by which it would recognize any of these again: a message or note whose answer was lost is not repeated; an event
+ * may be reported twice. What happened to tickets is reported by {@link IntercomTicketOutbox}.
  */
 final class IntercomOutbox implements OutboxDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(IntercomOutbox.class);
@@ -38,11 +38,11 @@ final class IntercomOutbox implements OutboxDelivery {
     private static final String NOTES = "/contacts/{id}/notes";
     private static final String EVENTS = "/events";
 
-    /** By type of ours. */
+    /** The names of events by our type. */
     private static final Map<String, String> EVENT_NAMES =
             Map.of("health", "health-band-changed", "lifecycle", "lifecycle-stage-changed");
 
-    /** A contact that was just made is not found at once. */
+    /** How long to wait for a contact that was just created, because it is not found at once. */
     private static final Duration UNTIL_FOUND = Duration.ofMinutes(1);
 
     private static final int MOST_LOOKS = 2;
@@ -52,7 +52,7 @@ final class IntercomOutbox implements OutboxDelivery {
     private final String adminId;
     private final IntercomTicketOutbox tickets;
 
-    /** @param adminId whom messages and notes are from; empty for nobody */
+    /** @param adminId the admin that messages and notes come from; empty for nobody */
     IntercomOutbox(
             Database database, IntercomCalls calls, String adminId, IntercomTicketOutbox tickets) {
         this.database = database;
@@ -61,10 +61,10 @@ final class IntercomOutbox implements OutboxDelivery {
         this.tickets = tickets;
     }
 
-    /** To whom something is said or noted, and how it is once that is known. */
+    /** The address of the person that a message or note is for, and its form once the contact is known. */
     private record Saying(String email, Body body) {}
 
-    /** What is posted, and where. */
+    /** The body to post, and where to. */
     private record Post(String template, String path, Map<String, Object> body) {}
 
     @FunctionalInterface
@@ -193,7 +193,7 @@ final class IntercomOutbox implements OutboxDelivery {
                                 body));
     }
 
-    /** Intercom reads HTML. */
+    /** Returns a note as HTML, which Intercom reads. */
     private static String html(ToldDao.Note note) {
         String subject = note.subject();
         String kind = note.kind();
@@ -243,12 +243,12 @@ final class IntercomOutbox implements OutboxDelivery {
         };
     }
 
-    /** A message names who a contact is. */
+    /** Returns the role of a contact, which a message has to name. */
     private static String role(JsonNode contacts) {
         return contacts.at("/data/0/role").asText().equals("lead") ? "lead" : "user";
     }
 
-    /** Nothing was said yet, whatever came of looking for whom. */
+    /** Returns an outcome by which nothing was said yet, whatever the search for the contact returned. */
     static OutboxOutcome unsaid(OutboxOutcome outcome) {
         return outcome instanceof OutboxOutcome.Later(String code, Duration after, _)
                 ? new OutboxOutcome.Later(code, after, false)

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who asks and who answers, asked of Intercom once in a run. */
+/** The people who ask and who answer, fetched from Intercom once per run. */
 final class IntercomPeople {
     private static final String CONTACT = "/contacts/{id}";
     private static final String COMPANIES = "/contacts/{id}/companies";
@@ -28,17 +28,17 @@ final class IntercomPeople {
         this.calls = calls;
     }
 
-    /** Somebody who asks. */
+    /** A person who asks. */
     record Contact(
             String id, @Nullable String email, @Nullable String name, List<Company> companies) {}
 
-    /** Whom somebody asks for. */
+    /** A company that somebody asks for. */
     record Company(String id, @Nullable String companyId) {}
 
-    /** Who answers, by id, and the names of teams. */
+    /** The people who answer, by id, and the names of teams. */
     record Staff(Map<String, RemoteAgent> admins, Map<String, String> teams) {}
 
-    /** Intercom did not say. */
+    /** Thrown when Intercom gives no usable answer. */
     static final class UntoldException extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient String resource;
@@ -59,7 +59,7 @@ final class IntercomPeople {
         }
     }
 
-    /** The contact of an id; only the id is known of one that is gone. */
+    /** Returns the contact with an id; of one that is gone only the id is known. */
     Contact contact(String id) throws UntoldException {
         Contact known = contacts.get(id);
         if (known == null) {
@@ -91,7 +91,7 @@ final class IntercomPeople {
                 companies);
     }
 
-    /** Who answers. */
+    /** Returns the people who answer. */
     Staff staff() throws UntoldException {
         Staff known = staff;
         if (known == null) {

@@ -14,7 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads conversations one by one, with whom they name. */
+/** Reads conversations one by one, with the people they name. */
 final class IntercomReader {
     private static final String TEMPLATE = "/conversations/{id}";
 
@@ -30,7 +30,7 @@ final class IntercomReader {
      * What an id stands for.
      *
      * @param conversation empty where there is none any more, or nobody asked anything
-     * @param isGone whether Intercom has it no more
+     * @param isGone whether Intercom no longer has it
      */
     record Read(
             String id,

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what was changed of a resource, by windows of time that are over: all pages of one, then the cursor stands at its end. A page's rows and
- * the place of the next are stored in one transaction.
+ * Reads the changed records of a resource by windows of time that are over: after all pages of a window, the cursor
+ * stands at its end. A page's rows and the position of the next page are stored in one transaction.
  */
 final class IntercomSearch {
     private static final Integration INTERCOM = Integration.INTERCOM;
@@ -34,7 +34,7 @@ final class IntercomSearch {
     private static final Duration BUDGET = Duration.ofMinutes(10);
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /** What is younger may still be told in another order. */
+    /** The age below which records are left out, because they may still come in another order. */
     private static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
     private final Database database;
@@ -44,7 +44,7 @@ final class IntercomSearch {
     private final Instant since;
     private final Clock clock;
 
-    /** @param since where the first run of all begins */
+    /** @param since where the very first run begins */
     IntercomSearch(
             Database database,
             IntercomCalls calls,
@@ -62,24 +62,24 @@ final class IntercomSearch {
     /**
      * What is searched.
      *
-     * @param resource as the cursor and figures are called; it is searched by {@code /resource/search}
-     * @param records the field of a page that has them
+     * @param resource the name in cursors and metrics; it is searched by {@code /resource/search}
+     * @param records the field of a page that holds the records
      */
     record Resource(String resource, String records) {}
 
-    /** What is done with the pages of a resource. */
+    /** Processes the pages of a resource. */
     interface Pages<T> {
-        /** What has to be asked of Intercom for a page before it is stored. */
+        /** Fetches from Intercom what a page needs before it is stored. */
         T prepare(JsonNode records) throws UntoldException;
 
-        /** Stores it, and answers how many rows became what, by the words of figures. */
+        /** Stores a page, and returns the number of rows by result, in the words of the metric. */
         Map<String, Integer> store(Transaction tx, T page);
     }
 
     /**
      * A page of a window.
      *
-     * @param after where it begins; absent for the first
+     * @param after the position where it begins; absent for the first
      */
     private record Place(Instant from, Instant to, @Nullable String after) {
         static @Nullable Place parse(@Nullable String text) {
@@ -99,7 +99,7 @@ final class IntercomSearch {
         }
     }
 
-    /** Reads a window, going on where an earlier run ended; whether it was read to its end. */
+    /** Reads a window, going on where an earlier run ended; returns whether it was read to its end. */
     <T> boolean read(SoleRound round, Resource resource, Pages<T> pages) {
         try {
             return readOn(round, resource, pages);

@@ -32,12 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Finds out whose conversations are, and stores them with what was said. */
+/** Finds the clients that conversations belong to, and stores the conversations with what was said. */
 final class IntercomStore {
     static final String COMPANY = "company";
     static final String CONTACT = "contact";
 
-    /** Of a conversation with nobody whom Intercom still knows. */
+    /** The kind of a conversation whose people Intercom no longer knows. */
     static final String CONVERSATION = "conversation";
 
     private static final Integration INTERCOM = Integration.INTERCOM;
@@ -52,7 +52,7 @@ final class IntercomStore {
         this.clients = clients;
     }
 
-    /** How many conversations became what. */
+    /** The number of conversations by result. */
     record Counts(int stored, int unchanged, int unmatched, int skipped) {}
 
     Counts store(Transaction tx, Collection<Read> page) {

@@ -39,10 +39,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells Intercom what became of its conversations here: first what was said, then who has it, then how it stands; its API takes neither a
- * priority nor tags. Intercom takes no key by which it would know any of that again. Who has it and how it stands may be told twice. What was
- * said is said at most once: that it was is stored as soon as Intercom answers and before anything else is told, and where the answer was lost
- * it was said only if the conversation has the same words of our admin since, else the item ends unconfirmed.
+ * Reports to Intercom what happened to its conversations here: first the comment, then the assignee, then the status;
+ * its API takes neither a priority nor tags. Intercom accepts no key by which it would recognize any of these again.
+ * Assignee and status may be reported twice. A comment is posted at most once: that it was posted is stored as soon
+ * as Intercom answers and before anything else is reported; where the answer was lost, it counts as posted only if
+ * the conversation has the same words by our admin since then, else the item ends unconfirmed.
  */
 final class IntercomTicketOutbox {
     private static final Logger LOG = LoggerFactory.getLogger(IntercomTicketOutbox.class);
@@ -51,13 +52,13 @@ final class IntercomTicketOutbox {
     private static final String PARTS = "/conversations/{id}/parts";
     private static final String NOBODY = "0";
 
-    /** A customer's answer opens it again before. */
+    /** How long a conversation is snoozed; a customer's answer reopens it sooner. */
     private static final Duration SNOOZE = Duration.ofDays(7);
 
     /** By how much Intercom's clock may be behind ours. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    /** How long something may not have been read yet when a change was made here: between two runs, with one. */
+    /** How long something may have been unread when a change was made here: the time between two runs, plus one run. */
     private static final Duration UNREAD = Duration.ofMinutes(15);
 
     private final Database database;
@@ -67,7 +68,7 @@ final class IntercomTicketOutbox {
     private final String adminId;
     private final Clock clock;
 
-    /** @param adminId who does it there; empty for nobody */
+    /** @param adminId the admin who acts in Intercom; empty for nobody */
     IntercomTicketOutbox(
             Database database,
             IntercomCalls calls,
@@ -83,10 +84,10 @@ final class IntercomTicketOutbox {
     }
 
     /**
-     * What is to be told of a ticket.
+     * What is to be reported about a ticket.
      *
-     * @param comment absent where there is none, or Intercom has it
-     * @param isSaid whether Intercom has the comment that there was
+     * @param comment absent where there is none, or Intercom already has it
+     * @param isSaid whether there was a comment that Intercom already has
      * @param moves what is posted after it, in this order
      */
     private record Change(
@@ -100,7 +101,7 @@ final class IntercomTicketOutbox {
         try {
             found = database.current(tx -> change(tx, item));
         } catch (RuntimeException e) {
-            // Nothing was told yet.
+            // Nothing was reported yet.
             LOG.warn("what is to be told of a ticket could not be read: {}", e.toString());
             return new OutboxOutcome.Later("unread", null, false);
         }
@@ -123,7 +124,7 @@ final class IntercomTicketOutbox {
                         "/conversations/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
     }
 
-    /** Stores that a change is not told; what Intercom said meanwhile was not taken, and is read once more. */
+    /** Stores that a change is not reported; what Intercom said meanwhile was not taken over, and is read once more. */
     void givenUp(Transaction tx, OutboxItem item) {
         tickets.unsent(tx, TicketSource.INTERCOM, item.clientId(), item.itemId());
         tickets.synced(tx, item.clientId(), item.refId(), SyncState.FAILED);
@@ -247,7 +248,7 @@ final class IntercomTicketOutbox {
                 html(comment));
     }
 
-    /** Intercom would take a customer's word for ours. */
+    /** Returns the type of message; a customer's comment is a note, because Intercom would take it for ours. */
     private static String type(Comment comment) {
         return comment.isPublic() && !comment.isOfCustomer() ? "comment" : "note";
     }
@@ -261,8 +262,9 @@ final class IntercomTicketOutbox {
     }
 
     /**
-     * The id of the part that a comment is in a conversation: the newest of its kind that our admin made since and that is no other comment of
-     * ours; where it is in doubt whether it was made, with the same words.
+     * Returns the id of the part that a comment became in a conversation: the newest of its kind that our admin made
+     * since then and that is no other comment of ours; where it is in doubt whether it was made, it must have the
+     * same words.
      */
     private @Nullable String part(OutboxItem item, Comment comment, JsonNode conversation) {
         Instant since = item.createdAt().truncatedTo(ChronoUnit.SECONDS).minus(SKEW);
@@ -316,7 +318,7 @@ final class IntercomTicketOutbox {
                                 now()));
     }
 
-    /** Of a priority, of tags, and of an agent whom Intercom does not know. */
+    /** Returns the outcome for what Intercom cannot take: a priority, tags, or an agent whom it does not know. */
     private OutboxOutcome untold(OutboxItem item) {
         return new OutboxOutcome.Done(
                 "nothing_to_tell",

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What Intercom is told, read when it is. */
+/** Reads what is reported to Intercom, at the time of reporting. */
 interface ToldDao {
-    /** Whom a client's messages and events go to, of the client {@code c}. */
+    /** The address that messages and events of the client {@code c} go to. */
     String PRIMARY_EMAIL =
             """
             (
@@ -22,7 +22,7 @@ interface ToldDao {
                     limit 1)
             """;
 
-    /** What an automation says in the product; its text is absent where it says nothing any more. */
+    /** The message of an automation in the product; its text is absent where it no longer says anything. */
     record Message(@Nullable String text, @Nullable String email) {}
 
     @SqlQuery(
@@ -38,8 +38,8 @@ interface ToldDao {
     Optional<Message> message(String clientId, String automationId, int actionNo);
 
     /**
-     * Changes of health and stage that it was not told yet, of clients with a contact who has an address; told over some minutes, so that
-     * nobody's words wait behind all of them.
+     * Queues changes of health and stage that were not reported yet, of clients with a contact who has an address;
+     * spread over some minutes, so that no message or note waits behind all of them.
      */
     @SqlUpdate(
             """
@@ -56,7 +56,10 @@ interface ToldDao {
             """)
     int queueEvents(Instant since, Instant now);
 
-    /** Notes that people made of a touchpoint with a contact who has an address, and that it was not told yet. */
+    /**
+     * Queues notes that people wrote about a touchpoint with a contact who has an address, and that were not sent
+     * yet.
+     */
     @SqlUpdate(
             """
             insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, next_attempt_at,
@@ -90,7 +93,7 @@ interface ToldDao {
     @RegisterConstructorMapper(Event.class)
     Optional<Event> event(String clientId, String eventId);
 
-    /** A note of a touchpoint with a contact. */
+    /** A note about a touchpoint with a contact. */
     record Note(
             String kind,
             Instant occurredAt,

@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 /**
  * Mixpanel, where it is on.
  *
- * @param syncs read its events, and look for what it is to be told where it is told anything
- * @param outbox tells it; absent where it is told nothing
+ * @param syncs read its events, and look for what to report to it where anything is reported
+ * @param outbox reports to it; absent where nothing is reported
  */
 public record Mixpanel(
         VendorClient client,
@@ -42,7 +42,7 @@ public record Mixpanel(
         List<Sync> syncs,
         @Nullable OutboxDelivery outbox)
         implements AutoCloseable {
-    /** Changes of health and stage are told that happened since; later ones are history. */
+    /** How far back changes of health and stage are reported; earlier ones are history. */
     private static final Duration TOLD_BACK = Duration.ofDays(2);
 
     public Mixpanel {
@@ -50,22 +50,22 @@ public record Mixpanel(
     }
 
     /**
-     * Where events are taken.
+     * Where events are sent.
      *
-     * @param host of the region
-     * @param projectToken as of now, which may become another
+     * @param host the host of the region
+     * @param projectToken the current token, which may change
      */
     public record Ingestion(URI host, Supplier<String> projectToken) {
-        /** Of a region. */
+        /** Returns the ingestion of a region. */
         public static Ingestion of(String region, Supplier<String> projectToken) {
             return new Ingestion(Mixpanel.host("api", region), projectToken);
         }
     }
 
     /**
-     * Reads events, and tells it of ours where that is configured.
+     * Creates the adapter, which reads events and, where that is configured, reports ours.
      *
-     * @param ingestion where it is told
+     * @param ingestion where ours are reported
      * @param limits how long an export may take
      * @param config what the properties of the project mean
      */
@@ -135,7 +135,7 @@ public record Mixpanel(
                         config.clientProperty()));
     }
 
-    /** The host of a region that hands events out. */
+    /** Returns the host of a region that exports events. */
     public static URI host(String region) {
         return host("data", region);
     }
@@ -146,14 +146,14 @@ public record Mixpanel(
                         .formatted(name, region.equals("us") ? "" : "-" + region));
     }
 
-    /** How a service account shows who it is. */
+    /** Returns the header by which a service account authenticates itself. */
     public static String authorization(String account, String secret) {
         return "Basic "
                 + Base64.getEncoder()
                         .encodeToString((account + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether Mixpanel accepts our key, and stores the result. */
     public void check() {
         standing.checked(export.check());
     }

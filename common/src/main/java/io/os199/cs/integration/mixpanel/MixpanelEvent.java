@@ -24,26 +24,29 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A line of Mixpanel's as an event of ours, or why it is none. Of its properties those are taken that have a name here. */
+/**
+ * A line from Mixpanel as an event of ours, or the reason why it is none. Only properties that have a name here are
+ * taken.
+ */
 sealed interface MixpanelEvent {
     /** An event of the group that its client property names. */
     record Good(UsageEvent event) implements MixpanelEvent {}
 
     /**
-     * None of ours.
+     * A line that is no event of ours.
      *
-     * @param result as figures call it
+     * @param result the reason, as metrics call it
      */
     record Left(String result) implements MixpanelEvent {}
 
     /**
      * What the properties of a project mean.
      *
-     * @param clientProperty names whose the event is
-     * @param features by event
-     * @param types by event, where ours has another name
+     * @param clientProperty the property that names the client of an event
+     * @param features our features by event
+     * @param types our types by event, where we use another name
      * @param quantityProperty empty for none
-     * @param zone of the project's times: older projects write those of their walls as if it were those of Greenwich
+     * @param zone the zone of the project's times: older projects write local times as if they were UTC
      */
     record Mapping(
             String clientProperty,
@@ -108,7 +111,7 @@ sealed interface MixpanelEvent {
                 return OUT_OF_RANGE;
             }
             JsonNode group = properties.path(clientProperty);
-            // A property of a group may be a list.
+            // A group property may be a list.
             String client = name(group.size() == 1 && group.isArray() ? group.get(0) : group);
             if (client == null) {
                 return NO_CLIENT;
@@ -134,7 +137,7 @@ sealed interface MixpanelEvent {
                     .toInstant();
         }
 
-        /** Text, or a number as text, which our columns take. */
+        /** Returns text, or a number as text, if our columns take it. */
         private static @Nullable String name(JsonNode node) {
             if (!node.isTextual() && !node.isNumber()) {
                 return null;
@@ -178,7 +181,7 @@ sealed interface MixpanelEvent {
                     : quantity;
         }
 
-        /** The same for the same key, of which Mixpanel may hand out several. */
+        /** Returns an id that is the same for the same key, because Mixpanel may export several lines with one key. */
         private static String id(String... key) {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -22,9 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the events of Mixpanel day by day: every hour those of today and yesterday, every night those of the last week once more, since
- * events come late. The cursor stands at the end of the last day that was read after its end: by the night's reading, or by an hour's of
- * a day that lies further back. A day whose events were cut off counts as not read; those that came stay.
+ * Reads the events of Mixpanel day by day: every hour those of today and yesterday, every night those of the last
+ * week once more, because events come late. The cursor stands at the end of the last day that was read after its end,
+ * by the nightly pass or, for a day that lies further back, by an hourly one. A day whose events were cut off counts
+ * as not read; the events that came stay.
  */
 public final class MixpanelEvents implements Sync {
     static final String RESOURCE = "events";
@@ -43,10 +44,10 @@ public final class MixpanelEvents implements Sync {
     private final IntegrationMetrics metrics;
     private final Clock clock;
 
-    /** Which of the two it is. */
+    /** One of the two passes. */
     public enum Pass {
         HOURLY("mixpanel-events", "20 * * * *", Duration.ofMinutes(10)),
-        /** A week of days, each of which may take half an hour. */
+        /** The pass over a week of days, each of which may take half an hour. */
         NIGHTLY("mixpanel-late-events", "5 3 * * *", Duration.ofHours(4));
 
         private final String name;
@@ -63,7 +64,7 @@ public final class MixpanelEvents implements Sync {
     /**
      * A day that is to be read.
      *
-     * @param closing whether the cursor moves behind it
+     * @param closing whether the cursor moves past it
      */
     private record Wanted(LocalDate day, boolean closing) {}
 
@@ -97,7 +98,7 @@ public final class MixpanelEvents implements Sync {
         return pass.cron;
     }
 
-    /** One of both at a time: they read the same days. */
+    /** Runs one of the two passes at a time, because they read the same days. */
     @Override
     public void run() {
         SoleRound.run(database, "mixpanel-events", false, this::run);
@@ -132,7 +133,10 @@ public final class MixpanelEvents implements Sync {
         return true;
     }
 
-    /** Today first where it is read every hour, however long others take; then those behind the cursor in order, so that it moves. */
+    /**
+     * Returns the days to read: for the hourly pass today first, however long others take; then those after the
+     * cursor in order, so that it moves.
+     */
     private List<Wanted> wanted(Cursor cursor) {
         LocalDate today = export.today();
         LocalDate yesterday = today.minusDays(1);

@@ -12,11 +12,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/** The events of a day, a line of JSON each, read while they come. */
+/** The events of a day, one line of JSON each, read as they come. */
 public final class MixpanelExport {
     private static final String PATH = "/api/2.0/export";
 
-    /** Mixpanel takes no event as large as that. */
+    /** The longest line that is read; Mixpanel takes no event as large as this. */
     private static final int LONGEST_LINE = 2_000_000;
 
     private static final int READ_AT_ONCE = 1 << 16;
@@ -26,7 +26,7 @@ public final class MixpanelExport {
     private final ZoneId zone;
     private final Clock clock;
 
-    /** @param zone of the project's days */
+    /** @param zone the zone of the project's days */
     public MixpanelExport(VendorStream stream, String projectId, ZoneId zone, Clock clock) {
         this.stream = stream;
         this.projectId = projectId;
@@ -38,19 +38,19 @@ public final class MixpanelExport {
     @FunctionalInterface
     public interface Lines {
         /**
-         * Takes one, with neither end nor beginning cut.
+         * Takes one line, never cut off at its beginning or end.
          *
          * @return whether more are wanted
          */
         boolean take(byte[] line);
     }
 
-    /** Of the project's days, the one that is now. */
+    /** Returns the day that it now is for the project. */
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
-    /** Of the project's days. */
+    /** Returns the zone of the project's days. */
     public ZoneId zone() {
         return zone;
     }
@@ -61,7 +61,10 @@ public final class MixpanelExport {
         return stream.check(request(today, "&limit=1"), body -> body.skipNBytes(0));
     }
 
-    /** The events of a day, done where all of them came. A line that no event can be is an empty one. */
+    /**
+     * Reads the events of a day; the answer is done where all of them came. A line too long for an event is handed
+     * over as an empty one.
+     */
     public VendorAnswer day(LocalDate day, Lines lines) {
         return stream.read(request(day, ""), Retries.inbound(), body -> split(body, lines));
     }

@@ -24,14 +24,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells Mixpanel what became of clients' health and stage: each change as an event of their first group, and how they are as the profile of each. Events
- * have ids of ours and profiles are set, so that telling either twice changes nothing.
+ * Reports to Mixpanel what happened to clients' health and stage: each change as an event of their first group, and
+ * their current state as the profile of each group. Events have our ids and profiles are set, so that reporting
+ * either twice changes nothing.
  */
 final class MixpanelOutbox implements BatchDelivery {
     static final String CLIENT_EVENT = "client_event";
     static final String GROUP_PROFILE = "group_profile";
 
-    /** By type of ours. Read back with the project's other events, they are nobody's use of the product. */
+    /**
+     * The names of events by our type. Read back with the project's other events, they count as nobody's use of the
+     * product.
+     */
     private static final Map<String, String> NAMES =
             Map.of("health", "health_band_changed", "lifecycle", "lifecycle_stage_changed");
 
@@ -39,7 +43,7 @@ final class MixpanelOutbox implements BatchDelivery {
     private static final String IMPORT = "/import";
     private static final String GROUPS = "/groups";
 
-    /** Of profiles, that one request takes. */
+    /** The number of profile records that one request takes. */
     private static final int MOST_RECORDS = 200;
 
     private static final OutboxOutcome NOTHING = new OutboxOutcome.Dead("nothing_to_say");
@@ -52,8 +56,8 @@ final class MixpanelOutbox implements BatchDelivery {
     private final String groupKey;
 
     /**
-     * @param projectId of the project that takes events
-     * @param groupKey the property by which they name their group
+     * @param projectId the project that takes events
+     * @param groupKey the property by which events name their group
      */
     MixpanelOutbox(
             Database database,
@@ -70,7 +74,7 @@ final class MixpanelOutbox implements BatchDelivery {
         this.groupKey = groupKey;
     }
 
-    /** Whether an event is one that we told it of. */
+    /** Whether an event is one that we reported. */
     static boolean isOurs(String name, String insertId) {
         return NAMES.containsValue(name) && insertId.startsWith(ID_PREFIX);
     }
@@ -105,7 +109,7 @@ final class MixpanelOutbox implements BatchDelivery {
         return outcomes;
     }
 
-    /** Parted so that a request takes them, each item's records in one. */
+    /** Splits the records into requests that are small enough, each item's records in one. */
     private static List<Map<OutboxItem, List<Map<String, Object>>>> requests(
             Map<OutboxItem, List<Map<String, Object>>> records) {
         List<Map<OutboxItem, List<Map<String, Object>>>> requests = new ArrayList<>();
@@ -132,7 +136,7 @@ final class MixpanelOutbox implements BatchDelivery {
         return answer;
     }
 
-    /** By item; one whose event or group is gone is none of them. */
+    /** Returns the records by item; items whose event or group is gone are left out. */
     private Map<OutboxItem, List<Map<String, Object>>> events(List<OutboxItem> items) {
         Map<String, ToldDao.Event> known = new HashMap<>();
         String[] refIds = items.stream().map(OutboxItem::refId).toArray(String[]::new);
@@ -151,7 +155,7 @@ final class MixpanelOutbox implements BatchDelivery {
     private Map<String, Object> record(ToldDao.Event event) {
         ObjectNode properties = Json.read(event.detail(), ObjectNode.class);
         properties.put("time", event.occurredAt().toEpochMilli());
-        // It is nobody's in particular.
+        // It belongs to nobody in particular.
         properties.put("distinct_id", "");
         properties.put("$insert_id", event.eventId().replace('_', '-'));
         properties.put(groupKey, event.groupId());
@@ -172,7 +176,7 @@ final class MixpanelOutbox implements BatchDelivery {
         return records;
     }
 
-    /** What is known is set, what is not is taken away. */
+    /** Returns records that set what is known and unset what is not. */
     private List<Map<String, Object>> records(ToldDao.Profile profile) {
         Map<String, Object> set = new LinkedHashMap<>();
         List<String> unset = new ArrayList<>();
@@ -209,7 +213,10 @@ final class MixpanelOutbox implements BatchDelivery {
                 values);
     }
 
-    /** Of events that it names as wrong the others are taken all the same. */
+    /**
+     * Returns the outcomes of an import; where Mixpanel names some events as wrong, the others are taken all the
+     * same.
+     */
     private static Map<OutboxItem, OutboxOutcome> imported(
             List<OutboxItem> told, VendorAnswer answer) {
         OutboxOutcome outcome = OutboxOutcome.of(answer);
@@ -238,7 +245,7 @@ final class MixpanelOutbox implements BatchDelivery {
         return failed;
     }
 
-    /** Here it says so in a good answer if it took nothing. */
+    /** Returns the outcomes of setting profiles, where even a good answer may say that nothing was taken. */
     private static Map<OutboxItem, OutboxOutcome> set(List<OutboxItem> told, VendorAnswer answer) {
         JsonNode body = AnswerBody.object(answer);
         return all(

@@ -24,13 +24,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Stores events of Mixpanel's, some thousand in a transaction, each of a client that its group belongs to. */
+/** Stores Mixpanel's events, some thousand per transaction, each for the client that its group belongs to. */
 public final class MixpanelStore {
     private static final Integration MIXPANEL = Integration.MIXPANEL;
     private static final String GROUP = "group";
     private static final int AT_ONCE = 2_000;
 
-    /** A round is lost that says nothing for a quarter of an hour, also where no line is of anybody. */
+    /**
+     * How often a round reports that it is alive, even where no line is any client's, because a round that is silent
+     * for a quarter of an hour is lost.
+     */
     private static final Duration STAYED_FOR = Duration.ofMinutes(1);
 
     private final Database database;
@@ -41,7 +44,7 @@ public final class MixpanelStore {
     private final IntegrationMetrics metrics;
     private final Clock clock;
 
-    /** What became of some events. */
+    /** What happened to some events. */
     private record Outcome(Stored stored, int unmatchedCount, int closedCount) {}
 
     MixpanelStore(
@@ -62,16 +65,16 @@ public final class MixpanelStore {
     }
 
     /**
-     * The events of a day that comes.
+     * Takes the events of a day as they come.
      *
-     * @param counting whether those of nobody are counted, once for each day, or only noted as seen
-     * @param before each transaction, and once a minute
+     * @param counting whether unmatched events are counted, once for each day, or only noted as seen
+     * @param before run before each transaction, and once a minute
      */
     Day day(boolean counting, Runnable before) {
         return new Day(counting, before);
     }
 
-    /** Events that come one by one, and are stored when there are enough. */
+    /** Takes events one by one, and stores them when there are enough. */
     final class Day {
         private final boolean counting;
         private final Runnable before;
@@ -99,7 +102,7 @@ public final class MixpanelStore {
             return true;
         }
 
-        /** Stores what waits. */
+        /** Stores the waiting events. */
         void end() {
             if (waiting.isEmpty()) {
                 return;

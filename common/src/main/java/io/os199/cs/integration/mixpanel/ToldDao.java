@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What Mixpanel is told of clients, each by the groups that it is there: those that somebody mapped to it, else our external id unless that
- * was mapped to another.
+ * Reads what is reported to Mixpanel about clients, each by its groups there: those that somebody mapped to it, else
+ * our external id unless that was mapped to another.
  */
 interface ToldDao {
-    /** The group of the external id first. */
+    /** The groups of each client, that of the external id first. */
     String GROUPED =
             """
             grouped as (
@@ -29,7 +29,7 @@ interface ToldDao {
                 from client_names n)
             """;
 
-    /** Events that it was not told yet. */
+    /** Queues events that were not reported yet. */
     @SqlUpdate(
             "with "
                     + GROUPED
@@ -45,7 +45,10 @@ interface ToldDao {
                     """)
     int queueEvents(Instant since, Instant now);
 
-    /** Clients that are not as they were when it was told last; told over an hour, so that nobody's words wait behind all of them. */
+    /**
+     * Queues clients that have changed since they were last reported; spread over an hour, so that nothing else waits
+     * behind all of them.
+     */
     @SqlUpdate(
             "with "
                     + GROUPED

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Delivers what waits for a service that takes many in one call. */
+/** Delivers items to a service that takes many in one call. */
 public interface BatchDelivery extends OutboxDelivery {
-    /** As {@link #deliver}, of several, which have an outcome each. */
+    /** Delivers several items as {@link #deliver} does one, with an outcome for each. */
     Map<OutboxItem, OutboxOutcome> deliverAll(List<OutboxItem> items);
 
     @Override

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** The table {@code integration_outbox}, as it is delivered. */
+/** The table {@code integration_outbox}, from the side of delivery. */
 interface OutboxDao {
     /**
-     * Claims what is due, or was claimed by somebody whose lease is over, which used an attempt up. Of several items about the same row
-     * only the first: the next one follows when that has ended.
+     * Claims the items that are due, or that somebody claimed whose lease is over, which used up an attempt. Of
+     * several items about the same row only the first is claimed: the next one follows when that one has ended.
      */
     @SqlQuery(
             """
@@ -40,7 +40,7 @@ interface OutboxDao {
     @RegisterConstructorMapper(OutboxItem.class)
     List<OutboxItem> claim(String[] integrations, int most, Instant lease, Instant now);
 
-    /** False where somebody else has claimed it. */
+    /** Extends a lease; returns false where somebody else has claimed the item. */
     @SqlUpdate(
             """
             update integration_outbox
@@ -49,7 +49,10 @@ interface OutboxDao {
             """)
     boolean hold(String clientId, String itemId, Instant lease, Instant to);
 
-    /** False where somebody else has claimed it: theirs is what counts. */
+    /**
+     * Stores the result of an attempt; returns false where somebody else has claimed the item, whose result then
+     * counts.
+     */
     @SqlUpdate(
             """
             update integration_outbox
@@ -80,10 +83,10 @@ interface OutboxDao {
             """)
     int deleteEnded(Instant before, int most);
 
-    /** How many are in a state. */
+    /** The number of items in a state. */
     record Count(String integration, String state, long itemCount) {}
 
-    /** Those that are done are none of it. */
+    /** Counts the items by state, without those that are done. */
     @SqlQuery(
             """
             select integration, state, count(*) as item_count

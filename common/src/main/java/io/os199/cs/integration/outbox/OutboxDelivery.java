@@ -2,7 +2,7 @@ package io.os199.cs.integration.outbox;
 
 import io.os199.cs.platform.database.Transaction;
 
-/** Delivers what waits for one service. */
+/** Delivers the items of one service. */
 public interface OutboxDelivery {
     /**
      * Makes one attempt, outside any transaction. An item that was claimed by a worker that died is delivered again, in doubt: what must
@@ -13,7 +13,7 @@ public interface OutboxDelivery {
     /**
      * Stores that an item has ended without being done, dead or unconfirmed, in the transaction that marks it.
      *
-     * @param code as the item keeps it
+     * @param code the code that the item keeps
      */
     default void givenUp(Transaction tx, OutboxItem item, String code) {}
 }

@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Delivers what waits for services outside. Any number of workers do so at once: each claims some items for a while, and one that dies
- * leaves them to others once that is over.
+ * Delivers items to external services. Any number of workers do so at once: each claims some items for a while, and
+ * one that dies leaves them to others once that time is over.
  */
 public final class OutboxDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
@@ -38,10 +38,10 @@ public final class OutboxDispatcher {
     private static final int SHOWN_FRAMES = 5;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** No attempt begins with less of its lease than it takes. */
+    /** The part of a lease that an attempt needs; none begins with less. */
     private static final Duration ENOUGH = Duration.ofSeconds(100);
 
-    /** What is dead is kept to be looked at and tried again. */
+    /** The expiry of items; dead ones are kept for a while to be looked at and tried again. */
     private static final Expiry OLD =
             new Expiry(
                     "items of the outbox",
@@ -58,8 +58,8 @@ public final class OutboxDispatcher {
     private volatile boolean leaving;
 
     /**
-     * @param deliveries of the services that are on; what is for another one waits
-     * @param random how long items wait between attempts
+     * @param deliveries the deliveries of the services that are on; items for any other service wait
+     * @param random varies how long items wait between attempts
      */
     public OutboxDispatcher(
             Database database,
@@ -72,7 +72,7 @@ public final class OutboxDispatcher {
         this.clock = clock;
     }
 
-    /** Makes an attempt at some of what is due, and answers whether there may be more. */
+    /** Makes an attempt at some of the items that are due, and returns whether there may be more. */
     public boolean deliverSome() {
         if (deliveries.isEmpty() || leaving) {
             return false;
@@ -105,12 +105,12 @@ public final class OutboxDispatcher {
         return !items.isEmpty() && !leaving;
     }
 
-    /** Begins no further attempt; what was claimed for it is given back. */
+    /** Begins no further attempts; items that were claimed for one are given back. */
     public void leave() {
         leaving = true;
     }
 
-    /** Those of a service that takes many at once together, any other by itself. */
+    /** Returns the items grouped by call: those of a service that takes many at once together, any other by itself. */
     private List<List<OutboxItem>> calls(List<OutboxItem> items) {
         List<List<OutboxItem>> calls = new ArrayList<>();
         Map<Integration, List<OutboxItem>> together = new EnumMap<>(Integration.class);
@@ -148,7 +148,7 @@ public final class OutboxDispatcher {
                                 settle(item, Objects.requireNonNull(leases.get(item)), outcome));
     }
 
-    /** Until when it is this worker's; absent where it is no longer. */
+    /** Returns until when an item is this worker's; absent where it no longer is. */
     private @Nullable Instant held(OutboxItem item, Instant claimed) {
         Instant now = now();
         if (now.plus(ENOUGH).isBefore(claimed)) {
@@ -179,7 +179,7 @@ public final class OutboxDispatcher {
         return outcomes;
     }
 
-    /** @param items of one service, which takes many at once or has one here */
+    /** @param items items of one service; only one unless it takes many at once */
     private Map<OutboxItem, OutboxOutcome> made(List<OutboxItem> items) {
         OutboxItem first = items.getFirst();
         try {
@@ -187,7 +187,7 @@ public final class OutboxDispatcher {
                     ? batch.deliverAll(items)
                     : Map.of(first, delivery(first).deliver(first));
         } catch (RuntimeException e) {
-            // What it says may quote the item's text.
+            // The message may quote the item's text.
             LOG.warn(
                     "{} of {} could not be delivered: {} {}",
                     first.operation(),
@@ -227,7 +227,7 @@ public final class OutboxDispatcher {
         }
     }
 
-    /** @param inDoubtSince is kept for whoever tries it again */
+    /** @param inDoubtSince kept for whoever tries the item again */
     private void giveUp(
             OutboxItem item,
             Instant lease,
@@ -290,7 +290,7 @@ public final class OutboxDispatcher {
                                         now));
     }
 
-    /** Deletes what ended long enough ago. */
+    /** Deletes items that ended long enough ago. */
     public void forgetOld() {
         long _ = OLD.run(database, clock);
     }

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Has a service outside told, again and again, what happened here since: each as an item of its own, so that it is told once however often
- * that is looked for. The items are delivered like any others.
+ * Has what happened here reported to an external service, again and again: each thing as an item of its own, so that
+ * it is reported once however often the round looks. The items are delivered like any others.
  */
 public record OutboxFilling(
         String name, String cron, Database database, Looking looking, Clock clock) implements Sync {
-    /** Looks for what is to be told. */
+    /** Looks for what is to be reported. */
     @FunctionalInterface
     public interface Looking {
-        /** Puts it into the outbox; what is there already stays as it is. */
+        /** Puts what is found into the outbox; items that are already there stay as they are. */
         void look(Transaction tx, Instant now);
     }
 

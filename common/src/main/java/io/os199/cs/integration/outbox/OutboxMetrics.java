@@ -9,13 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** How much waits for services outside and what was given up, as the database has it: read at most every few seconds. */
+/**
+ * Metrics of how much waits for external services and what was given up, according to the database, which is read at
+ * most every few seconds.
+ */
 public final class OutboxMetrics {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private OutboxMetrics() {}
 
-    /** Shown from now on. */
+    /** Registers the metrics, which are shown from then on. */
     public static void register(PrometheusRegistry registry, Database database, Clock clock) {
         Sampled<List<OutboxDao.Count>> counts =
                 new Sampled<>(

@@ -8,27 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/** What came of an attempt to deliver. Codes are short and hold nothing of a person. */
+/** The result of an attempt to deliver. Codes are short and hold no personal data. */
 public sealed interface OutboxOutcome {
-    /** {@link Waits} of a key that is refused is looked at again after so long: a new key is used soon. */
+    /**
+     * How soon an item that {@link Waits} because the key was refused is looked at again, so that a new key is used
+     * soon.
+     */
     Duration KEY_LOOK = Duration.ofMinutes(1);
 
-    /** What an item that could not be delivered to anybody ends with. */
+    /** The code of an item that has nobody to be delivered to. */
     String RECIPIENT_UNKNOWN = "recipient_unknown";
 
     /**
-     * It is done.
+     * The item is done.
      *
-     * @param storing what the service said, in the transaction that marks the item
+     * @param storing stores what the service said, in the transaction that marks the item
      */
     record Done(String code, Storing storing) implements OutboxOutcome {
-        /** With nothing to store. */
+        /** Returns an outcome with nothing to store. */
         public static Done of(String code) {
             return new Done(code, _ -> {});
         }
     }
 
-    /** Stores what a service said of an item. */
+    /** Stores what a service said about an item. */
     @FunctionalInterface
     interface Storing {
         void store(Transaction tx);
@@ -37,22 +40,22 @@ public sealed interface OutboxOutcome {
     /**
      * Not now; the attempt is used up.
      *
-     * @param after that the service asks for
-     * @param mayBeDone whether it may have been carried out all the same
+     * @param after the delay that the service asks for
+     * @param mayBeDone whether the item may have been carried out all the same
      */
     record Later(String code, @Nullable Duration after, boolean mayBeDone)
             implements OutboxOutcome {}
 
-    /** The service was not asked, or takes nothing of ours: the item waits, and no attempt is used up. */
+    /** The service was not asked, or accepts nothing from us: the item waits, and no attempt is used up. */
     record Waits(String code, Duration after) implements OutboxOutcome {}
 
-    /** It will never be taken. */
+    /** The service will never accept the item. */
     record Dead(String code) implements OutboxOutcome {}
 
-    /** It may have been carried out, nobody can find out, and it must not be twice. */
+    /** The item may have been carried out, nobody can find out, and it must not be done twice. */
     record Unconfirmed(String code) implements OutboxOutcome {}
 
-    /** By the table that holds for all services; a 409 is for the caller to see to before. */
+    /** Returns the outcome by the rules that apply to all services; a 409 is for the caller to handle first. */
     static OutboxOutcome of(VendorAnswer answer) {
         String code = Standing.code(answer);
         return switch (answer) {

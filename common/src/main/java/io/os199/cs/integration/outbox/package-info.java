@@ -1,4 +1,7 @@
-/** What is to be done in services outside: written by the features with the change that causes it, delivered by the worker. */
+/**
+ * What is to be done in external services: written by the features together with the change that causes it, delivered
+ * by the worker.
+ */
 @NullMarked
 package io.os199.cs.integration.outbox;
 

@@ -10,8 +10,8 @@ import java.net.URI;
 /**
  * SendGrid, where it is on.
  *
- * @param provider takes mail
- * @param suppressionRead to be run once a day
+ * @param provider the provider that takes mail
+ * @param suppressionRead the sync that runs once a day
  */
 public record SendGrid(
         VendorClient client,
@@ -19,13 +19,13 @@ public record SendGrid(
         MailProvider provider,
         SuppressionRead suppressionRead)
         implements AutoCloseable {
-    /** The host of a region. */
+    /** Returns the host of a region. */
     public static URI host(String region) {
         return URI.create(
                 region.equals("eu") ? "https://api.eu.sendgrid.com" : "https://api.sendgrid.com");
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether SendGrid accepts our key, and stores the result. */
     public void check() {
         standing.checked(client.check(VendorRequest.get("/v3/scopes")));
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Works the deliveries of SendGrid's event webhook. */
+/** Processes the deliveries of SendGrid's event webhook. */
 public final class SendGridEvents {
     private static final String RESOURCE = "events";
     private static final int LONGEST_ID = 200;
@@ -34,7 +34,7 @@ public final class SendGridEvents {
         this.metrics = metrics;
     }
 
-    /** Stores what a delivery tells; what is of no message of ours is counted and dropped. */
+    /** Stores what a delivery reports; events about no message of ours are counted and dropped. */
     public void work(Transaction tx, Waiting delivery) {
         JsonNode body = Json.read(delivery.body(), JsonNode.class);
         List<MailEvent> told = new ArrayList<>();
@@ -112,7 +112,10 @@ public final class SendGridEvents {
         };
     }
 
-    /** Its reasons are sentences: "Bounced Address", "Invalid", "Spam Reporting Address". */
+    /**
+     * Returns the suppression for the reason of a drop, which is a phrase: "Bounced Address", "Invalid", "Spam
+     * Reporting Address".
+     */
     private static @Nullable Suppression ofDropped(String reason) {
         if (reason.contains("spam")) {
             return all(Suppression.Reason.COMPLAINT);

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.regex.Pattern;
 
 /**
- * A mail as SendGrid takes it. What it does not treat as personal, arguments and categories, holds ids alone.
+ * A mail as SendGrid takes it. The fields that SendGrid does not treat as personal, arguments and categories, hold
+ * only ids.
  *
- * @param sandbox whether it is only checked
- * @param trackOpens and {@code trackClicks}: whether SendGrid tells who opened it and clicked
+ * @param sandbox whether the mail is only checked
+ * @param trackOpens and {@code trackClicks}: whether SendGrid reports who opened it and who clicked
  */
 public record SendGridMail(boolean sandbox, boolean trackOpens, boolean trackClicks) {
     String of(OutgoingMail mail) {
@@ -44,7 +45,10 @@ public record SendGridMail(boolean sandbox, boolean trackOpens, boolean trackCli
         return body.toString();
     }
 
-    /** Who wants no more does not click: the link leads to us and nowhere else. */
+    /**
+     * Exempts the unsubscribe link from click tracking: unsubscribing is no click, and the link leads to us and
+     * nowhere else.
+     */
     private static String untracked(String html, @Nullable String unsubscribeUrl) {
         return unsubscribeUrl == null
                 ? html

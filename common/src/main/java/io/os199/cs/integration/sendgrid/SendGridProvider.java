@@ -9,7 +9,10 @@ import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorRequest;
 
-/** Hands mail to SendGrid, one message a call, so that each person has an outcome. It knows no key for doing so once: nothing is tried again here. */
+/**
+ * Hands mail to SendGrid, one message per call, so that each person has an outcome. SendGrid accepts no key that
+ * would prevent sending twice, so nothing is tried again here.
+ */
 public final class SendGridProvider implements MailProvider {
     private final VendorClient client;
     private final SendGridMail form;
@@ -42,14 +45,15 @@ public final class SendGridProvider implements MailProvider {
             case VendorAnswer.Done done -> new Outcome.Accepted(done.header("X-Message-Id"));
             case VendorAnswer.Limited(var after) -> new Outcome.RefusedForNow(code, after);
             case VendorAnswer.ServerFault(int status, var after) ->
-                    // It is out of order and took nothing; any other fault may come after it did.
+                    // It is out of order and took nothing; any other fault may come after it took
+                    // the mail.
                     status == 503
                             ? new Outcome.RefusedForNow(code, after)
                             : new Outcome.Uncertain(code);
             case VendorAnswer.NotSent _ -> new Outcome.RefusedForNow(code, null);
             case VendorAnswer.CircuitOpen(var left) -> new Outcome.NotAsked(code, left);
             case VendorAnswer.Unauthorized _ -> new Outcome.Unauthorized(code);
-            // The request did not come whole, or there was another at the same time.
+            // The request did not arrive whole, or there was another at the same time.
             case VendorAnswer.Rejected(int status, _) ->
                     status == 408
                             ? new Outcome.RefusedForNow(code, null)

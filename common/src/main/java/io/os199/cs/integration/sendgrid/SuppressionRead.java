@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads once a day which addresses SendGrid mails no more: what a delivery that was lost would have told. Each page is stored with the
- * place of the next in one transaction.
+ * Reads once a day which addresses SendGrid no longer mails, as a lost delivery would have reported. Each page is
+ * stored with the position of the next in one transaction.
  */
 public final class SuppressionRead implements Sync {
     private static final String NAME = "sendgrid-suppressions";
@@ -71,7 +71,7 @@ public final class SuppressionRead implements Sync {
         this.clock = clock;
     }
 
-    /** A list of SendGrid's, and what it says of the addresses in it. */
+    /** A list of SendGrid's, and what it means for the addresses in it. */
     private enum Listing {
         BOUNCES(Suppression.Scope.ALL, Suppression.Reason.HARD_BOUNCE),
         INVALID_EMAILS(Suppression.Scope.ALL, Suppression.Reason.INVALID_ADDRESS),
@@ -91,7 +91,7 @@ public final class SuppressionRead implements Sync {
         }
     }
 
-    /** A page of a list: those that were added between two instants, from one on. */
+    /** A page of a list: the entries that were added between two instants, from an offset on. */
     private record Place(Instant from, Instant to, long offset) {
         static @Nullable Place parse(@Nullable String text) {
             if (text == null) {
@@ -202,7 +202,10 @@ public final class SuppressionRead implements Sync {
         return new Place(completeTo == null ? now.minus(FIRST) : completeTo.minus(OVERLAP), now, 0);
     }
 
-    /** Absent where the answer is no page. An entry without an address counts as one of the page all the same. */
+    /**
+     * Returns the entries of a page; absent where the answer is no page. An entry without an address still counts as
+     * one of the page.
+     */
     private static @Nullable List<LearnedSuppression> page(Listing list, VendorAnswer answer) {
         if (!(answer instanceof VendorAnswer.Done done)) {
             return null;

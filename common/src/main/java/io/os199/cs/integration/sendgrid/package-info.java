@@ -1,4 +1,4 @@
-/** SendGrid: takes mail, tells what becomes of it, and which addresses it mails no more. */
+/** SendGrid: takes mail, and reports what happens to it and which addresses it no longer mails. */
 @NullMarked
 package io.os199.cs.integration.sendgrid;
 

@@ -31,7 +31,7 @@ final class Letterpress extends MimeMessage {
         this.messageId = messageId;
     }
 
-    /** @throws MessagingException if one of the addresses is none */
+    /** @throws MessagingException if one of the addresses is invalid */
     static Letterpress of(Session session, OutgoingMail mail, Instant now)
             throws MessagingException {
         String domain = mail.fromAddress().substring(mail.fromAddress().indexOf('@') + 1);
@@ -84,7 +84,7 @@ final class Letterpress extends MimeMessage {
         super.writeTo(out, ignored);
     }
 
-    /** Whether the server may have it all. */
+    /** Whether the server may have the whole mail. */
     boolean hasLeft() {
         return left;
     }

@@ -31,8 +31,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A mail server (RFC 5321). It has a mail once it says so after its last line; where the connection breaks between the first line and that
- * word, it may have it. What it says before, it says of a mail that it has not.
+ * A mail server (RFC 5321). It has a mail once it says so after the mail's last line; where the connection breaks
+ * between the first line and that reply, it may have it. Whatever it says earlier is about a mail that it does not
+ * have.
  */
 public final class SmtpProvider implements MailProvider, AutoCloseable {
     private static final String NAME = "smtp";
@@ -56,7 +57,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
         this(config, password, calls, PATIENCE, clock);
     }
 
-    /** With another patience for each answer of the server. */
+    /** Creates a provider with a different patience for each answer of the server. */
     SmtpProvider(
             SmtpConfig config,
             Secret password,
@@ -92,10 +93,10 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
         return NAME;
     }
 
-    /** What came of it and the server's last word. */
+    /** The outcome and the server's last reply code. */
     private record Came(int code, Outcome outcome) {}
 
-    /** The connection broke; the outcome says whether the mail may have got through. */
+    /** Thrown when the connection broke; the outcome says whether the mail may have got through. */
     private static final class BrokenException extends IOException {
         private static final long serialVersionUID = 1;
         private final transient Outcome outcome;
@@ -189,7 +190,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                         : new Outcome.Invalid(reason));
     }
 
-    /** What the server said; of several words about one mail, that about its reader. */
+    /** Returns the server's reply code; of several codes about one mail, the one about its recipient. */
     private static Optional<Integer> code(MessagingException failure) {
         Optional<Integer> code = Optional.empty();
         Exception next = failure;
@@ -209,7 +210,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
         return code;
     }
 
-    /** For the figure: timeouts are told from other breaks. */
+    /** Returns the cause for the metric, in which timeouts are distinguished from other breaks. */
     private static Throwable cause(MessagingException failure) {
         Throwable cause = failure.getCause();
         return cause instanceof SocketTimeoutException && !(failure instanceof MailConnectException)

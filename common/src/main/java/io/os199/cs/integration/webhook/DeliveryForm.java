@@ -13,18 +13,18 @@ import java.util.Optional;
 public interface DeliveryForm {
     Integration source();
 
-    /** Whether the body is what the service sent, of a time that is near enough to now. */
+    /** Verifies that the body is what the service sent, at a time near enough to now. */
     Verdict verify(Headers headers, byte[] body, Instant now);
 
-    /** By which it is kept once; empty: the service names none, though it always does. */
+    /** Returns the id under which a delivery is kept once; empty if the service names none, though it always does. */
     Optional<String> deliveryId(Headers headers, byte[] body, JsonNode json);
 
-    /** Whether it tells anything; a service may only try whether we are there. */
+    /** Whether a delivery has any news; a service may only be testing whether we are there. */
     default boolean isNews(JsonNode json) {
         return true;
     }
 
-    /** Whether the service asks by {@code HEAD} whether we are there. */
+    /** Whether the service checks by {@code HEAD} that we are there. */
     default boolean answersHead() {
         return false;
     }
@@ -35,12 +35,12 @@ public interface DeliveryForm {
         @Nullable String first(String name);
     }
 
-    /** What its signature says of a delivery. */
+    /** What the signature says about a delivery. */
     enum Verdict {
         GOOD,
-        /** Of somebody else, or changed on its way. */
+        /** Sent by somebody else, or changed on its way. */
         FORGED,
-        /** Of the service, but of a time too far from now. */
+        /** Sent by the service, but at a time too far from now. */
         STALE
     }
 }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Intercom's: a MAC over the body. It signs no time, so what is sent again is known by its id alone. */
+/**
+ * The deliveries of Intercom, signed by a MAC over the body. It signs no time, so a repeated delivery is recognized
+ * by its id alone.
+ */
 public final class IntercomDeliveries implements DeliveryForm {
     private static final String SIGNATURE = "X-Hub-Signature";
 
     private final Supplier<List<String>> secrets;
 
-    /** @param secrets those that are valid now */
+    /** @param secrets the secrets that are valid now */
     public IntercomDeliveries(Supplier<List<String>> secrets) {
         this.secrets = secrets;
     }

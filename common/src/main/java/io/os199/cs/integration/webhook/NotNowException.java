@@ -5,8 +5,8 @@ import io.os199.cs.platform.http.VendorAnswer;
 import java.time.Duration;
 
 /**
- * A service does not answer just now: its deliveries wait, and none of them has used an attempt up, but the one that it was asked about and that
- * may not be told to us at all.
+ * Thrown when a service does not answer for now: its deliveries wait, and none of them uses up an attempt, except the
+ * delivery that the service was asked about, if we may not be allowed to read it at all.
  */
 public final class NotNowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class NotNowException extends RuntimeException {
         this.usesAttempt = usesAttempt;
     }
 
-    /** Of an answer to what a delivery had us ask. */
+    /** Returns the exception for the answer to what a delivery made us ask. */
     public static RuntimeException of(String asked, String code, VendorAnswer answer) {
         String message = asked + " was not told: " + code;
         return switch (answer) {
@@ -43,7 +43,7 @@ public final class NotNowException extends RuntimeException {
         return usesAttempt;
     }
 
-    /** How long deliveries wait. */
+    /** Returns how long deliveries wait. */
     public Duration after() {
         return after;
     }

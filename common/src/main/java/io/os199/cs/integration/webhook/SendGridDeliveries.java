@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** SendGrid's: signed with a key of which we know the public half, over time and body. It tries for a day to deliver. */
+/**
+ * The deliveries of SendGrid, signed over time and body with a key whose public half we know. It tries to deliver for
+ * a day.
+ */
 public final class SendGridDeliveries implements DeliveryForm {
     private static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
     private static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
@@ -25,12 +28,12 @@ public final class SendGridDeliveries implements DeliveryForm {
 
     private final Supplier<List<String>> publicKeys;
 
-    /** @param publicKeys those that are valid now, as the vendor shows them */
+    /** @param publicKeys the keys that are valid now, as the vendor shows them */
     public SendGridDeliveries(Supplier<List<String>> publicKeys) {
         this.publicKeys = publicKeys;
     }
 
-    /** Whether this is a key with which deliveries can be verified. */
+    /** Whether the text is a key with which deliveries can be verified. */
     public static boolean isPublicKey(String base64) {
         try {
             Signatures.publicKey(base64);
@@ -60,7 +63,7 @@ public final class SendGridDeliveries implements DeliveryForm {
         return isNear ? Verdict.GOOD : Verdict.STALE;
     }
 
-    /** Its signature is another each time, of the same bytes too. */
+    /** Returns a digest of time and body, because the signature differs each time, even for the same bytes. */
     @Override
     public Optional<String> deliveryId(Headers headers, byte[] body, JsonNode json) {
         String timestamp = headers.first(TIMESTAMP);

@@ -14,19 +14,22 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What signs deliveries. Each key is tried, whatever the ones before said, so that no answer comes sooner than another. */
+/**
+ * Verifies the signatures of deliveries. Every key is tried, whatever the result of the ones before, so that no
+ * answer comes sooner than another.
+ */
 final class Signatures {
     private static final int CURVE_BITS = 256;
 
     private Signatures() {}
 
-    /** How a MAC is written down. */
+    /** The textual form of a MAC. */
     @FunctionalInterface
     interface Spelling {
         String of(byte[] mac);
     }
 
-    /** Whether one of the keys made {@code signature} of the parts, one behind the other. */
+    /** Whether one of the keys made {@code signature} from the parts, taken one after the other. */
     static boolean isMac(
             String algorithm,
             List<String> keys,
@@ -78,9 +81,9 @@ final class Signatures {
     }
 
     /**
-     * A key as the vendor shows it.
+     * Returns a key from the form in which the vendor shows it.
      *
-     * @throws GeneralSecurityException or IllegalArgumentException if it is none of P-256
+     * @throws GeneralSecurityException or IllegalArgumentException if it is not a P-256 key
      */
     static PublicKey publicKey(String base64) throws GeneralSecurityException {
         PublicKey key =

@@ -1,13 +1,16 @@
 package io.os199.cs.integration.webhook;
 
-/** JSON as PostgreSQL keeps it: of the escapes it takes neither the character 0 nor half of a pair, and a customer may have written them. */
+/**
+ * JSON as PostgreSQL stores it: of the escapes it accepts neither the character 0 nor half of a surrogate pair, and a
+ * customer may have written them.
+ */
 final class StorableJson {
     private static final String REPLACEMENT = "\\ufffd";
     private static final int ESCAPE = 6;
 
     private StorableJson() {}
 
-    /** The same text, which has to be JSON, with U+FFFD in place of what cannot be kept. */
+    /** Returns the same text, which has to be JSON, with U+FFFD in place of what cannot be stored. */
     static String of(String json) {
         StringBuilder kept = new StringBuilder(json.length());
         int at = 0;

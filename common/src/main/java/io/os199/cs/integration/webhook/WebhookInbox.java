@@ -28,7 +28,7 @@ public final class WebhookInbox {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** Bodies hold personal data. */
+    /** The expiry, because bodies hold personal data. */
     private static final Expiry OLD =
             new Expiry(
                     "deliveries",
@@ -52,16 +52,16 @@ public final class WebhookInbox {
         this.clock = clock;
     }
 
-    /** A delivery as it is worked. */
+    /** A delivery as it is processed. */
     public record Waiting(String deliveryId, Instant receivedAt, String body, int attempts) {}
 
-    /** What is done with a delivery, in the transaction that marks it as done. */
+    /** The processing of a delivery, in the transaction that marks it as done. */
     @FunctionalInterface
     public interface Working {
         void work(Transaction tx, Waiting delivery);
     }
 
-    /** Whether more wait than should; what was counted is believed for some seconds. */
+    /** Whether too many deliveries wait; a count is reused for some seconds. */
     boolean isFull() {
         Instant now = clock.instant();
         Look look = last;
@@ -75,7 +75,7 @@ public final class WebhookInbox {
         return look.full();
     }
 
-    /** Whether it is new. */
+    /** Keeps a delivery, and returns whether it is new. */
     boolean keep(Integration source, String deliveryId, String body) {
         return database.write(
                         tx ->
@@ -85,10 +85,11 @@ public final class WebhookInbox {
     }
 
     /**
-     * Works what waits of a source, each delivery in a transaction of its own, and any number of workers at once. One that fails is
-     * tried again later, and given up in the end. While the source itself does not answer all of them wait.
+     * Processes the waiting deliveries of a source, each in its own transaction, by any number of workers at once. A
+     * delivery that fails is tried again later, and given up in the end. While the source itself does not answer, all
+     * of them wait.
      *
-     * @return how many there were, of what was worked in some minutes
+     * @return how many were processed, within some minutes
      */
     public int work(Integration source, Working working) {
         int worked = 0;
@@ -100,7 +101,7 @@ public final class WebhookInbox {
     }
 
     private boolean workNext(String source, Working working) {
-        // That of the last attempt of the transaction, which may be run again.
+        // The delivery of the transaction's last attempt, because the transaction may be run again.
         Waiting[] claimed = new Waiting[1];
         try {
             return database.write(
@@ -136,7 +137,7 @@ public final class WebhookInbox {
 
     private void failed(String source, Waiting delivery, RuntimeException failure) {
         String code = failure.getClass().getSimpleName();
-        // What it says may quote the delivery.
+        // The message of the failure may quote the delivery.
         LOG.warn(
                 "a delivery of {} could not be worked, attempt {}: {} {}",
                 source,
@@ -156,13 +157,13 @@ public final class WebhookInbox {
                                         now()));
     }
 
-    /** Twice as long each time. */
+    /** Returns the pause before the next attempt, doubled each time up to a limit. */
     private static Duration pause(int attempts) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_ATTEMPTS));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Deletes what was worked, or given up, long enough ago. */
+    /** Deletes deliveries that were processed, or given up, long enough ago. */
     public void forgetOld() {
         long _ = OLD.run(database, clock);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The table {@code webhook_inbox}. */
 @RegisterConstructorMapper(WebhookInbox.Waiting.class)
 interface WebhookInboxDao {
-    /** 0 where it is there already. */
+    /** Inserts a delivery; returns 0 where it is already there. */
     @SqlUpdate(
             """
             insert into webhook_inbox (source, delivery_id, received_at, body, next_attempt_at)
@@ -19,13 +19,13 @@ interface WebhookInboxDao {
             """)
     int insert(String source, String deliveryId, String body, Instant now);
 
-    /** Those that wait, counted no further than {@code most}. */
+    /** Counts the waiting deliveries, up to {@code most}. */
     @SqlQuery(
             "select count(*) from (select 1 from webhook_inbox where state = 'new' limit :most)"
                     + " waiting")
     int countWaiting(int most);
 
-    /** The delivery that has waited longest and nobody else works. */
+    /** Returns the delivery that has waited longest and that nobody else is processing. */
     @SqlQuery(
             """
             select delivery_id, received_at, body::text as body, attempts
@@ -45,7 +45,7 @@ interface WebhookInboxDao {
             """)
     int done(String source, String deliveryId, Instant now);
 
-    /** One that somebody else has worked meanwhile stays as it is. */
+    /** Stores a failed attempt; a delivery that somebody else has processed meanwhile stays as it is. */
     @SqlUpdate(
             """
             update webhook_inbox
@@ -62,7 +62,7 @@ interface WebhookInboxDao {
             int most,
             Instant now);
 
-    /** Those that are due wait, in their order. */
+    /** Has all deliveries that are due wait until the given time. */
     @SqlUpdate(
             """
             update webhook_inbox

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where deliveries come in: nothing is done with them but to see whose they are and to keep them once. */
+/** Where deliveries come in; they are only checked for whose they are and kept once. */
 public final class Webhooks {
     private static final int LONGEST_ID = 200;
     private static final ObjectReader READER =
@@ -33,7 +33,7 @@ public final class Webhooks {
     private final Clock clock;
     private final Counter deliveries;
 
-    /** @param forms of the services that are on */
+    /** @param forms the forms of the services that are on */
     public Webhooks(
             Collection<? extends DeliveryForm> forms,
             WebhookInbox inbox,
@@ -50,30 +50,30 @@ public final class Webhooks {
                         .register(registry);
     }
 
-    /** What became of a delivery. */
+    /** The result of taking a delivery. */
     public enum Result {
         STORED,
         DUPLICATE,
-        /** The service only tried whether we are there. */
+        /** The service only tested whether we are there. */
         PING,
         TOO_LARGE,
         FORGED,
         STALE,
         NO_JSON,
-        /** JSON, but nothing that the service sends. */
+        /** JSON, but nothing that the service would send. */
         MALFORMED,
-        /** Too many wait already. */
+        /** Too many deliveries wait already. */
         FULL,
         /** The database does not answer. */
         UNAVAILABLE
     }
 
-    /** How a service delivers; empty where it is off, or there is no such service. */
+    /** Returns the form of a service's deliveries; empty where it is off, or there is no such service. */
     public Optional<DeliveryForm> form(String source) {
         return Optional.ofNullable(forms.get(source));
     }
 
-    /** Takes a delivery whose size was seen to. */
+    /** Takes a delivery whose size was already checked. */
     public Result take(DeliveryForm form, Headers headers, byte[] body) {
         return switch (form.verify(headers, body, clock.instant())) {
             case FORGED -> Result.FORGED;
@@ -82,7 +82,7 @@ public final class Webhooks {
         };
     }
 
-    /** Counts what became of a delivery. */
+    /** Counts the result of a delivery. */
     public void count(Integration source, Result result) {
         deliveries.labelValues(source.wireName(), WireName.of(result)).inc();
     }

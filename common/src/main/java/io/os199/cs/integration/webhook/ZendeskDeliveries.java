@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Zendesk's: a MAC over time and body. */
+/** The deliveries of Zendesk, signed by a MAC over time and body. */
 public final class ZendeskDeliveries implements DeliveryForm {
     private static final String SIGNATURE = "X-Zendesk-Webhook-Signature";
     private static final String TIMESTAMP = "X-Zendesk-Webhook-Signature-Timestamp";
@@ -23,7 +23,7 @@ public final class ZendeskDeliveries implements DeliveryForm {
 
     private final Supplier<List<String>> secrets;
 
-    /** @param secrets those that are valid now */
+    /** @param secrets the secrets that are valid now */
     public ZendeskDeliveries(Supplier<List<String>> secrets) {
         this.secrets = secrets;
     }

@@ -1,4 +1,4 @@
-/** What services outside tell us by themselves: checked by its signature, kept once, and worked later. */
+/** Deliveries that external services send on their own: verified by their signature, kept once, and processed later. */
 @NullMarked
 package io.os199.cs.integration.webhook;
 

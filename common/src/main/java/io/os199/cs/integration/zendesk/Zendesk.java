@@ -31,11 +31,11 @@ public final class Zendesk implements AutoCloseable {
     private final OutboxDelivery outbox;
 
     /**
-     * What of it the deployment decides.
+     * What the deployment decides about Zendesk.
      *
      * @param since where the first run begins
      * @param categoryField the id of the ticket field that says what a ticket is about; empty for none
-     * @param categories by the values of that field, or of a ticket's type
+     * @param categories our categories by the values of that field, or of a ticket's type
      */
     public record Settings(
             Instant since, String categoryField, Map<String, TicketCategory> categories) {
@@ -44,7 +44,7 @@ public final class Zendesk implements AutoCloseable {
         }
     }
 
-    /** To be closed with the process. */
+    /** Creates the adapter, which is to be closed with the process. */
     public Zendesk(
             Database database,
             VendorClient client,
@@ -72,12 +72,12 @@ public final class Zendesk implements AutoCloseable {
         this.outbox = new ZendeskOutbox(database, calls, notices, tickets, cursors, clock);
     }
 
-    /** The host of an account. */
+    /** Returns the host of an account. */
     public static URI host(String subdomain) {
         return URI.create("https://" + subdomain + ".zendesk.com");
     }
 
-    /** The header that says who we are. */
+    /** Returns the header by which we authenticate ourselves. */
     public static String authorization(String email, String apiToken) {
         return "Basic "
                 + Base64.getEncoder()
@@ -85,22 +85,22 @@ public final class Zendesk implements AutoCloseable {
                                 (email + "/token:" + apiToken).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether Zendesk accepts our key, and stores the result. */
     public void check() {
         calls.check();
     }
 
-    /** What is read of it. */
+    /** Returns the syncs that read from Zendesk. */
     public List<Sync> syncs() {
         return syncs;
     }
 
-    /** Works what it delivers by itself. */
+    /** Returns the processing of what Zendesk delivers on its own. */
     public WebhookInbox.Working deliveries() {
         return notices::work;
     }
 
-    /** Tells it what became of tickets here. */
+    /** Returns the delivery of what happened to tickets here. */
     public OutboxDelivery outbox() {
         return outbox;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/** Calls to Zendesk's API, and what is to be seen of its answers. */
+/** Calls to Zendesk's API, whose answers also show the state of the service. */
 final class ZendeskCalls {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final int PARTS_LEFT = 5;
@@ -26,12 +26,12 @@ final class ZendeskCalls {
         this.pause = pause;
     }
 
-    /** Asks whether it takes our key, and stores what it says. */
+    /** Checks whether Zendesk accepts our key, and stores the result. */
     void check() {
         standing.checked(client.check(VendorRequest.get("/api/v2/users/me")));
     }
 
-    /** Reads something, again and again where it may help. */
+    /** Reads something, with retries where they may help. */
     VendorAnswer read(String template, String path) {
         return seen(client.read(VendorRequest.get(template, path), Retries.inbound()));
     }
@@ -47,9 +47,9 @@ final class ZendeskCalls {
     }
 
     /**
-     * Waits where less than a fifth of the limit is left, so that others have some of it too.
+     * Waits where less than a fifth of the rate limit is left, so that others get some of it too.
      *
-     * @return whether a run may go on; not, where the limit is new only after a longer time than a run waits
+     * @return whether a run may go on; false where the limit is renewed only after a longer time than a run waits
      */
     boolean goesOn(VendorAnswer.Done answer) {
         long limit = number(answer.header("X-Rate-Limit"));
@@ -75,7 +75,7 @@ final class ZendeskCalls {
         return value != null && value.matches("\\d{1,9}") ? Long.parseLong(value) : -1;
     }
 
-    /** Stores that something is not read on; the next run tries again. */
+    /** Stores that reading of a resource has stopped; the next run tries again. */
     void stopped(String resource, VendorAnswer answer) {
         standing.stopped(resource, answer);
     }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads people and organisations: who works on tickets, and whether somebody said in Zendesk meanwhile whose an organisation is, of which
- * tickets were left. Those are read once more.
+ * Reads people and organizations: who works on tickets, and whether somebody has meanwhile said in Zendesk which
+ * client an organization with unmatched tickets belongs to. Those tickets are read once more.
  */
 final class ZendeskDirectory implements Sync {
     private static final Resource USERS = new Resource("users/cursor", "users", "", Form.BY_CURSOR);
@@ -55,7 +55,7 @@ final class ZendeskDirectory implements Sync {
         SoleRound.run(database, NAME, false, this::run);
     }
 
-    /** One that is not told keeps the other from nothing. */
+    /** Reads users and organizations; if one cannot be read, the other still is. */
     private boolean run(SoleRound round) {
         boolean users = export.read(round, USERS, null, this::users);
         boolean organizations = export.read(round, ORGANIZATIONS, null, this::organizations);

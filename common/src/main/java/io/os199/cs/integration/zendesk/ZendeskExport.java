@@ -27,13 +27,13 @@ final class ZendeskExport {
     private static final Integration ZENDESK = Integration.ZENDESK;
     private static final Duration BUDGET = Duration.ofMinutes(10);
 
-    /** Of records that are large, some megabytes. */
+    /** The number of records per page; if they are large, a page has some megabytes. */
     private static final int PER_PAGE = 500;
 
-    /** What is younger is not told yet. */
+    /** The age below which Zendesk does not report records yet. */
     private static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
-    /** Somebody set the cursor back or was faster. */
+    /** The result if somebody set the cursor back or was faster. */
     private static final ZendeskStore.Counts OVERTAKEN = new ZendeskStore.Counts(-1, 0, 0);
 
     private final Database database;
@@ -43,7 +43,7 @@ final class ZendeskExport {
     private final Instant since;
     private final Clock clock;
 
-    /** @param since where the first run of all begins */
+    /** @param since where the very first run begins */
     ZendeskExport(
             Database database,
             ZendeskCalls calls,
@@ -61,9 +61,9 @@ final class ZendeskExport {
     /**
      * An export.
      *
-     * @param resource as the cursor is called, and the path below {@code incremental}
-     * @param records the field of a page that has them
-     * @param include what comes beside them; empty for nothing
+     * @param resource the name of the cursor, and the path below {@code incremental}
+     * @param records the field of a page that holds the records
+     * @param include what comes along with them; empty for nothing
      */
     record Resource(String resource, String records, String include, Form form) {
         String template() {
@@ -71,7 +71,7 @@ final class ZendeskExport {
         }
     }
 
-    /** How an export goes on. */
+    /** How an export continues. */
     enum Form {
         /** By a cursor that a page names. */
         BY_CURSOR,
@@ -79,18 +79,18 @@ final class ZendeskExport {
         BY_TIME
     }
 
-    /** What is done with a page. */
+    /** Processes a page. */
     interface Page {
-        /** What has to be known before, and is asked of Zendesk; false where it does not say. */
+        /** Fetches from Zendesk what has to be known before storing; false where it gives no answer. */
         default boolean prepare(JsonNode body) {
             return true;
         }
 
-        /** Stores it, and answers how many rows became what. */
+        /** Stores the page, and returns the number of rows by result. */
         ZendeskStore.Counts store(Transaction tx, JsonNode body);
     }
 
-    /** How far an export has been read in whole. */
+    /** Returns the instant up to which an export has been read completely. */
     Optional<Instant> completeTo(Resource resource) {
         return Optional.ofNullable(
                 database.current(tx -> cursors.find(tx, ZENDESK, resource.resource()))
@@ -98,9 +98,9 @@ final class ZendeskExport {
     }
 
     /**
-     * Reads on.
+     * Reads on from the cursor.
      *
-     * @param until only so far is it of use now; absent for all there is
+     * @param until the instant beyond which reading is of no use now; absent to read all there is
      * @return whether all was read
      */
     boolean read(SoleRound round, Resource resource, @Nullable Instant until, Page page) {
@@ -168,7 +168,7 @@ final class ZendeskExport {
 
     private static String path(Resource resource, @Nullable String place, Instant from) {
         String include = resource.include().isEmpty() ? "" : "&include=" + resource.include();
-        // The cursor is of letters and digits, and whatever it is, it stays one parameter.
+        // The cursor has only letters and digits, and whatever it is, it stays one parameter.
         String where =
                 place == null
                         ? "start_time=" + from.getEpochSecond()
@@ -181,7 +181,7 @@ final class ZendeskExport {
                 || body.path(resource.records()).isEmpty();
     }
 
-    /** An export by time whose pages do not get on: the same instant again. */
+    /** Whether the pages of an export by time make no progress and end at the same instant again. */
     private static boolean stands(Resource resource, Instant from, Cursor to) {
         return resource.form() == Form.BY_TIME && from.equals(to.completeTo());
     }
@@ -201,8 +201,9 @@ final class ZendeskExport {
             return new Cursor(null, to.isBefore(from) ? from : to);
         }
         String place = ZendeskPeople.text(body.path("after_cursor"));
-        // Records come by their last change: what happened earlier to one of a later page is not
-        // known before the end.
+        // Records are sorted by their last change: what happened earlier to one of a later page is
+        // not known before
+        // the end.
         Instant to = asked.isBefore(from) ? from : asked;
         return new Cursor(
                 place == null ? cursor.place() : place, isLast ? to : cursor.completeTo());
@@ -212,7 +213,7 @@ final class ZendeskExport {
         return node.isIntegralNumber() ? Instant.ofEpochSecond(node.asLong()) : otherwise;
     }
 
-    /** A cursor that Zendesk takes no more is begun anew where all was read. */
+    /** Starts over from where all was read if Zendesk no longer accepts the cursor. */
     private void forget(Resource resource, Cursor cursor, VendorAnswer answer) {
         if (answer instanceof VendorAnswer.Rejected && cursor.place() != null) {
             Cursor anew = new Cursor(null, cursor.completeTo());

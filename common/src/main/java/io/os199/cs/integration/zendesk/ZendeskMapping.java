@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a word of Zendesk's is in ours, and the other way round. */
+/** Translates Zendesk's words into ours, and ours into Zendesk's. */
 final class ZendeskMapping {
-    /** Zendesk has no word between high and normal. */
+    /** The tag that marks P2, because Zendesk has no word between high and normal. */
     private static final String P2_TAG = "cs_priority_p2";
 
     private static final int SATISFIED = 5;
@@ -31,7 +31,7 @@ final class ZendeskMapping {
 
     /**
      * @param categoryField the id of the ticket field that says what a ticket is about; empty for none
-     * @param categories by the values of that field, or of a ticket's type
+     * @param categories our categories by the values of that field, or of a ticket's type
      */
     ZendeskMapping(String categoryField, Map<String, TicketCategory> categories) {
         this.categoryField = categoryField;
@@ -39,7 +39,7 @@ final class ZendeskMapping {
         this.categories.putAll(categories);
     }
 
-    /** Empty for what is no ticket: without an id or without its instants. */
+    /** Returns a ticket; empty for what is none because it has no id or lacks an instant. */
     Optional<ZendeskTicket> ticket(JsonNode json, ZendeskPeople people) {
         String id = ZendeskPeople.text(json.path("id"));
         Instant openedAt = instant(json.path("created_at"));
@@ -90,7 +90,7 @@ final class ZendeskMapping {
         };
     }
 
-    /** Empty for deleted, and for words that we do not know. */
+    /** Returns our status; empty for deleted, and for words that we do not know. */
     static Optional<TicketStatus> status(String word, boolean isAssigned) {
         return switch (word) {
             case "new" -> Optional.of(TicketStatus.OPEN);
@@ -139,7 +139,7 @@ final class ZendeskMapping {
         }
     }
 
-    /** Zendesk's word for a priority; what it has no word for goes with a tag. */
+    /** Returns Zendesk's word for a priority; a tag goes with it where there is no word. */
     static String word(TicketPriority priority) {
         return switch (priority) {
             case P0 -> "urgent";
@@ -149,7 +149,7 @@ final class ZendeskMapping {
         };
     }
 
-    /** A ticket's tags in Zendesk. */
+    /** Returns a ticket's tags in Zendesk. */
     static List<String> tags(List<String> ours, TicketPriority priority) {
         List<String> tags = new ArrayList<>(ours);
         tags.remove(P2_TAG);
@@ -159,7 +159,7 @@ final class ZendeskMapping {
         return tags;
     }
 
-    /** Zendesk's word for a status; {@code closed} is its own to say. */
+    /** Returns Zendesk's word for a status; {@code closed} is for Zendesk alone to set. */
     static String word(TicketStatus status) {
         return switch (status) {
             case OPEN, IN_PROGRESS -> "open";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 
-/** Works what Zendesk delivers: of a delivery only the ticket's id is taken, and the ticket is fetched. */
+/** Processes what Zendesk delivers: only the ticket's id is taken from a delivery, and the ticket is fetched. */
 final class ZendeskNotices {
     private static final String TEMPLATE = "/api/v2/tickets/{id}";
 
@@ -36,7 +36,7 @@ final class ZendeskNotices {
         this.tickets = tickets;
     }
 
-    /** Fetches the ticket of a delivery; one that names none says nothing. */
+    /** Fetches the ticket of a delivery; one that names none is ignored. */
     void work(Transaction tx, WebhookInbox.Waiting delivery) {
         String id = id(Json.read(delivery.body(), JsonNode.class));
         if (id == null) {
@@ -54,14 +54,14 @@ final class ZendeskNotices {
         }
     }
 
-    /** Reads a ticket with whom it names. */
+    /** Reads a ticket, along with the people, organizations and groups that it names. */
     VendorAnswer fetch(String id) {
         return calls.once(
                 VendorRequest.get(
                         TEMPLATE, "/api/v2/tickets/" + id + "?include=" + ZendeskTickets.INCLUDE));
     }
 
-    /** Stores the ticket that an answer holds; false where it holds none. */
+    /** Stores the ticket that an answer holds; returns false where it holds none. */
     boolean take(Transaction tx, VendorAnswer.Done answer, Pending pending) {
         JsonNode body = AnswerBody.object(answer);
         return body != null

@@ -39,15 +39,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells Zendesk what became of tickets here, and of tickets that were opened here. The item's id goes with all of it, and an item in doubt is
- * looked for by that id first. Of its own tickets Zendesk's word counts: a change that comes too late is not made, and the ticket is read.
+ * Reports to Zendesk what happened to tickets here, including tickets that were opened here. Each call carries the
+ * item's id, and an item in doubt is first looked for by that id. For Zendesk's own tickets its word counts: a change
+ * that comes too late is not made, and the ticket is read.
  */
 final class ZendeskOutbox implements OutboxDelivery {
     private static final String TICKETS = "/api/v2/tickets";
     private static final String TICKET = "/api/v2/tickets/{id}";
     private static final String AUDITS = "/api/v2/tickets/{id}/audits";
 
-    /** As the audits of a ticket keep the id of an item. */
+    /** The key under which the audits of a ticket keep the id of an item. */
     private static final String MARK = "outbox_id";
 
     private static final String OVERRULED = "409";
@@ -55,10 +56,10 @@ final class ZendeskOutbox implements OutboxDelivery {
     private static final int MOST_AUDIT_PAGES = 20;
     private static final int MOST_COLLISIONS = 3;
 
-    /** How long something may not have been read yet when a change was made here: between two runs, with one. */
+    /** How long something may have been unread when a change was made here: the time between two runs, plus one run. */
     private static final Duration UNREAD = Duration.ofMinutes(15);
 
-    /** Zendesk knows the key of a creation for two hours. */
+    /** How long the key of a creation is relied on; Zendesk knows it for two hours. */
     private static final Duration KEY_KNOWN = Duration.ofMinutes(110);
 
     private final Database database;
@@ -108,7 +109,7 @@ final class ZendeskOutbox implements OutboxDelivery {
                         .filter(ticket -> ticket.source().isMirrored())
                         .isPresent();
         if (isTheirs && (code.equals(OVERRULED) || code.equals(REFUSED))) {
-            // What was read meanwhile is what Zendesk has.
+            // What was read meanwhile is the state in Zendesk.
             tickets.overruled(tx, TicketSource.ZENDESK, item.clientId(), item.refId());
             return;
         }
@@ -118,7 +119,7 @@ final class ZendeskOutbox implements OutboxDelivery {
         }
     }
 
-    /** What Zendesk said of a ticket while a change of ours waited was left. */
+    /** Has tickets read again, because what Zendesk said of one while our change waited was ignored. */
     private void readAgain(Transaction tx, OutboxItem item) {
         cursors.back(
                 tx,
@@ -171,7 +172,10 @@ final class ZendeskOutbox implements OutboxDelivery {
         };
     }
 
-    /** Of what does not change afterwards, since a key is good for one body only; the rest follows by itself. */
+    /**
+     * Returns a new ticket with only what does not change afterwards, because a key is good for one body only; the
+     * rest follows by itself.
+     */
     private static Map<String, Object> opened(OutboxItem item, Outgoing ticket) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("subject", ticket.subject());
@@ -224,7 +228,8 @@ final class ZendeskOutbox implements OutboxDelivery {
                                         tx, item.clientId(), item.refId(), item.createdAt()));
         Map<String, Object> change = change(item, ticket, comment);
         if (change.isEmpty()) {
-            // Nothing that Zendesk could be told, as an agent whom it does not know.
+            // There is nothing that can be reported to Zendesk, for example with an agent whom it
+            // does not know.
             return new OutboxOutcome.Dead("nothing_to_tell");
         }
         change.put("metadata", mark(item));
@@ -252,7 +257,10 @@ final class ZendeskOutbox implements OutboxDelivery {
         };
     }
 
-    /** Of what is ours nobody's word is newer: two changes met there. */
+    /**
+     * Returns the outcome of a conflict on a ticket of ours, where two changes of ours met: nobody else's state of it
+     * is newer.
+     */
     private static OutboxOutcome collided(OutboxItem item) {
         return item.attempts() + 1 < MOST_COLLISIONS
                 ? new OutboxOutcome.Later(OVERRULED, null, false)
@@ -277,14 +285,14 @@ final class ZendeskOutbox implements OutboxDelivery {
         }
         String agent = ticket.remoteAgentId();
         if (fields.contains("assignee") && ticket.agentId() == null) {
-            // A null of Java is left out.
+            // A Java null would be left out.
             change.put("assignee_id", NullNode.getInstance());
         } else if (fields.contains("assignee") && agent != null && agent.matches("\\d{1,18}")) {
             change.put("assignee_id", Long.parseLong(agent));
         }
         if (fields.contains("comment") && comment.isPresent()) {
             OutgoingTickets.Comment said = comment.get();
-            // Zendesk would take a customer's word for ours.
+            // Zendesk would take a customer's comment for ours.
             change.put(
                     "comment",
                     said.isOfCustomer()
@@ -302,7 +310,10 @@ final class ZendeskOutbox implements OutboxDelivery {
         return Map.of(MARK, item.itemId());
     }
 
-    /** Zendesk keeps what it is sent as {@code custom}; earlier versions sent it in one of that name already. */
+    /**
+     * Whether an audit has the mark of an item. Zendesk keeps what it is sent as {@code custom}; earlier versions
+     * already sent the mark inside a field of that name.
+     */
     private static boolean isMarked(JsonNode audit, OutboxItem item) {
         JsonNode custom = audit.path("metadata").path("custom");
         return custom.path(MARK).asText().equals(item.itemId())
@@ -345,7 +356,10 @@ final class ZendeskOutbox implements OutboxDelivery {
                 });
     }
 
-    /** Whether an item in doubt was carried out, as the ticket's audits have it; absent where it certainly was not. */
+    /**
+     * Returns the outcome of an item in doubt according to the ticket's audits; absent where it was certainly not
+     * carried out.
+     */
     private @Nullable OutboxOutcome made(OutboxItem item, String id) {
         String after = "";
         for (int page = 0; page < MOST_AUDIT_PAGES; page++) {
@@ -389,13 +403,16 @@ final class ZendeskOutbox implements OutboxDelivery {
         return new OutboxOutcome.Unconfirmed("too_many_audits");
     }
 
-    /** An earlier attempt whose answer was lost may have been what was faster, though no audit said so before. */
+    /**
+     * Returns the outcome of a conflict: what was faster may have been an earlier attempt whose answer was lost, even
+     * if no audit showed it before.
+     */
     private OutboxOutcome conflicted(OutboxItem item, String id) {
         OutboxOutcome known = item.inDoubtSince() == null ? null : made(item, id);
         return known == null ? overruled(id, OVERRULED) : known;
     }
 
-    /** Zendesk was faster, or takes no such change: what it has is stored. */
+    /** Stores what Zendesk has, because it was faster or does not accept such a change. */
     private OutboxOutcome overruled(String id, String code) {
         VendorAnswer answer = notices.fetch(id);
         if (!(answer instanceof VendorAnswer.Done done)) {
@@ -406,7 +423,10 @@ final class ZendeskOutbox implements OutboxDelivery {
                 : unread(answer);
     }
 
-    /** What had to be known first was not told; nothing is done yet that was not done before. */
+    /**
+     * Returns the outcome where something that had to be known first could not be read; nothing was done that was not
+     * done before.
+     */
     private static OutboxOutcome unread(VendorAnswer answer) {
         OutboxOutcome outcome = OutboxOutcome.of(answer);
         return switch (outcome) {

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The people, organisations and groups that come beside tickets.
+ * The people, organizations and groups that come along with tickets.
  *
- * @param users by id, as are the others
+ * @param users by id, like the others
  */
 record ZendeskPeople(
         Map<String, User> users,
@@ -22,10 +22,10 @@ record ZendeskPeople(
         groups = Map.copyOf(groups);
     }
 
-    /** Somebody who asks or answers. */
+    /** A person who asks or answers. */
     record User(String id, @Nullable String name, @Nullable String email, boolean isAgent) {}
 
-    /** A customer's organisation. */
+    /** A customer's organization. */
     record Organization(String id, @Nullable String externalId) {}
 
     static ZendeskPeople of(JsonNode body) {
@@ -54,13 +54,13 @@ record ZendeskPeople(
                 organization.path("id").asText(), text(organization.path("external_id")));
     }
 
-    /** The side-loaded user, else one of whom only the id is known; absent without an id. */
+    /** Returns the side-loaded user, or else one of whom only the id is known; absent without an id. */
     @Nullable User userOf(JsonNode id) {
         String text = text(id);
         return text == null ? null : users.getOrDefault(text, new User(text, null, null, false));
     }
 
-    /** As {@link #userOf}. */
+    /** Returns an organization as {@link #userOf} returns a user. */
     @Nullable Organization organizationOf(JsonNode id) {
         String text = text(id);
         return text == null ? null : organizations.getOrDefault(text, new Organization(text, null));
@@ -71,7 +71,7 @@ record ZendeskPeople(
         return text == null ? null : groups.get(text);
     }
 
-    /** A text or number that is there and says something. */
+    /** Returns a text or number that is there and not blank. */
     static @Nullable String text(JsonNode node) {
         // Our columns take no NUL.
         String text = node.isValueNode() && !node.isNull() ? node.asText().replace("\0", "") : "";

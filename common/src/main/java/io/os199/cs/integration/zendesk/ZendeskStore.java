@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds out whose tickets are, and stores them. */
+/** Finds the clients that tickets belong to, and stores the tickets. */
 final class ZendeskStore {
     static final String ORGANIZATION = "organization";
     static final String USER = "user";
@@ -35,7 +35,10 @@ final class ZendeskStore {
     private static final Integration ZENDESK = Integration.ZENDESK;
     private static final TicketSource SOURCE = TicketSource.ZENDESK;
 
-    /** Of tickets that are older the events are read again with them, where somebody or something says whose they are. */
+    /**
+     * How far back the events of tickets are read again; older tickets have theirs read with them once they get a
+     * client.
+     */
     private static final Duration LONGEST_BACK = Duration.ofDays(7);
 
     private final RemoteTickets tickets;
@@ -50,15 +53,15 @@ final class ZendeskStore {
         this.clock = clock;
     }
 
-    /** How many tickets became what. */
+    /** The number of tickets by result. */
     record Counts(int stored, int unchanged, int unmatched) {}
 
     /**
-     * A ticket that was a ticket of ours stays that, and only says that Zendesk has it. Events of one that is new here were left until now,
-     * and are read once more.
+     * Stores a page of tickets. A ticket that was made from one of ours stays ours, and only shows that Zendesk has
+     * it. The events of one that is new here were left out until now, and are read once more.
      */
     Counts store(Transaction tx, Collection<ZendeskTicket> page, Pending pending) {
-        // The newest of each id.
+        // The newest version of each id.
         Map<String, ZendeskTicket> newest = new HashMap<>();
         page.forEach(
                 each ->
@@ -113,7 +116,7 @@ final class ZendeskStore {
                 stored.inserted() + stored.updated(), stored.unchanged() + linked, nobodys.size());
     }
 
-    /** What is known stays where it is while nothing says whose it is. */
+    /** Returns the client of a ticket; a known ticket stays where it is as long as nothing says whose it is. */
     private static @Nullable String client(
             ZendeskTicket ticket,
             Map<String, String> byOrganization,

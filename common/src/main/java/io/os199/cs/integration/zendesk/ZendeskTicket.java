@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A ticket of Zendesk's in our words, whosever it is.
+ * A ticket of Zendesk's in our words, whichever client it belongs to.
  *
- * @param ours the id of the ticket of ours that it was made of
- * @param organization and {@code requester}, {@code assignee}: whom it is about, as far as Zendesk says
+ * @param ours the id of our ticket that it was made from
+ * @param organization like {@code requester} and {@code assignee}, as far as Zendesk names them
  * @param team the group
- * @param deleted in Zendesk
+ * @param deleted whether it was deleted in Zendesk
  */
 record ZendeskTicket(
         String id,

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what was said of tickets and how they went; no further than tickets were read, so that each event finds its ticket. What a ticket
- * was created with is its description, and no comment.
+ * Reads what was said about tickets and how they progressed, no further than the tickets themselves were read, so
+ * that each event finds its ticket. The text that a ticket was created with is its description, not a comment.
  */
 final class ZendeskTicketEvents implements Sync {
     static final Resource EVENTS =
@@ -59,7 +59,7 @@ final class ZendeskTicketEvents implements Sync {
         return NAME;
     }
 
-    /** A while after tickets. */
+    /** Runs a while after the tickets. */
     @Override
     public String cron() {
         return "2-59/5 * * * *";
@@ -77,11 +77,11 @@ final class ZendeskTicketEvents implements Sync {
                                 .orElse(false));
     }
 
-    /** A page of events, and who wrote what is in it. */
+    /** A page of events, with the people who wrote what is in it. */
     private final class Events implements ZendeskExport.Page {
         private final Map<String, ZendeskPeople.User> authors = new HashMap<>();
 
-        /** Nobody else says whether an author works for us. */
+        /** Fetches the authors, because nothing else says whether an author works for us. */
         @Override
         public boolean prepare(JsonNode body) {
             Set<String> unknown = new HashSet<>();
@@ -212,7 +212,10 @@ final class ZendeskTicketEvents implements Sync {
         return type.isEmpty() ? child.path("type").asText() : type;
     }
 
-    /** The export names the field that changed; audits have its name beside it. */
+    /**
+     * Returns the status in a change. In the export the field that changed is the key; in audits its name is beside
+     * it.
+     */
     private static @Nullable TicketStatus status(JsonNode child, String named, String beside) {
         boolean isNamed = child.has("status");
         if (!isNamed && !child.path("field_name").asText().equals("status")) {

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Reads tickets that were changed. */
 final class ZendeskTickets implements Sync {
-    /** With whom and what they name. */
+    /** The people and other records that tickets name. */
     static final String INCLUDE = "users,organizations,groups";
 
     static final Resource TICKETS =

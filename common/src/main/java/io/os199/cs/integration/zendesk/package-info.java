@@ -1,4 +1,4 @@
-/** Zendesk Support: tickets, what was said of them and by whom are read, and our changes are told. */
+/** Zendesk Support: reads tickets, what was said about them and by whom, and reports our changes. */
 @NullMarked
 package io.os199.cs.integration.zendesk;
 

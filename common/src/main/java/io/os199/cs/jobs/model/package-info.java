@@ -1,4 +1,4 @@
-/** The states of a job, and the pure rules on them. */
+/** The states of a job, and pure rules about them. */
 @NullMarked
 package io.os199.cs.jobs.model;
 

@@ -10,11 +10,11 @@ import io.os199.cs.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an automation does, as its row says.
+ * What an automation does, according to its row.
  *
  * @param email to the customer
  * @param alert for the plan's owner
- * @param escalationTitle of what is opened when it stays so
+ * @param escalationTitle the title of the escalation that is opened when the problem persists
  */
 record AutomationActions(
         @Nullable MailTexts email, @Nullable Alert alert, @Nullable String escalationTitle) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The mails of onboarding's automations: to whom, what stands in them, and where they wait. */
+/** The emails of onboarding automations: recipients, content, and queueing. */
 final class AutomationMail {
     private static final TemplateType TYPE = TemplateType.ONBOARDING;
 
@@ -42,7 +42,7 @@ final class AutomationMail {
         return mail.outbox().hasProvider();
     }
 
-    /** Everybody of a client who could be written to, each address once, also those that are excluded. */
+    /** Returns everyone at a client who could be written to, each address once, including those who are excluded. */
     static List<Recipient> people(Transaction tx, String clientId) {
         return Recipients.of(
                         tx,
@@ -58,7 +58,7 @@ final class AutomationMail {
                 .toList();
     }
 
-    /** The people of these ids who are still there; without ids, the one who speaks for the client. */
+    /** Returns the contacts with these ids who are still there; without ids, the client's primary contact. */
     static List<Recipient> recipients(Transaction tx, String clientId, List<String> contactIds) {
         if (contactIds.isEmpty()) {
             return Recipients.of(tx, Audience.primaryOf(List.of(clientId), MessageClass.SERVICE));
@@ -69,7 +69,7 @@ final class AutomationMail {
                 .toList();
     }
 
-    /** The letters of a mail, about the milestone of that number where it is about one. */
+    /** Writes the letters of an email, about the milestone with that number where it concerns one. */
     List<Letter> letters(
             Transaction tx,
             MailTexts texts,
@@ -101,7 +101,7 @@ final class AutomationMail {
                                 .orElse(null));
     }
 
-    /** Queues a run's letters in the campaign of its automation; answers the messages that are new. */
+    /** Queues a run's letters in the campaign of its automation; returns the messages that are new. */
     List<Queued> queue(
             Transaction tx,
             String automationId,

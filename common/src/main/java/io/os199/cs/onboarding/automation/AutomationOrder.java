@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a plan is to do by itself from now on.
+ * What a plan is to do automatically from now on.
  *
- * @param planId absent for the live one
- * @param triggers all that are to be on; none switches everything off
+ * @param planId the live one when absent
+ * @param triggers all that are to be on; an empty set switches everything off
  * @param emailCustomer whether the customer is written to
- * @param recipients addresses of people of the client; none for the one who speaks for it
+ * @param recipients addresses of people at the client; empty for its primary contact
  */
 public record AutomationOrder(
         ClientRef client,
@@ -27,7 +27,7 @@ public record AutomationOrder(
         recipients = List.copyOf(recipients);
     }
 
-    /** To do nothing any more. */
+    /** Returns an order that switches everything off. */
     public static AutomationOrder off(ClientRef client, @Nullable String planId) {
         return new AutomationOrder(client, planId, Set.of(), false, List.of(), Thresholds.USUAL);
     }

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a plan does by itself after a change.
+ * What a plan does automatically after a change.
  *
- * @param planVersion as it was seen
+ * @param planVersion the version that was seen
  * @param automations one for each trigger, in their order
- * @param recipients who is written to, and those also that are excluded; none where nobody is
- * @param expectedMessageCount mails that are still to come, counted before what this very change sent
- * @param alerts the oldest that stand
- * @param alertCount all that stand
- * @param firstLetter the next mail, to the first who gets it
- * @param hasProvider whether mail is delivered
+ * @param recipients everyone who is written to, including those who are excluded; empty where no one is
+ * @param expectedMessageCount emails that are still to come, counted before what this very change sent
+ * @param alerts the oldest open alerts
+ * @param alertCount all open alerts
+ * @param firstLetter the next email, to its first recipient
+ * @param hasProvider whether email is delivered
  */
 public record AutomationReport(
         ClientRef client,
@@ -57,11 +57,11 @@ public record AutomationReport(
             int failedCount,
             @Nullable Instant lastRunAt) {}
 
-    /** A task of the plan's owner that closes by itself. */
+    /** A task for the plan's owner that closes by itself. */
     public record Alert(
             String taskId, OnboardingTrigger trigger, Instant since, @Nullable Integer sequence) {}
 
-    /** Those that are written to. */
+    /** Returns the recipients who are actually written to. */
     public List<Recipient> reached() {
         return recipients.stream().filter(Recipient::isReachable).toList();
     }
@@ -80,7 +80,7 @@ public record AutomationReport(
             @Nullable String subject,
             @Nullable String bodyText) {}
 
-    /** Another where the plan, who is written to, or what, is another. */
+    /** Returns a hash that changes when the plan, the recipients or the content change. */
     public String fingerprint() {
         Letter letter = firstLetter;
         return CanonicalJson.hash(

@@ -38,9 +38,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Does what a queued run is for, in one transaction: mail, alert or escalation, with their events, and the run's end. */
+/** Performs a queued run in one transaction: email, alert or escalation, with their events, and the end of the run. */
 public final class AutomationRuns {
-    /** A mail to a customer that comes later than this after its occasion is not sent. */
+    /** How long after its occasion an email to a customer may still be sent. */
     private static final Duration LATEST = Duration.ofHours(24);
 
     private static final Actor SYSTEM = new Actor("system", null);
@@ -68,7 +68,7 @@ public final class AutomationRuns {
         this.answers = answers;
     }
 
-    /** What came of a run. */
+    /** The outcome of a run. */
     enum Outcome {
         COMPLETED,
         FAILED,
@@ -85,7 +85,7 @@ public final class AutomationRuns {
         return mail;
     }
 
-    /** Empty where it is another worker's, was done before, or may not be done now. */
+    /** Performs a run; empty where another worker has it, it was done before, or it may not be done now. */
     Optional<Outcome> perform(Transaction tx, RunDao.Waiting waiting, Instant now) {
         return tx.dao(RunDao.class)
                 .lock(waiting.clientId(), waiting.runId())
@@ -194,7 +194,7 @@ public final class AutomationRuns {
                         now));
     }
 
-    /** Plan, trigger and key, as the scan has it that closes the alert. */
+    /** Returns plan, trigger and key, in the form used by the scan that closes the alert. */
     private static String sourceId(Run run) {
         String key = run.occurrenceKey().substring(run.planId().length());
         return run.planId() + ' ' + WireName.of(run.trigger()) + key;

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Finds what triggers wait for, of one client or of all. */
+/** Finds the occurrences that triggers wait for, at one client or at all. */
 @UseJoinedSql
 interface OccurrenceDao {
     /**
-     * Queues what happened at one client; answers how many runs are new.
+     * Queues what happened at one client; returns how many runs are new.
      *
      * @param completed the milestones that this very write completed
      * @param firstValues JSON: client_id, plan_id, first_value_on
@@ -28,7 +28,7 @@ interface OccurrenceDao {
             List<Integer> completed,
             String firstValues);
 
-    /** Queues what happened at all clients, and ends what has no reason any more. */
+    /** Queues what happened at all clients, and ends whatever no longer has a reason. */
     @SqlQuery
     @RegisterConstructorMapper(Scanned.class)
     Scanned scan(
@@ -39,7 +39,7 @@ interface OccurrenceDao {
             String firstValues);
 
     /**
-     * What a scan did.
+     * The result of a scan.
      *
      * @param lapsedCount runs that waited for a reason that is gone
      * @param closedTasks alerts whose condition has ended

@@ -17,8 +17,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * What happened that automations wait for: of a changed plan in the transaction of the change, of all plans by a scan. Both are the same
- * statement, and a run is one for each occurrence, so that it does not matter who comes first.
+ * Finds the occurrences that automations wait for: those of a changed plan in the transaction of the change, those of
+ * all plans by a scan. Both use the same statement, and there is one run for each occurrence, so it does not matter
+ * which comes first.
  */
 public final class Occurrences implements PlanListener {
     @Override
@@ -39,7 +40,7 @@ public final class Occurrences implements PlanListener {
                 .anyMatch(m -> m.sequence() == sequence && m.status() == MilestoneStatus.COMPLETED);
     }
 
-    /** Queues what happened at a client by now. */
+    /** Queues what has happened at a client by now. */
     void queue(Transaction tx, String clientId, List<Integer> completed, Instant now) {
         List<String> subscribers = tx.dao(RunDao.class).subscribers(clientId);
         if (!subscribers.isEmpty()) {
@@ -48,14 +49,14 @@ public final class Occurrences implements PlanListener {
         }
     }
 
-    /** Queues what happened at all clients by now, and ends what has no reason any more. */
+    /** Queues what has happened at all clients by now, and ends whatever no longer has a reason. */
     Scanned scan(Transaction tx, Instant now) {
         List<String> subscribers = tx.dao(RunDao.class).subscribers(null);
         return tx.dao(OccurrenceDao.class)
                 .scan(null, now, day(now), List.of(), firstValues(tx, subscribers, now));
     }
 
-    /** Of one client, as the shared rule has it. */
+    /** One client's first value, by the shared rule. */
     private record FirstOfClient(
             String clientId, @Nullable String planId, @Nullable LocalDate firstValueOn) {}
 

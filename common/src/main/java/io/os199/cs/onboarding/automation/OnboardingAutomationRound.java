@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at all onboarding plans with automations, every quarter of an hour: queues what happened and what time has brought, closes alerts
- * whose condition has ended, and does what waits. Each run is a transaction of its own, so that a worker that dies leaves it whole or
- * undone.
+ * Looks at all onboarding plans with automations every quarter of an hour: queues what happened and what has come
+ * due, closes alerts whose condition has ended, and performs the waiting runs. Each run is a transaction of its own,
+ * so that a worker that dies leaves it either done or undone.
  */
 public final class OnboardingAutomationRound {
     public static final String NAME = "onboarding-automations";
@@ -58,18 +58,18 @@ public final class OnboardingAutomationRound {
     }
 
     /**
-     * What a round did.
+     * The result of a round.
      *
      * @param queuedCount runs that are new
-     * @param doneCount runs that were done, whatever came of them
-     * @param failedCount runs that failed, or are tried again in the next round
+     * @param doneCount runs that were done, whatever their outcome
+     * @param failedCount runs that failed or will be tried again in the next round
      * @param closedCount alerts whose condition has ended
      */
     public record Done(int queuedCount, int doneCount, int failedCount, int closedCount) {
         static final Done NOTHING = new Done(0, 0, 0, 0);
     }
 
-    /** One round; while another is under way, nothing. */
+    /** Runs one round; does nothing while another is under way. */
     public Done run() {
         return SoleRound.run(database, NAME, Done.NOTHING, this::run);
     }
@@ -122,7 +122,7 @@ public final class OnboardingAutomationRound {
         return scanned;
     }
 
-    /** Clients with automations whose plan will end late, by the rule that every answer about plans goes by. */
+    /** Returns the clients with automations whose plan will end late, by the rule that all answers about plans use. */
     private static List<String> delayed(Transaction tx, LocalDate today) {
         Set<String> subscribers = new HashSet<>(tx.dao(RunDao.class).subscribers(null));
         return subscribers.isEmpty()

@@ -2,7 +2,7 @@ package io.os199.cs.onboarding.automation;
 
 import io.os199.cs.core.model.Impact;
 
-/** What makes an onboarding plan act by itself. */
+/** An event that makes an onboarding plan act automatically. */
 public enum OnboardingTrigger {
     ONBOARDING_START(true, true, Impact.NEUTRAL),
     MILESTONE_DUE_SOON(true, false, Impact.NEUTRAL),
@@ -29,7 +29,7 @@ public enum OnboardingTrigger {
         this.impact = impact;
     }
 
-    /** Whether it writes to the customer, where the plan may. */
+    /** Whether it writes to the customer, where the plan allows it. */
     public boolean writes() {
         return writes;
     }
@@ -39,7 +39,7 @@ public enum OnboardingTrigger {
         return alerts;
     }
 
-    /** What its event says of the client. */
+    /** Returns the impact on the client that its event records. */
     Impact impact() {
         return impact;
     }

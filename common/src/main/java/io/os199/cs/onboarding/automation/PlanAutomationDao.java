@@ -14,10 +14,13 @@ import java.util.Optional;
 
 /** Rows of {@code onboarding_plan_automations}: which automations a plan has. */
 interface PlanAutomationDao {
-    /** A plan as far as its automations ask for it. */
+    /** A plan, as far as its automations need it. */
     record Subscriber(String planId, PlanStatus status, int version, ClientStatus clientStatus) {}
 
-    /** The plan of that id, else the live one, else the newest draft, else the newest; nobody else's until the transaction ends. */
+    /**
+     * Finds the plan with that id, or else the live one, the newest draft or the newest, and locks it until the
+     * transaction ends.
+     */
     @SqlQuery(
             """
             select p.plan_id, p.status, p.version, c.status as client_status
@@ -32,10 +35,10 @@ interface PlanAutomationDao {
     Optional<Subscriber> lock(String clientId, @Nullable String planId);
 
     /**
-     * An automation as a plan has it.
+     * An automation as configured for a plan.
      *
-     * @param settings of the plan; absent where the plan never had it
-     * @param hasRun whether it has run, or is about to
+     * @param settings of the plan; absent where the plan never had the automation
+     * @param hasRun whether it has run or is about to
      */
     record State(
             String automationId,
@@ -68,7 +71,9 @@ interface PlanAutomationDao {
     @RegisterConstructorMapper(State.class)
     List<State> states(String clientId, String planId);
 
-    /** Switches on those of these triggers; what was on already is on since then. */
+    /**
+     * Switches on the automations for these triggers; those already on keep the time at which they were switched on.
+     */
     @SqlUpdate(
             """
             insert into onboarding_plan_automations as a (client_id, plan_id, automation_id, active, settings, activated_at,
@@ -89,7 +94,7 @@ interface PlanAutomationDao {
             String by,
             Instant now);
 
-    /** Switches off all but those of these triggers. */
+    /** Switches off all automations except those for these triggers. */
     @SqlUpdate(
             """
             update onboarding_plan_automations a
@@ -100,7 +105,7 @@ interface PlanAutomationDao {
             """)
     void switchOff(String clientId, String planId, List<String> triggers, Instant now);
 
-    /** An alert that stands: the oldest first. */
+    /** Returns the open alerts, oldest first. */
     @SqlQuery(
             """
             select task_id, split_part(source_id, ' ', 2) as trigger, created_at as since,
@@ -116,7 +121,7 @@ interface PlanAutomationDao {
     @RegisterConstructorMapper(AlertRow.class)
     List<AlertRow> alerts(String clientId, String planId, int limit);
 
-    /** An alert, and how many there are. */
+    /** An alert, and the total number of alerts. */
     record AlertRow(
             String taskId,
             OnboardingTrigger trigger,

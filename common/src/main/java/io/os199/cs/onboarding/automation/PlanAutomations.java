@@ -39,7 +39,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The one way in which a plan's automations are switched on, changed and switched off; the plan is locked meanwhile. */
+/**
+ * The only way in which a plan's automations are switched on, changed and switched off; the plan is locked meanwhile.
+ */
 public final class PlanAutomations {
     static final String TOOL = "activate_onboarding_automation";
 
@@ -64,7 +66,10 @@ public final class PlanAutomations {
         this.answers = answers;
     }
 
-    /** Has the plan do by itself what the order says, and nothing else; of a plan under way, the start at once. */
+    /**
+     * Makes the plan do exactly what the order says and nothing else; for a plan under way, the start is done at
+     * once.
+     */
     public Answer<AutomationReport> set(
             Transaction tx, AutomationOrder order, Actor actor, Instant now) {
         PlanAutomationDao dao = tx.dao(PlanAutomationDao.class);
@@ -119,7 +124,7 @@ public final class PlanAutomations {
                 : null;
     }
 
-    /** Who is written to, as they were asked for; none where nobody is. */
+    /** Finds the requested recipients; empty where no customer is written to. */
     private static Answer<List<Recipient>> recipients(Transaction tx, AutomationOrder order) {
         if (!order.reachesCustomers()) {
             return Answer.of(List.of());
@@ -182,7 +187,7 @@ public final class PlanAutomations {
         dao.switchOn(clientId, planId, triggers, Json.write(settings), actor.principal(), now);
     }
 
-    /** Queues what holds already, and does what the start is for; the rest is the worker's, within minutes. */
+    /** Queues what already applies and performs the start; the worker does the rest within minutes. */
     private void start(Transaction tx, String clientId, Instant now) {
         occurrences.queue(tx, clientId, List.of(), now);
         tx.dao(RunDao.class)
@@ -304,7 +309,7 @@ public final class PlanAutomations {
                 .toList();
     }
 
-    /** Of what is on; else as they were last. */
+    /** Returns the thresholds of what is on, or else the last ones used. */
     private static Thresholds thresholds(List<State> states) {
         return Stream.concat(
                         states.stream().filter(State::isActive),
@@ -318,7 +323,7 @@ public final class PlanAutomations {
         return Json.read(Objects.requireNonNull(state.settings()), PlanSettings.class);
     }
 
-    /** What is still to be written to each recipient. */
+    /** The emails that each recipient is still to get. */
     private record Coming(
             AutomationOrder order,
             List<State> states,
@@ -351,7 +356,7 @@ public final class PlanAutomations {
                     + (has(OnboardingTrigger.FIRST_VALUE_ACHIEVED) && isFirstValueOpen ? 1 : 0);
         }
 
-        /** The milestone that is due next; nobody is reminded of one that is overdue. */
+        /** Returns the milestone that is due next; no reminder is sent of an overdue one. */
         Optional<Milestone> dueNext() {
             return plan.milestones().stream()
                     .filter(m -> !m.status().isOver() && !m.dueDate().isBefore(today))
@@ -360,12 +365,12 @@ public final class PlanAutomations {
                                     .thenComparingInt(Milestone::sequence));
         }
 
-        /** What a mail is about. */
+        /** Returns the milestone that an email is about. */
         Optional<Milestone> about(OnboardingTrigger trigger) {
             return trigger == OnboardingTrigger.MILESTONE_DUE_SOON ? dueNext() : plan.next();
         }
 
-        /** The mail that comes first. */
+        /** Returns the trigger of the email that comes first. */
         @Nullable OnboardingTrigger first() {
             return isWelcomeOpen()
                     ? OnboardingTrigger.ONBOARDING_START

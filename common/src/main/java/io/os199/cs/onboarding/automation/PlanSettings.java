@@ -3,10 +3,10 @@ package io.os199.cs.onboarding.automation;
 import java.util.List;
 
 /**
- * What all automations of a plan go by, as it is stored with each of them.
+ * Settings shared by all automations of a plan, as stored with each of them.
  *
  * @param emailCustomer whether the customer is written to at all
- * @param recipientContactIds people of the client; none for the one who speaks for it on the day
+ * @param recipientContactIds people at the client; empty for its primary contact on the day
  */
 record PlanSettings(
         boolean emailCustomer,

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs of onboarding's automations, and what they follow. */
+/** Runs of onboarding automations, and the conditions that they follow. */
 interface RunDao {
-    /** Clients whose plan under way has automations that are on. */
+    /** Returns the clients whose plan under way has automations that are on. */
     @SqlQuery(
             """
             select distinct a.client_id
@@ -23,9 +23,10 @@ interface RunDao {
     List<String> subscribers(@Nullable String clientId);
 
     /**
-     * Notes since when plans are delayed, of those who want to know; those that are not delayed are forgotten, but for plans on hold.
+     * Records since when plans are delayed, for those with the automation on; the record of a plan that is no longer
+     * delayed is deleted, except for plans on hold.
      *
-     * @param delayed clients whose plan under way is
+     * @param delayed clients whose plan under way is delayed
      */
     @SqlUpdate(
             """
@@ -48,10 +49,10 @@ interface RunDao {
             """)
     void follow(List<String> delayed, Instant now);
 
-    /** A run that waits. */
+    /** A waiting run. */
     record Waiting(String clientId, String runId) {}
 
-    /** The oldest first. */
+    /** Returns the waiting runs, oldest first. */
     @SqlQuery(
             """
             select r.client_id, r.run_id
@@ -66,12 +67,12 @@ interface RunDao {
     List<Waiting> waiting(@Nullable String clientId, @Nullable OnboardingTrigger trigger);
 
     /**
-     * A run with all that it goes by.
+     * A run with everything that it depends on.
      *
      * @param planId of the plan under way
      * @param about what the occurrence is about, in words
-     * @param hasAlert whether the alert's condition stood when it was queued
-     * @param isEscalating whether what stays blocked is escalated
+     * @param hasAlert whether the alert's condition held when the run was queued
+     * @param isEscalating whether an escalation is opened for what stays blocked
      */
     record Run(
             String clientId,
@@ -91,7 +92,10 @@ interface RunDao {
             boolean hasAlert,
             boolean isEscalating) {}
 
-    /** Empty where another worker is at it or has been; nobody else's until the transaction ends. */
+    /**
+     * Finds a pending run and locks it until the transaction ends; empty where another worker is at it or has done
+     * it.
+     */
     @SqlQuery(
             """
             select r.client_id, c.name as client_name, r.run_id, r.automation_id, t.name, t.trigger_type as trigger, t.actions,

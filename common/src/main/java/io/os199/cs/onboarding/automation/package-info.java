@@ -1,4 +1,4 @@
-/** What a plan does by itself: reminders, alerts, mails to the customer, and escalations of what stays blocked. */
+/** What a plan does automatically: reminders, alerts, emails to the customer, and escalations of what stays blocked. */
 @NullMarked
 package io.os199.cs.onboarding.automation;
 

@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is on offer: the modules, and what each level of certificates asks for; changed in the caller's transaction. */
+/**
+ * The training catalog: the modules, and the requirements of each level of certificates; changed in the caller's
+ * transaction.
+ */
 public final class Catalogue {
     private static final int NEAREST = 5;
 
@@ -44,24 +47,24 @@ public final class Catalogue {
         this.answers = answers;
     }
 
-    /** Of each level the programme in force, else the newest; the lowest level first. */
+    /** Returns for each level the program in force, else the newest; the lowest level first. */
     public static List<CertificateProgram> programs(Transaction tx) {
         return tx.dao(CatalogueDao.class).shownPrograms().stream()
                 .sorted(Comparator.comparing(CertificateProgram::level))
                 .toList();
     }
 
-    /** Modules by their codes, after one. */
+    /** Returns modules by their codes, after the given one. */
     public static List<TrainingModule> modules(Transaction tx, @Nullable String after, int most) {
         return tx.dao(CatalogueDao.class).modules(after, most);
     }
 
-    /** How many modules there are. */
+    /** Returns how many modules there are. */
     public static long moduleCount(Transaction tx) {
         return tx.dao(CatalogueDao.class).moduleCount();
     }
 
-    /** Has a level ask for something else from now on; certificates stay as they were issued. */
+    /** Sets new requirements for a level from now on; certificates stay as they were issued. */
     public Answer<CertificateProgram> create(
             Transaction tx, NewProgram order, String tool, Actor actor, Instant now) {
         CatalogueDao dao = tx.dao(CatalogueDao.class);
@@ -108,7 +111,7 @@ public final class Catalogue {
         return Answer.of(program);
     }
 
-    /** A level that has modules is changed by who has seen it only. */
+    /** Refuses to change a level that has modules unless the caller has seen its current version. */
     private static @Nullable Refusal unseen(NewProgram order, @Nullable CertificateProgram before) {
         Integer version = order.version();
         if (before == null) {
@@ -132,7 +135,7 @@ public final class Catalogue {
                         .expected(Integer.toString(before.version()));
     }
 
-    /** Makes a module, or makes the one of that code anew. */
+    /** Creates a module, or redefines the one with that code. */
     public Answer<TrainingModule> define(
             Transaction tx, ModuleDefinition order, String tool, Actor actor, Instant now) {
         CatalogueDao dao = tx.dao(CatalogueDao.class);
@@ -206,7 +209,7 @@ public final class Catalogue {
         answers.everythingChanged(tx);
     }
 
-    /** All modules, as they are named and lead to each other. */
+    /** All modules, with their names and prerequisites. */
     private static final class Known {
         private final Map<String, TrainingModule> byId;
         private final Map<String, TrainingModule> byCode;
@@ -226,7 +229,7 @@ public final class Catalogue {
             return byCode;
         }
 
-        /** Those that are named, in order; one that is not known, or is named twice, is a fault. */
+        /** Returns the named modules in order; a name that is unknown, or repeated, is a fault. */
         List<TrainingModule> resolve(String field, List<String> names, List<Fault> faults) {
             Set<TrainingModule> found = new LinkedHashSet<>();
             for (int place = 0; place < names.size(); place++) {
@@ -266,7 +269,7 @@ public final class Catalogue {
                     .toList();
         }
 
-        /** The codes on the way from a module over prerequisites back to it; empty where none leads back. */
+        /** Returns the codes on the path of prerequisites from a module back to itself; empty when there is none. */
         Optional<List<String>> cycle(TrainingModule start) {
             Map<String, TrainingModule> from = new HashMap<>();
             List<TrainingModule> open = new ArrayList<>(List.of(start));
@@ -301,12 +304,12 @@ public final class Catalogue {
         }
     }
 
-    /** A name as it is stored. */
+    /** Returns a name as stored. */
     public static String name(String sent) {
         return UntrustedText.name(sent);
     }
 
-    /** The programme of a level that is in force; refused where there is none. */
+    /** Returns the program of a level that is in force; refused when there is none. */
     static Answer<CertificateProgram> inForce(Transaction tx, CertificateLevel level) {
         return tx.dao(CatalogueDao.class)
                 .active(level)

@@ -30,11 +30,13 @@ interface CatalogueDao {
             from training_modules
             """;
 
-    /** Whoever changes what is on offer waits for the one who does so now: prerequisites go from module to module. */
+    /**
+     * Locks the catalog, so that changes to it happen one after the other: prerequisites lead from module to module.
+     */
     @SqlQuery("select 1 from pg_advisory_xact_lock(hashtextextended('training catalogue', 0))")
     int lock();
 
-    /** Of each level the one in force, else the newest. */
+    /** Returns for each level the program in force, else the newest. */
     @SqlQuery(
             """
             select distinct on (level) level, program_version as version, name, required_modules,

@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How many of one client's people, or of all clients', are certified, and of their certificates what is what.
+ * How many people of one client, or of all clients, are certified, and the counts of their certificates by status.
  *
  * @param contactCount current contacts with a mail address
- * @param certifiedContactCount those of them who hold a valid certificate
- * @param certifiedOutsideContactsCount people who hold one and are no such contacts
+ * @param certifiedContactCount those who hold a valid certificate
+ * @param certifiedOutsideContactsCount people who hold one but are not such contacts
  * @param expiringCount valid ones that end within the days that were asked for
  * @param firstExpiryOn of those
- * @param lapsedCount valid ones of whose lower levels one is not valid
+ * @param lapsedCount valid ones for which a lower level is not valid
  * @param uncertifiedAdminCount contacts in the role admin without a valid certificate basic
  */
 public record CertificateCounts(
@@ -33,11 +33,11 @@ public record CertificateCounts(
         int revokedCount,
         int lapsedCount,
         int uncertifiedAdminCount) {
-    /** Of nobody. */
+    /** The counts of nobody. */
     public static final CertificateCounts NONE =
             new CertificateCounts(0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, 0, 0);
 
-    /** Certified contacts by contacts; absent without any. */
+    /** Returns certified contacts over contacts; absent without contacts. */
     public @Nullable BigDecimal certifiedRate() {
         return contactCount == 0
                 ? null
@@ -45,7 +45,7 @@ public record CertificateCounts(
                         .divide(BigDecimal.valueOf(contactCount), 4, RoundingMode.HALF_UP);
     }
 
-    /** Both together; no person is at two clients. */
+    /** Returns the sum of both; no person is at two clients. */
     public CertificateCounts plus(CertificateCounts more) {
         return new CertificateCounts(
                 contactCount + more.contactCount,

@@ -9,13 +9,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Writes of {@code certifications}. */
+/** Writes to {@code certifications}. */
 interface CertificateDao {
-    /** Whoever issues or revokes at a client waits for the one who does so now, so that nobody gets two of a level. */
+    /**
+     * Locks the client, so that issuing and revoking happen one after the other and nobody gets two certificates of a
+     * level.
+     */
     @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
     String lockClient(String clientId);
 
-    /** Those renewed are superseded first: of each level a person has one that is neither that nor revoked. */
+    /**
+     * Supersedes the renewed certificates first, since a person has at most one of each level that is neither
+     * superseded nor revoked.
+     */
     @SqlUpdate(
             """
             with wanted as (

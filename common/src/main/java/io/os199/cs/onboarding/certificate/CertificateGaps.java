@@ -10,7 +10,7 @@ import java.util.List;
 public final class CertificateGaps {
     private CertificateGaps() {}
 
-    /** Those of an answer about who is certified on a day. */
+    /** Returns the gaps of an answer about who is certified on a day. */
     public static List<DataGap> of(
             CertificateCounts counts, boolean hasPrograms, LocalDate asOf, LocalDate today) {
         List<DataGap> gaps = new ArrayList<>();

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the job over the portfolio is asked for.
+ * The parameters of the job over the portfolio.
  *
  * @param after the last client of the page before
  */
 public record CertificateOrder(
         LocalDate asOf, int expiringWithinDays, int limit, @Nullable Position after) {
-    /** Clients on a page unless more are asked for. */
+    /** The number of clients on a page by default. */
     public static final int USUAL_LIMIT = 50;
 
-    /** The place of a client: those with most certificates about to end come first. */
+    /** The position of a client: those with the most certificates about to expire come first. */
     public record Position(int expiringCount, String clientId) {
         static final Comparator<Position> ORDER =
                 Comparator.comparingInt(Position::expiringCount)
@@ -28,7 +28,7 @@ public record CertificateOrder(
             return List.of(Integer.toString(expiringCount), clientId);
         }
 
-        /** What a cursor kept. */
+        /** Reads a position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     Integer.parseInt(Objects.requireNonNull(values.getFirst())),

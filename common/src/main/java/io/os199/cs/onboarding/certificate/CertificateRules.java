@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about who is certified: the rules CERT-1 to CERT-4. */
+/** Recommendations about who is certified: the rules CERT-1 to CERT-4. */
 public final class CertificateRules {
     private static final String TRAINING = "deliver_training_session";
     private static final int ENOUGH_CONTACTS = 5;
 
     private CertificateRules() {}
 
-    /** Whether fewer than half of enough contacts are certified. */
+    /** Whether there are enough contacts and fewer than half of them are certified. */
     public static boolean isThin(CertificateCounts counts) {
         return counts.contactCount() >= ENOUGH_CONTACTS
                 && 2 * counts.certifiedContactCount() < counts.contactCount();
     }
 
     /**
-     * Those that hold, in their order.
+     * Returns the recommendations that apply, in their order.
      *
-     * @param oneModuleShort people who lack one module of basic; absent where that was not counted
+     * @param oneModuleShort people who lack one module of basic; absent when that was not counted
      */
     public static List<Recommendation> of(
             CertificateCounts counts, @Nullable Integer oneModuleShort) {

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 /**
  * How far the people of a client, or of all clients, are certified.
  *
- * @param clientCount of all clients
- * @param certifiedRate certified contacts by contacts; absent without any
+ * @param clientCount for all clients
+ * @param certifiedRate certified contacts over contacts; absent without contacts
  */
 public record CertificateSummary(
         @Nullable Integer clientCount,
@@ -20,10 +20,10 @@ public record CertificateSummary(
         int expiringCount,
         int expiredCount,
         int revokedCount) {
-    /** Valid certificates. */
+    /** Valid certificates by level. */
     public record ByLevel(int basic, int intermediate, int advanced, int expert) {}
 
-    /** The counts as they are shown. */
+    /** Returns the counts as shown. */
     public static CertificateSummary of(@Nullable Integer clientCount, CertificateCounts counts) {
         return new CertificateSummary(
                 clientCount,

@@ -39,9 +39,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Issues and revokes certificates, with the timeline, the audit log and the kept answers of the client, in the caller's transaction. */
+/**
+ * Issues and revokes certificates, with the timeline, the audit log and the cached answers of the client, in the
+ * caller's transaction.
+ */
 public final class Certificates {
-    /** The tool that does so. */
+    /** The tool that manages certificates. */
     public static final String TOOL = "manage_certification_program";
 
     private final Timeline timeline;
@@ -57,10 +60,10 @@ public final class Certificates {
     private record Row(String certificationId, String email, @Nullable String renewalOf) {}
 
     /**
-     * Issues a level to those of these people who may have it.
+     * Issues a level to those of the given people who are eligible.
      *
      * @param emails lower case, each once
-     * @return refused where nobody may
+     * @return refused when nobody is eligible
      */
     public Answer<IssueReport> issue(
             Transaction tx,
@@ -179,7 +182,7 @@ public final class Certificates {
                 now);
     }
 
-    /** A conflict where all that stands in the way is that they hold it already. */
+    /** Returns a conflict when the only obstacle is that they all hold it already. */
     private static Refusal nobody(CertificateLevel level, List<Refused> refused) {
         String word = WireName.of(level);
         boolean allHold = refused.stream().allMatch(each -> each.heldUntil() != null);
@@ -198,7 +201,7 @@ public final class Certificates {
                 .detail(new NobodyIssued(refused));
     }
 
-    /** Takes a certificate back; it never becomes valid again. */
+    /** Revokes a certificate; it never becomes valid again. */
     public Answer<RevokeReport> revoke(
             Transaction tx,
             String clientId,

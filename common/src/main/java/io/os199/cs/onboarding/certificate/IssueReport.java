@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What came of asking for certificates.
+ * The result of issuing certificates.
  *
  * @param issued by address
  * @param refused by address
@@ -24,7 +24,7 @@ public record IssueReport(List<Issued> issued, List<Refused> refused) {
     /**
      * A new certificate.
      *
-     * @param renewalOf the one that it supersedes
+     * @param renewalOf the certificate that it supersedes
      */
     public record Issued(
             String certificationId,
@@ -36,10 +36,10 @@ public record IssueReport(List<Issued> issued, List<Refused> refused) {
             @Nullable String renewalOf) {}
 
     /**
-     * Somebody who gets none, and what is missing.
+     * A person who gets no certificate, and what is missing.
      *
      * @param missingModules codes of modules without a good enough pass; for a renewal, after the last issue
-     * @param heldUntil the end of the certificate that is held already
+     * @param heldUntil the end of the certificate that is already held
      * @param renewableFrom when that one may be renewed
      */
     public record Refused(
@@ -53,6 +53,6 @@ public record IssueReport(List<Issued> issued, List<Refused> refused) {
     /** The best score of a person in a required module that has an assessment. */
     public record BestScore(String module, BigDecimal bestScoreRate) {}
 
-    /** What a refusal shows where nobody gets a certificate. */
+    /** The detail of a refusal when nobody gets a certificate. */
     public record NobodyIssued(List<Refused> refused) {}
 }

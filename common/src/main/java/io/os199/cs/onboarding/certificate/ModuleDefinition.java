@@ -9,12 +9,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A training module as it shall be from now on, whole.
+ * A complete new definition of a training module.
  *
  * @param code its key
  * @param prerequisites ids or codes
- * @param passingScoreRate absent: no assessment
- * @param version that the caller saw; absent of a new one
+ * @param passingScoreRate absent for no assessment
+ * @param version the version that the caller saw; absent for a new one
  */
 public record ModuleDefinition(
         String code,

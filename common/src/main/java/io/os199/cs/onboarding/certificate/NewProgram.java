@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a level of certificates shall ask for from now on.
+ * The new requirements of a level of certificates.
  *
- * @param name absent: as it was
+ * @param name absent to keep the name
  * @param modules ids or codes
- * @param passingScoreRate absent: the usual one of the level
- * @param version that the caller saw; absent of a level that nobody has given modules yet
+ * @param passingScoreRate absent for the default of the level
+ * @param version the version that the caller saw; absent for a level without modules so far
  */
 public record NewProgram(
         CertificateLevel level,

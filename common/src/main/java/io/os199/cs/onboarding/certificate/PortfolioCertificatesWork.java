@@ -31,12 +31,12 @@ public final class PortfolioCertificatesWork implements ChunkedWork {
         this.cursors = cursors;
     }
 
-    /** What a chunk has found: the counts of all its clients, and of each what the list shows. */
+    /** The result of a chunk: the counts of all its clients, and for each what the list shows. */
     private record Found(CertificateCounts counts, List<Item> clients) {}
 
     private record Listed(LocalDate asOf, int expiringWithinDays) {}
 
-    /** What makes two pages of a portfolio pages of one list. */
+    /** Returns what identifies two pages of a portfolio as pages of one list. */
     public static String digest(LocalDate asOf, int expiringWithinDays) {
         return Cursors.digest("certificates", new Listed(asOf, expiringWithinDays));
     }

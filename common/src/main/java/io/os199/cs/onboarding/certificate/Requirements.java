@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is known of the modules that programmes require. */
+/** Facts about the modules that programmes require. */
 final class Requirements {
     private Requirements() {}
 
-    /** The ids of those that end in a score. */
+    /** Returns the ids of the modules that end in a score. */
     static Set<String> assessed(Collection<TrainingModule> modules) {
         return modules.stream()
                 .filter(TrainingModule::isAssessed)
@@ -20,7 +20,7 @@ final class Requirements {
                 .collect(Collectors.toSet());
     }
 
-    /** The code of a module as it is shown; its id where it is not known any more. */
+    /** Returns the code of a module as it is shown, or its id where the module is no longer known. */
     static String code(Map<String, TrainingModule> modules, String moduleId) {
         TrainingModule module = modules.get(moduleId);
         return module == null ? moduleId : module.shownCode();

@@ -5,9 +5,9 @@ import io.os199.cs.onboarding.model.Certificate;
 import java.util.List;
 
 /**
- * A certificate that was taken back.
+ * A certificate that was revoked.
  *
- * @param dependents valid certificates of higher levels of the same person, which stay
+ * @param dependents the same person's valid certificates of higher levels, which stay
  */
 public record RevokeReport(String email, Certificate certificate, List<Certificate> dependents) {
     public RevokeReport {

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one person at a client holds, and is on the way to.
+ * What one person at a client holds and is working toward.
  *
- * @param inContacts whether it is a current contact
- * @param certificates the newest 20, by level and then the newest first
- * @param inProgress the lowest level that is not held, and others of which a module was passed
+ * @param inContacts whether the person is a current contact
+ * @param certificates the newest 20, ordered by level and then newest first
+ * @param inProgress the lowest level that is not held, and any others of which a module was passed
  */
 public record Standing(
         @Personal(Personal.Kind.EMAIL) String email,
@@ -31,7 +31,7 @@ public record Standing(
         List<Progress> inProgress) {
     private static final int MOST = 20;
 
-    /** A certificate, and whether one below it is not valid any more. */
+    /** A certificate, and whether one of a lower level is no longer valid. */
     public record Held(
             String certificationId,
             CertificateLevel level,
@@ -56,9 +56,9 @@ public record Standing(
     }
 
     /**
-     * How far somebody is with a level.
+     * A person's progress toward a level.
      *
-     * @param nextModule the code of the first that is missing; absent where none is
+     * @param nextModule the code of the first missing module; absent where none is missing
      * @param eligible whether the certificate may be issued
      */
     public record Progress(
@@ -68,7 +68,7 @@ public record Standing(
             @Nullable String nextModule,
             boolean eligible) {}
 
-    /** What a person's trainings come to by what is on offer. */
+    /** Works out a person's standing from their trainings and the programmes on offer. */
     static Standing of(
             Learner learner,
             boolean inContacts,

@@ -9,16 +9,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads who is certified. What a certificate is worth on a day is the rule of {@code Certificate.status}, here over many. */
+/**
+ * Reads who is certified. The status of a certificate on a day follows the rule of {@code Certificate.status},
+ * applied here to many at once.
+ */
 interface StandingDao {
-    /** One client's counts. */
+    /** The counts of one client. */
     record OfClient(String clientId, String clientName, @Nested CertificateCounts counts) {}
 
     /**
-     * Clients from one to another, those that have left only where they are asked for.
+     * Counts for the clients in a range of ids; those that have left are included only where they are asked for.
      *
-     * @param endOfDay when the day of {@code asOf} is over
-     * @param until the last day on which a certificate that ends is expiring
+     * @param endOfDay the end of the day {@code asOf}
+     * @param until the last day on which a certificate that ends counts as expiring
      */
     @SqlQuery(
             """
@@ -43,7 +46,7 @@ interface StandingDao {
                 join chosen using (client_id)
                 where trim(email) <> '' and (left_company_at is null or left_company_at >= :endOfDay)
                 group by 1, 2),
-            -- A person has one valid certificate of a level at most.
+            -- A person has at most one valid certificate of a level.
             valid as (
                 select *, count(*) over (partition by client_id, email order by rank
                     rows between unbounded preceding and 1 preceding) < rank - 1 as is_lapsed
@@ -102,7 +105,7 @@ interface StandingDao {
             Instant endOfDay,
             LocalDate until);
 
-    /** Somebody at a client who may hold a certificate, or has tried to. */
+    /** Someone at a client who may hold a certificate or has tried to earn one. */
     record Somebody(String email, boolean inContacts, boolean isAdmin) {}
 
     String PEOPLE =
@@ -155,7 +158,7 @@ interface StandingDao {
                     """)
     long peopleCount(String clientId, LocalDate asOf, Instant endOfDay, @Nullable String email);
 
-    /** The current contacts with an address. */
+    /** Returns the addresses of the current contacts. */
     @SqlQuery(PEOPLE + "select email from person where in_contacts order by email")
     List<String> contacts(String clientId, LocalDate asOf, Instant endOfDay);
 }

@@ -42,7 +42,7 @@ public final class StandingReader {
                                 .toList());
     }
 
-    /** When a day is over. */
+    /** Returns the instant at which a day ends. */
     static Instant endOf(LocalDate day) {
         return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
@@ -52,7 +52,7 @@ public final class StandingReader {
         return !programs.isEmpty();
     }
 
-    /** The client's counts. */
+    /** Returns the client's counts. */
     public CertificateCounts counts(int expiringWithinDays) {
         return tx.dao(StandingDao.class)
                 .counts(
@@ -67,10 +67,10 @@ public final class StandingReader {
     }
 
     /**
-     * People by their addresses.
+     * Returns people in the order of their addresses.
      *
-     * @param email of the only one who is asked for
-     * @param after the SHA-256 of an address: a cursor holds no address
+     * @param email the address of the only person asked for
+     * @param after the SHA-256 of an address, since a cursor must not contain an address
      */
     public List<Standing> people(@Nullable String email, @Nullable String after, int most) {
         List<Somebody> found =
@@ -89,12 +89,15 @@ public final class StandingReader {
                 .toList();
     }
 
-    /** How many there are. */
+    /** Returns how many people there are. */
     public long peopleCount(@Nullable String email) {
         return tx.dao(StandingDao.class).peopleCount(clientId, asOf, endOf(asOf), email);
     }
 
-    /** Contacts without a certificate basic who lack one of its modules; absent where it is not on offer. */
+    /**
+     * Counts the contacts who hold no basic certificate and lack just one of its modules; absent where that level is
+     * not on offer.
+     */
     public Optional<Integer> oneModuleShortOfBasic() {
         return programs.stream()
                 .filter(each -> each.level() == CertificateLevel.BASIC)

@@ -1,4 +1,4 @@
-/** Certificates: what each level asks for, who holds one, and what the others still lack. */
+/** Certificates: what each level requires, who holds one, and what the others still lack. */
 @NullMarked
 package io.os199.cs.onboarding.certificate;
 

@@ -14,10 +14,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A client's story in order.
+ * A client's story in chronological order.
  *
  * @param journeyStartOn when the client's clock started
- * @param renewalInDays negative behind it
+ * @param renewalInDays negative after the renewal
  * @param stages the newest 20 stays
  * @param interventions what is due now
  */
@@ -38,10 +38,11 @@ public record Journey(
     /**
      * A stay in a stage.
      *
-     * @param days to its end, or to the day that is looked at
-     * @param visitNo the how manieth in that stage
-     * @param untrusted that reasonText, why it came there, may be a customer's words; absent where it shows none
-     * @param peerMedianDays of {@code peerCount} stays of others that ended in 730 days
+     * @param days until its end, or until the day in question
+     * @param visitNo the ordinal of this stay among those in that stage
+     * @param untrusted marks that reasonText, why the client entered the stage, may be a customer's words; absent
+     *     where it shows none
+     * @param peerMedianDays over {@code peerCount} stays of others that ended in 730 days
      * @param peerGroup {@code tier}, or {@code portfolio} where the tier has fewer than 5 stays in the stage
      */
     public record Stay(
@@ -57,7 +58,7 @@ public record Journey(
             int peerCount,
             String peerGroup) {}
 
-    /** A milestone; days from the journey's start, negative before it. */
+    /** A milestone; days count from the journey's start and are negative before it. */
     public record Milestone(
             String key,
             @Nullable LifecycleStage stage,
@@ -72,15 +73,16 @@ public record Journey(
         PENDING
     }
 
-    /** Contacts and opened tickets, the newest first. */
+    /** Contacts and opened tickets, newest first. */
     public record Touchpoints(List<Contact> items, long totalCount, @Nullable String nextCursor) {}
 
     /**
      * A contact.
      *
-     * @param outcome of a ticket, its status
-     * @param untrusted that its texts may be a customer's words; absent where it shows none
-     * @param truncated that a text was cut, the subject after 200 characters and the note after 500; absent where none was
+     * @param outcome for a ticket, its status
+     * @param untrusted marks that its texts may be a customer's words; absent where it shows none
+     * @param truncated marks that a text was cut, the subject after 200 characters and the note after 500; absent
+     *     where none was
      */
     public record Contact(
             Instant occurredAt,
@@ -93,16 +95,16 @@ public record Journey(
             @Nullable @Personal(Personal.Kind.TEXT) String noteText,
             @Nullable Boolean truncated) {}
 
-    /** What was experienced in all and in each of the newest 20 stays. */
+    /** The client's experience overall and in each of the newest 20 stays. */
     public record Experience(Felt overall, List<FeltInStage> byStage) {}
 
     /**
-     * What was experienced.
+     * Measures of what the client experienced.
      *
      * @param nps in points
      * @param csatMean 1 to 5, like {@code ticketSatisfactionMean}
      * @param cesMean 1 to 7
-     * @param healthScoreAtEntry of a stay: the newest by then
+     * @param healthScoreAtEntry the newest score when the stay began
      */
     public record Felt(
             Sample nps,
@@ -115,9 +117,9 @@ public record Journey(
             @Nullable BigDecimal healthScoreAtEntry,
             @Nullable BigDecimal healthScoreAtExit) {}
 
-    /** What was experienced in a stay. */
+    /** The client's experience in a stay. */
     public record FeltInStage(LifecycleStage stage, int visitNo, Felt felt) {}
 
-    /** What it rests on. */
+    /** What the journey rests on. */
     public record Evidence(List<String> rules, int stayCount, @Nullable LocalDate firstStayOn) {}
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What a client's journey calls for now: the rules JRN-1 to JRN-8. */
+/** Recommends what a client's journey calls for now: the rules JRN-1 to JRN-8. */
 final class JourneyAdvice {
     private static final int SILENT_USE_DAYS = 7;
     private static final int SILENT_DAYS = 30;
@@ -40,9 +40,9 @@ final class JourneyAdvice {
     }
 
     /**
-     * All that is due, in the order of the rules; of a client that has left, nothing.
+     * Returns everything that is due, in the order of the rules; nothing for a client that has left.
      *
-     * @param current the stay that goes on
+     * @param current the stay that is still open
      * @param plan the client's onboarding plan
      */
     static List<Recommendation> on(

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of a client's journey. */
+/** Reads a client's journey. */
 @UseJoinedSql
 interface JourneyDao {
-    /** JSON of {@link JourneyFacts}. */
+    /** Returns JSON of {@link JourneyFacts}. */
     @SqlQuery
     String journey(
             String clientId,
@@ -24,7 +24,7 @@ interface JourneyDao {
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd);
 
-    /** A contact; {@code totalCount} of all pages. */
+    /** A contact; {@code totalCount} covers all pages. */
     record Contact(
             Instant occurredAt,
             String id,
@@ -48,7 +48,7 @@ interface JourneyDao {
             @Nullable String afterId,
             int most);
 
-    /** How long {@code peerCount} stays of others in a stage were. */
+    /** The lengths of {@code peerCount} stays of other clients in a stage. */
     record PeerStays(LifecycleStage stage, int peerCount, double medianDays, double p75Days) {}
 
     @SqlQuery

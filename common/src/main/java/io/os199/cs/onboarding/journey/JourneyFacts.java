@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is stored of a client's journey.
+ * The stored facts of a client's journey.
  *
  * @param hasHistory whether changes of its stage are stored
- * @param felt what was experienced: no 0 in all, else in the stay of that number
+ * @param felt the experience: overall where {@code no} is 0, else in the stay with that number
  */
 record JourneyFacts(
         LocalDate journeyStartOn,
@@ -36,10 +36,10 @@ record JourneyFacts(
             LocalDate enteredOn,
             @Nullable LocalDate leftOn) {}
 
-    /** A milestone, and when it was reached. */
+    /** A milestone and the day it was reached. */
     record Reached(String key, String source, @Nullable LocalDate achievedOn) {}
 
-    /** What was experienced. */
+    /** Measures of what the client experienced. */
     record Felt(
             int no,
             Answers answers,
@@ -48,7 +48,7 @@ record JourneyFacts(
             @Nullable BigDecimal scoreAtEntry,
             @Nullable BigDecimal scoreAtExit) {}
 
-    /** Survey answers, the latest of each person and kind. */
+    /** Survey answers, the latest of each person for each kind. */
     record Answers(
             long npsCount,
             long promoterCount,
@@ -64,14 +64,14 @@ record JourneyFacts(
         }
     }
 
-    /** Tickets opened, and how those rated were rated, 1 to 5. */
+    /** Tickets opened, and the ratings, 1 to 5, of those that were rated. */
     record Tickets(
             int ticketCount, long ratedCount, @Nullable Double mean, @Nullable Double deviation) {}
 
-    /** Feedback by its sentiment. */
+    /** Feedback counts by sentiment. */
     record Said(int positiveCount, int negativeCount) {}
 
-    /** What the rules about interventions go by. */
+    /** The facts that the rules about interventions use. */
     record Now(
             @Nullable LocalDate lastUsageOn,
             @Nullable LocalDate lastTouchpointOn,
@@ -85,7 +85,7 @@ record JourneyFacts(
             @Nullable String nextFeature,
             @Nullable String renewalStage) {}
 
-    /** The stage on the day that is looked at. */
+    /** Returns the stay on the day in question. */
     Span current() {
         return spans.getLast();
     }

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * What of a journey is asked for.
+ * The part of a journey that is asked for.
  *
- * @param stage only the stays in it
+ * @param stage limits the stays to this stage
  * @param periodEnd the day after the last
  */
 public record JourneyQuery(
@@ -19,14 +19,14 @@ public record JourneyQuery(
         @Nullable LifecycleStage stage,
         @Nullable LocalDate periodStart,
         @Nullable LocalDate periodEnd) {
-    /** Default of {@code limit}. */
+    /** The default of {@code limit}. */
     public static final int USUAL_LIMIT = 20;
 
     /**
-     * What of it is shown.
+     * The parts of the journey that are shown.
      *
-     * @param limit contacts on a page
-     * @param after the last of the page before
+     * @param limit contacts per page
+     * @param after the last contact of the previous page
      */
     public record Shown(
             boolean touchpoints,
@@ -35,6 +35,6 @@ public record JourneyQuery(
             int limit,
             @Nullable Position after) {}
 
-    /** Where a contact stands in the list, the newest first. */
+    /** A contact's position in the list, newest first. */
     public record Position(Instant occurredAt, String id) {}
 }

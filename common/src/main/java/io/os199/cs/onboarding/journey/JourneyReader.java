@@ -54,7 +54,7 @@ public final class JourneyReader {
     private final boolean isPast;
     private final JourneyFacts facts;
 
-    /** @param isPast whether the day that is looked at is over */
+    /** @param isPast whether the day in question is over */
     public JourneyReader(Transaction tx, ClientRef client, JourneyQuery query, boolean isPast) {
         this.tx = tx;
         this.dao = tx.dao(JourneyDao.class);
@@ -72,7 +72,7 @@ public final class JourneyReader {
                         JourneyFacts.class);
     }
 
-    /** The stages that the client was in by then. */
+    /** Returns the stages that the client had been in by then. */
     public Set<LifecycleStage> visited() {
         return facts.spans().stream()
                 .map(Span::stage)
@@ -80,9 +80,9 @@ public final class JourneyReader {
     }
 
     /**
-     * The journey.
+     * Reads the journey.
      *
-     * @param cursor the cursor that goes on after a contact
+     * @param cursor gives the cursor that continues after a contact
      */
     public Journey read(Shown shown, Function<Position, String> cursor) {
         List<Span> asked = facts.spans().stream().filter(this::isAsked).toList();
@@ -115,7 +115,7 @@ public final class JourneyReader {
                 gaps(experience, asked.size()));
     }
 
-    /** The stays of others by stage, of all tiers where those of the tier are too few in any that is shown. */
+    /** The stays of other clients by stage; from all tiers for a stage in which those of the tier are too few. */
     private record Peers(
             Map<LifecycleStage, PeerStays> ofTier, Map<LifecycleStage, PeerStays> ofAll) {
         boolean isOfTier(LifecycleStage stage) {
@@ -144,7 +144,7 @@ public final class JourneyReader {
         return found;
     }
 
-    /** Whether a stay is of the stage and, in part at least, in the period that is asked for. */
+    /** Whether a stay is in the requested stage and at least partly in the requested period. */
     private boolean isAsked(Span span) {
         LocalDate from = query.periodStart();
         LocalDate until = query.periodEnd();
@@ -195,7 +195,10 @@ public final class JourneyReader {
                 .toList();
     }
 
-    /** Pending ones are shown where neither a stage nor an end of the period leaves them out. */
+    /**
+     * Whether a milestone is in the requested stage and period; pending ones are shown unless a stage or an end of
+     * the period excludes them.
+     */
     private boolean isOfStageAndPeriod(Journey.Milestone milestone) {
         LocalDate on = milestone.achievedOn();
         if (query.stage() != null && milestone.stage() != query.stage()) {
@@ -219,7 +222,7 @@ public final class JourneyReader {
                 reached.source());
     }
 
-    /** The stage at the end of a day; of a day before the first, that one. */
+    /** Returns the stage at the end of a day; for a day before the first stay, the first stage. */
     private LifecycleStage stageOn(LocalDate day) {
         return facts.spans().stream()
                 .filter(span -> !span.enteredOn().isAfter(day))
@@ -266,7 +269,7 @@ public final class JourneyReader {
                 page.nextCursor());
     }
 
-    /** A contact with its place in the list. */
+    /** A contact with its position in the list. */
     private record Placed(Contact contact, Position position) {
         static Placed of(JourneyDao.Contact row) {
             UntrustedText subject =

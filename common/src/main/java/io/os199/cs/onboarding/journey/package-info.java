@@ -1,4 +1,4 @@
-/** One client's story: its stages, milestones, contacts and what it experienced in each. */
+/** One client's story: its stages, milestones, contacts, and its experience in each stage. */
 @NullMarked
 package io.os199.cs.onboarding.journey;
 

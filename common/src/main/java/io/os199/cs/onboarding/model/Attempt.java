@@ -8,13 +8,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * One try of a person at a module.
+ * An attempt of a person at a module.
  *
  * @param number from 1, in the order in which they were recorded
- * @param sessionId of the session in which it was made, where it was in one
- * @param completedAt absent where nobody knows when
- * @param scoreRate absent of a module without assessment
- * @param passed absent where nobody judged it
+ * @param sessionId the session in which it was made, if any
+ * @param completedAt absent when unknown
+ * @param scoreRate absent for a module without assessment
+ * @param passed absent when it was not assessed
  */
 public record Attempt(
         String moduleId,
@@ -29,7 +29,7 @@ public record Attempt(
         return Boolean.TRUE.equals(passed);
     }
 
-    /** The UTC day of its end; absent where nobody knows when. */
+    /** Returns the UTC day of its end; absent when unknown. */
     public @Nullable LocalDate day() {
         return completedAt == null ? null : LocalDate.ofInstant(completedAt, ZoneOffset.UTC);
     }

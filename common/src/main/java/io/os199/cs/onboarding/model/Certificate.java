@@ -7,9 +7,9 @@ import java.time.LocalDate;
 /**
  * A certificate of one person.
  *
- * @param programVersion under which it was issued
- * @param expiresOn the first day on which it is valid no more
- * @param supersededOn when the one that renewed it was issued
+ * @param programVersion the version under which it was issued
+ * @param expiresOn the first day on which it is no longer valid
+ * @param supersededOn when the certificate that renewed it was issued
  */
 public record Certificate(
         String certificationId,
@@ -19,10 +19,10 @@ public record Certificate(
         LocalDate expiresOn,
         @Nullable LocalDate revokedOn,
         @Nullable LocalDate supersededOn) {
-    /** How long before its end a certificate is expiring, and may be renewed. */
+    /** The days before its end from which a certificate counts as expiring and may be renewed. */
     public static final int RENEWAL_DAYS = 60;
 
-    /** What it is worth on a day that is not before it was issued. */
+    /** Returns its status on a day that is not before it was issued. */
     public CertificateStatus status(LocalDate asOf) {
         if (revokedOn != null && !revokedOn.isAfter(asOf)) {
             return CertificateStatus.REVOKED;
@@ -38,12 +38,12 @@ public record Certificate(
                 : CertificateStatus.EXPIRING;
     }
 
-    /** Whether its holder is certified by it on a day. */
+    /** Whether it certifies its holder on a day. */
     public boolean isValid(LocalDate asOf) {
         return !issuedOn.isAfter(asOf) && status(asOf).isValid();
     }
 
-    /** The first day on which it may be renewed. */
+    /** Returns the first day on which it may be renewed. */
     public LocalDate renewableFrom() {
         return expiresOn.minusDays(RENEWAL_DAYS);
     }

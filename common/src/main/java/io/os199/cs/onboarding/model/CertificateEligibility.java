@@ -16,9 +16,9 @@ import java.util.Set;
  *
  * @param missingModules ids of required modules that were not passed well enough
  * @param missingLevels lower levels without a valid certificate
- * @param bestScores of the required modules that were tried with an assessment
- * @param renewalOf the certificate that would be renewed; absent of a first one
- * @param heldUntil the end of a certificate that it is too early to renew
+ * @param bestScores of the required modules that were attempted with an assessment
+ * @param renewalOf the certificate that would be renewed; absent for a first one
+ * @param heldUntil the end of the current certificate if it is too early to renew it
  */
 public record CertificateEligibility(
         List<String> missingModules,
@@ -28,9 +28,9 @@ public record CertificateEligibility(
         @Nullable LocalDate heldUntil) {
 
     /**
-     * What a person still needs for a certificate on a day.
+     * Returns what a person still needs for a certificate on a day.
      *
-     * @param assessed the modules that have an assessment; of others, having passed is enough
+     * @param assessed the modules that have an assessment; for others, a pass is enough
      */
     public static CertificateEligibility of(
             CertificateProgram program, Set<String> assessed, Learner learner, LocalDate asOf) {
@@ -75,7 +75,7 @@ public record CertificateEligibility(
                         : null);
     }
 
-    /** Up to the day; for a renewal, after the day of the last issue. */
+    /** Returns the attempts up to the day; for a renewal, only those after the day of the last issue. */
     private static List<Attempt> counted(
             Learner learner, String module, @Nullable Certificate current, LocalDate asOf) {
         return learner.attempts().stream()
@@ -96,7 +96,7 @@ public record CertificateEligibility(
                 .anyMatch(each -> each.level() == level && each.isValid(asOf));
     }
 
-    /** Whether nothing is missing and it is time. */
+    /** Whether nothing is missing and it is not too early. */
     public boolean isEligible() {
         return missingModules.isEmpty() && missingLevels.isEmpty() && heldUntil == null;
     }

@@ -10,7 +10,7 @@ public enum CertificateLevel {
     ADVANCED,
     EXPERT;
 
-    /** Those below, the lowest first. */
+    /** Returns the lower levels, the lowest first. */
     public List<CertificateLevel> lower() {
         return Arrays.stream(values()).filter(each -> each.compareTo(this) < 0).toList();
     }

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a level of certificates asks for.
+ * The requirements of a level of certificates.
  *
  * @param requiredModules ids, in the order in which they are taken
- * @param passingScoreRate that the best score in each of them has to reach
+ * @param passingScoreRate the score that the best attempt in each of them must reach
  */
 public record CertificateProgram(
         CertificateLevel level,
@@ -22,7 +22,10 @@ public record CertificateProgram(
         requiredModules = List.copyOf(requiredModules);
     }
 
-    /** The first day on which a certificate of that day is valid no more; a month's end stays within the month. */
+    /**
+     * Returns the first day on which a certificate issued that day is no longer valid; the end of a month stays
+     * within the month.
+     */
     public LocalDate expiryOf(LocalDate issuedOn) {
         return issuedOn.plusMonths(validityMonths);
     }

@@ -1,9 +1,9 @@
 package io.os199.cs.onboarding.model;
 
-/** What a certificate is worth on a day. Nothing returns to active. */
+/** The status of a certificate on a day. None returns to active. */
 public enum CertificateStatus {
     ACTIVE,
-    /** Active, in its last 60 days. */
+    /** Valid, in its last 60 days. */
     EXPIRING,
     EXPIRED,
     SUPERSEDED,

@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a client first had value from the product, by the rules {@code first-value-1}: every tool that
- * shows time to value takes it from here.
+ * When a client first had value from the product, by the rules {@code first-value-1}: every tool that shows time to
+ * value takes it from here.
  *
- * @param planId the plan whose milestone tells
+ * @param planId the plan whose milestone shows it
  * @param firstValueOn absent while it is not reached, or cannot be measured
  */
 public record FirstValue(
@@ -19,24 +19,24 @@ public record FirstValue(
         @Nullable String planId,
         Method method,
         @Nullable LocalDate firstValueOn) {
-    /** What the clock starts with. */
+    /** The event that starts the clock. */
     public enum ClockBasis {
         CONTRACT,
         CLIENT,
         REGISTRATION
     }
 
-    /** What tells that first value is reached. */
+    /** How it is determined that first value is reached. */
     public enum Method {
         /** The first-value milestone of the onboarding plan, which a person completes. */
         PLAN,
         /** One user's third day with one core feature. */
         ADOPTION,
-        /** Neither such a milestone nor an available core feature. */
+        /** Neither such a milestone nor an available core feature exists. */
         NOT_MEASURABLE
     }
 
-    /** Days from the clock's start to first value; absent while open. */
+    /** Returns the days from the clock's start to first value; absent while open. */
     public @Nullable Integer timeToValueDays() {
         if (firstValueOn == null) {
             return null;

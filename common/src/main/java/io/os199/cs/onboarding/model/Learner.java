@@ -3,7 +3,7 @@ package io.os199.cs.onboarding.model;
 import java.util.List;
 
 /**
- * What one person at a client has tried and holds.
+ * The attempts and certificates of one person at a client.
  *
  * @param email lower case
  */
@@ -13,13 +13,13 @@ public record Learner(String email, List<Attempt> attempts, List<Certificate> ce
         certificates = List.copyOf(certificates);
     }
 
-    /** The tries at one module. */
+    /** Returns the attempts at one module. */
     public Attempts at(String moduleId, int most) {
         return new Attempts(
                 attempts.stream().filter(each -> each.moduleId().equals(moduleId)).toList(), most);
     }
 
-    /** As this person was without what was tried in a session. */
+    /** Returns this person without the attempts made in a session. */
     public Learner without(String sessionId) {
         return new Learner(
                 email,

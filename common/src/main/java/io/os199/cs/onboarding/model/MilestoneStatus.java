@@ -2,7 +2,7 @@ package io.os199.cs.onboarding.model;
 
 import java.util.List;
 
-/** Where a milestone of an onboarding plan stands. */
+/** The status of a milestone of an onboarding plan. */
 public enum MilestoneStatus {
     NOT_STARTED,
     IN_PROGRESS,
@@ -10,7 +10,10 @@ public enum MilestoneStatus {
     COMPLETED,
     SKIPPED;
 
-    /** Where it may go from here; that nothing completed hangs on a reopened one is checked beside. */
+    /**
+     * Returns the statuses that it may change to; that no completed milestone depends on a reopened one is checked
+     * separately.
+     */
     public List<MilestoneStatus> next() {
         return switch (this) {
             case NOT_STARTED -> List.of(IN_PROGRESS, BLOCKED, COMPLETED, SKIPPED);

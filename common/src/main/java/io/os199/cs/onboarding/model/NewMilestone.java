@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A milestone that a plan is to have; its number is its place in the list, from 1.
+ * A milestone to add to a plan; its number is its place in the list, from 1.
  *
- * @param milestoneKey of one from the template: milestones of the same key are compared between plans
+ * @param milestoneKey for one from the template: milestones with the same key are compared between plans
  * @param dependsOn smaller numbers
  */
 public record NewMilestone(

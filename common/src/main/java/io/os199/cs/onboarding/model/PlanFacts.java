@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What the standing of a plan is judged by.
+ * The facts from which the standing of a plan is judged.
  *
- * @param heldOn of a plan on hold
+ * @param heldOn for a plan on hold
  * @param teamSize users to onboard, at least 1
  * @param lastProgressOn when a milestone or task was last finished
  * @param trainedCount people who passed a module since the start

@@ -16,14 +16,14 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How the milestones of a plan wait for each other. They depend on smaller numbers only, so one pass in their order solves it. What is skipped
- * is not in it, and who waited for it waits for what it waited for.
+ * The dependencies between the milestones of a plan. They depend on smaller numbers only, so one pass in their order
+ * resolves them. Skipped milestones are left out, and whatever depended on one depends on what that one depended on.
  */
 public final class PlanGraph {
     private final TreeMap<Integer, Collection<Integer>> before = new TreeMap<>();
 
     /**
-     * Of all milestones with what they depend on.
+     * Creates the graph of all milestones with what they depend on.
      *
      * @param skipped of {@code all}
      */
@@ -45,27 +45,27 @@ public final class PlanGraph {
         }
     }
 
-    /** Of the milestones of a plan, in any order. */
+    /** Returns the graph of the milestones of a plan, given in any order. */
     public static PlanGraph of(List<PlanMilestone> all) {
         return PlanProgress.graph(all);
     }
 
-    /** What it waits for, by number. */
+    /** Returns the numbers of the milestones that it depends on. */
     public Collection<Integer> before(int sequence) {
         return before.getOrDefault(sequence, List.of());
     }
 
-    /** All that are not skipped, in their order. */
+    /** Returns the numbers of all milestones that are not skipped, in their order. */
     List<Integer> order() {
         return new ArrayList<>(before.keySet());
     }
 
     /**
-     * When each may be finished at the latest without the last one's finish moving, in days after it would be.
+     * Returns how many days later than expected each may finish without moving the last one's finish.
      *
-     * @param finish when it would be
-     * @param days how long each takes; that of a milestone that is over is not asked
-     * @param isOver such have no slack, and nobody waits for them
+     * @param finish the expected finish
+     * @param days how long each takes; not called for a finished milestone
+     * @param isOver whether it is finished: it then has no slack, and nothing waits for it
      */
     Map<Integer, Integer> slack(
             IntFunction<LocalDate> finish, IntUnaryOperator days, IntPredicate isOver) {
@@ -86,7 +86,7 @@ public final class PlanGraph {
         return slack;
     }
 
-    /** The latest of all finishes; absent where all are skipped. */
+    /** Returns the latest of all finishes; absent when all are skipped. */
     @Nullable LocalDate last(IntFunction<LocalDate> finish) {
         return before.keySet().stream().map(finish::apply).max(LocalDate::compareTo).orElse(null);
     }

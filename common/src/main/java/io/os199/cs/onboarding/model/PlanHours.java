@@ -11,13 +11,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How much work a plan is, by the rules {@code plan-schedule-1}; what is skipped is none.
+ * The amount of work in a plan, by the rules {@code plan-schedule-1}; skipped milestones do not count.
  *
  * @param total hours of all milestones
- * @param criticalPath hours of the longest chain of them
+ * @param criticalPath hours of their longest chain
  */
 public record PlanHours(BigDecimal total, BigDecimal criticalPath) {
-    /** Of a plan's milestones, in any order. */
+    /** Returns the hours of a plan's milestones, given in any order. */
     public static PlanHours of(List<PlanMilestone> milestones) {
         PlanGraph graph = PlanProgress.graph(milestones);
         Map<Integer, PlanMilestone> bySequence = bySequence(milestones);
@@ -39,17 +39,23 @@ public record PlanHours(BigDecimal total, BigDecimal criticalPath) {
         return new PlanHours(total, longest);
     }
 
-    /** The fewest whole weeks in which so many hours a week do all the work; the same people do what runs side by side. */
+    /**
+     * Returns the fewest whole weeks in which all the work can be done at that many hours a week; the same people do
+     * what runs in parallel.
+     */
     public int minimumWeeks(BigDecimal weeklyCapacityHours) {
         return total.divide(weeklyCapacityHours, 0, RoundingMode.CEILING).intValueExact();
     }
 
-    /** Hours a week over so many weeks. */
+    /** Returns the hours a week over that many weeks. */
     public BigDecimal perWeek(int weeks) {
         return total.divide(BigDecimal.valueOf(weeks), 2, RoundingMode.HALF_UP);
     }
 
-    /** By how many days each unfinished milestone may be later than planned without moving the last due date; negative where it is too late. */
+    /**
+     * Returns by how many days each unfinished milestone may be later than planned without moving the last due date;
+     * negative when it is too late.
+     */
     public static Map<Integer, Integer> plannedSlack(List<PlanMilestone> milestones) {
         Map<Integer, PlanMilestone> bySequence = bySequence(milestones);
         return PlanProgress.graph(milestones)

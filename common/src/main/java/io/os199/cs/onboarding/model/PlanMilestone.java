@@ -8,11 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What a plan's progress is computed from of one milestone, as it stood at the end of the day that is looked at.
+ * The data of one milestone from which a plan's progress is computed, as of the end of the day in question.
  *
  * @param sequence its number; those that it depends on have smaller ones
  * @param estimatedHours not negative
- * @param taskCount without the cancelled
+ * @param taskCount without cancelled tasks
  */
 public record PlanMilestone(
         int sequence,
@@ -27,12 +27,12 @@ public record PlanMilestone(
         int tasksDone,
         int tasksInProgress,
         boolean firstValue) {
-    /** Days planned for it, at least one. */
+    /** Returns the days planned for it, at least one. */
     public int plannedDays() {
         return (int) Math.max(1, ChronoUnit.DAYS.between(plannedStartOn, dueDate));
     }
 
-    /** The share of it that is done, 0 to 1: its tasks, where it has any. */
+    /** Returns the share of it that is done, 0 to 1, from its tasks if it has any. */
     public double earned() {
         if (status == MilestoneStatus.COMPLETED) {
             return 1;
@@ -43,7 +43,7 @@ public record PlanMilestone(
         return startedOn == null ? 0 : 0.5;
     }
 
-    /** The share of it that was to be done by then, 0 to 1. */
+    /** Returns the share of it that was to be done by then, 0 to 1. */
     double planned(LocalDate day) {
         double passed = ChronoUnit.DAYS.between(plannedStartOn, day);
         return Math.clamp(passed / plannedDays(), 0, 1);

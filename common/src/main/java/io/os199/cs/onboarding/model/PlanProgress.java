@@ -12,14 +12,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far a plan is, when it will end, and what decides that, by the rules {@code plan-schedule-1}: earned against planned hours give a pace, and
- * the pace stretches what is left along the milestones that wait for each other.
+ * How far a plan has come, when it will end, and what decides that, by the rules {@code plan-schedule-1}: earned
+ * against planned hours give a pace, and the pace stretches the remaining work along the milestones that depend on
+ * each other.
  *
- * @param completionRate earned hours over all, 0 to 1; of milestones where no hours are planned
+ * @param completionRate earned hours over all, 0 to 1; counted in milestones when no hours are planned
  * @param scheduleIndex earned over planned hours; absent while nothing was to be done
- * @param pace by how much longer than planned the rest takes, 0.75 to 3
+ * @param pace how much longer than planned the rest takes, as a factor from 0.75 to 3
  * @param paceEarned false while too little was to be done to tell
- * @param projection absent of a plan that is on hold, or all of whose milestones are skipped
+ * @param projection absent for a plan that is on hold, or whose milestones are all skipped
  */
 public record PlanProgress(
         double completionRate,
@@ -30,17 +31,17 @@ public record PlanProgress(
     private static final double FASTEST = 0.75;
     private static final double SLOWEST = 3;
 
-    /** The share of all hours that has to be planned by then before the pace tells something. */
+    /** The share of all hours that must be planned by then before the pace is meaningful. */
     private static final double TOO_EARLY = 0.10;
 
-    /** What is less than this of a day is a rounding of the arithmetic. */
+    /** A part of a day below this is a rounding error. */
     private static final double NO_DAY = 1e-9;
 
     /**
-     * What is ahead, if blockers clear on the day that is looked at.
+     * The remaining course, if blockers clear on the day in question.
      *
      * @param completionOn when the last milestone will be finished
-     * @param finishOn by milestone, those that are completed among them
+     * @param finishOn by milestone, including completed ones
      * @param slackDays by unfinished milestone: how much later it may be finished without moving the end
      * @param assumesUnblocked whether any is blocked
      */
@@ -49,7 +50,7 @@ public record PlanProgress(
             Map<Integer, LocalDate> finishOn,
             Map<Integer, Integer> slackDays,
             boolean assumesUnblocked) {
-        /** The unfinished milestones that the end hangs on, in their order. */
+        /** Returns the unfinished milestones on which the end depends, in their order. */
         public List<Integer> criticalPath() {
             return slackDays.entrySet().stream()
                     .filter(slack -> slack.getValue() == 0)
@@ -59,12 +60,12 @@ public record PlanProgress(
     }
 
     /**
-     * The progress of a plan on a day.
+     * Returns the progress of a plan on a day.
      *
      * @param milestones of one plan, in any order
      * @param startDate of the plan
-     * @param day the day that is looked at; of a plan on hold, the day on which it was held
-     * @param onHold then nothing is projected
+     * @param day the day in question; for a plan on hold, the day on which it was put on hold
+     * @param onHold if so, nothing is projected
      */
     public static PlanProgress of(
             List<PlanMilestone> milestones, LocalDate startDate, LocalDate day, boolean onHold) {
@@ -136,7 +137,7 @@ public record PlanProgress(
                 counted.stream().anyMatch(m -> m.status() == MilestoneStatus.BLOCKED));
     }
 
-    /** Days that are left of it at that pace. */
+    /** Returns the days left for it at that pace. */
     private static int remaining(PlanMilestone milestone, double pace) {
         return (int) Math.ceil(milestone.plannedDays() * (1 - milestone.earned()) * pace - NO_DAY);
     }
@@ -153,7 +154,7 @@ public record PlanProgress(
                         .toList());
     }
 
-    /** Days from the projected end to the target, negative when late; absent without a projection. */
+    /** Returns the days from the projected end to the target, negative when late; absent without a projection. */
     public @Nullable Integer marginDays(LocalDate targetDate) {
         return projection == null
                 ? null

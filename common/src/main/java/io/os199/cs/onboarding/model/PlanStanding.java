@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** How a plan stands, and by the rules {@code plan-risk-1} what endangers it. */
+/** How a plan stands, and what endangers it by the rules {@code plan-risk-1}. */
 public record PlanStanding(
         PlanFacts facts, PlanProgress progress, ProgressStatus status, List<Risk> risks) {
     /** A plan with less margin is delayed. */
@@ -20,7 +20,7 @@ public record PlanStanding(
     static final int NO_PROGRESS_DAYS = 5;
     private static final int MOST_POINTS = 100;
 
-    /** How a plan gets on: an active one by its margin, blockers and pauses; any other by what it is. */
+    /** The progress of a plan: for an active one by its margin, blockers and pauses; for any other by its status. */
     public enum ProgressStatus {
         DRAFT,
         ON_TRACK,
@@ -31,7 +31,7 @@ public record PlanStanding(
         CANCELLED
     }
 
-    /** How endangered a plan is, by the sum of its points. */
+    /** How endangered a plan is, by the sum of its risk points. */
     public enum RiskLevel {
         LOW(0),
         MEDIUM(20),
@@ -53,10 +53,10 @@ public record PlanStanding(
         }
     }
 
-    /** A rule that holds, with the values that say so. */
+    /** A rule that applies, with the values that show it. */
     public record Risk(String ruleId, Severity severity, int points, String because) {}
 
-    /** As of a day, which for a plan on hold is the day it was held. */
+    /** Returns the standing as of a day, which for a plan on hold is the day it was put on hold. */
     public static PlanStanding of(PlanFacts facts, LocalDate asOf) {
         LocalDate held = facts.heldOn();
         boolean onHold = facts.status() == PlanStatus.ON_HOLD;
@@ -71,7 +71,7 @@ public record PlanStanding(
                         : List.of());
     }
 
-    /** The points of all risks together, at most 100. */
+    /** Returns the points of all risks together, at most 100. */
     public int riskScore() {
         return Math.min(MOST_POINTS, risks.stream().mapToInt(Risk::points).sum());
     }
@@ -80,7 +80,7 @@ public record PlanStanding(
         return RiskLevel.of(riskScore());
     }
 
-    /** Days since a milestone or task was finished, or since the start where none ever was; not negative. */
+    /** Returns the days since a milestone or task was finished, or since the start when none was; not negative. */
     public static int daysSinceProgress(PlanFacts facts, LocalDate day) {
         return since(facts.startDate(), facts.lastProgressOn(), day);
     }

@@ -2,7 +2,7 @@ package io.os199.cs.onboarding.model;
 
 import java.util.List;
 
-/** Where an onboarding plan stands. */
+/** The status of an onboarding plan. */
 public enum PlanStatus {
     DRAFT,
     ACTIVE,
@@ -10,7 +10,7 @@ public enum PlanStatus {
     COMPLETED,
     CANCELLED;
 
-    /** Where it may go from here. */
+    /** Returns the statuses that it may change to. */
     public List<PlanStatus> next() {
         return switch (this) {
             case DRAFT -> List.of(ACTIVE, CANCELLED);

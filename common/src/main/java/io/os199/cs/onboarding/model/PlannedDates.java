@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When the milestones of a new plan begin and are due, by the rules {@code plan-schedule-1}: each at the share of the weeks at which the longest
- * chain of hours up to it ends, on a weekday.
+ * When the milestones of a new plan begin and are due, by the rules {@code plan-schedule-1}: each is due at the share
+ * of the weeks at which the longest chain of hours up to it ends, on a weekday.
  *
- * @param criticalPathHours of the longest chain of all
+ * @param criticalPathHours the hours of the longest chain of all
  */
 public record PlannedDates(List<Span> spans, LocalDate targetDate, BigDecimal criticalPathHours) {
     private static final int WEEK = 7;
 
-    /** What a milestone needs and waits for; its number is its place in the list, from 1. */
+    /** The hours and dependencies of a milestone; its number is its place in the list, from 1. */
     public record Work(BigDecimal hours, List<Integer> dependsOn) {}
 
-    /** The days of a milestone, and how many it may be later without moving the end. */
+    /** The days of a milestone, and how many days later it may be without moving the end. */
     public record Span(LocalDate plannedStartOn, LocalDate dueDate, int week, int slackDays) {}
 
     /**
-     * The dates of a plan that starts that day and takes so many weeks.
+     * Returns the dates of a plan that starts that day and takes that many weeks.
      *
-     * @param work hours above 0, each waiting for smaller numbers only
+     * @param work hours above 0, each depending on smaller numbers only
      * @param weeks from 1
      */
     public static PlannedDates of(List<Work> work, LocalDate startDate, int weeks) {
@@ -69,12 +69,12 @@ public record PlannedDates(List<Span> spans, LocalDate targetDate, BigDecimal cr
         return new PlannedDates(spans, startDate.plusWeeks(weeks), longest);
     }
 
-    /** The week of the plan in which a day lies, from 1; a week ends with the weekday it began on. */
+    /** Returns the week of the plan in which a day lies, from 1; a week ends on the weekday on which it began. */
     public static int week(LocalDate startDate, LocalDate day) {
         return Math.max(1, Math.ceilDiv((int) ChronoUnit.DAYS.between(startDate, day), WEEK));
     }
 
-    /** A Saturday or Sunday is the Friday before, but not before the plan starts. */
+    /** Returns the day; for a Saturday or Sunday, the Friday before, but not before the plan starts. */
     private static LocalDate onWeekday(LocalDate startDate, int offset) {
         LocalDate day = startDate.plusDays(offset);
         int beyond = Math.max(0, day.getDayOfWeek().getValue() - DayOfWeek.FRIDAY.getValue());

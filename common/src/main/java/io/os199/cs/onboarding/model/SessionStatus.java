@@ -1,6 +1,6 @@
 package io.os199.cs.onboarding.model;
 
-/** Where a training session stands; a delivered or cancelled one stays so. */
+/** The status of a training session; a delivered or cancelled one stays so. */
 public enum SessionStatus {
     SCHEDULED,
     DELIVERED,

@@ -2,14 +2,14 @@ package io.os199.cs.onboarding.model;
 
 import java.util.List;
 
-/** Where a task of a milestone stands. */
+/** The status of a task of a milestone. */
 public enum TaskStatus {
     TODO,
     IN_PROGRESS,
     DONE,
     CANCELLED;
 
-    /** Where it may go from here. */
+    /** Returns the statuses that it may change to. */
     public List<TaskStatus> next() {
         return switch (this) {
             case TODO -> List.of(IN_PROGRESS, DONE, CANCELLED);

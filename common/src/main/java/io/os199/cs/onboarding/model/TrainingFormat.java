@@ -9,7 +9,7 @@ public enum TrainingFormat {
     VIDEO,
     DOCUMENTATION;
 
-    /** Whether people come together for it; the others are assignments, which everybody does in their own time. */
+    /** Whether people meet for it; the others are assignments, which everybody does in their own time. */
     public boolean isMeeting() {
         return compareTo(WORKSHOP) <= 0;
     }

@@ -1,4 +1,4 @@
-/** What onboarding is; no I/O. */
+/** The model of onboarding; no I/O. */
 @NullMarked
 package io.os199.cs.onboarding.model;
 

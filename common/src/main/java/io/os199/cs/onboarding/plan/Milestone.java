@@ -12,11 +12,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A milestone of a plan as it is stored.
+ * A milestone of a plan as stored.
  *
- * @param milestoneKey of the template's
+ * @param milestoneKey the template's key
  * @param blockedAt since when it is blocked, while it is
- * @param blockedDays it was blocked before
+ * @param blockedDays the days it was blocked before
  * @param blockerText as a person typed it
  */
 public record Milestone(
@@ -46,13 +46,13 @@ public record Milestone(
             @Nullable String owner,
             @Nullable LocalDate dueDate,
             @Nullable LocalDate completedOn) {
-        /** Whether nothing is left to do. */
+        /** Whether nothing is left to do on it. */
         public boolean isOver() {
             return status == TaskStatus.DONE || status == TaskStatus.CANCELLED;
         }
     }
 
-    /** What the plan's progress is computed from of it, as it stands. */
+    /** Returns the milestone as the progress of the plan is computed from it. */
     public PlanMilestone toProgress() {
         return new PlanMilestone(
                 sequence,

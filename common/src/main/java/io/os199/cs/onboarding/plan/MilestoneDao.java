@@ -9,7 +9,7 @@ import java.util.List;
 /** Reads milestones with their tasks. */
 @UseJoinedSql
 interface MilestoneDao {
-    /** The milestones of a plan in their order, each with its tasks: JSON of {@link Milestone}. */
+    /** Returns the milestones of a plan in their order, each with its tasks, as JSON of {@link Milestone}. */
     @SqlQuery
     List<String> ofPlan(String clientId, String planId);
 }

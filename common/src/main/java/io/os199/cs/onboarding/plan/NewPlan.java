@@ -11,13 +11,13 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A plan that is to be made.
+ * A plan to be created.
  *
- * @param successCriteria absent: the six that are measured
- * @param productTier absent: the client's
- * @param teamSize absent: the users of the contracts in force
- * @param owner absent: who looks after the client
- * @param milestones absent: the template's
+ * @param successCriteria the six measured ones when absent
+ * @param productTier the client's when absent
+ * @param teamSize the users of the contracts in force when absent
+ * @param owner the person who looks after the client when absent
+ * @param milestones the template's when absent
  */
 public record NewPlan(
         String clientId,

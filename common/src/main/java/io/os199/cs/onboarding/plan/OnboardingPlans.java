@@ -38,11 +38,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The one way in which onboarding plans are made and moved: the plan with its milestones and tasks, the timeline, the audit log and the kept
- * answers of the client, in the caller's transaction. The client is locked before its plan.
+ * The only way in which onboarding plans are created and changed. It writes the plan with its milestones and tasks,
+ * the timeline, the audit log and the cached answers of the client, all in the caller's transaction. The client is
+ * locked before its plan.
  */
 public final class OnboardingPlans {
-    /** What is measured of a plan's success unless its maker says otherwise. */
+    /** The criteria by which a plan's success is measured unless its maker says otherwise. */
     public static final List<String> MEASURED_CRITERIA =
             List.of(
                     "trained_rate>=0.80",
@@ -64,7 +65,7 @@ public final class OnboardingPlans {
     /**
      * The plans of a deployment.
      *
-     * @param listener is told of every change of a plan, in its transaction
+     * @param listener notified of every change of a plan, in its transaction
      */
     public OnboardingPlans(
             Timeline timeline, AuditLog audit, ClientAnswers answers, PlanListener listener) {
@@ -78,12 +79,12 @@ public final class OnboardingPlans {
     /**
      * A plan after a write.
      *
-     * @param before absent of a new plan
-     * @param assumed what was taken for granted because neither its maker nor the client's contracts say it
+     * @param before absent for a new plan
+     * @param assumed what was assumed because neither its maker nor the client's contracts say it
      */
     public record Written(Optional<Plan> before, Plan after, List<String> assumed) {}
 
-    /** Makes a draft. */
+    /** Creates a draft. */
     public Answer<Written> create(Transaction tx, NewPlan order, Actor actor, Instant now) {
         PlanDao dao = tx.dao(PlanDao.class);
         LocalDate today = day(now);
@@ -155,7 +156,7 @@ public final class OnboardingPlans {
         return Answer.of(new Written(Optional.empty(), plan, assumed));
     }
 
-    /** A milestone as it is stored, with its tasks. */
+    /** A milestone as stored, with its tasks. */
     private record NewRow(
             int sequence,
             String name,
@@ -168,7 +169,7 @@ public final class OnboardingPlans {
             boolean firstValue,
             List<NewTask> tasks) {}
 
-    /** A task as it is stored. */
+    /** A task as stored. */
     private record NewTask(int taskNo, String title) {}
 
     private static List<NewRow> rows(List<NewMilestone> milestones, PlannedDates dates) {
@@ -248,7 +249,7 @@ public final class OnboardingPlans {
         };
     }
 
-    /** What the timeline says of a change. */
+    /** The timeline's account of a change. */
     private record Told(String title, Map<String, Object> detail, Impact impact) {}
 
     private static Told statusEvent(PlanStatus status) {
@@ -344,7 +345,7 @@ public final class OnboardingPlans {
         return new Written(Optional.of(before), after, List.of());
     }
 
-    /** A plan with its milestones and tasks, which nobody else changes until the transaction ends. */
+    /** Finds a plan with its milestones and tasks, and locks it until the transaction ends. */
     public static Optional<Plan> read(Transaction tx, String clientId, String planId) {
         PlanDao dao = tx.dao(PlanDao.class);
         return dao.lock(clientId, planId)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An onboarding plan as it is stored.
+ * An onboarding plan as stored.
  *
  * @param milestones in their order
  */
@@ -20,9 +20,9 @@ public record Plan(Head head, List<Milestone> milestones) {
     /**
      * The plan's own row.
      *
-     * @param targetDate when it is to be over; resuming a held plan moves it
-     * @param baselineTargetDate the target that it was made with, which never moves
-     * @param successCriteria measured ones by their key, any other text by itself
+     * @param targetDate the day by which it is to be finished; resuming a held plan moves it
+     * @param baselineTargetDate the target with which it was created, which never moves
+     * @param successCriteria measured ones by their key, any other text as it is
      * @param templateVersion absent where its maker listed the milestones
      * @param version of the plan with all its milestones and tasks
      */
@@ -48,7 +48,7 @@ public record Plan(Head head, List<Milestone> milestones) {
             @Nullable String templateVersion,
             int version) {}
 
-    /** The milestone of that number. */
+    /** Finds the milestone with that number. */
     Optional<Milestone> milestone(int sequence) {
         return milestones.stream().filter(m -> m.sequence() == sequence).findFirst();
     }

@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What to do about a plan that was just made or changed: the rules PLAN-1 to PLAN-10. */
+/** Advice about a plan that was just created or changed: the rules PLAN-1 to PLAN-10. */
 public record PlanAdvice(String ruleId, String because, String action, Priority priority) {
     private static final int LARGE_TEAM = 50;
     private static final int KICKOFF_DAYS = 3;
 
-    /** Within how many days a client should see first value. */
+    /** The number of days within which a client should see first value. */
     private static final int FIRST_VALUE_DAYS = 21;
 
     /** How soon something is to be done. */
@@ -31,7 +31,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         LOW
     }
 
-    /** All that is called for, in the order of the rules; nothing is to be done before today. */
+    /** Returns all advice that is called for, in the order of the rules; nothing is to be done before today. */
     public static List<PlanAdvice> on(Plan plan, PlanSurroundings around, LocalDate today) {
         List<PlanAdvice> found = new ArrayList<>();
         Plan.Head head = plan.head();
@@ -134,7 +134,9 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         }
     }
 
-    /** Forward to the day on which first value should be seen, which is today where that day is over. */
+    /**
+     * Advises bringing first value forward to the day on which it should be seen, or to today where that day is past.
+     */
     private static void earlier(
             LocalDate due, LocalDate clockStartOn, LocalDate today, List<PlanAdvice> found) {
         long days = ChronoUnit.DAYS.between(clockStartOn, due);
@@ -149,7 +151,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         }
     }
 
-    /** Whether the first milestone is completed, or of the template's kickoff the call, its first task, done. */
+    /** Whether the first milestone is completed or, for the template's kickoff, the call, its first task, is done. */
     private static boolean isHeld(Milestone first) {
         return first.status() == MilestoneStatus.COMPLETED
                 || ("kickoff".equals(first.milestoneKey())
@@ -158,7 +160,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
                                 .anyMatch(task -> task.status() == TaskStatus.DONE));
     }
 
-    /** The milestone at which the client sees first value, where one is marked and not skipped. */
+    /** Finds the milestone at which the client sees first value, where one is marked and not skipped. */
     public static Optional<Milestone> firstValue(Plan plan) {
         return plan.milestones().stream()
                 .filter(Milestone::firstValue)
@@ -170,7 +172,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         return plan.milestones().stream().map(Milestone::toProgress).toList();
     }
 
-    /** The day on which first value is due; absent without such a milestone. */
+    /** Returns the day on which first value is due; absent without such a milestone. */
     public static Optional<LocalDate> firstValueDueOn(Plan plan) {
         return firstValue(plan).map(Milestone::dueDate);
     }

@@ -9,18 +9,16 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** What is to change of a plan; what is absent stays. */
+/** A change to a plan; whatever is absent stays. */
 public sealed interface PlanChange {
-    /**
-     * The plan itself goes on, rests or ends.
-     */
+    /** The plan itself proceeds, pauses or ends. */
     record OfStatus(PlanStatus status) implements PlanChange {}
 
     /**
      * A milestone moves or changes.
      *
-     * @param completedOn absent: today
-     * @param firstValue true: this one and no other is the client's first value
+     * @param completedOn today when absent
+     * @param firstValue when true, this milestone and no other is the client's first value
      */
     record OfMilestone(
             int sequence,
@@ -37,8 +35,8 @@ public sealed interface PlanChange {
     /**
      * A task moves or changes, or is added.
      *
-     * @param taskNo one above the last adds one, which needs a title
-     * @param completedOn absent: today
+     * @param taskNo one above the last adds a task, which needs a title
+     * @param completedOn today when absent
      */
     record OfTask(
             int sequence,

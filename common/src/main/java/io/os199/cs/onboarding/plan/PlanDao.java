@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Rows of {@code onboarding_plans}, {@code onboarding_milestones} and {@code onboarding_tasks}. */
 interface PlanDao {
-    /** Keeps the client from other writers; tells what a plan takes from it where its maker does not say. */
+    /** Locks the client against other writers, and returns what a plan takes from it where its maker does not say. */
     @SqlQuery(
             """
             select c.status, c.csm, c.tier,
@@ -31,9 +31,9 @@ interface PlanDao {
     LockedClient lockClient(String clientId, LocalDate today);
 
     /**
-     * A client as far as its plan asks for it.
+     * A client, as far as its plan needs it.
      *
-     * @param includedUsers of all contracts in force; absent where none says
+     * @param includedUsers over all contracts in force; absent where none says
      */
     record LockedClient(
             ClientStatus status,
@@ -41,7 +41,7 @@ interface PlanDao {
             Tier tier,
             @Nullable Integer includedUsers) {}
 
-    /** The plan that is active or on hold, of which there is one at most. */
+    /** Finds the plan that is active or on hold, of which there is at most one. */
     @SqlQuery(
             """
             select plan_id, status from onboarding_plans
@@ -50,7 +50,7 @@ interface PlanDao {
     @RegisterConstructorMapper(LivePlan.class)
     Optional<LivePlan> live(String clientId);
 
-    /** The plan that is under way. */
+    /** The plan that is active or on hold. */
     record LivePlan(String planId, PlanStatus status) {}
 
     @SqlUpdate(
@@ -87,7 +87,7 @@ interface PlanDao {
             """)
     void insertTasks(String clientId, String planId, String milestones, Instant now);
 
-    /** The plan of that id, which nobody else changes until the transaction ends. */
+    /** Finds the plan with that id and locks it until the transaction ends. */
     @SqlQuery(
             """
             select client_id, plan_id, name, status, product_tier, complexity, team_size, start_date, target_date,
@@ -100,7 +100,7 @@ interface PlanDao {
     @RegisterConstructorMapper(Plan.Head.class)
     Optional<Plan.Head> lock(String clientId, String planId);
 
-    /** Counts a change of the plan, its milestones or its tasks. */
+    /** Increments the plan's version after a change of the plan, its milestones or its tasks. */
     @SqlUpdate(
             """
             update onboarding_plans
@@ -121,7 +121,7 @@ interface PlanDao {
             """)
     void move(String clientId, String planId, PlanStatus status, LocalDate today, Instant now);
 
-    /** Moves by as many days as the plan was held what is still to come. */
+    /** Postpones everything still to come by the number of days that the plan was held. */
     @SqlUpdate(
             """
             with plan as (
@@ -147,7 +147,7 @@ interface PlanDao {
             """)
     void unmarkFirstValue(String clientId, String planId, Instant now);
 
-    /** What is left of its tasks and was due with it is due with it still. */
+    /** Stores a changed milestone; its unfinished tasks that were due with it stay due with it. */
     @SqlUpdate(
             """
             with task as (

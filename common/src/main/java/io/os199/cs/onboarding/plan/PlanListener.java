@@ -4,8 +4,8 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.time.Instant;
 
-/** Who has to know of a changed plan. */
+/** A listener that must know of changes to plans. */
 public interface PlanListener {
-    /** Tells of a change, in its transaction, which holds the plan. */
+    /** Reports a change, in its transaction, which has the plan locked. */
     void changed(Transaction tx, Plan before, Plan after, Instant now);
 }

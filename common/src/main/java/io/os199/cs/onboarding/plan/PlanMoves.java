@@ -22,7 +22,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a milestone or task becomes by a change, or why it cannot: the table of states, and what has to be finished before. */
+/**
+ * Works out what a milestone or task becomes after a change, or why it cannot change: the table of states, and what
+ * has to be finished first.
+ */
 final class PlanMoves {
     private static final int MOST_NAMED = 10;
 
@@ -36,7 +39,7 @@ final class PlanMoves {
         this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    /** The milestone after the change. */
+    /** Returns the milestone after the change. */
     Answer<Milestone> milestone(PlanChange.OfMilestone change) {
         Milestone found = plan.milestone(change.sequence()).orElse(null);
         if (found == null) {
@@ -138,7 +141,10 @@ final class PlanMoves {
         };
     }
 
-    /** When work on it must have begun of which nobody noted that: with its first task that is done, else as soon as it could. */
+    /**
+     * Returns when unrecorded work on it must have begun: when its first task was done, or else as soon as it could
+     * begin.
+     */
     private LocalDate begun(Milestone found) {
         return found.tasks().stream()
                 .map(Milestone.Task::completedOn)
@@ -158,7 +164,7 @@ final class PlanMoves {
                         ChronoUnit.DAYS.between(LocalDate.ofInstant(since, ZoneOffset.UTC), today));
     }
 
-    /** What speaks against its being completed that day; null for nothing. */
+    /** Returns what prevents its completion on that day, or null where nothing does. */
     private @Nullable Refusal completion(Milestone milestone, LocalDate on) {
         List<String> open = new ArrayList<>();
         for (Milestone before : before(milestone)) {
@@ -199,7 +205,7 @@ final class PlanMoves {
         return null;
     }
 
-    /** What it waits for, through what is skipped. */
+    /** Returns the milestones that it waits for, looking through skipped ones. */
     private List<Milestone> before(Milestone milestone) {
         return PlanGraph.of(plan.milestones().stream().map(Milestone::toProgress).toList())
                 .before(milestone.sequence())
@@ -208,7 +214,7 @@ final class PlanMoves {
                 .toList();
     }
 
-    /** When all that it waits for was completed, and the plan had begun. */
+    /** Returns the day by which the plan had started and everything it waits for was completed. */
     private LocalDate begins(Milestone milestone) {
         return before(milestone).stream()
                 .map(Milestone::completedOn)
@@ -216,7 +222,7 @@ final class PlanMoves {
                 .reduce(plan.head().startDate(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** What is completed of those that depend on it, directly or through others. */
+    /** Returns the completed milestones that depend on it, directly or through others. */
     private List<Milestone> completedAfter(int sequence) {
         Set<Integer> after = new HashSet<>(Set.of(sequence));
         List<Milestone> completed = new ArrayList<>();
@@ -231,7 +237,7 @@ final class PlanMoves {
         return completed;
     }
 
-    /** The task after the change, or the new one. */
+    /** Returns the task after the change, or the new one. */
     Answer<Milestone.Task> task(PlanChange.OfTask change) {
         Milestone milestone = plan.milestone(change.sequence()).orElse(null);
         if (milestone == null) {
@@ -306,7 +312,7 @@ final class PlanMoves {
                 change);
     }
 
-    /** With the day on which it was done, where it is. */
+    /** Adds the day on which a task was done, if it is done. */
     private Answer<Milestone.Task> dated(Milestone.Task task, PlanChange.OfTask change) {
         if (task.status() != TaskStatus.DONE) {
             return Answer.of(task);

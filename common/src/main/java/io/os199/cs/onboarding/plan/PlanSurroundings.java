@@ -7,11 +7,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What stands around a plan and its advice looks at.
+ * The circumstances of a plan that its advice depends on.
  *
- * @param clockStartOn since when the client waits for first value
- * @param hasMeeting whether there was a meeting since a week before the plan's start
- * @param hasSponsor whether an executive sponsor is known, like {@code hasChampionOrAdmin} of those who are still there
+ * @param clockStartOn since when the client has been waiting for first value
+ * @param hasMeeting whether there has been a meeting since a week before the plan's start
+ * @param hasSponsor whether an executive sponsor is known, counting, like {@code hasChampionOrAdmin}, only those
+ *     still there
  * @param hasAutomations whether any automation of the plan is on
  */
 public record PlanSurroundings(
@@ -21,7 +22,7 @@ public record PlanSurroundings(
         boolean hasSponsor,
         boolean hasChampionOrAdmin,
         boolean hasAutomations) {
-    /** Reads them in one statement. */
+    /** Reads the circumstances in one statement. */
     public static PlanSurroundings read(Transaction tx, Plan plan) {
         Plan.Head head = plan.head();
         return tx.dao(PlanSurroundingsDao.class)

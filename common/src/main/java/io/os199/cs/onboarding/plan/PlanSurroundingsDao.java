@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what stands around a plan. */
+/** Reads the circumstances of a plan. */
 interface PlanSurroundingsDao {
     @SqlQuery(
             "with clock as ("

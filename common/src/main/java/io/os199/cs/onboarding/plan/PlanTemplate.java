@@ -19,22 +19,23 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a plan consists of unless its maker says otherwise: a versioned resource, copied into each plan, so that a later one changes no plan.
+ * What a plan consists of unless its maker says otherwise: a versioned resource that is copied into each plan, so
+ * that a later version changes no existing plan.
  *
- * @param version kept with the plans made from it
+ * @param version stored with the plans made from it
  */
 public record PlanTemplate(String version, List<Entry> milestones) {
-    /** Users who are trained together. */
+    /** The number of users who are trained together. */
     public static final int GROUP_SIZE = 25;
 
     /**
      * A milestone of the template.
      *
      * @param hours for the first group of users
-     * @param hoursPerFurtherGroup absent where the team's size changes nothing
-     * @param onlyForComplexity absent: of any
-     * @param onlyForTier absent: of any
-     * @param dependsOn keys; those of milestones that a plan does not have are passed over
+     * @param hoursPerFurtherGroup absent where the team's size makes no difference
+     * @param onlyForComplexity any when absent
+     * @param onlyForTier any when absent
+     * @param dependsOn keys; those of milestones that a plan does not have are ignored
      */
     public record Entry(
             String key,
@@ -60,7 +61,7 @@ public record PlanTemplate(String version, List<Entry> milestones) {
         }
     }
 
-    /** The one that new plans are made from. */
+    /** Returns the template from which new plans are made. */
     public static PlanTemplate current() {
         try (InputStream bytes =
                 Objects.requireNonNull(
@@ -72,12 +73,12 @@ public record PlanTemplate(String version, List<Entry> milestones) {
         }
     }
 
-    /** In how many groups a team is trained. */
+    /** Returns the number of groups in which a team is trained. */
     public static int groups(int teamSize) {
         return Math.ceilDiv(teamSize, GROUP_SIZE);
     }
 
-    /** The milestones of a plan for such a client, numbered without holes. */
+    /** Returns the milestones of a plan for such a client, numbered without gaps. */
     public List<NewMilestone> plan(Tier tier, Complexity complexity, int teamSize) {
         Map<String, Integer> numbers = new HashMap<>();
         List<NewMilestone> plan = new ArrayList<>();

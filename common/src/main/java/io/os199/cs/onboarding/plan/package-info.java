@@ -1,4 +1,4 @@
-/** Onboarding plans: what they are made from and how they are kept. */
+/** Onboarding plans: what they are made from and how they are maintained. */
 @NullMarked
 package io.os199.cs.onboarding.plan;
 

@@ -7,7 +7,7 @@ import io.os199.cs.jobs.SingleWork;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
-/** The job of a report on onboarding; it only reads. */
+/** The job behind a report on onboarding; it only reads. */
 public final class OnboardingProcessWork implements SingleWork {
     public static final String TOOL = "optimize_onboarding_process";
 

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Reads of plans that ended. */
+/** Reads the plans that ended. */
 @UseJoinedSql
 interface ProcessDao {
     /**
-     * A plan that ended; what is unknown of it is absent.
+     * A plan that ended; anything unknown about it is absent.
      *
-     * @param isCurrent whether it ended in the period, else in the one before
+     * @param isCurrent whether it ended in the period rather than in the one before
      */
     record EndedPlan(
             String clientId,
@@ -36,7 +36,7 @@ interface ProcessDao {
     @RegisterConstructorMapper(EndedPlan.class)
     List<EndedPlan> plans(@BindMethods ProcessOrder order, String[] measured);
 
-    /** Training and answers around the completed plans of a period. */
+    /** Training and survey answers around the completed plans of a period. */
     record Voices(
             boolean isCurrent,
             long assessedCount,
@@ -54,7 +54,7 @@ interface ProcessDao {
     @RegisterConstructorMapper(Voices.class)
     List<Voices> voices(@BindMethods ProcessOrder order);
 
-    /** What a milestone added to the delay of plans. */
+    /** A milestone's contribution to the delay of plans. */
     record Delays(
             String milestone,
             int planCount,

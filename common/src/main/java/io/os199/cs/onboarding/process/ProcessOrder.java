@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * Which onboardings are looked at together, as a job is asked for them.
+ * The onboardings that a job is asked to look at together.
  *
- * @param periodStart the first day of {@code analysisPeriodDays} that end with {@code asOf}
- * @param minCompleted below so many completed plans nothing is said of them
+ * @param periodStart the first day of the {@code analysisPeriodDays} that end with {@code asOf}
+ * @param minCompleted the number of completed plans below which nothing is said of them
  * @param targetDays within which first value should come
  * @param isPast whether {@code asOf} was before the day of the call
  */
@@ -24,12 +24,12 @@ public record ProcessOrder(
         @Nullable Complexity complexity,
         int targetDays,
         boolean isPast) {
-    /** The day after the last. */
+    /** Returns the day after the last. */
     public LocalDate periodEnd() {
         return asOf.plusDays(1);
     }
 
-    /** The first day of as long a period before. */
+    /** Returns the first day of the preceding period of the same length. */
     public LocalDate previousStart() {
         return periodStart.minusDays(periodEnd().toEpochDay() - periodStart.toEpochDay());
     }

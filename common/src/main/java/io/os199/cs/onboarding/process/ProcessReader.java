@@ -92,7 +92,7 @@ final class ProcessReader {
         return ended.stream().filter(plan -> plan.isCurrent() == isCurrent).filter(which).toList();
     }
 
-    /** Absent where fewer plans were completed than are asked for. */
+    /** Computes the metrics; absent where fewer plans were completed than required. */
     private @Nullable Metrics metrics(boolean isCurrent) {
         List<EndedPlan> completed = plans(isCurrent, EndedPlan::isCompleted);
         if (completed.size() < order.minCompleted()) {

@@ -16,8 +16,9 @@ import java.util.Map;
 /**
  * How onboarding went across clients in a period.
  *
- * @param metrics absent where too few plans were completed, like {@code successFactors}; {@code previous} of as long a period before
- * @param successFactors associations, no causes
+ * @param metrics absent, like {@code successFactors}, where too few plans were completed; {@code previous} covers the
+ *     preceding period of the same length
+ * @param successFactors associations, not causes
  */
 public record ProcessReport(
         LocalDate asOf,
@@ -35,19 +36,20 @@ public record ProcessReport(
         List<Recommendation> recommendations,
         Evidence evidence,
         List<DataGap> dataGaps) {
-    /** Days; {@code end} is the day after the last. */
+    /** A period in days; {@code end} is the day after the last. */
     public record Period(LocalDate start, LocalDate end) {}
 
     /** Plans that ended in the period, and those under way. */
     public record Counts(int completed, int cancelled, @Nullable Integer live) {}
 
     /**
-     * What the plans that ended came to.
+     * The metrics of the plans that ended.
      *
-     * @param completionRate completed over completed and cancelled
-     * @param onTimeRate completed by the target date, which resuming a held plan moves; {@code baselineOnTimeRate} by the first one
+     * @param completionRate completed plans over completed and cancelled ones
+     * @param onTimeRate completed by the target date, which resuming a held plan moves; {@code baselineOnTimeRate} by
+     *     the original one
      * @param medianOverrunDays completion less target, negative when early
-     * @param csatMean of answers by these clients within 30 days of completion, like {@code nps}
+     * @param csatMean from answers by these clients within 30 days of completion, like {@code nps}
      */
     public record Metrics(
             Sample completionRate,
@@ -59,7 +61,7 @@ public record ProcessReport(
             Sample trainingAttendanceRate,
             Sample csatMean,
             Sample nps) {
-        /** All of them by their names. */
+        /** Returns all metrics by name. */
         Map<String, Sample> byName() {
             Map<String, Sample> all = new LinkedHashMap<>();
             all.put("completion_rate", completionRate);
@@ -75,16 +77,16 @@ public record ProcessReport(
         }
     }
 
-    /** A metric less that of the period before. */
+    /** The change of a metric from the period before. */
     public record Change(String metric, BigDecimal delta) {}
 
-    /** What a metric should be, and how far it is from it, negative when below. */
+    /** The target of a metric, and the gap to it, negative when below. */
     public record Target(String metric, BigDecimal target, @Nullable BigDecimal gap) {}
 
     /**
      * Time to value of the clients whose clock started in the period, by Kaplan and Meier.
      *
-     * @param p25Days by when a quarter had reached it, {@code p90Days} nine in ten; absent where not seen yet
+     * @param p25Days days by which a quarter had reached it, {@code p90Days} nine in ten; absent where not seen yet
      * @param medianWaitDays from the clock's start to the plan's
      */
     public record TimeToValue(
@@ -99,16 +101,16 @@ public record ProcessReport(
             List<Group> byComplexity,
             List<Group> byMethod) {}
 
-    /** Time to value of some of them. */
+    /** Time to value of one group of these clients. */
     public record Group(
             String key, int clientCount, int reachedCount, @Nullable Integer medianDays) {}
 
     /**
-     * A milestone that plans lost days at.
+     * A milestone at which plans lost days.
      *
-     * @param lateRate of plans that it delayed by itself
-     * @param medianOwnDelayDays beyond what the milestones before it handed on
-     * @param medianBlockedDays of the plans in which it was blocked
+     * @param lateRate share of plans that it delayed by itself
+     * @param medianOwnDelayDays delay beyond what the milestones before it passed on
+     * @param medianBlockedDays over the plans in which it was blocked
      */
     public record Bottleneck(
             String milestone,
@@ -120,10 +122,10 @@ public record ProcessReport(
             int blockedCount,
             @Nullable BigDecimal medianBlockedDays) {}
 
-    /** How the plans under way stand. */
+    /** The plans under way, counted by how they stand. */
     public record LiveRisk(int onTrack, int atRisk, int delayed, int onHold) {}
 
-    /** What it rests on. */
+    /** What the report rests on. */
     public record Evidence(
             List<String> rules,
             int planCount,

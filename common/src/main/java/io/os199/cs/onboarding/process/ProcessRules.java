@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What to change about onboarding: the rules OPT-1 to OPT-7. */
+/** Recommends what to change about onboarding: the rules OPT-1 to OPT-7. */
 final class ProcessRules {
     private static final String PLAN = "create_onboarding_plan";
     private static final String TRAINING = "deliver_training_session";
@@ -34,7 +34,7 @@ final class ProcessRules {
 
     private ProcessRules() {}
 
-    /** All that is called for, in the order of the rules. */
+    /** Returns the recommendations that are called for, in the order of the rules. */
     static List<Recommendation> of(
             @Nullable Metrics metrics,
             List<Bottleneck> bottlenecks,

@@ -25,7 +25,7 @@ record StartedClients(List<Started> all) {
     private static final double NINE_IN_TEN_REACHED = 0.10;
     private static final int MEAN_DECIMALS = 2;
 
-    /** How many clients. */
+    /** Returns the number of clients. */
     int count() {
         return count(all);
     }
@@ -52,7 +52,7 @@ record StartedClients(List<Started> all) {
                 groups(each -> word(each.method())));
     }
 
-    /** The median of days, {@code percentile_cont}. */
+    /** Returns the median of days, as {@code percentile_cont} computes it. */
     static Sample median(List<Integer> days) {
         return Sample.bare(
                 new Quantiles(days.stream().map(BigDecimal::valueOf).toList())

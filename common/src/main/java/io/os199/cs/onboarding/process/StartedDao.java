@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Reads of the clients whose clock started in a period. */
+/** Reads the clients whose clock started in a period. */
 interface StartedDao {
     /**
-     * So many clients alike.
+     * A group of like clients and how many they are.
      *
-     * @param complexity of the plan that tells first value; absent without one
-     * @param days to first value, else since the clock's start
+     * @param complexity of the plan that determines first value; absent without one
+     * @param days to first value if it was reached, else since the clock's start
      * @param isDecided whether the clock started so long ago that the target is past
      * @param waitDays from the clock's start to the start of the client's first plan; absent without one
      */

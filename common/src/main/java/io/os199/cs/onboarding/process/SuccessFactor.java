@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How plans with something did beside plans without: an association, no cause.
+ * How plans with a factor did compared with plans without it: an association, not a cause.
  *
- * @param difference of the rates on time, the first less the second
+ * @param difference of the on-time rates, with the factor less without
  * @param intervalLow of the difference, by Newcombe
- * @param credible whether the interval leaves out 0
+ * @param credible whether the interval excludes 0
  */
 public record SuccessFactor(
         String factor,
@@ -30,15 +30,15 @@ public record SuccessFactor(
         boolean credible) {
     private static final int DECIMALS = 4;
 
-    /** Plans on one side. */
+    /** The plans on one side of the comparison. */
     public record Side(int n, BigDecimal onTimeRate) {}
 
-    /** Whether a plan had it; absent where nobody knows. */
+    /** Whether a plan had the factor; absent where that is unknown. */
     private interface Had {
         @Nullable Boolean in(EndedPlan plan);
     }
 
-    /** Those that can be told, both sides of which have 5 plans, over the completed plans of a period. */
+    /** Compares the completed plans of a period by each factor for which both sides have at least 5 plans. */
     static List<SuccessFactor> of(List<EndedPlan> completed) {
         Map<String, Had> factors = new LinkedHashMap<>();
         factors.put("executive_sponsor", EndedPlan::hasSponsor);
@@ -59,7 +59,7 @@ public record SuccessFactor(
         return found;
     }
 
-    /** On time, and in all. */
+    /** Counts the plans on time, and all of them. */
     private static int[] count(List<EndedPlan> plans, Had has, boolean wanted) {
         int[] counts = new int[2];
         for (EndedPlan plan : plans) {

@@ -13,16 +13,17 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How one client's onboarding gets on.
+ * How one client's onboarding is progressing.
  *
  * @param completionRate earned hours over all, 0 to 1
  * @param scheduleIndex earned over planned hours; absent while nothing was to be done
  * @param currentWeek of the plan, from 1
- * @param daysRemaining to the target, negative behind it
- * @param projectedCompletionDate absent of a plan that rests or is over, like {@code marginDays}, negative when late
+ * @param daysRemaining until the target, negative after it
+ * @param projectedCompletionDate absent, like {@code marginDays} (negative when late), for a plan that is on hold or
+ *     over
  * @param assumesUnblocked whether a blocker is assumed to clear now
- * @param criticalPath sequences of the milestones that the end hangs on
- * @param peerOnTimeRate of other plans of the tier completed in 365 days: a base rate, no forecast for this client
+ * @param criticalPath sequences of the milestones that determine the end
+ * @param peerOnTimeRate of other plans of the tier completed in 365 days: a base rate, not a forecast for this client
  */
 public record ClientProgress(
         String clientId,
@@ -54,7 +55,7 @@ public record ClientProgress(
         FirstValueView firstValue,
         Sample peerOnTimeRate,
         List<TeamFacts.Alert> alertsOpen) {
-    /** Which plan it is about. */
+    /** The plan that the progress is about. */
     public record PlanHead(
             String planId,
             String name,
@@ -67,11 +68,11 @@ public record ClientProgress(
             @Nullable LocalDate completedOn) {}
 
     /**
-     * People since the plan's start.
+     * Training since the plan's start.
      *
-     * @param trainedCount who passed a module
-     * @param trainedRate of the team
-     * @param meanBestScoreRate of each person's best attempt at each module
+     * @param trainedCount people who passed a module
+     * @param trainedRate share of the team
+     * @param meanBestScoreRate over each person's best attempt at each module
      */
     public record Training(
             int invitedCount,
@@ -84,9 +85,9 @@ public record ClientProgress(
             int sessionsScheduled) {}
 
     /**
-     * Use and tickets since the plan's start.
+     * Usage and tickets since the plan's start.
      *
-     * @param teamActiveRate active users over the team, which may pass 1
+     * @param teamActiveRate active users over the team, which may exceed 1
      */
     public record Engagement(
             int activeUserCount,
@@ -100,9 +101,9 @@ public record ClientProgress(
             int ticketsResolvedCount) {}
 
     /**
-     * Contact since the plan's start; the last days also before it.
+     * Contact since the plan's start; the days of the last contact may precede it.
      *
-     * @param medianReplyHours from what the client sent to our answer, of {@code replyCount} answered
+     * @param medianReplyHours from the client's message to our answer, over the {@code replyCount} answered
      */
     public record Team(
             List<TeamFacts.OfKind> touchpointsByKind,
@@ -113,13 +114,13 @@ public record ClientProgress(
             int replyCount,
             int reviewsScheduled) {}
 
-    /** How many of the measured criteria are met by now. */
+    /** The number of measured criteria, and of those met by now. */
     public record CriteriaSummary(int met, int measured) {}
 
     /**
      * The client's first value.
      *
-     * @param projectedOn of a plan's open milestone
+     * @param projectedOn from a plan's open milestone
      * @param targetDays from the start of the client's clock to the milestone's due date
      */
     public record FirstValueView(

@@ -17,15 +17,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * How far a milestone is.
+ * The progress of a milestone.
  *
- * @param earnedRate the share of it that is done, 0 to 1; absent of a skipped one
+ * @param earnedRate the share of it that is done, 0 to 1; absent for a skipped one
  * @param onTime whether it was completed by its due date; absent while it is open
- * @param projectedFinishOn absent where it is over or the plan rests
- * @param lateByDays past its due date, to its completion or to the day that is looked at; 0 where it is not
- * @param slackDays by how many it may be later without moving the end
- * @param untrusted that blockerText may hold a customer's words; absent where it shows none
- * @param overdueTasks open and past their due date
+ * @param projectedFinishOn absent where it is over or the plan is on hold or over
+ * @param lateByDays days from its due date to its completion or to the day in question; 0 where it is not late
+ * @param slackDays the days by which it may be later without moving the end
+ * @param untrusted marks that blockerText may hold a customer's words; absent where it shows none
+ * @param overdueTasks tasks that are open and past their due date
  */
 public record MilestoneProgress(
         int sequence,
@@ -49,7 +49,7 @@ public record MilestoneProgress(
     private static final int DECIMALS = 4;
     private static final int LONGEST_TEXT = 500;
 
-    /** Of all milestones, counted without the skipped. */
+    /** Counts over all milestones except the skipped ones. */
     public record Summary(int completed, int total, int onTime, int blocked, int overdue) {
         static Summary of(List<MilestoneProgress> all) {
             List<MilestoneProgress> counted =

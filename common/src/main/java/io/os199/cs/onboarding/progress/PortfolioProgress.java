@@ -21,8 +21,8 @@ import java.util.List;
 /**
  * All onboarding that is under way.
  *
- * @param items the most endangered first
- * @param totalCount of all pages
+ * @param items the most at risk first
+ * @param totalCount across all pages
  */
 public record PortfolioProgress(
         LocalDate asOf,
@@ -34,7 +34,7 @@ public record PortfolioProgress(
         List<DataGap> dataGaps) {
 
     /**
-     * Of all plans of that manager and tier, whatever their risk.
+     * Totals over all plans of that manager and tier, whatever their risk.
      *
      * @param blocked plans with a blocked milestone
      * @param totalArrAmountAtRisk ARR of the clients whose plan is at risk or delayed
@@ -92,7 +92,7 @@ public record PortfolioProgress(
     /** The first milestone by due date that is not over. */
     public record Next(int sequence, String name, LocalDate dueDate) {}
 
-    /** A plan with how it stands. */
+    /** A plan together with its standing. */
     record Standing(TrackedPlan plan, PlanStanding standing) {
         static Standing of(TrackedPlan plan, LocalDate asOf) {
             return new Standing(plan, plan.standing(asOf));

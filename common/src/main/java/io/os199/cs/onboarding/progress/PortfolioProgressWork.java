@@ -30,7 +30,7 @@ public final class PortfolioProgressWork implements SingleWork {
         this.cursors = cursors;
     }
 
-    /** What makes two pages pages of one list. */
+    /** Returns a digest that is the same for all pages of one list. */
     public static String digest(ProgressOrder.Query query) {
         return Cursors.digest("onboarding_progress", query);
     }
@@ -93,7 +93,7 @@ public final class PortfolioProgressWork implements SingleWork {
                         gaps));
     }
 
-    /** An item with its place in the list. */
+    /** An item with its position in the list. */
     private record Placed(Item item, Position position) {}
 
     private static List<DataGap> gaps(List<Standing> all, ProgressOrder order) {

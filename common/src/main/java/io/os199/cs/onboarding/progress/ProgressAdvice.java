@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to do about a plan's risks: the rules ONB-1 to ONB-7. */
+/** Advises what to do about a plan's risks: the rules ONB-1 to ONB-7. */
 final class ProgressAdvice {
     private static final String PLAN = "create_onboarding_plan";
     private static final String CONTACT = "log_activity";
@@ -39,7 +39,7 @@ final class ProgressAdvice {
                         .collect(Collectors.toMap(Risk::ruleId, Function.identity()));
     }
 
-    /** All that is called for, in the order of the rules; nothing for a plan that is not active. */
+    /** Returns all advice that is called for, in the order of the rules; nothing for a plan that is not active. */
     static List<Recommendation> on(TrackedPlan plan, PlanStanding standing) {
         return plan.status() == PlanStatus.ACTIVE
                 ? new ProgressAdvice(plan, standing).found()
@@ -107,7 +107,7 @@ final class ProgressAdvice {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The UTC day; the start of the plan where none is stored. */
+    /** Returns the UTC day on which it was blocked, or the start of the plan where none is stored. */
     private LocalDate blockedSince(Milestone m) {
         return m.blockedAt() == null
                 ? plan.startDate()

@@ -11,19 +11,22 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads plans with what their standing is judged by. */
+/** Reads plans with the facts by which their standing is judged. */
 @UseJoinedSql
 interface ProgressDao {
-    /** JSON of a {@link TrackedPlan}: of that id, else the live one, else the newest; none where the client has no such plan. */
+    /**
+     * Returns JSON of a {@link TrackedPlan}: the plan with that id, else the live one, else the newest; empty where
+     * the client has no such plan.
+     */
     @SqlQuery
     Optional<String> one(String clientId, @Nullable String planId, LocalDate asOf);
 
-    /** JSON of {@link TrackedPlan}s: all that were under way. */
+    /** Returns JSON of all {@link TrackedPlan}s that were under way. */
     @SqlQuery
     List<String> live(
             LocalDate asOf, boolean isPast, @Nullable Tier tier, @Nullable Complexity complexity);
 
-    /** JSON of a {@link TeamFacts}: since {@code start}. */
+    /** Returns JSON of a {@link TeamFacts} since {@code start}. */
     @SqlQuery
     String team(String clientId, String planId, Tier tier, LocalDate start, LocalDate asOf);
 }

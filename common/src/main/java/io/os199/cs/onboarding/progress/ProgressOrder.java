@@ -11,20 +11,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which of the plans under way are asked for, as a job is asked for them.
+ * Which of the plans under way a job is asked for.
  *
  * @param isPast whether {@code asOf} was before the day of the call
- * @param after the last plan of the page before
+ * @param after the last plan of the previous page
  */
 public record ProgressOrder(
         LocalDate asOf, boolean isPast, Query query, int limit, @Nullable Position after) {
-    /** Default of {@code limit}. */
+    /** The default of {@code limit}. */
     public static final int USUAL_LIMIT = 50;
 
     /**
-     * What makes two pages pages of one list.
+     * The filter shared by all pages of one list.
      *
-     * @param csmHash of the name of the manager, which is not kept with a job
+     * @param csmHash hash of the name of the manager, which is not stored with a job
      */
     public record Query(
             @Nullable String csmHash,
@@ -33,9 +33,9 @@ public record ProgressOrder(
             LocalDate asOf) {}
 
     /**
-     * Where a plan stands in the list: the most endangered first, of those the latest.
+     * A plan's position in the list: the most at risk first, and among those the latest.
      *
-     * @param marginDays absent of a plan on hold, which comes last
+     * @param marginDays absent for a plan on hold, which comes last
      */
     public record Position(int riskScore, @Nullable Integer marginDays, String clientId) {
         static final Comparator<Position> ORDER =
@@ -45,7 +45,7 @@ public record ProgressOrder(
                                 Comparator.nullsLast(Comparator.<Integer>naturalOrder()))
                         .thenComparing(Position::clientId);
 
-        /** As a cursor holds it. */
+        /** Returns the values that a cursor holds. */
         List<@Nullable String> values() {
             return Arrays.asList(
                     String.valueOf(riskScore),
@@ -53,7 +53,7 @@ public record ProgressOrder(
                     clientId);
         }
 
-        /** Of a cursor's values. */
+        /** Returns the position from a cursor's values. */
         public static Position of(List<@Nullable String> values) {
             String margin = values.get(1);
             return new Position(

@@ -25,10 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one client's onboarding is told with.
+ * Reads one client's onboarding for an answer.
  *
- * @param includeTeam whether training, use and contact are shown
- * @param includeRisks whether risks and advice are
+ * @param includeTeam whether training, usage and contact are shown
+ * @param includeRisks whether risks and advice are shown
  * @param isPast whether {@code asOf} is before today
  */
 public record ProgressReader(
@@ -37,7 +37,7 @@ public record ProgressReader(
     private static final int RATE_DECIMALS = 4;
     private static final int MEAN_DECIMALS = 2;
 
-    /** What stands in the answer, and what the answer rests on. */
+    /** The content of the answer, and what it rests on. */
     public record Read(
             ClientProgress progress,
             List<Recommendation> recommendations,
@@ -47,7 +47,7 @@ public record ProgressReader(
     /**
      * What the progress is computed from.
      *
-     * @param pace by how much longer than planned what is left is taken to last
+     * @param pace the factor by which the remaining work is assumed to take longer than planned
      * @param paceBasis {@code earned}, or {@code too_early} to tell
      */
     public record Evidence(
@@ -59,7 +59,7 @@ public record ProgressReader(
             FirstValue.ClockBasis clockBasis,
             FirstValue.Method firstValueMethod) {}
 
-    /** Of a plan. */
+    /** Reads the progress of a plan. */
     public Read of(TrackedPlan plan) {
         PlanStanding standing = plan.standing(asOf);
         FirstValue firstValue =
@@ -142,7 +142,10 @@ public record ProgressReader(
                 team.alerts());
     }
 
-    /** The day that ages end on: of a plan that rests, when it was held; of one that is over, its end. */
+    /**
+     * Returns the day up to which ages are counted: for a plan on hold, the day it was held; for a completed one, its
+     * end.
+     */
     private LocalDate day(TrackedPlan plan) {
         LocalDate stopped =
                 switch (plan.status()) {
@@ -153,7 +156,7 @@ public record ProgressReader(
         return stopped == null || stopped.isAfter(asOf) ? asOf : stopped;
     }
 
-    /** Nothing is projected for a plan that is not active. */
+    /** Removes the projection, since nothing is projected for a plan that is not active. */
     private static PlanProgress resting(PlanProgress progress) {
         return new PlanProgress(
                 progress.completionRate(),

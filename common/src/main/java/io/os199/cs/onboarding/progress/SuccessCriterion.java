@@ -26,23 +26,23 @@ public record SuccessCriterion(
         Status status) {
     private static final int DECIMALS = 4;
 
-    /** Whether rows tell if it is met. */
+    /** Whether stored rows determine if it is met. */
     public enum Kind {
         MEASURED,
         MANUAL
     }
 
-    /** How it stands. */
+    /** The state of a criterion. */
     public enum Status {
         MET,
         NOT_MET,
-        /** Nobody measures it. */
+        /** It is not measured. */
         MANUAL,
-        /** It is measured, and there are no rows yet. */
+        /** It is measured, but there are no rows yet. */
         NO_DATA
     }
 
-    /** All of a plan, in its order. */
+    /** Evaluates all criteria of a plan, in its order. */
     static List<SuccessCriterion> of(
             TrackedPlan plan, TeamFacts team, FirstValue firstValue, LocalDate asOf) {
         return plan.successCriteria().stream()

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What the people of a plan did since its start, and what is known around it. */
+/** What the people in a plan have done since its start, and the known circumstances. */
 public record TeamFacts(
         Training training,
         Usage usage,
@@ -28,7 +28,7 @@ public record TeamFacts(
             int sessionsDelivered,
             int sessionsScheduled) {}
 
-    /** Use since the start. */
+    /** Usage since the start. */
     public record Usage(
             int weekUserCount,
             double minuteCount,
@@ -48,23 +48,23 @@ public record TeamFacts(
             int replyCount,
             int reviewsScheduled) {}
 
-    /** How often there was contact of a kind. */
+    /** The number of contacts of a kind. */
     public record OfKind(String kind, int touchpointCount) {}
 
-    /** Answers since the start, the latest of each person. */
+    /** CSAT answers since the start, the latest of each person. */
     public record Csat(int answerCount, @Nullable Double mean) {}
 
     /** Other plans of the tier that were completed in the year before. */
     public record Peers(int onTimeCount, int planCount) {}
 
-    /** An open task that onboarding made. */
+    /** An open task created by onboarding. */
     public record Alert(
             String taskId,
             @Personal(Personal.Kind.TEXT) String title,
             LocalDate dueOn,
             Instant since) {}
 
-    /** Of a plan, to the end of a day. */
+    /** Reads the facts of a plan up to the end of a day. */
     public static TeamFacts of(Transaction tx, TrackedPlan plan, LocalDate asOf) {
         return Json.read(
                 tx.dao(ProgressDao.class)

@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A plan as it stood at the end of a day: what was completed later was not. Milestones and tasks that are blocked or in progress carry no date
- * and are today's.
+ * A plan as it stood at the end of a day: anything completed later is not yet completed. Milestones and tasks that
+ * are blocked or in progress carry no date for that and appear as they are today.
  *
  * @param csm of the client
  * @param arrAmount of the client
- * @param trainedCount people who passed a module since the start
+ * @param trainedCount people who have passed a module since the start
  * @param activeUserCount users active since the start
  * @param lastInboundOn when the client last wrote or called
  */
@@ -56,7 +56,7 @@ public record TrackedPlan(
         @Nullable LocalDate lastInboundOn,
         @Nullable LocalDate lastUsageOn) {
 
-    /** The plan of that id, else the live one, else the newest. */
+    /** Finds the plan with that id, or else the live one, or else the newest. */
     public static Optional<TrackedPlan> of(
             Transaction tx, String clientId, @Nullable String planId, LocalDate asOf) {
         return tx.dao(ProgressDao.class)
@@ -64,7 +64,7 @@ public record TrackedPlan(
                 .map(row -> Json.read(row, TrackedPlan.class).at(asOf));
     }
 
-    /** All that were under way, in the order of their clients. */
+    /** Returns all plans that were under way, in the order of their clients. */
     public static Stream<TrackedPlan> live(
             Transaction tx,
             @Nullable Tier tier,
@@ -75,7 +75,7 @@ public record TrackedPlan(
                 .map(row -> Json.read(row, TrackedPlan.class).at(asOf));
     }
 
-    /** How it stands on that day, or, on hold, on the day it was held. */
+    /** Returns its standing on that day or, for a plan on hold, on the day it was held. */
     public PlanStanding standing(LocalDate asOf) {
         return PlanStanding.of(
                 new PlanFacts(
@@ -93,7 +93,7 @@ public record TrackedPlan(
                 asOf);
     }
 
-    /** When a milestone or task was last finished. */
+    /** Returns the day on which a milestone or task was last finished. */
     public @Nullable LocalDate lastProgressOn() {
         return milestones.stream()
                 .flatMap(
@@ -107,7 +107,7 @@ public record TrackedPlan(
                 .orElse(null);
     }
 
-    /** The first of its milestones that is not over, by due date. */
+    /** Returns the earliest unfinished milestone by due date. */
     public Optional<Milestone> next() {
         return milestones.stream()
                 .filter(m -> !m.status().isOver())
@@ -116,7 +116,7 @@ public record TrackedPlan(
                                 .thenComparingInt(Milestone::sequence));
     }
 
-    /** The milestone that its client's first value is. */
+    /** Returns the milestone that marks the client's first value. */
     public Optional<Milestone> firstValue() {
         return milestones.stream()
                 .filter(m -> m.firstValue() && m.status() != MilestoneStatus.SKIPPED)

@@ -1,4 +1,4 @@
-/** How onboarding gets on: one plan with its team, and all that are under way. */
+/** How onboarding is progressing: one plan with its team, and all plans under way. */
 @NullMarked
 package io.os199.cs.onboarding.progress;
 

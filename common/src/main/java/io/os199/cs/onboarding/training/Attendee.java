@@ -7,11 +7,11 @@ import io.os199.cs.onboarding.model.Attendance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person of a session.
+ * A person in a session.
  *
- * @param inContacts whether it is a current contact of the client
+ * @param inContacts whether the person is a current contact of the client
  * @param attempts at the session's module, in any session
- * @param attempt the one that was made in this session
+ * @param attempt the attempt made in this session
  */
 public record Attendee(
         String email,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who of the invited is written to, and who not.
+ * Which invited people are written to and which are not.
  *
  * @param letters in the order of the addresses
  */
@@ -19,21 +19,21 @@ public record Invitations(MailTexts texts, List<Letter> letters, List<Unwritten>
         unwritten = List.copyOf(unwritten);
     }
 
-    /** Why somebody is not written to. */
+    /** The reason why someone is not written to. */
     public enum Reason {
-        /** The address is no current contact's. */
+        /** The address does not belong to a current contact. */
         NOT_A_CONTACT,
         INVALID_ADDRESS,
         SUPPRESSED,
         UNSUBSCRIBED
     }
 
-    /** Somebody who is invited and not written to. */
+    /** Someone who is invited but not written to. */
     public record Unwritten(String email, Reason reason) {}
 
     private record Written(MailTexts texts, List<String> recipients) {}
 
-    /** Another where anybody else would be written to, or anything else. */
+    /** Returns a hash that changes when the recipients or the text change. */
     public String fingerprint() {
         return CanonicalJson.hash(
                 Json.tree(

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Reads {@code training_completions}, {@code certifications} and {@code certification_programs}. */
 interface LearnerDao {
-    /** An attempt, with whose it is. */
+    /** An attempt and the person who made it. */
     record AttemptRow(
             String email,
             String moduleId,
@@ -34,7 +34,7 @@ interface LearnerDao {
     @RegisterConstructorMapper(AttemptRow.class)
     List<AttemptRow> attempts(String clientId, List<String> emails);
 
-    /** A certificate, with whose it is. */
+    /** A certificate and the person who holds it. */
     record CertificateRow(
             String email,
             String certificationId,

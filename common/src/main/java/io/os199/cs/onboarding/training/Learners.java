@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what people of a client have tried and hold, and what certificates ask for. */
+/** Reads what people at a client have attempted and hold, and what certificates require. */
 public final class Learners {
     private Learners() {}
 
-    /** Each of these people, by their address; who has tried nothing is there too. */
+    /** Returns each of these people by address, including those who have attempted nothing. */
     public static Map<String, Learner> of(
             Transaction tx, String clientId, Collection<String> emails) {
         Map<String, List<Attempt>> attempts = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ public final class Learners {
         return found;
     }
 
-    /** The programmes in force, the lowest level first. */
+    /** Returns the programmes in force, lowest level first. */
     public static List<CertificateProgram> activePrograms(Transaction tx) {
         return tx.dao(LearnerDao.class).activePrograms().stream()
                 .sorted(Comparator.comparing(CertificateProgram::level))

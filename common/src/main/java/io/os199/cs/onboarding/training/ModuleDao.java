@@ -29,7 +29,7 @@ interface ModuleDao {
     @RegisterConstructorMapper(TrainingModule.class)
     List<TrainingModule> withIds(List<String> ids);
 
-    /** Active ones whose code or name resembles the text, the most similar first. */
+    /** Finds active modules whose code or name resembles the text, most similar first. */
     @SqlQuery(
             """
             select code as value, name

@@ -11,11 +11,11 @@ import java.util.List;
  * A session to schedule.
  *
  * @param module its id, code or name
- * @param format absent: the module's
+ * @param format the module's when absent
  * @param scheduledAt absent for an assignment that is open from now
- * @param durationMinutes absent: the module's
- * @param recorded absent: as usual for the format
- * @param emails lower case, each once
+ * @param durationMinutes the module's when absent
+ * @param recorded the format's default when absent
+ * @param emails in lower case, each once
  */
 public record NewSession(
         String clientId,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Those who passed just now and may get a certificate that they could not get without it. */
+/** Finds people who have just passed and may now get a certificate that they could not get without that pass. */
 final class NewlyEligible {
     private NewlyEligible() {}
 
@@ -49,7 +49,7 @@ final class NewlyEligible {
         return found;
     }
 
-    /** The modules of these programmes that end in a score. */
+    /** Returns the modules of these programmes that end in a score. */
     private static Set<String> assessed(Transaction tx, List<CertificateProgram> programs) {
         Set<String> required = new HashSet<>();
         programs.forEach(each -> required.addAll(each.requiredModules()));

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds the results of a session against what is known of its people: {@code training-1}. All of them count, or none. */
+/**
+ * Checks the results of a session against what is known of its people: {@code training-1}. Either all of them count
+ * or none.
+ */
 final class ResultCheck {
     private final Session session;
     private final TrainingModule module;
@@ -30,8 +33,8 @@ final class ResultCheck {
 
     /**
      * @param prerequisites of the module, by their ids
-     * @param attendees those that are invited or were there, by their addresses
-     * @param learners those of the results, by their addresses
+     * @param attendees those who were invited or attended, by their addresses
+     * @param learners the people in the results, by their addresses
      */
     ResultCheck(
             Session session,
@@ -48,13 +51,13 @@ final class ResultCheck {
         this.now = now;
     }
 
-    /** A try as it is stored. */
+    /** An attempt as stored. */
     record NewAttempt(String email, int attempt, @Nullable BigDecimal scoreRate, boolean passed) {}
 
-    /** Why a result is not taken; the worst kind of all comes first. */
+    /** The reason a result is rejected; the most serious kind determines the refusal. */
     private record Problem(Code code, Fault fault) {}
 
-    /** The attempts that the results make; refused with every bad row. */
+    /** Returns the attempts that the results make, or a refusal that lists every bad row. */
     Answer<List<NewAttempt>> of(List<SessionResult> results) {
         for (int place = 0; place < results.size(); place++) {
             check("results[%d]".formatted(place), results.get(place));
@@ -62,7 +65,7 @@ final class ResultCheck {
         return problems.isEmpty() ? Answer.of(attempts) : Answer.refused(refusal());
     }
 
-    /** The rows that would score somebody twice, whatever else is wrong with them. */
+    /** Returns the rows that would score someone twice, whatever else is wrong with them. */
     List<String> scoredTwice(List<SessionResult> results) {
         List<String> found = new ArrayList<>();
         for (int place = 0; place < results.size(); place++) {
@@ -111,7 +114,7 @@ final class ResultCheck {
         }
     }
 
-    /** Of one who has an attempt here, minutes and rating can follow. */
+    /** Checks a result of someone who already has an attempt here: only minutes and a rating may be added. */
     private void again(String row, SessionResult result) {
         if (result.scoreRate() != null) {
             add(
@@ -157,7 +160,7 @@ final class ResultCheck {
         attempts.add(new NewAttempt(result.email(), before.next(), result.scoreRate(), passed));
     }
 
-    /** Prerequisites that this person had not passed when this attempt was completed. */
+    /** Returns the prerequisites that this person had not passed when this attempt was completed. */
     private List<String> missing(Learner learner) {
         Instant at = session.completedAt(now);
         return module.prerequisites().stream()
@@ -182,7 +185,7 @@ final class ResultCheck {
         problems.add(new Problem(code, new Fault(field, message, expected)));
     }
 
-    /** What can be mended in the call counts before what cannot. */
+    /** Builds the refusal; problems that can be fixed in the call take precedence over those that cannot. */
     private Refusal refusal() {
         Code code = problems.stream().map(Problem::code).min(Code::compareTo).orElseThrow();
         List<Fault> faults = problems.stream().map(Problem::fault).toList();

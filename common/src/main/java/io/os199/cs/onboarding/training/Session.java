@@ -11,7 +11,7 @@ import java.time.Instant;
 /**
  * A training session of a client.
  *
- * @param scheduledAt its begin; of an assignment, from when it is open
+ * @param scheduledAt when it begins; for an assignment, when it opens
  */
 public record Session(
         String clientId,
@@ -25,17 +25,20 @@ public record Session(
         @Nullable Instant deliveredAt,
         int version) {
 
-    /** When it ends, as planned. */
+    /** Returns the planned end. */
     public Instant end() {
         return scheduledAt.plus(Duration.ofMinutes(durationMinutes));
     }
 
-    /** When what is recorded now was completed: a meeting at its end, unless that is still to come. */
+    /**
+     * Returns the completion time of what is recorded now: the end of a meeting, or now if that is still to come or
+     * the session is no meeting.
+     */
     Instant completedAt(Instant now) {
         return format.isMeeting() && end().isBefore(now) ? end() : now;
     }
 
-    /** From when late results are counted. */
+    /** Returns the time from which late results are counted. */
     Instant delivered() {
         return deliveredAt == null ? end() : deliveredAt;
     }

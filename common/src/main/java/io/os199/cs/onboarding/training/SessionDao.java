@@ -13,9 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of {@code training_sessions}, {@code training_attendance}, and what sessions add to {@code training_completions}. */
+/**
+ * Rows of {@code training_sessions} and {@code training_attendance}, and what sessions add to {@code
+ * training_completions}.
+ */
 interface SessionDao {
-    /** Whoever writes trainings of a client waits for the one who does so now: attempts are counted over all its sessions. */
+    /**
+     * Locks the client, so that writers of its trainings wait for each other: attempts are counted across all its
+     * sessions.
+     */
     @SqlQuery("select status from clients where client_id = :clientId for no key update")
     ClientStatus lockClient(String clientId);
 
@@ -35,7 +41,7 @@ interface SessionDao {
             """)
     void invite(String clientId, String sessionId, String[] emails, Instant now);
 
-    /** The session of that id, which nobody else changes until the transaction ends. */
+    /** Finds the session with that id and locks it until the transaction ends. */
     @SqlQuery(
             """
             select client_id, session_id, module_id, format, scheduled_at, duration_minutes, recording, status,
@@ -47,7 +53,7 @@ interface SessionDao {
     @RegisterConstructorMapper(Session.class)
     Optional<Session> lock(String clientId, String sessionId);
 
-    /** A person of a session. */
+    /** A person in a session. */
     record Row(
             String email,
             boolean inContacts,
@@ -67,7 +73,7 @@ interface SessionDao {
     @RegisterConstructorMapper(Row.class)
     List<Row> people(String clientId, String sessionId);
 
-    /** What stood there and is not said anew stays; {@code :rows} is JSON. */
+    /** Records attendance; stored values that are not given anew stay. {@code :rows} is JSON. */
     @SqlUpdate(
             """
             insert into training_attendance (client_id, session_id, contact_email, status, attended_minutes,
@@ -84,7 +90,7 @@ interface SessionDao {
             """)
     void attend(String clientId, String sessionId, String rows, Instant now);
 
-    /** {@code :rows} is JSON of {@link ResultCheck.NewAttempt}. */
+    /** Stores attempts; {@code :rows} is JSON of {@link ResultCheck.NewAttempt}. */
     @SqlUpdate(
             """
             insert into training_completions (client_id, module_id, contact_email, attempt, session_id, started_at,
@@ -111,7 +117,7 @@ interface SessionDao {
             """)
     void closeInvited(String clientId, String sessionId, Instant now);
 
-    /** Counts a change; a session nobody of whom is still expected is delivered. */
+    /** Increments the version, and marks the session as delivered once no one is still expected. */
     @SqlUpdate(
             """
             update training_sessions s
@@ -132,7 +138,7 @@ interface SessionDao {
             """)
     void cancel(String clientId, String sessionId, Instant now);
 
-    /** Invitations to a session that wait to be handed over. */
+    /** Returns the invitations to a session that are still waiting to be handed over. */
     @SqlQuery(
             """
             select m.message_id

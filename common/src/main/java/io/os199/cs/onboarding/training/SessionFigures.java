@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a session went, in figures; each is absent where there is nothing to divide by.
+ * The figures of a session; each rate or mean is absent where there is nothing to divide by.
  *
- * @param invitedCount with those who came without an invitation
+ * @param invitedCount includes those who came without an invitation
  * @param assessedCount attempts with a score
- * @param timedCount who came and of whom the minutes are known
- * @param attendedTimeRate of the session's time, of those; who stayed longer counts as the whole
+ * @param timedCount attendees whose minutes are known
+ * @param attendedTimeRate the share of the session's time that those attended; anyone who stayed longer counts as the
+ *     whole
  */
 public record SessionFigures(
         int invitedCount,
@@ -32,7 +33,7 @@ public record SessionFigures(
         @Nullable BigDecimal meanFeedbackRating,
         int feedbackCount) {
 
-    /** The figures of a session as it stands. */
+    /** Computes the figures of a session as it stands. */
     public static SessionFigures of(SessionReport report) {
         List<Attendee> all = report.attendees();
         List<Attendee> attended =

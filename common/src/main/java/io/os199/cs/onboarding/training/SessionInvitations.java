@@ -30,7 +30,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Mail that asks people to a session. Only current contacts of the client are written to: any address can be typed. */
+/**
+ * Mail that invites people to a session. Only current contacts of the client are written to, since any address can be
+ * typed.
+ */
 final class SessionInvitations {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd 'at' HH:mm 'UTC'", Locale.ROOT)
@@ -48,7 +51,7 @@ final class SessionInvitations {
         return mail.outbox().undelivered(field);
     }
 
-    /** Whom a session's invitation would reach. */
+    /** Works out whom a session's invitation would reach. */
     Invitations plan(
             Transaction tx,
             Session session,
@@ -122,12 +125,12 @@ final class SessionInvitations {
                         .formatted(name, WireName.of(session.format()).replace('_', ' '), when));
     }
 
-    /** No name of a module becomes a token of the text. */
+    /** Keeps the name of a module from being read as a token of the text. */
     private static String plain(String name) {
         return name.replaceAll("\\{(?=\\{)", "{ ");
     }
 
-    /** Queues what a plan says. */
+    /** Queues the letters of a plan. */
     void queue(
             Transaction tx, Invitations plan, Session session, TrainingModule module, Instant now) {
         if (plan.letters().isEmpty()) {
@@ -150,7 +153,7 @@ final class SessionInvitations {
         mail.outbox().queue(tx, campaignId, "", plan.letters(), now, now);
     }
 
-    /** Calls back what was not handed over yet of a session's invitations; answers how many. */
+    /** Cancels a session's invitations that were not handed over yet; returns how many. */
     int callBack(Transaction tx, Session session, Instant now) {
         List<String> waiting =
                 tx.dao(SessionDao.class).waitingMail(session.clientId(), session.sessionId());

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Why a session cannot be scheduled, recorded or called off, and what to send instead. */
+/** Refuses sessions that cannot be scheduled, recorded or called off, and says what to send instead. */
 final class SessionRefusals {
     private static final Duration LATE_RESULTS = Duration.ofDays(30);
 
     private SessionRefusals() {}
 
-    /** What is wrong with the times of an order. */
+    /** Finds what is wrong with the times of an order. */
     static List<Fault> faults(NewSession order, TrainingFormat format, Instant now) {
         List<Fault> faults = new ArrayList<>();
         Instant at = order.scheduledAt();
@@ -59,7 +59,7 @@ final class SessionRefusals {
         return faults;
     }
 
-    /** Whether it is too early or too late for results. */
+    /** Returns a refusal where it is too early or too late for results. */
     static @Nullable Refusal untimely(Session session, boolean closes, Instant now) {
         if (session.status() == SessionStatus.CANCELLED) {
             return Refusal.failedPrecondition("the session is cancelled; it takes no results")

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * A session as it stands after a write.
  *
- * @param attendees by their addresses
- * @param newlyEligible whom these results made eligible for a certificate
- * @param invitations where mail was asked for
- * @param cancelledMailCount invitations that were called back
+ * @param attendees in the order of their addresses
+ * @param newlyEligible people whom these results made eligible for a certificate
+ * @param invitations present where mail was asked for
+ * @param cancelledMailCount invitations that were cancelled
  */
 public record SessionReport(
         Session session,
@@ -25,6 +25,6 @@ public record SessionReport(
         newlyEligible = List.copyOf(newlyEligible);
     }
 
-    /** Somebody who may get a certificate now. */
+    /** Someone who may now get a certificate. */
     public record Eligible(String email, CertificateLevel level) {}
 }

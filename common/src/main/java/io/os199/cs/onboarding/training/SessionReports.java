@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads sessions with their people. */
+/** Reads sessions together with their people. */
 final class SessionReports {
     private SessionReports() {}
 
-    /** As it is stored now. */
+    /** Reads the session as it is stored now. */
     static SessionReport of(
             Transaction tx,
             Session session,
@@ -37,7 +37,7 @@ final class SessionReports {
                 cancelledMails);
     }
 
-    /** The people of a session, each with its attempts. */
+    /** Returns the people in a session, each with their attempts. */
     static List<Attendee> attendees(
             Session session,
             TrainingModule module,
@@ -70,7 +70,7 @@ final class SessionReports {
                 .toList();
     }
 
-    /** The module of a session. */
+    /** Returns the module of a session. */
     static TrainingModule module(Transaction tx, Session session) {
         return Objects.requireNonNull(
                 TrainingModules.withIds(tx, List.of(session.moduleId())).get(session.moduleId()));

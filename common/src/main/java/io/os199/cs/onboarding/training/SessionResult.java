@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * How one person did in a session.
+ * A person's result in a session.
  *
  * @param email lower case
  */

@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * A training on offer.
  *
- * @param prerequisites ids of modules to pass before
+ * @param prerequisites ids of the modules to pass first
  * @param passingScoreRate absent where there is no assessment
- * @param maxAttempts failures in a row, after which there are no more
+ * @param maxAttempts consecutive failures after which no further attempt is allowed
  */
 public record TrainingModule(
         String moduleId,
@@ -34,12 +34,12 @@ public record TrainingModule(
         objectives = List.copyOf(objectives);
     }
 
-    /** The name on one line, without what nobody sees: it may come from a file. */
+    /** Returns the name on one line, without invisible characters, since it may come from a file. */
     public String shownName() {
         return UntrustedText.name(name);
     }
 
-    /** The code likewise. */
+    /** Returns the code, cleaned in the same way. */
     public String shownCode() {
         return UntrustedText.name(code);
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the module that a caller names: by its id, its code, or its name ignoring case and outer blanks. */
+/** Finds the module that a caller names by its id, its code, or its name, ignoring case and surrounding blanks. */
 public final class TrainingModules {
     private static final String FIELD = "training_module_id";
 
     private TrainingModules() {}
 
-    /** The one that is meant; refused where there is none on offer, or more than one of that name. */
+    /** Finds the module that is meant; refused where none is on offer or more than one has that name. */
     public static Answer<TrainingModule> find(Transaction tx, String reference) {
         String wanted = reference.strip();
         ModuleDao dao = tx.dao(ModuleDao.class);
@@ -90,7 +90,7 @@ public final class TrainingModules {
                         .suggestions(nearest);
     }
 
-    /** Those with these ids, by their ids; an id that there is not is left out. */
+    /** Returns the modules with these ids, by id; unknown ids are left out. */
     public static Map<String, TrainingModule> withIds(Transaction tx, Collection<String> ids) {
         return ids.isEmpty()
                 ? Map.of()

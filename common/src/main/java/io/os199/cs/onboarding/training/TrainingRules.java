@@ -7,14 +7,14 @@ import io.os199.cs.platform.answer.Recommendation.Priority;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do after a session: the rules TRN-1 to TRN-5. */
+/** Recommends what to do after a session: the rules TRN-1 to TRN-5. */
 public final class TrainingRules {
     private static final String CERTIFICATES = "manage_certification_program";
     private static final int ENOUGH = 3;
 
     private TrainingRules() {}
 
-    /** Those that hold, in their order. */
+    /** Returns those that apply, in the order of the rules. */
     public static List<Recommendation> of(SessionReport report, SessionFigures figures) {
         List<Recommendation> found = new ArrayList<>();
         boolean isClosed = report.session().status() == SessionStatus.DELIVERED;
@@ -94,7 +94,7 @@ public final class TrainingRules {
         return whole > 0 && 100L * part < (long) percent * whole;
     }
 
-    /** By the sum, since the mean is rounded. */
+    /** Compares the sum of the ratings, since the mean is rounded. */
     private static boolean isRatedBelowFour(SessionReport report) {
         int sum = 0;
         int count = 0;

@@ -40,14 +40,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one way in which training sessions are scheduled, recorded and called off: the session with its people and their attempts, the
- * touchpoint of a meeting, invitations, the timeline, the audit log and the kept answers of the client, in the caller's transaction.
+ * The only way in which training sessions are scheduled, recorded and called off. It writes the session with its
+ * people and their attempts, the touchpoint of a meeting, the invitations, the timeline, the audit log and the cached
+ * answers of the client, all in the caller's transaction.
  */
 public final class TrainingSessions {
     /** The tool that does all of it. */
     public static final String TOOL = "deliver_training_session";
 
-    /** How long a meeting may be over when it is entered. */
+    /** How many days ago a meeting may have ended when it is entered. */
     public static final int PAST_DAYS = 30;
 
     private final SessionInvitations invitations;
@@ -70,12 +71,12 @@ public final class TrainingSessions {
         this.answers = answers;
     }
 
-    /** That nothing of its mail is sent, where it is not. */
+    /** Returns the gap for mail that is not delivered; empty where it is. */
     public List<DataGap> undelivered(String field) {
         return invitations.undelivered(field);
     }
 
-    /** Schedules a session, and queues its invitations where they are asked for. */
+    /** Schedules a session, and queues its invitations where they are requested. */
     public Answer<SessionReport> schedule(
             Transaction tx, NewSession order, Actor actor, Instant now) {
         return TrainingModules.find(tx, order.module())
@@ -139,10 +140,10 @@ public final class TrainingSessions {
     }
 
     /**
-     * Records results, of which all count or none.
+     * Records results, either all of them or none.
      *
-     * @param version that the caller saw
-     * @param closes whether whoever is still expected was absent
+     * @param version the version that the caller saw
+     * @param closes whether anyone still expected is marked as absent
      */
     public Answer<SessionReport> record(
             Transaction tx,
@@ -265,7 +266,7 @@ public final class TrainingSessions {
                 session.sessionId());
     }
 
-    /** Calls a session off, with those of its invitations that still wait. */
+    /** Calls off a session and cancels its invitations that are still waiting. */
     public Answer<SessionReport> cancel(
             Transaction tx,
             String clientId,

@@ -13,12 +13,13 @@ import java.util.List;
 /**
  * How long a client took, or is taking, to its first value.
  *
- * @param ageDays since the clock's start, while it is open; of a client that left, to that day
- * @param varianceDays days or age less the target, and {@code varianceRate} that over the target
+ * @param ageDays since the clock's start, while it is open; for a client that left, up to that day
+ * @param varianceDays days or age minus the target; {@code varianceRate} is that over the target
  * @param projectedFirstValueOn by the pace of a live plan
  * @param steps their spans add up to {@code timeToValueDays} or {@code ageDays}
- * @param attainableDays what it would have taken without what the levers save; of clients that reached it
- * @param usageSignalOn when use alone would tell of first value, while the plan's milestone is open
+ * @param attainableDays how long it would have taken without the days that the levers save; for clients that reached
+ *     it
+ * @param usageSignalOn when use alone would indicate first value, while the plan's milestone is open
  */
 public record ClientValue(
         String clientId,
@@ -41,20 +42,20 @@ public record ClientValue(
         @Nullable LocalDate usageSignalOn,
         @Nullable Benchmarks benchmarks) {
 
-    /** How it stands against the target. */
+    /** The status against the target. */
     public enum Status {
         ACHIEVED_ON_TARGET,
         ACHIEVED_LATE,
-        /** Not yet, within the target, and nothing says that it will be missed. */
+        /** Not yet reached, within the target, and nothing indicates that it will be missed. */
         OPEN_ON_TRACK,
-        /** Not yet, and projected behind the target. */
+        /** Not yet reached, and projected later than the target. */
         OPEN_LATE,
-        /** Not yet, and older than the target. */
+        /** Not yet reached, and older than the target. */
         OPEN_OVERDUE,
         NOT_MEASURABLE
     }
 
-    /** A step, with how long the same milestone took {@code peerCount} other plans. */
+    /** A step, with the time that the same milestone took in {@code peerCount} other plans. */
     public record Step(
             String step,
             @Nullable Integer sequence,
@@ -69,9 +70,9 @@ public record ClientValue(
             @Nullable BigDecimal peerMedianDays,
             int peerCount) {}
 
-    /** Where days can be won. */
+    /** Where days can be saved. */
     public enum Lever {
-        /** From the contract to the plan's start, over three days. */
+        /** The time from the contract to the plan's start beyond three days. */
         HANDOVER,
         BLOCKED,
         IDLE,
@@ -79,16 +80,16 @@ public record ClientValue(
         OVERRUN
     }
 
-    /** Days of this client that a lever would have saved. */
+    /** The days that a lever would have saved this client. */
     public record LeverSaving(Lever lever, int savingDays, String because) {}
 
     /**
-     * How long others take, whose clock started in the last 730 days.
+     * How long other clients take, among those whose clock started in the last 730 days.
      *
-     * @param peerGroup {@code tier}, or {@code portfolio} where the tier has fewer than 5
-     * @param medianDays by Kaplan and Meier, like the quartiles; absent where not seen yet
-     * @param percentile of those that reached it, the slower ones: 90 is faster than nine in ten
-     * @param targetReachedRate of those whose clock started at least as many days ago as the target
+     * @param peerGroup {@code tier}, or {@code portfolio} when the tier has fewer than 5
+     * @param medianDays by Kaplan and Meier, like the quartiles; absent when not yet observed
+     * @param percentile the share of slower clients among those that reached it: 90 is faster than nine in ten
+     * @param targetReachedRate over those whose clock started at least as many days ago as the target
      */
     public record Benchmarks(
             String peerGroup,

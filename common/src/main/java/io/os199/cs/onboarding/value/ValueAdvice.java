@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about a client's way to first value: the rules TTV-1 to TTV-6. */
+/** Recommendations for a client's way to first value: the rules TTV-1 to TTV-6. */
 final class ValueAdvice {
     private static final String PLAN = "create_onboarding_plan";
     private static final int HANDOVER_FROM = 3;
@@ -24,7 +24,7 @@ final class ValueAdvice {
 
     private ValueAdvice() {}
 
-    /** All that is called for, in the order of the rules. */
+    /** Returns all recommendations that apply, in the order of the rules. */
     static List<Recommendation> on(
             ClientValue value,
             @Nullable TrackedPlan plan,

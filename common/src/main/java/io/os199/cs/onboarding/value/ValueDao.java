@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of the way to first value, of one client and of its peers. */
+/** Reads the way to first value, of one client and of its peers. */
 interface ValueDao {
     /**
-     * What tells a client's way by its use.
+     * The facts that show a client's way by its use.
      *
-     * @param churnedOn absent of a client that has not left
-     * @param firstUsedOn its first day of use; the others are of the core feature that was adopted first
+     * @param churnedOn absent for a client that has not left
+     * @param firstUsedOn its first day of use; the others are about the core feature that was adopted first
      */
     record Use(
             Tier tier,
@@ -54,14 +54,14 @@ interface ValueDao {
     Use use(String clientId, LocalDate asOf);
 
     /**
-     * So many peers.
+     * The number of peers with the same values.
      *
      * @param days to first value, else since the clock's start
-     * @param isDecided whether the clock started so long ago that the target is past
+     * @param isDecided whether the clock started so long ago that the target has passed
      */
     record PeerCount(int days, boolean isReached, boolean isDecided, int clientCount) {}
 
-    /** Those of a tier, or of all, whose clock started from {@code since} on, the client itself apart. */
+    /** Counts the clients of a tier, or all, whose clock started from {@code since} on, except the client itself. */
     @SqlQuery(
             """
             select v.first_value_on is not null as is_reached, count(*) as client_count,
@@ -90,7 +90,7 @@ interface ValueDao {
     List<PeerCount> peers(
             String clientId, @Nullable Tier tier, LocalDate since, LocalDate asOf, int targetDays);
 
-    /** How long a milestone of the template took others. */
+    /** How long a milestone of the template took other clients. */
     record StepMedian(String milestoneKey, double medianDays, int planCount) {}
 
     @SqlQuery(

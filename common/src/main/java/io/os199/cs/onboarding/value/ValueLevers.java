@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** Where the days of a client's own way could be won. */
+/** Where days could be saved on a client's own way. */
 final class ValueLevers {
     private static final int HANDOVER_DAYS = 3;
 
     private ValueLevers() {}
 
-    /** Those that save something, in the order of {@link Lever}. */
+    /** Returns the levers that save something, in the order of {@link Lever}. */
     static List<LeverSaving> of(List<ValueStep> steps) {
         List<LeverSaving> found = new ArrayList<>();
         steps.stream()

@@ -23,8 +23,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The way to first value through a plan: the wait for the plan, then the milestones that decided when the first-value milestone came, each from the
- * end of the one before. Spans add up to the time to value exactly; while it is open, to the age.
+ * The way to first value through a plan: the wait for the plan, then the milestones that decided when the first-value
+ * milestone was reached, each from the end of the one before. The spans add up exactly to the time to value; while it
+ * is open, to the age.
  */
 final class ValuePath {
     private final TrackedPlan plan;
@@ -44,9 +45,9 @@ final class ValuePath {
     }
 
     /**
-     * The steps in their order; none where first value was before the clock started.
+     * Returns the steps in their order; none when first value was before the clock started.
      *
-     * @param until the day that is looked at, on which an open step ends
+     * @param until the day in question, on which an open step ends
      */
     static List<ValueStep> of(
             TrackedPlan plan,
@@ -81,7 +82,10 @@ final class ValuePath {
         return from.isAfter(clockStart) ? steps : List.of();
     }
 
-    /** The milestone that the way has come to: the one itself, or the unfinished one before it that ends last. */
+    /**
+     * Returns the milestone at which the way currently is: the one itself, or the unfinished one before it that ends
+     * last.
+     */
     private Milestone current(Milestone milestone, PlanProgress.@Nullable Projection ahead) {
         Comparator<Milestone> byEnd =
                 Comparator.comparing(
@@ -134,7 +138,7 @@ final class ValuePath {
                 blocked);
     }
 
-    /** With the days of a blocker that is there now. */
+    /** Returns the blocked days, including those of a current blocker. */
     private int blockedDays(Milestone m) {
         if (m.status() != MilestoneStatus.BLOCKED || m.blockedAt() == null) {
             return m.blockedDays();

@@ -12,14 +12,14 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What the times of other clients tell of one. */
+/** Compares a client's time with those of other clients. */
 final class ValuePeers {
     private static final double QUARTER = 0.25;
 
     private ValuePeers() {}
 
     /**
-     * The comparison.
+     * Returns the comparison.
      *
      * @param days of the client; absent while it is open
      */
@@ -64,7 +64,7 @@ final class ValuePeers {
         return peers.stream().filter(PeerCount::isReached).mapToLong(PeerCount::clientCount).sum();
     }
 
-    /** The share of those that took longer, and of half of those that took as long. */
+    /** Returns the share of those that took longer, plus half of those that took as long. */
     private static @Nullable BigDecimal percentile(List<PeerCount> peers, @Nullable Integer days) {
         long all = reached(peers);
         if (days == null || all < Sample.ENOUGH) {

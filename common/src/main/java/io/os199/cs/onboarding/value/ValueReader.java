@@ -45,7 +45,7 @@ public final class ValueReader {
     private final FirstValue firstValue;
     private final @Nullable TrackedPlan plan;
 
-    /** What stands in the answer, and what the answer rests on. */
+    /** The answer and its basis. */
     public record Read(
             ClientValue value,
             List<Recommendation> recommendations,
@@ -53,11 +53,11 @@ public final class ValueReader {
             List<DataGap> dataGaps) {}
 
     /**
-     * What the days are taken from.
+     * The basis of the days.
      *
-     * @param planId of method plan
-     * @param featureKey the core feature of method adoption
-     * @param beforeContract present where first value came before the clock started, which counts as 0 days
+     * @param planId for the method plan
+     * @param featureKey the core feature, for the method adoption
+     * @param beforeContract present when first value came before the clock started, which counts as 0 days
      */
     public record Evidence(
             List<String> rules,
@@ -66,7 +66,7 @@ public final class ValueReader {
             @Nullable Boolean beforeContract) {}
 
     /**
-     * About a client at the end of a day.
+     * Creates a reader for a client at the end of a day.
      *
      * @param isPast whether that day is over
      * @param targetDays within which first value should come
@@ -88,7 +88,7 @@ public final class ValueReader {
                         : TrackedPlan.of(tx, client.clientId(), planId, asOf).orElseThrow();
     }
 
-    /** Reads it. */
+    /** Reads the time to value. */
     public Read read(boolean includeBenchmarks) {
         PlanProgress.Projection ahead = projection();
         List<ValueStep> steps = steps(ahead);
@@ -111,7 +111,7 @@ public final class ValueReader {
                 gaps(value, ahead));
     }
 
-    /** The day that an open one has come to. */
+    /** Returns the day up to which an open time is counted. */
     private LocalDate until() {
         LocalDate left = use.churnedOn();
         return left != null && left.isBefore(asOf) ? left : asOf;
@@ -142,7 +142,7 @@ public final class ValueReader {
         return firstValue.method() == FirstValue.Method.ADOPTION ? byUse(start) : List.of();
     }
 
-    /** The way by use alone: to the first day of use, to the feature's first, to its third. */
+    /** Returns the way by use alone: to the first day of use, to the first day of the feature, to its third day. */
     private List<ValueStep> byUse(LocalDate start) {
         List<ValueStep> steps = new ArrayList<>();
         LocalDate end = firstValue.firstValueOn();
@@ -338,7 +338,7 @@ public final class ValueReader {
         return gaps;
     }
 
-    /** The milestone that decides when it comes. */
+    /** Returns the milestone that decides when first value comes. */
     static @Nullable Milestone firstOpen(
             TrackedPlan plan, PlanProgress.@Nullable Projection ahead) {
         return plan.milestones().stream()

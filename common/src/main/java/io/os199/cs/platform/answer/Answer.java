@@ -3,8 +3,8 @@ package io.os199.cs.platform.answer;
 import java.util.function.Function;
 
 /**
- * What a use case answers: a value, or a refusal that the caller can act on. A fault of ours is an
- * exception instead.
+ * The result of a use case: a value, or a refusal that the caller can act on. A fault of ours is an exception
+ * instead.
  */
 public sealed interface Answer<T> {
     record Ok<T>(T value) implements Answer<T> {}

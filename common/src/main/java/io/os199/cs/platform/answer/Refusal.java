@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * A refusal as {@code conventions.md} section 8 shapes it: what was wrong with which value, and
- * what to send instead. Carries no personal data and no text that a customer wrote.
+ * A refusal: what was wrong with which value, and what to send instead. Contains no personal data and no text that a
+ * customer wrote.
  *
- * @param field the argument at fault, where one is; with several {@link #faults} the first one
+ * @param field the argument at fault, if there is one; with several {@link #faults} the first one
  * @param expected what the argument may be
  * @param hint what to do next
  * @param retryAfterSeconds when the same call may succeed
  * @param suggestions values that would have been accepted, nearest first
- * @param faults every fault of the arguments, where there is more than one
- * @param detail what the refusal shows besides: the current value of a conflict, a preview
+ * @param faults every fault of the arguments, if there is more than one
+ * @param detail what else the refusal shows: the current value in a conflict, a preview
  */
 public record Refusal(
         Code code,
@@ -69,7 +69,7 @@ public record Refusal(
         return invalid(List.of(new Fault(field, message, expected)));
     }
 
-    /** All faults of one call's arguments together; at least one. */
+    /** Reports all faults of one call's arguments together; at least one. */
     public static Refusal invalid(List<Fault> faults) {
         Fault first = faults.getFirst();
         if (faults.size() == 1) {

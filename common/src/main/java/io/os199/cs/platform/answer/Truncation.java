@@ -3,13 +3,13 @@ package io.os199.cs.platform.answer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of an answer that was cut from its end, at its bound or for the size of the answer. */
+/** A list in an answer that was cut off at its end, at its limit or because of the answer's size. */
 public record Truncation(String list, int shownCount, long totalCount) {
     /**
-     * What is cut of an answer once {@code list} shows fewer.
+     * Returns the truncations of an answer once {@code list} shows fewer items.
      *
-     * @param before what was cut of it already, perhaps this list too
-     * @param items that the list showed until now
+     * @param before the truncations so far, which may include this list
+     * @param items number of items that the list showed until now
      */
     public static List<Truncation> further(
             List<Truncation> before, String list, int shownCount, int items) {

@@ -1,4 +1,4 @@
-/** What a use case answers: a value, or a refusal that says what to send instead. */
+/** The results of use cases: a value, or a refusal that says what to send instead. */
 @NullMarked
 package io.os199.cs.platform.answer;
 

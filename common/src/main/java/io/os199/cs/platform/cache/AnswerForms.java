@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A word for the form of an answer: the version of the program, and everything that an answer of the
- * type is made of. Two versions that run side by side do not read each other's answers, nor two builds
- * of one version between which a record or an enum has changed.
+ * Identifies the form of an answer: the version of the program, and everything that the answer's type consists of.
+ * Two versions that run side by side do not read each other's answers, nor do two builds of one version between which
+ * a record or an enum has changed.
  */
 final class AnswerForms {
     private static final int BYTES = 8;
@@ -30,7 +30,7 @@ final class AnswerForms {
             Objects.requireNonNullElse(
                     AnswerForms.class.getPackage().getImplementationVersion(), "development");
 
-    /** 16 characters of hexadecimal digits. */
+    /** Returns the form as 16 hexadecimal digits. */
     String of(Class<?> type) {
         return known.computeIfAbsent(type, this::digest);
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps calls away from a server that failed: for a while after a failure nobody asks it, then one
- * caller tries. Writes one log line when it goes and one when it is back.
+ * Keeps calls away from a server that failed: after a failure nobody calls it for a while, then one caller tries.
+ * Writes one log line when the server is lost and one when it is back.
  */
 final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);

@@ -14,16 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Token buckets: what was done lately, counted over all replicas in Redis.
+ * Token buckets: counts recent calls in Redis, over all replicas.
  *
- * <p>There a bucket is one number, the instant at which it will be full again: who takes a token puts
- * it off, and a script does so for several buckets at once, in one round trip and without races.
- * (Bucket4j's own way over Redis reads each bucket and then compares and swaps it, and tries again
- * where calls meet.) An instant that lies behind counts as none passed, so clocks that differ give no
- * token twice.
+ * <p>There a bucket is one number, the instant at which it will be full again: taking a token moves that instant
+ * further away, and a script does so for several buckets at once, in one round trip and without races. (Bucket4j's
+ * own Redis support reads each bucket, then compares and swaps it, and retries when calls collide.) An instant in the
+ * past counts as now, so differing clocks never give a token twice.
  *
- * <p>Without Redis, or while it does not answer, each process counts for itself, and begins with full
- * buckets.
+ * <p>Without Redis, or while it does not answer, each process counts for itself, and begins with full buckets.
  */
 public final class Buckets {
     private static final int MOST_HELD_HERE = 100_000;
@@ -31,8 +29,8 @@ public final class Buckets {
     /**
      * Takes one token from each bucket, or from none. A refusal writes nothing.
      *
-     * <p>KEYS: the buckets. ARGV: now, then for each bucket the milliseconds that a token takes to
-     * come back, and those that all take. Answers how many milliseconds to wait; 0: taken.
+     * <p>KEYS: the buckets. ARGV: now, then for each bucket the milliseconds that one token takes to come back, and
+     * those that all of them take. Returns how many milliseconds to wait; 0: taken.
      */
     private static final String TAKE =
             """
@@ -53,8 +51,8 @@ public final class Buckets {
     /**
      * A bucket.
      *
-     * @param name whose it is, and of what
-     * @param perMinute tokens that come back in a minute, at least 1
+     * @param name the owner of the bucket, and what it limits
+     * @param perMinute tokens that come back per minute, at least 1
      * @param burst tokens that it holds, at least 1
      */
     public record Quota(String name, int perMinute, int burst) {
@@ -62,7 +60,7 @@ public final class Buckets {
             return 60_000.0 / perMinute;
         }
 
-        /** Half a millisecond more than all tokens take to come back, as fractions do not add up. */
+        /** Half a millisecond more than all tokens take to come back, to allow for rounding errors in the sums. */
         private double allMillis() {
             return burst * tokenMillis() + 0.5;
         }
@@ -83,7 +81,10 @@ public final class Buckets {
         return new Buckets(Redis.none(), clock);
     }
 
-    /** Takes one token from each bucket: empty. Where one has none left, takes none: how long to wait. */
+    /**
+     * Takes one token from each bucket and returns empty; if any bucket has none left, takes none and returns how
+     * long to wait.
+     */
     public Optional<Duration> take(List<Quota> quotas) {
         List<String> keys = quotas.stream().map(quota -> "bucket:" + quota.name()).toList();
         List<String> arguments = new ArrayList<>(List.of(Long.toString(clock.millis())));
@@ -122,7 +123,7 @@ public final class Buckets {
                 .build();
     }
 
-    /** Our clock as Bucket4j reads it. */
+    /** Our clock as Bucket4j's time source. */
     private record ClockMeter(Clock clock) implements TimeMeter {
         @Override
         public long currentTimeNanos() {

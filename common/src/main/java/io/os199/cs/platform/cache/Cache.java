@@ -27,32 +27,34 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Answers that are worth keeping, in Redis.
+ * Answers that are worth keeping, cached in Redis.
  *
- * <p>Every answer belongs to a <em>group</em>, for example to a client, and to the group of all. A
- * group has a generation, a random word; {@link #drop} deletes it, and the next word is another. An
- * answer is kept together with the words that held before it was computed, and counts only while they
- * hold: they are read with it, by one MGET, so both are of one moment. So what was read before a drop
- * is never found after it, whoever writes it and however late.
+ * <p>Every answer belongs to a <em>group</em>, for example a client, and to the group of all. A group has a
+ * generation, a random word; {@link #drop} deletes it, and the next word is a different one. An answer is stored
+ * together with the words that were current before it was computed, and counts only while they are: words and answer
+ * are read by one MGET, so both are from the same moment. So what was read before a drop is never found after it,
+ * whoever writes it and however late.
  *
- * <p>Callers of one process that miss the same answer under the same words wait for one of them. The
- * words make that safe: no drop lies between the question of who waits and what the other reads.
+ * <p>Callers in one process that miss the same answer under the same words wait for one of them. The words make that
+ * safe: no drop can fall between a waiter's lookup and the read it waits for.
  *
- * <p>The process also holds what it lately read or wrote ({@link NearAnswers}), so that a hit moves and
- * parses nothing. The words are still asked of Redis each time: a drop by another process is seen by
- * the next question. What is found there is shared, so nobody may change it.
+ * <p>The process also holds what it recently read or wrote ({@link NearAnswers}), so that a hit transfers and parses
+ * nothing. The words are still read from Redis each time: the next lookup sees a drop by another process. What is
+ * found there is shared, so nobody may change it.
  *
- * <p>Where answers are read from a replica, what is computed soon after a drop is read from the primary, because a replica may
- * not show yet what the drop was for.
+ * <p>Where answers are read from a replica, an answer computed soon after a drop is read from the primary, because a
+ * replica may not yet show the change behind the drop.
  *
- * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A
- * drop that Redis did not hear is told again until it does, and this process finds nothing until then.
+ * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A drop that did
+ * not reach Redis is repeated until it does, and this process finds nothing until then.
  */
 public final class Cache {
     private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
     private static final Labels REDIS = Labels.of("db.system.name", "redis");
 
-    /** The ends of answers that were kept together are spread over this share of their time, both ways. */
+    /**
+     * The expiry of answers that were stored together is spread by this share of their lifetime, in both directions.
+     */
     private static final double SPREAD = 0.1;
 
     private final Redis redis;
@@ -67,7 +69,7 @@ public final class Cache {
         this(redis, metrics, tracing, Duration.ZERO);
     }
 
-    /** @param lag how long a replica may not show a change; zero: there is none */
+    /** @param lag how long a replica may take to show a change; zero: there is no replica */
     public Cache(Redis redis, CacheMetrics metrics, Tracing tracing, Duration lag) {
         this.redis = redis;
         this.metrics = metrics;
@@ -80,18 +82,21 @@ public final class Cache {
         return new Cache(Redis.none(), new CacheMetrics(new PrometheusRegistry()), Tracing.off());
     }
 
-    /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
+    /**
+     * Returns the answer kept under {@code key} in {@code group}, or otherwise the result of {@code compute}, which
+     * is then kept.
+     */
     public <T> T get(String group, String key, Duration kept, Class<T> type, Supplier<T> compute) {
         return find(group, key, kept, type, answer -> true, () -> Optional.of(compute.get()))
                 .orElseThrow();
     }
 
     /**
-     * As {@link #get}, keeping only what is {@code worthIt}, and no absence.
+     * Like {@link #get}, but keeps only answers that are {@code worthIt}, and no absent ones.
      *
-     * @param key holds everything by which answers of the group differ, also the rights of who asks: an answer that
-     *     {@code compute} gives to one caller is given to others
-     * @param kept more or less by a tenth
+     * @param key contains everything by which answers of the group differ, including the caller's rights: an answer
+     *     that {@code compute} gives for one caller is given to others
+     * @param kept the lifetime, varied by up to a tenth
      */
     public <T> Optional<T> find(
             String group,
@@ -124,15 +129,15 @@ public final class Cache {
     }
 
     /**
-     * What is known under a name.
+     * The result of looking up a name.
      *
-     * @param generation the words that hold
-     * @param isDroppedLately whether a replica may not show yet why the words before were dropped
+     * @param generation the current words
+     * @param isDroppedLately whether a replica may not yet show the change for which the previous words were dropped
      */
     private record Found<T>(
             String generation, @Nullable T answer, String outcome, boolean isDroppedLately) {}
 
-    /** Empty where Redis does not answer. */
+    /** Empty when Redis does not answer. */
     private <T> Optional<Found<T>> look(String group, String name, String key, Class<T> type) {
         if (!redis.isConfigured() || !generations.areCurrent()) {
             return Optional.empty();
@@ -185,10 +190,11 @@ public final class Cache {
     }
 
     /**
-     * {@code answer} as {@code write} writes it, which is asked only once for one that came from here and that this process still
-     * holds.
+     * Returns {@code answer} as written by {@code write}, which is called only once for an answer that came from this
+     * cache and that this process still holds.
      *
-     * @param seesPersonalData of who is answered; what {@code write} writes depends on nothing else besides the answer
+     * @param seesPersonalData whether the caller sees personal data; the output of {@code write} depends on nothing
+     *     else besides the answer
      */
     public WrittenJson written(
             Object answer, boolean seesPersonalData, Supplier<WrittenJson> write) {
@@ -211,17 +217,17 @@ public final class Cache {
         return Duration.ofMillis(Math.round(kept.toMillis() * factor));
     }
 
-    /** Forgets all answers of these groups. Called after the commit of what made them wrong. */
+    /** Drops all answers of these groups. Must be called after the commit of the change that made them wrong. */
     public void drop(List<String> groups) {
         generations.end(groups);
     }
 
-    /** Forgets every answer. Called as {@link #drop} is. */
+    /** Drops every answer. Must be called at the same point as {@link #drop}. */
     public void dropAll() {
         generations.end(List.of(Generations.ALL));
     }
 
-    /** Whether Redis has heard of every drop, told again first of those that it had not heard of. */
+    /** Whether every drop has reached Redis, after repeating those that had not. */
     public boolean isCurrent() {
         return generations.areCurrent();
     }

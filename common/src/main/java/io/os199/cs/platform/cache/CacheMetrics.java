@@ -4,8 +4,8 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * How the kept answers were asked for: {@code hit}; {@code near}, where this process held what Redis said is current;
- * {@code miss}; or {@code error} where Redis did not answer.
+ * Counts lookups of cached answers: {@code hit}; {@code near}, when this process held what Redis says is current;
+ * {@code miss}; or {@code error}, when Redis did not answer.
  */
 public final class CacheMetrics {
     private final Counter requests;
@@ -20,9 +20,9 @@ public final class CacheMetrics {
     }
 
     /**
-     * Counts one question.
+     * Counts one lookup.
      *
-     * @param key of the answer; what stands before its first colon names the kind of answer
+     * @param key of the answer; the text before its first colon names the kind of answer
      */
     void asked(String key, String outcome) {
         int end = key.indexOf(':');

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Computations under way in this process: who comes while one is waits for it. Only a whole answer is
- * handed on; where the first fails, is cancelled, finds nothing or a part only, the others compute for
- * themselves. Who is cancelled waits no longer.
+ * Computations under way in this process: a caller that arrives during one waits for it. Only a complete answer is
+ * handed on; when the first computation fails, is cancelled, or finds nothing or only a part, the others compute for
+ * themselves. A caller that is cancelled stops waiting.
  */
 final class Flights {
     private static final long LOOK_MILLIS = 20;
@@ -26,7 +26,10 @@ final class Flights {
         private volatile Optional<Object> answer = Optional.empty();
     }
 
-    /** What {@code compute} gives, here or to who came first; what is {@code whole} the first gives to {@code keep}. */
+    /**
+     * Returns the result of {@code compute}, from this caller or the one that came first; the first passes a {@code
+     * whole} result to {@code keep}.
+     */
     <T> Optional<T> join(
             String name,
             Class<T> type,

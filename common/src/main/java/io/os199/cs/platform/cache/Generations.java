@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The random words of groups, in Redis. A generation is the word of a group and that of all groups.
+ * The random words of groups, in Redis. A generation consists of a group's word and the word of the group of all.
  *
- * <p>What is to be ended while Redis does not hear is owed: told again every second, and before this
- * process reads anything. There is at most one debt a group. Those of a process that ends are lost,
- * and other processes read on meanwhile; for both, an answer ends with its time at the latest.
+ * <p>An end that cannot reach Redis is owed: it is repeated every second, and before this process reads anything.
+ * There is at most one debt per group. The debts of a process that ends are lost, and other processes go on reading
+ * meanwhile; in both cases an answer ends at the latest when its time is over.
  */
 final class Generations {
     /** The group to which every answer belongs. */
@@ -36,7 +36,7 @@ final class Generations {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 1_000;
 
-    /** Two words and two notes come before what is stored. */
+    /** The index of the stored answer, after two words and two notes. */
     private static final int NOTED = 4;
 
     private final Redis redis;
@@ -46,13 +46,16 @@ final class Generations {
 
     private final Duration lag;
 
-    /** @param lag for how long it is noted that a group was ended; zero: it is not */
+    /** @param lag how long a note says that a group was ended; zero: no notes are made */
     Generations(Redis redis, Duration lag) {
         this.redis = redis;
         this.lag = lag;
     }
 
-    /** What was read at one moment. Absent are the generation where a word is, and what is stored where nothing is. */
+    /**
+     * Values read at one moment. The generation is absent if a word is missing, and the stored bytes if nothing is
+     * stored.
+     */
     static final class Read {
         final @Nullable String generation;
         final byte @Nullable [] stored;
@@ -65,7 +68,9 @@ final class Generations {
         }
     }
 
-    /** The group's generation and, where a name is given, what is stored under it; null where Redis does not answer. */
+    /**
+     * Reads the group's generation and, if a name is given, what is stored under it; null when Redis does not answer.
+     */
     @Nullable Read read(String group, byte @Nullable [] name) {
         List<byte[]> keys =
                 new ArrayList<>(
@@ -81,7 +86,7 @@ final class Generations {
         if (values == null || values.size() != keys.size()) {
             return null;
         }
-        // Null where nothing is, whatever the type says.
+        // Null when there is no value, whatever the type says.
         byte @Nullable [] all = values.get(0);
         byte @Nullable [] own = values.get(1);
         return new Read(
@@ -90,7 +95,10 @@ final class Generations {
                 isThere(values.get(2)) || isThere(values.get(3)));
     }
 
-    /** The group's generation, begun where there is none; empty where Redis does not answer, or it was ended meanwhile. */
+    /**
+     * Returns the group's generation, beginning one if there is none; empty when Redis does not answer, or the
+     * generation was ended meanwhile.
+     */
     Optional<String> begin(String group) {
         String all = redis.ask(client -> word(client, ALL));
         if (all == null) {
@@ -108,7 +116,8 @@ final class Generations {
         }
         String fresh = TypeId.next("generation");
         String set = client.set(name, fresh, SetParams.setParams().nx().ex(SECONDS));
-        // Somebody else may have been first, and yet another have ended it since: then none.
+        // Another caller may have set it first, and a third may have ended it since: then there is
+        // none.
         return set == null ? client.get(name) : fresh;
     }
 
@@ -116,7 +125,7 @@ final class Generations {
         return all + "," + own;
     }
 
-    /** Ends the generations of these groups, now or as soon as Redis hears. */
+    /** Ends the generations of these groups, now or as soon as Redis can be reached. */
     void end(List<String> groups) {
         if (groups.isEmpty() || !redis.isConfigured()) {
             return;
@@ -128,7 +137,7 @@ final class Generations {
         }
     }
 
-    /** Whether Redis has heard of every end, told again first where it had not. */
+    /** Whether every end has reached Redis, after repeating those that had not. */
     boolean areCurrent() {
         if (owed.isEmpty()) {
             return true;
@@ -137,7 +146,7 @@ final class Generations {
         if (!delete(List.copyOf(due.keySet()))) {
             return false;
         }
-        // One that was owed anew since stays.
+        // A debt that was renewed since then stays.
         due.forEach(owed::remove);
         return true;
     }
@@ -158,7 +167,7 @@ final class Generations {
         return true;
     }
 
-    /** Noted before it is done: who finds a new word finds the note. */
+    /** Writes the note before deleting, so that whoever finds a new word also finds the note. */
     private @Nullable Long delete(RedisClient client, String[] names) {
         if (!lag.isPositive()) {
             return client.del(names);
@@ -190,7 +199,7 @@ final class Generations {
         } finally {
             retrying.set(false);
         }
-        // A debt that came after the last look found somebody retrying.
+        // A debt added after the last check found this retry still running.
         if (!owed.isEmpty() && !redis.isClosed()) {
             retryLater();
         }
@@ -200,7 +209,7 @@ final class Generations {
         return "generation:" + group;
     }
 
-    /** Where it is noted that a word was deleted lately. */
+    /** The key of the note that a word was deleted recently. */
     private static String note(String key) {
         return "dropped:" + key;
     }

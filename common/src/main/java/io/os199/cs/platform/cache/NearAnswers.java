@@ -10,26 +10,27 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Answers that this process holds, each with the generation under which it counts, and with what was sent of it. As many as have
- * {@value #MOST_BYTES} bytes of JSON together, which is three to four times that of heap; those asked for least are let go.
+ * Answers that this process holds, each with the generation under which it counts, and with its written forms. The
+ * limit is {@value #MOST_BYTES} bytes of JSON in all, which is three to four times that in heap; the least requested
+ * answers are evicted.
  *
- * <p>Not Jedis' client-side cache, which says by itself whether what it holds is current: it serves on
- * when its connection is dead but not closed, for as long as that lasts, and right after a write
- * elsewhere; and it refuses servers before Redis 7.4.
+ * <p>Not Jedis' client-side cache, which decides by itself whether what it holds is current: it goes on serving when
+ * its connection is dead but not closed, for as long as that lasts, and right after a write elsewhere; and it does
+ * not support servers before Redis 7.4.
  */
 final class NearAnswers {
     private static final long MOST_BYTES = 5L << 20;
 
-    /** An answer, and the moment from which it counts no longer. */
+    /** An answer, and the time at which it expires. */
     record Near(String generation, Object answer, Instant until, int bytes) {}
 
-    /** What was sent of an answer, to who sees personal data and to who does not. */
+    /** The written forms of an answer, for callers who see personal data and for those who do not. */
     private static final class Sent {
         volatile @Nullable WrittenJson seeing;
         volatile @Nullable WrittenJson masking;
     }
 
-    /** By the identity of the answer, and no longer than it is held. */
+    /** Keyed by the identity of the answer, and kept no longer than the answer is held. */
     private final com.github.benmanes.caffeine.cache.Cache<Object, Sent> sent =
             Caffeine.newBuilder().weakKeys().build();
 
@@ -50,7 +51,7 @@ final class NearAnswers {
         held.put(name, new Near(generation, answer, until, bytes));
     }
 
-    /** What {@code write} gives for the answer; once only for one that is held. */
+    /** Returns what {@code write} gives for the answer; for an answer that is held, it is called only once. */
     WrittenJson written(Object answer, boolean seesPersonalData, Supplier<WrittenJson> write) {
         Sent before = sent.getIfPresent(answer);
         if (before == null) {

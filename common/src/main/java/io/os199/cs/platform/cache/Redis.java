@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/** The connections to Redis, where one is configured, behind a breaker. Asking never throws. */
+/** The connections to Redis, if one is configured, behind a breaker. A request never throws. */
 public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 250;
     private static final int CONNECTIONS = 16;
@@ -53,14 +53,14 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Connects when first asked, as who is configured; where no host is configured, a Redis that never answers. */
+    /** Connects on first use, as the configured user; without a configured host, a Redis that never answers. */
     public static Redis at(RedisConfig config, Clock clock) {
         return at(config, Login.fixed(config.user(), config.password()), clock);
     }
 
     /**
-     * As {@link #at(RedisConfig, Clock)}, but as whom {@code login} is when a connection is made. When that becomes another,
-     * connections at rest are closed.
+     * Like {@link #at(RedisConfig, Clock)}, but each connection uses the {@code login} that is current when it is
+     * made. When the login changes, idle connections are closed.
      */
     public static Redis at(RedisConfig config, Login login, Clock clock) {
         return new Redis(config.isConfigured() ? client(config, login) : null, login, clock);
@@ -84,9 +84,10 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * What Redis answers; null also where there is none, or it does not answer: within {@value #TIMEOUT_MILLIS} ms each for
-     * a free connection, for connecting and between bytes of an answer, which a {@link WatchedSocket} counts. After a failure nobody asks for five seconds. One
-     * that refuses this command alone, being full or holding something else under the name, answers null and is asked on.
+     * Returns Redis's answer; null also when there is no Redis or it does not answer in time, which is {@value
+     * #TIMEOUT_MILLIS} ms each for a free connection, for connecting and between bytes of an answer, measured by a
+     * {@link WatchedSocket}. After a failure it is not called for five seconds. When it refuses only this command,
+     * because it is full or holds something else under the name, the result is null and later calls go on.
      */
     <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
         if (client == null || !breaker.allows()) {
@@ -97,7 +98,8 @@ public final class Redis implements AutoCloseable {
             breaker.succeeded();
             return answer;
         } catch (RuntimeException e) {
-            // Also what no Redis sends: Jedis then fails in whatever way the bytes happen to lead
+            // Also covers responses that no Redis sends: Jedis then fails in whatever way the bytes
+            // happen to lead
             // to.
             if (Refusals.isOfOneCommand(e)) {
                 breaker.succeeded();
@@ -108,7 +110,7 @@ public final class Redis implements AutoCloseable {
                 renewLogin();
             }
             breaker.failed(e);
-            // The connections at rest are as dead as this one; do not try them one by one.
+            // The idle connections are as dead as this one; do not try them one by one.
             client.getPool().clear();
             return null;
         }
@@ -123,7 +125,7 @@ public final class Redis implements AutoCloseable {
         return false;
     }
 
-    /** Not while a caller waits: an answer can be had without Redis, and sooner. */
+    /** Runs in the background, so that no caller waits: a caller gets its answer faster without Redis. */
     private void renewLogin() {
         Credentials refused = login.current();
         if (login.mayChange() && renewing.compareAndSet(false, true)) {
@@ -158,7 +160,7 @@ public final class Redis implements AutoCloseable {
                 .build();
     }
 
-    /** To the first address of the host that takes it. */
+    /** Connects to the first address of the host that accepts. */
     private static Socket connect(HostAndPort server) {
         IOException failure = null;
         try {

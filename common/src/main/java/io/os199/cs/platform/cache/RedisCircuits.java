@@ -8,16 +8,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Which services fail, counted over all processes in Redis: a hash a service, read and changed by scripts, so without races. */
+/**
+ * Tracks which services fail, counted over all processes in Redis: one hash per service, read and changed by scripts
+ * and so without races.
+ */
 public final class RedisCircuits implements SharedCircuits {
-    /** After which another caller may try, where the one who did has gone. */
+    /** The time after which another caller may try, when the one that tried has disappeared. */
     private static final Duration TRIAL = Duration.ofSeconds(60);
 
-    /** What nobody has called for so long is forgotten. */
+    /** How long a service that nobody calls is remembered. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     /**
-     * ARGV: now, and how long a trial has. Answers how many milliseconds to wait, and the trial: the instant at which it ends.
+     * ARGV: now, and how long a trial may take. Returns how many milliseconds to wait, and the trial: the instant at
+     * which it ends.
      */
     private static final String ASK =
             """
@@ -32,8 +36,9 @@ public final class RedisCircuits implements SharedCircuits {
             """;
 
     /**
-     * ARGV: now, the trial, 1 where the service answered, failures in a row, the first pause, the longest, and how long to keep it. Answers
-     * whether it rests. Of a service that rests only the trial counts: other calls began before.
+     * ARGV: now, the trial, 1 if the service answered, the number of failures in a row, the first pause, the longest,
+     * and how long to keep the hash. Returns whether the service rests. For a resting service only the trial counts,
+     * because other calls began before.
      */
     private static final String ENDED =
             """

@@ -9,11 +9,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What Redis refuses though it is well: to hold more, or to read as ours what is not. One log line a minute. */
+/**
+ * Commands that a healthy Redis refuses: storing more when it is full, or reading a value of another type as ours.
+ * Writes at most one log line a minute.
+ */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-    /** How Redis before version 7 begins what a script ran into. */
+    /** How error messages from scripts begin in Redis before version 7. */
     private static final String SCRIPT = "ERR Error running script";
 
     private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();

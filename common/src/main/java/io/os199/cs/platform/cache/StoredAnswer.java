@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of an answer in Redis: a checksum of the rest (4 bytes), its end (8 bytes, milliseconds),
- * name and generation, each with a line feed after it, then JSON. What is not exactly that, for this
- * name and generation, counts as nothing stored: cut, changed or another's bytes.
+ * The bytes of an answer in Redis: a checksum of the rest (4 bytes), its expiry (8 bytes, milliseconds), name and
+ * generation, each followed by a line feed, then JSON. Anything that is not exactly that, for this name and
+ * generation, counts as nothing stored: bytes that were cut, changed, or stored for another answer.
  */
 final class StoredAnswer {
     private static final int SUM = Integer.BYTES;
@@ -17,7 +17,7 @@ final class StoredAnswer {
 
     private StoredAnswer() {}
 
-    /** Where the JSON is in the bytes that were read, and until when it counts. */
+    /** The position of the JSON in the bytes that were read, and its expiry. */
     record Content(Instant until, int offset, int length) {}
 
     static byte[] write(String name, String generation, Instant until, byte[] json) {

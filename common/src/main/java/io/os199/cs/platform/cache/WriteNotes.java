@@ -6,12 +6,12 @@ import redis.clients.jedis.params.SetParams;
 
 import java.time.Duration;
 
-/** Who wrote lately, in Redis, so that every process knows; without Redis nobody does. */
+/** Records in Redis who wrote recently, so that every process knows; without Redis that is unknown. */
 public final class WriteNotes implements RecentWrites {
     private final Redis redis;
     private final long keptMillis;
 
-    /** @param kept at least as long as a replica may not show a write */
+    /** @param kept at least as long as a replica may take to show a write */
     public WriteNotes(Redis redis, Duration kept) {
         this.redis = redis;
         this.keptMillis = kept.toMillis();

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What automations of communication may do.
+ * Limits on communication automations.
  *
- * @param webhookHosts whom they may tell by https that they ran
- * @param webhookKey signs what is told; may say where it is kept
- * @param minBaseline users, events or minutes in 28 days below which a change of use says nothing
- * @param maxRunsPerDay of one automation, after which it stops and waits for a person
+ * @param webhookHosts hosts that may be notified by https that an automation ran
+ * @param webhookKey signs these notifications; may be a reference to where it is kept
+ * @param minBaseline number of users, events or minutes in 28 days below which a change of use is not significant
+ * @param maxRunsPerDay maximum for one automation, after which it stops and waits for a person
  */
 public record AutomationsConfig(
         @NotNull List<String> webhookHosts,

@@ -12,8 +12,8 @@ import io.dropwizard.jackson.GuavaExtrasModule;
 import io.dropwizard.jackson.Jackson;
 
 /**
- * Dropwizard's mapper without Blackbird, which spins classes for every property of the configuration: half a second of a start,
- * for a file that is read once, and classes that no AOT cache can hold.
+ * Dropwizard's mapper without Blackbird, which generates classes for every property of the configuration: that costs
+ * half a second at start, for a file that is read once, and no AOT cache can hold such classes.
  */
 final class ConfigurationMapper {
     private ConfigurationMapper() {}

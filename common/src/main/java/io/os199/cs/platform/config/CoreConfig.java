@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the core tools need to know of the deployment.
+ * What the core tools need to know about the deployment.
  *
  * @param freeMailDomains domains that say nothing about the company behind an address
- * @param timeZone in which its people work; a new database counts business hours in it
+ * @param timeZone the zone in which its people work; a new database counts business hours in it
  */
 public record CoreConfig(@NotNull List<String> freeMailDomains, @NotNull String timeZone) {
     private static final String USUAL_ZONE = "UTC";
 
     public CoreConfig {
-        // A configuration of before knows of none.
+        // A configuration from before this setting does not have one.
         timeZone = Objects.requireNonNullElse(timeZone, USUAL_ZONE);
     }
 

@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whom the processes are to PostgreSQL.
+ * The roles that the processes have in PostgreSQL.
  *
- * @param service reads and writes
- * @param readOnly reads; absent where nothing reads as somebody else
+ * @param service the role that reads and writes
+ * @param readOnly the role that only reads; absent when no other role is used for reads
  */
 public record DatabaseRoles(String service, @Nullable String readOnly) {
     private static final Pattern IN_URL = Pattern.compile("[?&]user=([^&]*)");
 
-    /** @param secret the value of a field, which may be kept elsewhere */
+    /** @param secret gives the value of a field, which may be kept elsewhere */
     static DatabaseRoles of(
             DataSourceFactory database,
             @Nullable DataSourceFactory readDatabase,
@@ -29,7 +29,7 @@ public record DatabaseRoles(String service, @Nullable String readOnly) {
         return new DatabaseRoles(service, readOnly.equals(service) ? null : readOnly);
     }
 
-    /** As the driver does: what the URL names wins. */
+    /** Follows the driver: a user in the URL takes precedence. */
     private static String user(
             String field, DataSourceFactory factory, BinaryOperator<String> secret) {
         Matcher named = IN_URL.matcher(Objects.requireNonNull(factory.getUrl(), "url"));

@@ -20,17 +20,18 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How customers are written to.
+ * How mail reaches customers.
  *
- * @param provider who delivers; with none, mails are kept as drafts
- * @param publicUrl the address of the API as readers of mails reach it, without a path; links to unsubscribe begin with it
- * @param unsubscribeKey signs these links, which work as long as it stays
- * @param senders whom mails may be from; the first is the usual one
+ * @param provider who delivers the mail; with none, mails are kept as drafts
+ * @param publicUrl the address of the API as readers of mails reach it, without a path; unsubscribe links begin with
+ *     it
+ * @param unsubscribeKey signs these links, which work as long as it stays the same
+ * @param senders the possible senders of mails; the first is the default
  * @param locale of dates in texts, as a language tag
- * @param ratePerSecond mails that leave in a second, over all workers
- * @param deliveryGuarantee what becomes of a message of which nobody knows whether the provider has it
+ * @param ratePerSecond mails sent per second, over all workers
+ * @param deliveryGuarantee what happens to a message when it is unknown whether the provider has it
  * @param maxRecipients of one campaign
- * @param testRecipients who alone gets tests of newsletters
+ * @param testRecipients the only addresses that get tests of newsletters
  */
 public record EmailConfig(
         @NotNull Provider provider,
@@ -54,21 +55,21 @@ public record EmailConfig(
         smtp = Objects.requireNonNullElseGet(smtp, SmtpConfig::none);
     }
 
-    /** Who delivers. */
+    /** The service that delivers mail. */
     public enum Provider {
         NONE,
         SMTP,
         SENDGRID
     }
 
-    /** How often a reader gets a message at most, or at least, where a worker died with it in hand. */
+    /** Whether a reader gets a message at most once or at least once when a worker dies while sending it. */
     public enum Guarantee {
         AT_MOST_ONCE,
         AT_LEAST_ONCE
     }
 
     /**
-     * Whom a mail is from.
+     * A sender of mails.
      *
      * @param name as people read it
      */

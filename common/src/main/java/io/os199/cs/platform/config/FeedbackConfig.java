@@ -7,16 +7,17 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 
 /**
- * How what customers write is read, and who may hear of it.
+ * How text from customers is read, and who may learn of it.
  *
- * @param defaultLanguage of texts too short to tell, as an ISO 639 code
- * @param internalDomains of our own people's addresses; insights go to others once a person says yes
+ * @param defaultLanguage of texts too short for detection, as an ISO 639 code
+ * @param internalDomains domains of our own people's addresses; insights go to other addresses only after a person
+ *     has agreed
  */
 public record FeedbackConfig(
         @NotNull @Pattern(regexp = "[a-z]{2,3}") String defaultLanguage,
         @NotNull List<@NotBlank String> internalDomains) {
     public FeedbackConfig {
-        // A configuration of before knows of none.
+        // A configuration from before this setting does not have any.
         internalDomains = internalDomains == null ? List.of() : List.copyOf(internalDomains);
     }
 

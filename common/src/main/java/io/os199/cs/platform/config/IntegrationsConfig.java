@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The services outside, each off until it is enabled. What is secret in them may say where it is kept; what is left out is
- * empty.
+ * The external services, each off until it is enabled. A secret among these values may be a reference to where it is
+ * kept; what is left out is empty.
  */
 public record IntegrationsConfig(
         @Valid @NotNull Zendesk zendesk,
@@ -38,7 +38,7 @@ public record IntegrationsConfig(
                 Zendesk.off(), Intercom.off(), Mixpanel.off(), SendGrid.off());
     }
 
-    /** By service that is enabled, the variables that it needs and that are empty. */
+    /** For each enabled service, the required variables that are empty. */
     @JsonIgnore
     public Map<String, List<String>> missing() {
         Map<String, List<String>> missing = new TreeMap<>();
@@ -58,7 +58,7 @@ public record IntegrationsConfig(
         return text(value).isEmpty() ? usual : value;
     }
 
-    /** @param named a variable, and its value */
+    /** @param named variables, each followed by its value */
     private static List<String> empty(String... named) {
         List<String> empty = new ArrayList<>();
         for (int i = 0; i < named.length; i += 2) {
@@ -73,11 +73,11 @@ public record IntegrationsConfig(
      * Zendesk Support.
      *
      * @param subdomain of {@code zendesk.com}
-     * @param webhookSecretNext valid beside the other while one replaces it
-     * @param since the day from which on tickets are read, as {@code 2026-01-31}; empty for a year before the first run
-     * @param pushLocalTickets whether it is told of tickets that are opened here
+     * @param webhookSecretNext valid alongside the other while one replaces it
+     * @param since the day from which tickets are read, as {@code 2026-01-31}; empty for a year before the first run
+     * @param pushLocalTickets whether tickets that are opened here are sent to it
      * @param categoryField the id of the ticket field that says what a ticket is about; empty for none
-     * @param categories by the values of that field, or of a ticket's type, the category as ours are called
+     * @param categories our category for each value of that field, or of a ticket's type
      */
     public record Zendesk(
             boolean enabled,
@@ -132,7 +132,7 @@ public record IntegrationsConfig(
                     webhookSecret);
         }
 
-        /** Whether it is told of tickets that are opened here. */
+        /** Whether tickets that are opened here are sent to it. */
         @JsonIgnore
         public boolean pushesTickets() {
             return enabled && pushLocalTickets;
@@ -148,10 +148,10 @@ public record IntegrationsConfig(
      * Intercom.
      *
      * @param clientSecret signs what it delivers
-     * @param clientSecretNext valid beside the other while one replaces it
-     * @param adminId whom messages in the product are from; empty: none are sent
-     * @param pushEvents whether it is told of changes of health and stage, as events of the client's primary contact
-     * @param pushNotes whether what a person notes of a call or a meeting is noted there with the contact it was with
+     * @param clientSecretNext valid alongside the other while one replaces it
+     * @param adminId the sender of messages in the product; empty: none are sent
+     * @param pushEvents whether changes of health and stage are sent to it, as events of the client's primary contact
+     * @param pushNotes whether a person's notes on a call or a meeting are added there to the contact it was with
      */
     public record Intercom(
             boolean enabled,
@@ -196,13 +196,13 @@ public record IntegrationsConfig(
     /**
      * Mixpanel.
      *
-     * @param projectToken with which events are sent to it
-     * @param clientProperty of an event, which says whose it is
-     * @param featureMap by event, the feature that it is a use of
-     * @param typeMap by event, our type; others are called as there
-     * @param quantityProperty of an event, which says how much; empty for none
+     * @param projectToken the token with which events are sent to it
+     * @param clientProperty the property of an event that names its client
+     * @param featureMap for each event, the feature that it is a use of
+     * @param typeMap for each event, our type; other events keep their names
+     * @param quantityProperty the property of an event that holds its quantity; empty for none
      * @param projectTimeZone of its days, which is UTC for projects made in 2023 or later
-     * @param pushEnabled whether it is told of changes of health and stage, and of how clients are
+     * @param pushEnabled whether changes of health and stage, and the state of clients, are sent to it
      */
     public record Mixpanel(
             boolean enabled,
@@ -270,8 +270,9 @@ public record IntegrationsConfig(
     /**
      * SendGrid.
      *
-     * @param fromEmail the address that the account has verified; mails are from {@code email.senders}, which has to name it
-     * @param webhookPublicKeyNext valid beside the other while one replaces it
+     * @param fromEmail the address that the account has verified; mails are sent from {@code email.senders}, which
+     *     has to include it
+     * @param webhookPublicKeyNext valid alongside the other while one replaces it
      * @param sandbox whether it only checks mails and sends none
      */
     public record SendGrid(

@@ -17,16 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An authorization server whose access tokens count.
+ * An authorization server whose access tokens are accepted.
  *
  * @param issuer exactly as its tokens name it in {@code iss}
  * @param jwksUri where its keys are; absent: where its metadata says
  * @param scopeClaims claims that hold scopes, as a list or as words in one text
- * @param scopeMapping scopes of the issuer that stand for scopes of ours; one that is spelled as ours is ours
- * @param rolesClaim claim that holds roles or groups, as {@code groups} or {@code realm_access.roles}; absent: none
- * @param roleMapping roles or groups that stand for scopes of ours; any other stands for none
- * @param subjectClaim claim that tells its users apart
- * @param grantableScopes the most that its tokens may bring; absent: all
+ * @param scopeMapping scopes of the issuer that stand for scopes of ours; one that is spelled like ours is ours
+ * @param rolesClaim claim that holds roles or groups, for example {@code groups} or {@code realm_access.roles};
+ *     absent: none
+ * @param roleMapping roles or groups that stand for scopes of ours; any other grants none
+ * @param subjectClaim claim that distinguishes its users
+ * @param grantableScopes the most that its tokens may grant; absent: all
  */
 public record IssuerConfig(
         @NotEmpty String issuer,
@@ -59,7 +60,7 @@ public record IssuerConfig(
                 grantableScopes);
     }
 
-    /** The address of an issuer whose tokens count with their usual claims, and no other meaning. */
+    /** An issuer whose tokens are accepted with their usual claims and without any mapping. */
     public static IssuerConfig of(String issuer) {
         return of(issuer, null, null, null, null, null, null, null);
     }

@@ -7,11 +7,11 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 
 /**
- * The MCP endpoint's guard against foreign pages, rebound names and more than the process can do.
+ * The MCP endpoint's protection against foreign pages, DNS rebinding and overload.
  *
  * @param allowedHosts host names that a request may be addressed to, without port
- * @param allowedOrigins origins of web pages that may call; a request without one is no page's
- * @param requestsAtOnce that a process has under way at most; streams do not count
+ * @param allowedOrigins origins of web pages that may call; a request without an origin does not come from a page
+ * @param requestsAtOnce maximum number of requests that a process handles at once; streams do not count
  */
 public record McpConfig(
         @NotNull List<String> allowedHosts,

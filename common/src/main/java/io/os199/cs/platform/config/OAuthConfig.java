@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Access by OAuth 2 tokens besides API keys. Without issuers there is none.
+ * Access by OAuth 2 tokens in addition to API keys. Without issuers, only keys are accepted.
  *
  * @param resource the address of the MCP endpoint as clients know it, which has to be in the {@code aud} of a token
- * @param clockSkewSeconds how far the clocks of an issuer and of this server may be apart
+ * @param clockSkewSeconds how far the clocks of an issuer and of this server may differ
  */
 public record OAuthConfig(
         @NotNull String resource,
@@ -39,7 +39,7 @@ public record OAuthConfig(
                 Objects.requireNonNullElse(issuers, List.of()));
     }
 
-    /** Keys only. */
+    /** API keys only. */
     public static OAuthConfig none() {
         return new OAuthConfig("", USUAL_SKEW_SECONDS, List.of());
     }

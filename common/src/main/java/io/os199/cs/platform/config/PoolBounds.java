@@ -5,7 +5,7 @@ import io.dropwizard.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** How far a pool of connections may go: beyond it waiting and connections only pile up in the server. */
+/** Upper bounds for a connection pool: beyond them, waiting callers and connections only pile up in the server. */
 final class PoolBounds {
     private static final int CONNECTIONS = 100;
     private static final Duration WAIT = Duration.seconds(60);
@@ -14,11 +14,11 @@ final class PoolBounds {
     private PoolBounds() {}
 
     /**
-     * Looks at a pool.
+     * Checks a pool against the bounds.
      *
-     * @param field of the configuration
-     * @param variables how its variables begin
-     * @throws IllegalArgumentException when a bound is passed
+     * @param field the field of the configuration
+     * @param variables the prefix of its environment variables
+     * @throws IllegalArgumentException when a bound is exceeded
      */
     static void check(String field, String variables, DataSourceFactory pool) {
         if (pool.getMaxSize() > CONNECTIONS) {

@@ -6,15 +6,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * How fast a caller may call. The calls a minute of its key bound all classes of calls together; each
- * class has a share of them.
+ * How fast a caller may call. Its key's calls per minute bound all classes of calls together; each class has a share
+ * of them.
  *
  * @param readShare of 1; calls of tools that read
  * @param writeShare calls of tools that change our rows
- * @param sendShare calls of tools that reach customers or destroy
- * @param protocolShare what is no call of a tool: lists, prompts, resources, completions
- * @param burstSeconds a caller that was quiet may make at once what it may make in so many seconds
- * @param failuresPerMinute requests without a good key that one address may send; half of them at once
+ * @param sendShare calls of tools that reach customers or destroy something
+ * @param protocolShare everything that is not a tool call: lists, prompts, resources, completions
+ * @param burstSeconds a caller that has been quiet may make at once the calls that it may make in this many seconds
+ * @param failuresPerMinute requests without a valid key that one address may send; half of them at once
  */
 public record RateLimitsConfig(
         @DecimalMin("0.001") @DecimalMax("1") double readShare,

@@ -7,7 +7,7 @@ import io.dropwizard.util.Duration;
 
 import java.util.Objects;
 
-/** Where reads go that need not show the latest: as another role, to a replica, or both. */
+/** The database for reads that need not show the latest state: under another role, on a replica, or both. */
 public final class ReadDatabaseFactory extends DataSourceFactory {
     private static final Duration LEAST = Duration.milliseconds(500);
     private static final Duration MOST = Duration.seconds(10);
@@ -15,7 +15,7 @@ public final class ReadDatabaseFactory extends DataSourceFactory {
     private Duration maximumLag = Duration.seconds(1);
 
     /**
-     * How old what a read shows may be.
+     * The maximum age of the data that a read shows.
      *
      * @throws IllegalArgumentException when it is out of bounds
      */
@@ -33,7 +33,7 @@ public final class ReadDatabaseFactory extends DataSourceFactory {
         this.maximumLag = maximumLag;
     }
 
-    /** Whether this may lead to another server than {@code primary}: not where only the user differs. */
+    /** Whether this may lead to another server than {@code primary}: false when only the user differs. */
     boolean leadsElsewhereThan(DataSourceFactory primary) {
         return !address(this).equals(address(primary));
     }

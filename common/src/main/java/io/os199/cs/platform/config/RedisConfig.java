@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * The cache. An empty host means none: every answer is then computed anew.
  *
- * @param user of its access list; empty for the default one
+ * @param user a user of its access control list; empty for the default one
  * @param password empty for none
  */
 public record RedisConfig(
@@ -37,7 +37,7 @@ public record RedisConfig(
                 Objects.requireNonNullElse(password, ""));
     }
 
-    /** As the default user. */
+    /** Uses the default user. */
     public RedisConfig(String host, int port, String password) {
         this(host, port, "", password);
     }

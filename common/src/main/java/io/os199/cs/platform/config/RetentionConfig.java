@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * For how many months rows are kept; 0 for ever.
+ * How many months rows are kept; 0 means forever.
  *
  * @param usageMonths whole months of usage events and hours, besides the current one
- * @param emailMonths the events of mails to customers, and their words; who was written to when stays
- * @param forecastMonths what was forecast of renewals, day by day
- * @param automationMonths the runs of automations and what each did; of onboarding and retention they stay while the client does
+ * @param emailMonths the events of mails to customers, and their words; who was written to, and when, stays
+ * @param forecastMonths renewal forecasts, day by day
+ * @param automationMonths the runs of automations and what each did; those of onboarding and retention stay as long
+ *     as the client does
  * @param portalMonths visits of portals, and views of what is in them
  * @param searchMonths searches of the knowledge base
  * @param auditMonths whole months of the audit log, besides the current one
@@ -38,7 +39,7 @@ public record RetentionConfig(
         return of(null, null, null, null, null, null, null);
     }
 
-    /** What is absent is as usual. */
+    /** Absent values take their defaults. */
     @JsonCreator
     static RetentionConfig of(
             @JsonProperty("usageMonths") @Nullable Integer usageMonths,
@@ -58,7 +59,7 @@ public record RetentionConfig(
                 Objects.requireNonNullElse(auditMonths, 84));
     }
 
-    /** By its last run a rule knows when it may run again. */
+    /** A rule uses its last run to determine when it may run again. */
     @JsonIgnore
     @ValidationMethod(
             message =
@@ -68,7 +69,7 @@ public record RetentionConfig(
         return automationMonths == 0 || automationMonths > YEAR;
     }
 
-    /** As the database has it too. */
+    /** The database enforces this as well. */
     @JsonIgnore
     @ValidationMethod(
             message = "auditMonths has to be 0 or at least 12, since a year of the audit log stays")

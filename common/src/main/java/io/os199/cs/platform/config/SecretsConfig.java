@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Secrets of the deployment, and where those are read that are kept elsewhere.
+ * The deployment's secrets, and the services from which those kept elsewhere are read.
  *
- * @param sealingKey seals sessions and cursors; the same on all replicas, at least 16 bytes. Empty: a
- *     random one, so that both end with the process
+ * @param sealingKey seals sessions and cursors; the same on all replicas, at least 16 bytes. Empty: a random one, so
+ *     that both end with the process
  * @param previousSealingKeys open what they sealed before {@code sealingKey} took over
  * @param refresh how long until secrets that are kept elsewhere are read again
  */

@@ -24,7 +24,7 @@ import java.util.function.BinaryOperator;
 public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
 
-    /** Not checked as it stands in the file: what it leaves empty is taken from the primary. */
+    /** Not validated as written in the file, because what it leaves empty is taken from the primary. */
     private @Nullable ReadDatabaseFactory readDatabase;
 
     private Duration lagOfOthers = Duration.ZERO;
@@ -48,7 +48,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
 
-    /** Lets the file take values from environment variables, as {@code ${NAME:-value}}, and reads it without delay. */
+    /** Lets the file use environment variables, written {@code ${NAME:-value}}, and makes reading it fast. */
     public static void readEnvironment(Bootstrap<?> bootstrap) {
         bootstrap.setObjectMapper(ConfigurationMapper.create());
         bootstrap.setConfigurationSourceProvider(
@@ -69,8 +69,8 @@ public class ServiceConfiguration extends Configuration {
     }
 
     /**
-     * Where reads go that need not show the latest: another role, a replica, or both. What it leaves empty of URL,
-     * user and password is the primary's; absent when it leaves all empty.
+     * The database for reads that need not show the latest state: another role, a replica, or both. A URL, user or
+     * password that it leaves empty is taken from the primary; absent when it leaves all of them empty.
      */
     @JsonProperty("readDatabase")
     public @Nullable ReadDatabaseFactory readDatabase() {
@@ -88,19 +88,19 @@ public class ServiceConfiguration extends Configuration {
         return reads;
     }
 
-    /** Where reads go, if that may be another server than the primary; absent where it is the primary. */
+    /** The database for reads, if it may be another server than the primary; absent if it is the primary. */
     public @Nullable ReadDatabaseFactory replica() {
         ReadDatabaseFactory reads = readDatabase();
         return reads != null && reads.leadsElsewhereThan(database) ? reads : null;
     }
 
-    /** How old what some process of this deployment reads may be; zero where there is no replica. */
+    /** The maximum age of the data that any process of this deployment reads; zero without a replica. */
     public Duration maximumLag() {
         ReadDatabaseFactory replica = replica();
         return replica == null ? lagOfOthers : replica.maximumLag();
     }
 
-    /** For a process that decides on what it reads: the reads keep their role and go to the primary. */
+    /** For a process that bases decisions on what it reads: reads keep their role but go to the primary. */
     public void readFromThePrimary() {
         ReadDatabaseFactory replica = replica();
         if (replica != null) {
@@ -122,15 +122,16 @@ public class ServiceConfiguration extends Configuration {
     }
 
     /**
-     * Whom the processes are.
+     * The database roles of the processes.
      *
-     * @param secret the value of a field and what is configured for it, which may say where it is kept
+     * @param secret gives the value of a field from what is configured for it, which may be a reference to where it
+     *     is kept
      */
     public DatabaseRoles databaseRoles(BinaryOperator<String> secret) {
         return DatabaseRoles.of(database, readDatabase(), secret);
     }
 
-    /** How long the API goes on, not ready, before it stops. */
+    /** How long the API keeps running, reported as not ready, before it stops. */
     @JsonProperty("drain")
     public Duration drain() {
         return drain.toJavaDuration();
@@ -301,7 +302,7 @@ public class ServiceConfiguration extends Configuration {
         this.worker = worker;
     }
 
-    /** Where the worker listens; {@code server} is where the API does. */
+    /** Where the worker listens; {@code server} is for the API. */
     @JsonProperty("workerServer")
     public ServerFactory workerServer() {
         return workerServer;

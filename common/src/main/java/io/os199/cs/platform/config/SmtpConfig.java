@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * The mail server that takes mails.
+ * The mail server that accepts outgoing mail.
  *
  * @param host empty: there is none
- * @param user empty: it takes them without login
+ * @param user empty: it accepts mail without a login
  */
 public record SmtpConfig(
         @NotNull String host,
@@ -30,7 +30,7 @@ public record SmtpConfig(
         password = password == null ? "" : password;
     }
 
-    /** How the connection is kept private; certificates are checked. */
+    /** How the connection is encrypted; certificates are checked. */
     public enum Security {
         NONE,
         STARTTLS,

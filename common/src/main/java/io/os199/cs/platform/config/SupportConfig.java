@@ -9,16 +9,16 @@ import jakarta.validation.constraints.Pattern;
 import java.util.Objects;
 
 /**
- * Who works on support tickets.
+ * The teams that work on support tickets.
  *
- * @param teams by the category of a ticket
+ * @param teams by ticket category
  */
 public record SupportConfig(@Valid @NotNull Teams teams) {
 
     /**
-     * The team of each category, and that of whatever is urgent. What is left out is as usual.
+     * The team for each category, and the one for everything urgent. Values that are left out take their defaults.
      *
-     * @param escalation of tickets of priority P0 and P1 and of what is escalated
+     * @param escalation the team for tickets of priority P0 and P1 and for escalated ones
      */
     public record Teams(
             @JsonProperty("technical_issue") @NotNull @Pattern(regexp = NAME, message = MESSAGE)

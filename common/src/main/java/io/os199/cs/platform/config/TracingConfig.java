@@ -4,10 +4,12 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 /**
- * Where spans go.
+ * Where spans are sent.
  *
- * @param endpoint of a collector that speaks OTLP over HTTP, for example {@code http://collector:4318/v1/traces}; empty: no spans
- * @param sampleShare of the traces that begin here, 0 to 1; a trace that a caller began is followed as the caller says
+ * @param endpoint of a collector that accepts OTLP over HTTP, for example {@code http://collector:4318/v1/traces};
+ *     empty: no spans
+ * @param sampleShare the sampled share of traces that begin here, 0 to 1; for a trace begun by a caller, the caller's
+ *     decision applies
  */
 public record TracingConfig(String endpoint, @DecimalMin("0") @DecimalMax("1") double sampleShare) {
     public static TracingConfig off() {

@@ -15,11 +15,11 @@ public record ValueTiersConfig(
         @Valid @NotNull Level entry) {
 
     /**
-     * One tier's service.
+     * The service level of one tier.
      *
-     * @param touchpointDays at most between two touchpoints; absent: by milestone only
-     * @param reviewDays at most between two reviews; absent: none are held
-     * @param accountsPerCsm clients that fill one CSM; absent: they serve themselves
+     * @param touchpointDays maximum between two touchpoints; absent: by milestone only
+     * @param reviewDays maximum between two reviews; absent: none are held
+     * @param accountsPerCsm number of clients that are a full load for one CSM; absent: they serve themselves
      */
     public record Level(
             @Nullable @Min(1) Integer touchpointDays,

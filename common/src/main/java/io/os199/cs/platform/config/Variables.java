@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts variables into {@code config.yml}, as {@code ${NAME:-value}}. What stands in double quotes there may hold any character: a
- * password with a quote in it would else break the file, and the parser would show it.
+ * Substitutes variables in {@code config.yml}, written {@code ${NAME:-value}}. A value in double quotes may hold any
+ * character: otherwise a password with a quote in it would break the file, and the parser would print it.
  */
 public final class Variables extends StringSubstitutor {
     private static final Pattern QUOTED = Pattern.compile("\"\\$\\{(\\w+)(?::-([^}\"]*))?}\"");
@@ -39,7 +39,8 @@ public final class Variables extends StringSubstitutor {
                             String encoded =
                                     new String(
                                             JsonStringEncoder.getInstance().quoteAsString(value));
-                            // So that what looks like a variable in it stays what it is.
+                            // Keeps text within the value that looks like a variable from being
+                            // substituted.
                             return Matcher.quoteReplacement(
                                     '"' + encoded.replace("$", "\\u0024") + '"');
                         });

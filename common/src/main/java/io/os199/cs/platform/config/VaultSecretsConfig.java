@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * Where HashiCorp Vault is asked, and who asks: with a token, or as a Kubernetes service account.
+ * The address of HashiCorp Vault, and how to log in there: with a token, or as a Kubernetes service account.
  *
  * @param namespace empty for none
- * @param token itself, or {@code file:} and where an agent keeps it; empty where the service account logs in
- * @param kubernetesRole of Vault's, as which the service account logs in; empty where there is a token
- * @param kubernetesMount where Vault has its login for Kubernetes, without {@code auth/}
- * @param kubernetesTokenFile with the token of the service account
+ * @param token the token itself, or {@code file:} and the path where an agent keeps it; empty when the service
+ *     account logs in
+ * @param kubernetesRole the Vault role under which the service account logs in; empty when there is a token
+ * @param kubernetesMount where Vault's Kubernetes login is mounted, without {@code auth/}
+ * @param kubernetesTokenFile the file with the service account's token
  */
 public record VaultSecretsConfig(
         @NotNull String address,
@@ -44,7 +45,7 @@ public record VaultSecretsConfig(
                         "/var/run/secrets/kubernetes.io/serviceaccount/token"));
     }
 
-    /** Nowhere. */
+    /** No Vault is configured. */
     public static VaultSecretsConfig none() {
         return of(null, null, null, null, null, null);
     }

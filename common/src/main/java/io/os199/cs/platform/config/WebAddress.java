@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Addresses of the configuration and of what it leads to. */
+/** Web addresses in the configuration, and those found by following them. */
 public final class WebAddress {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private WebAddress() {}
 
-    /** An absolute http or https address with a host and without a fragment. */
+    /** Parses an absolute http or https address with a host and without a fragment. */
     public static Optional<URI> parse(String text) {
         try {
             URI uri = new URI(text);
@@ -24,7 +24,7 @@ public final class WebAddress {
         }
     }
 
-    /** Whether what is fetched there is what its host sent: by https, or without leaving the machine. */
+    /** Whether content fetched there certainly comes from its host: by https, or without leaving the machine. */
     public static boolean isSafe(String text) {
         return parse(text)
                 .filter(

@@ -16,7 +16,7 @@ final class Attempt<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-    /** What is taken back although nothing was wrong. */
+    /** Signals a result whose transaction is rolled back although nothing went wrong. */
     record Rehearsed<T>(T result) {}
 
     private enum Stage {
@@ -35,7 +35,7 @@ final class Attempt<T> {
     private Stage stage = Stage.OPENING;
     private List<Runnable> afterCommit = List.of();
 
-    /** @param role whose rights the transaction has; absent: those of the connection's own */
+    /** @param role the role whose rights the transaction has; absent: those of the connection's own role */
     Attempt(
             Connections connections,
             TransactionIsolationLevel isolation,
@@ -48,7 +48,7 @@ final class Attempt<T> {
         this.role = role;
     }
 
-    /** To be called once. */
+    /** May be called only once. */
     T run(Work<T> work) {
         try (Handle handle = connections.open()) {
             Cancellation.enter(handle.getConnection());
@@ -81,7 +81,8 @@ final class Attempt<T> {
         }
         handle.begin();
         if (role != null) {
-            // Until the transaction ends; a connection of that very role stays what it is.
+            // Lasts until the end of the transaction; a connection that already has that role stays
+            // as it is.
             handle.execute("set local role " + Grants.quoted(role));
         }
     }
@@ -97,7 +98,7 @@ final class Attempt<T> {
         }
     }
 
-    /** A commit that PostgreSQL refuses left nothing; one without an answer may have been done. */
+    /** A commit that PostgreSQL refuses has left nothing behind; one without an answer may have been done. */
     private void commit(Handle handle) {
         boolean maybeDone = true;
         try {
@@ -112,12 +113,12 @@ final class Attempt<T> {
         }
     }
 
-    /** Whether rows may be others now. */
+    /** Whether rows may have changed. */
     boolean hasWritten() {
         return stage == Stage.COMMITTED && !readOnly;
     }
 
-    /** Does what the work left for then; nothing when it was rolled back. */
+    /** Runs the actions that the work registered for after the commit; does nothing when it was rolled back. */
     void actAfterCommit() {
         if (stage == Stage.COMMITTED) {
             afterCommit.forEach(Attempt::runLogged);
@@ -125,9 +126,11 @@ final class Attempt<T> {
     }
 
     /**
-     * To be told of the failure. Throws away the connections where it says that they lead to the wrong place.
+     * Must be called with the failure's SQL state. Discards the connections when it shows that they lead to the wrong
+     * place.
      *
-     * @return whether the same work may be run again at once: it left nothing, and another connection may do
+     * @return whether the same work may be run again at once: it left nothing behind, and another connection may
+     *     succeed
      */
     boolean mayBeRunAgainAfter(String state) {
         if (SqlStates.isLost(state) || (SqlStates.isReadOnly(state) && !readOnly)) {
@@ -137,7 +140,7 @@ final class Attempt<T> {
         return SqlStates.isConflict(state);
     }
 
-    /** The connection goes back to the pool as it came. */
+    /** Restores the connection's settings before it goes back to the pool. */
     private void restoreQuietly(Handle handle) {
         try {
             if (isolation != USUAL) {
@@ -151,7 +154,7 @@ final class Attempt<T> {
         }
     }
 
-    /** A cancel that meets no statement under way stops the transaction before the next step. */
+    /** A cancellation that finds no statement under way stops the transaction before the next step. */
     private static void stopIfCancelled() {
         if (Cancellation.currentIsCancelled()) {
             throw new CancelledException("the call was stopped", null);

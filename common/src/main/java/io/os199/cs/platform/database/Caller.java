@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** For whom a thread works, who has to see what it wrote and what it was told of. */
+/** The caller that a thread works for, who has to see what it wrote and what it was told of. */
 public final class Caller {
     private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
     private final String id;
     private final boolean mayWrite;
 
-    /** What is known; asked for once, because one call asks for many rows. Null: not asked yet. */
+    /** What is known about recent writes; asked for once, because one call reads many rows. Null: not asked yet. */
     private volatile @Nullable Wrote wrote;
 
     private Caller(String id, boolean mayWrite) {
@@ -22,10 +22,10 @@ public final class Caller {
     }
 
     /**
-     * Runs {@code work} so that its reads show what the same caller wrote before, in whichever process.
+     * Runs {@code work} so that its reads show what the same caller wrote before, in any process.
      *
      * @param id by which all processes know the caller
-     * @param mayWrite where nobody knows whether the caller wrote lately, it counts as if it did
+     * @param mayWrite when it is unknown whether the caller wrote recently, whether to assume that it did
      */
     public static <T, X extends Throwable> T scope(
             String id, boolean mayWrite, ScopedValue.CallableOp<T, X> work) throws X {

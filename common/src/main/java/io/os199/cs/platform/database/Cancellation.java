@@ -12,15 +12,17 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Stops the SQL of one call, and knows whether any of it may stay. Every transaction that a thread opens inside {@link #scope} registers
- * its connection here; {@link #cancel} asks the server to stop what runs on them, and transactions
- * opened later fail at once.
+ * Stops the SQL of one call, and records whether any of it may have been committed. Every transaction that a thread
+ * opens inside {@link #scope} registers its connection here; {@link #cancel} asks the server to stop what runs on
+ * them, and transactions opened later fail at once.
  */
 public final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
     private static final ScopedValue<Cancellation> CURRENT = ScopedValue.newInstance();
 
-    /** Between one request to the server to stop and the next, and how many follow the first. */
+    /**
+     * The pause between one request to the server to stop and the next; {@code REPEATS} is how many follow the first.
+     */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final int REPEATS = 50;
@@ -36,10 +38,11 @@ public final class Cancellation {
     }
 
     /**
-     * Stops what runs; may be called from any thread, any number of times. A connection is not given
-     * back while it is being told, so that nobody else's statement is hit.
+     * Stops what is running; may be called from any thread, any number of times. A connection is not given back while
+     * the request is sent for it, so that nobody else's statement is hit.
      *
-     * <p>PostgreSQL forgets a request that comes between two statements, so it is repeated for five seconds, while something still runs.
+     * <p>PostgreSQL drops a request that arrives between two statements, so it is repeated for five seconds while
+     * something still runs.
      */
     public synchronized void cancel() {
         boolean first = !cancelled;
@@ -76,7 +79,7 @@ public final class Cancellation {
         }
     }
 
-    /** Stops what runs, as {@link #cancel}, at the word of whoever asked: they took the call back, or went. */
+    /** Stops what is running, like {@link #cancel}, because the caller cancelled the call or has gone. */
     public synchronized void withdraw() {
         withdrawn = true;
         cancel();
@@ -87,7 +90,10 @@ public final class Cancellation {
         return withdrawn;
     }
 
-    /** Gives up the connections on which something still runs: their server does not even hear {@link #cancel}. */
+    /**
+     * Aborts the connections on which something still runs, because their server does not even receive {@link
+     * #cancel}.
+     */
     public synchronized void abandon() {
         for (Connection connection : running) {
             try {
@@ -102,7 +108,7 @@ public final class Cancellation {
         return cancelled;
     }
 
-    /** Whether a transaction that writes was committed, or its commit was sent and the answer never came. */
+    /** Whether a writing transaction was committed, or its commit was sent and never answered. */
     public synchronized boolean mayHaveWritten() {
         return mayHaveWritten;
     }
@@ -124,7 +130,7 @@ public final class Cancellation {
         }
     }
 
-    /** To be told of each commit of a transaction that writes, unless it is known to have failed. */
+    /** Must be called for each commit of a writing transaction, unless it is known to have failed. */
     static void wrote() {
         if (CURRENT.isBound()) {
             CURRENT.get().noteWritten();

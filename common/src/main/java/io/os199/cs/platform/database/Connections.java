@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The connections of one role to where its URL leads. */
+/** The connections of one role to the server that its URL leads to. */
 public final class Connections {
     private static final int ATTEMPTS = 3;
 
     /**
-     * Who is told at once that it is too much sends again; who waits for seconds in a queue goes away, and what it asked for is
-     * computed for nobody. At 25 ms a statement the last of so many waits 0.4 s.
+     * Maximum number of waiting callers per connection. A caller that is refused at once tries again; one that waits
+     * in a queue for seconds gives up, and its result is computed for nobody. At 25 ms per statement, the last of so
+     * many waits 0.4 s.
      */
     private static final int WAITING_PER_CONNECTION = 16;
 
@@ -31,25 +32,28 @@ public final class Connections {
         this.attempts = attempts;
     }
 
-    /** Of a pool, whose connections can be thrown away; {@code jdbi} is over it and went through {@link Database#configure}. */
+    /**
+     * Creates connections from a pool, which can be discarded; {@code jdbi} is over it and went through {@link
+     * Database#configure}.
+     */
     public static Connections pooled(Jdbi jdbi, DataSourceProxy pool) {
         return new Connections(jdbi, pool, ATTEMPTS);
     }
 
-    /** As {@link #pooled}, to a replica: what fails here is not tried here again, because the primary can do it. */
+    /** Like {@link #pooled}, for a replica: what fails here is not retried here, because the primary can do it. */
     public static Connections toReplica(Jdbi jdbi, DataSourceProxy pool) {
         return new Connections(jdbi, pool, 1);
     }
 
-    /** Of who looks after its connections itself. */
+    /** For a caller that manages its connections itself. */
     static Connections of(Jdbi jdbi) {
         return new Connections(jdbi, null, ATTEMPTS);
     }
 
     /**
-     * Opens one, or waits for one as long as the pool lets it.
+     * Opens a connection, or waits for one as long as the pool allows.
      *
-     * @throws BusyException when none was free in that time, or so many wait already that the turn would not come
+     * @throws BusyException when none became free in that time, or too many callers are already waiting
      */
     Handle open() {
         if (pool != null && pool.getWaitCount() >= pool.getMaxActive() * WAITING_PER_CONNECTION) {
@@ -65,7 +69,7 @@ public final class Connections {
         }
     }
 
-    /** The pool says of a server that went while it was greeted only that its query failed. */
+    /** When a server goes away during the handshake, the pool reports only that its query failed. */
     private static SQLException noConnection(ConnectionException e) {
         return new SQLException("no connection", SqlStates.NO_CONNECTION, e);
     }
@@ -81,11 +85,11 @@ public final class Connections {
     }
 
     /**
-     * Closes the idle connections now and the borrowed ones when they come back, so that new ones go where the URL leads
-     * now.
+     * Closes the idle connections now and the borrowed ones when they are returned, so that new ones go where the URL
+     * leads now.
      *
-     * @param seen the {@link #generation} under which a connection failed: of many that fail at once the first throws
-     *     away, and what was opened since is kept
+     * @param seen the {@link #generation} under which a connection failed: of many that fail at once, only the first
+     *     discards, and connections opened since are kept
      */
     void discard(long seen) {
         if (pool != null && generation.compareAndSet(seen, seen + 1)) {
@@ -93,7 +97,7 @@ public final class Connections {
         }
     }
 
-    /** As {@link #discard(long)}, whatever was opened since. */
+    /** Like {@link #discard(long)}, whatever has been opened since. */
     void discard() {
         discard(generation());
     }

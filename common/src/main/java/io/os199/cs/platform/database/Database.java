@@ -29,17 +29,17 @@ import javax.sql.DataSource;
 /**
  * Transactions on the primary, and reads on a replica where there is one.
  *
- * <p>Nothing of a transaction stays when its work throws or answers a refusal. A transaction that
- * PostgreSQL ended for a deadlock or a serialisation failure, whose connection broke before the commit was sent, or that met
- * a server that takes no writes, is run again, three times at most, so work must have no effect but on the database and
- * through {@link Transaction#afterCommit}.
+ * <p>Nothing of a transaction stays when its work throws or returns a refusal. A transaction that PostgreSQL ended
+ * for a deadlock or a serialization failure, whose connection broke before the commit was sent, or that reached a
+ * server that takes no writes, is run again, three times at most, so work must have no effect except on the database
+ * and through {@link Transaction#afterCommit}.
  */
 public final class Database {
     private static final TransactionIsolationLevel USUAL = Attempt.USUAL;
 
     private static final ScopedValue<Boolean> ONLY_READING = ScopedValue.newInstance();
 
-    /** One for all pools, each of which would read the same statements with a parser of its own. */
+    /** Shared by all pools, which would otherwise each parse the same statements with a parser of their own. */
     private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
     private final Connections primary;
@@ -47,8 +47,8 @@ public final class Database {
     private final @Nullable String readOnlyRole;
 
     /**
-     * @param reads where the reads go that need not be of the primary
-     * @param readOnlyRole under which {@link #onlyReading} runs; absent: under the connection's own
+     * @param reads where reads go that do not need the primary
+     * @param readOnlyRole the role under which {@link #onlyReading} runs; absent: the connection's own role
      */
     public Database(Connections primary, Reads reads, @Nullable String readOnlyRole) {
         this.primary = primary;
@@ -57,9 +57,9 @@ public final class Database {
     }
 
     /**
-     * Of who looks after the connections itself.
+     * For a caller that manages the connections itself.
      *
-     * @param primary and {@code reads}, which may be the same, have gone through {@link #configure}
+     * @param primary has gone through {@link #configure}, as has {@code reads}, which may be the same
      */
     public Database(Jdbi primary, Jdbi reads, @Nullable String readOnlyRole) {
         this(Connections.of(primary), Reads.through(Connections.of(reads)), readOnlyRole);
@@ -71,9 +71,9 @@ public final class Database {
     }
 
     /**
-     * Over the pool of a process, but waits only so long for a connection.
+     * Uses the pool of a process, but waits only for {@code patience} for a connection.
      *
-     * @return whose methods throw {@link BusyException} then
+     * @return a database whose methods throw {@link BusyException} after that
      */
     public static Database impatient(DataSourceProxy pool, Duration patience) {
         Jdbi jdbi = configure(Jdbi.create(new Impatient(pool, patience)));
@@ -92,7 +92,8 @@ public final class Database {
                 .installPlugin(new Jackson2Plugin())
                 .registerExtension(LazyDaos.INSTANCE);
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
-        // The arguments of a failed statement may be personal data: not in messages, not in logs.
+        // The arguments of a failed statement may be personal data, so they are kept out of
+        // messages and logs.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         // No statement is a template. The usual engine reads each of them, every time, for names in
         // angle brackets.
@@ -108,7 +109,7 @@ public final class Database {
         return SqlStates.isLost(SqlStates.of(failure));
     }
 
-    /** Runs {@code work} in one transaction on the primary; what it answers as refused is rolled back. */
+    /** Runs {@code work} in one transaction on the primary; when it returns a refusal, it is rolled back. */
     public <T> T write(Work<T> work) {
         if (ONLY_READING.isBound()) {
             throw new IllegalStateException("a write where only reading is allowed");
@@ -116,27 +117,27 @@ public final class Database {
         return run(primary, USUAL, false, work);
     }
 
-    /** Runs {@code work} as {@link #write} does and takes everything back: what it answers is what a write would do. */
+    /** Runs {@code work} like {@link #write} and rolls everything back: it returns what a write would return. */
     public <T> T rehearse(Work<T> work) {
         return write(tx -> new Attempt.Rehearsed<>(work.run(tx))).result();
     }
 
-    /** Runs {@code work} read-only on the primary: for what must show the caller's own writes. */
+    /** Runs {@code work} read-only on the primary, for reads that must show the caller's own writes. */
     public <T> T current(Work<T> work) {
         return run(primary, USUAL, true, work);
     }
 
-    /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
+    /** Runs {@code work} read-only; each of its statements sees what is committed when that statement begins. */
     public <T> T read(Work<T> work) {
         return reads.read(connections -> run(connections, USUAL, true, work));
     }
 
     /**
-     * Asks parts as one statement, which nothing begins or ends: one round trip, one snapshot.
+     * Asks the parts as one statement without a transaction around it: one round trip, one snapshot.
      *
-     * @param title what the statement is measured as
+     * @param title the name under which the statement is measured
      * @param values of the named parameters of all parts; a {@code String[]} is an array
-     * @param limit whole seconds; of zero, no other than every statement has
+     * @param limit in whole seconds; zero: only the limit that every statement has
      * @return empty when it took longer
      */
     public Optional<Parts> ask(
@@ -162,7 +163,7 @@ public final class Database {
         }
     }
 
-    /** As {@link #ask(String, List, Map, Duration)}, with the limit that every statement has. */
+    /** Like {@link #ask(String, List, Map, Duration)}, with the limit that every statement has. */
     public Parts ask(
             String title, List<Part<?>> parts, Map<String, ? extends @Nullable Object> values) {
         return ask(title, parts, values, Duration.ZERO)
@@ -176,7 +177,7 @@ public final class Database {
                         run(connections, TransactionIsolationLevel.REPEATABLE_READ, true, work));
     }
 
-    /** As {@link #read}; empty where a statement takes longer than it may, and the call goes on without. */
+    /** Like {@link #read}; empty when a statement exceeds its time limit, and the call goes on without it. */
     public <T> Optional<T> readInTime(Work<T> work) {
         try {
             return Optional.of(read(work));
@@ -188,15 +189,15 @@ public final class Database {
         }
     }
 
-    /** Has the later reads of the {@link Caller} show what is committed now, because it is told of some of it. */
+    /** Makes the later reads of the {@link Caller} show what is committed now, because it is told about some of it. */
     public void callerKnows() {
         reads.callerKnows();
     }
 
     /**
-     * Runs {@code work} so that it cannot write, whatever it tries: {@link #write} fails at once, and
-     * every transaction of this thread is read-only and has the rights of the read-only role. What {@code work} hands to
-     * other threads is not held by it.
+     * Runs {@code work} so that it cannot write, whatever it tries: {@link #write} fails at once, and every
+     * transaction of this thread is read-only and has the rights of the read-only role. This does not extend to what
+     * {@code work} hands to other threads.
      */
     public <T, X extends Throwable> T onlyReading(ScopedValue.CallableOp<T, X> work) throws X {
         return ScopedValue.where(ONLY_READING, true).call(work);

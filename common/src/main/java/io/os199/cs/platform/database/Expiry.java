@@ -7,33 +7,33 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Rows that have had their day.
+ * Rows whose retention period is over.
  *
- * @param rows what they are, for the log
- * @param kept how long they are, by the calendar of UTC; zero: for ever
+ * @param rows what the rows are, for the log
+ * @param kept how long they are kept, by the UTC calendar; zero: forever
  */
 public record Expiry(String rows, Period kept, Batch batch) {
-    /** So few go in one transaction that nobody waits long for it. */
+    /** The number of rows per transaction, small enough that nobody waits long for it. */
     public static final int AT_ONCE = 10_000;
 
-    /** What is done to some of the rows. */
+    /** Ends some of the rows. */
     @FunctionalInterface
     public interface Batch {
         /**
-         * Deletes, or empties, at most so many, and answers how many.
+         * Deletes or empties at most {@code most} rows, and returns how many.
          *
-         * @param before which is old enough
-         * @return fewer than {@code most}: there are no more
+         * @param before rows older than this are due
+         * @return fewer than {@code most} when there are no more
          */
         int end(Transaction tx, Instant before, int most);
     }
 
-    /** Rows that are kept for so many months; 0: for ever. */
+    /** Rows that are kept for the given number of months; 0: forever. */
     public static Expiry ofMonths(String rows, int months, Batch batch) {
         return new Expiry(rows, Period.ofMonths(months), batch);
     }
 
-    /** Ends all whose time is over, and answers how many. What is interrupted goes on the next time. */
+    /** Ends all rows whose time is over, and returns how many. An interrupted run is continued the next time. */
     public long run(Database database, Clock clock) {
         if (kept.isZero()) {
             return 0;

@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * As of when a replica shows the primary, from where the log of the primary was seen to end: everything that was committed when
- * it ended where the replica has replayed to is there. So an idle primary is no lag, and no clock but ours is asked.
+ * The point in time as of which a replica shows the primary, derived from where the primary's log was seen to end:
+ * once the replica has replayed up to an observed end, everything committed at the time of that observation is there.
+ * So an idle primary causes no lag, and only our own clock is used.
  */
 final class Freshness {
     private static final int KEPT = 256;
@@ -31,7 +32,7 @@ final class Freshness {
         }
     }
 
-    /** The latest {@code nanos} of which everything is replayed; empty while none is known. */
+    /** The latest {@code nanos} up to which everything has been replayed; empty while none is known. */
     OptionalLong replayed(long position) {
         for (End end = ends.peekFirst();
                 end != null && end.position <= position;
@@ -42,7 +43,7 @@ final class Freshness {
         return asOf;
     }
 
-    /** The positions to come are of another log. */
+    /** Must be called when later positions belong to another log. */
     void forget() {
         ends.clear();
         asOf = OptionalLong.empty();

@@ -14,18 +14,19 @@ import java.util.StringJoiner;
 import javax.sql.DataSource;
 
 /**
- * What the roles of the processes may do. Every right is taken and granted anew after each migration, in one transaction, so
- * that it is what stands here, whatever somebody granted by hand. Tables made later get their rights when they are made.
+ * The rights of the processes' roles. After each migration every right is revoked and granted anew, in one
+ * transaction, so that the rights are those stated here, whatever somebody granted by hand. Tables made later get
+ * their rights when they are made.
  *
- * <p>The service reads and writes every table, but of the audit log it neither changes nor deletes an entry; it may have
- * months dropped that ended a year ago. The read-only role reads what answers are made of.
+ * <p>The service reads and writes every table, but neither changes nor deletes an entry of the audit log; it may drop
+ * months of it that ended a year ago. The read-only role reads the data that answers are made from.
  */
 public final class Grants {
     private static final String SCHEMAS = "public, jobs";
     private static final String DML = "select, insert, update, delete";
     private static final int FIRST_WITH_SET_OPTION = 16;
 
-    /** Every table and view of ours, with what each role may do to it; nothing where it is empty. */
+    /** Every table and view of ours, with the rights of each role on it; none where the text is empty. */
     private static final String RIGHTS =
             """
             select format('%I.%I', n.nspname, c.relname) as name,
@@ -50,12 +51,12 @@ public final class Grants {
     private Grants() {}
 
     /**
-     * Grants to the roles that are not the owner, who is whom {@code owner} connects as.
+     * Grants the rights to the roles other than the owner, which is the user that {@code owner} connects as.
      *
-     * @param service of both processes
-     * @param readOnly of the pool that reads; absent where that is the service's too
-     * @throws IllegalStateException if a role is missing, or the owner may not do what it takes; says what a
-     *     person has to do
+     * @param service the role of both processes
+     * @param readOnly the role of the pool for reads; absent where that is the service's too
+     * @throws IllegalStateException if a role is missing, or the owner lacks a right needed for this; the message
+     *     says what a person has to do
      */
     public static void apply(DataSource owner, String service, @Nullable String readOnly)
             throws SQLException {
@@ -114,7 +115,7 @@ public final class Grants {
                         + role);
     }
 
-    /** @param column of {@link #RIGHTS} */
+    /** @param column the column of {@link #RIGHTS} to apply */
     private static void grantTables(Connection connection, String role, String column)
             throws SQLException {
         Map<String, StringJoiner> byRights = new LinkedHashMap<>();
@@ -138,7 +139,10 @@ public final class Grants {
         }
     }
 
-    /** So that a transaction of the service can give up its rights to write: {@link Database#onlyReading}. */
+    /**
+     * Lets a transaction of the service switch to the read-only role and so give up its rights to write: {@link
+     * Database#onlyReading}.
+     */
     private static void letBecome(Connection connection, String service, String readOnly)
             throws SQLException {
         boolean hasSetOption =
@@ -202,7 +206,7 @@ public final class Grants {
         }
     }
 
-    /** The name as SQL takes it, whatever is in it. */
+    /** The name quoted for SQL, whatever it contains. */
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Connections of a pool for who would rather go away than wait as long as the pool lets others. */
+/** Connections of a pool for callers who would rather give up than wait as long as the pool allows others to. */
 record Impatient(org.apache.tomcat.jdbc.pool.DataSourceProxy pool, Duration patience)
         implements ConnectionFactory {
     @Override

@@ -21,7 +21,7 @@ public final class JoinedSql extends SimpleExtensionConfigurer {
                 .setSqlLocator((type, method, registry) -> text(type.getName(), method.getName()));
     }
 
-    /** A statement as it is sent; refused where there is no such file. */
+    /** The text of a statement as it is sent; fails when there is no such file. */
     public static String text(String dao, String method) {
         return joined(dao, FILES.locate(dao + "." + method));
     }

@@ -18,24 +18,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * DAOs whose methods are prepared when they are called first. Jdbi by itself reads the annotations of a DAO whenever it is asked for
- * one, and prepares all its methods, of which a transaction calls one or two.
+ * DAOs whose methods are prepared on their first call. By default Jdbi reads the annotations of a DAO whenever one is
+ * requested, and prepares all its methods, of which a transaction calls one or two.
  */
 final class LazyDaos implements ExtensionFactory {
-    /** One for all pools, since what a DAO says is the same for each of them. */
+    /** Shared by all pools, since the metadata of a DAO is the same for each of them. */
     static final LazyDaos INSTANCE = new LazyDaos();
 
     private final Map<Class<?>, ExtensionMetadata> known = new ConcurrentHashMap<>();
 
     private LazyDaos() {}
 
-    /** Nobody asks Jdbi for an interface that is no DAO. */
+    /** Accepts every interface, as Jdbi is never asked for one that is not a DAO. */
     @Override
     public boolean accepts(Class<?> type) {
         return type.isInterface();
     }
 
-    /** To be asked for each DAO itself, instead of with a table of all its methods. */
+    /** Has Jdbi ask this factory for the DAO itself, instead of building a proxy with a table of all its methods. */
     @Override
     public Set<FactoryFlag> getFactoryFlags() {
         return Set.of(FactoryFlag.DONT_USE_PROXY);
@@ -56,7 +56,7 @@ final class LazyDaos implements ExtensionFactory {
                 type, extensions.findFactory(SqlObjectFactory.class).orElseThrow());
     }
 
-    /** One DAO of one handle, which one thread uses. */
+    /** One DAO for one handle, used by one thread. */
     private static final class Dao implements InvocationHandler {
         private final ExtensionMetadata metadata;
         private final HandleSupplier handle;

@@ -21,16 +21,16 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * New connections to PostgreSQL, each as whom the login is then. A login that PostgreSQL refuses is read anew before the refusal
- * is anybody's, so that a password may be changed while we serve.
+ * New connections to PostgreSQL, each opened with the login that is current at that moment. A login that PostgreSQL
+ * refuses is read again before the refusal is passed on, so that a password can be changed while the service runs.
  */
 public final class LoginDataSource implements DataSource {
-    /** A wrong password; a role that is not there, or may not log in. */
+    /** SQL states for a wrong password, and for a role that does not exist or may not log in. */
     private static final Set<String> REFUSED = Set.of("28P01", "28000");
 
     /**
-     * Between a refusal and another try: who rotates changes the server first and the secret a moment later, or the other way
-     * round.
+     * Pauses between a refusal and the next try: whoever rotates the login changes the server first and the secret a
+     * moment later, or the other way round.
      */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
@@ -51,8 +51,8 @@ public final class LoginDataSource implements DataSource {
     }
 
     /**
-     * Lets a pool that has not started open its connections as {@code login}. When that becomes another, connections at
-     * rest are closed, and those in use when they come back.
+     * Makes a pool that has not started open its connections with {@code login}. When the login changes, idle
+     * connections are closed at once, and borrowed ones when they are returned.
      */
     public static void into(DataSourceProxy pool, Login login) {
         PoolConfiguration configuration = pool.getPoolProperties();
@@ -69,7 +69,7 @@ public final class LoginDataSource implements DataSource {
         return direct(url, login, new Properties());
     }
 
-    /** As {@link #direct(String, Login)}, with more of what the driver may be told. */
+    /** Like {@link #direct(String, Login)}, with further driver properties. */
     static DataSource direct(String url, Login login, Properties more) {
         Properties properties = new Properties();
         properties.putAll(more);
@@ -118,7 +118,7 @@ public final class LoginDataSource implements DataSource {
         return DriverManager.getConnection(url, all);
     }
 
-    /** As whom the login is, whoever is named. */
+    /** Connects with the current login, whichever user is named. */
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password)
             throws SQLException {

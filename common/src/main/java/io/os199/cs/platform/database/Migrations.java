@@ -30,11 +30,12 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * Brings a database to the schema of this version, while the one before may be serving. Safe to run twice, and from two
- * processes at once.
+ * Brings a database to the schema of this version, while the previous version may be serving. Safe to run twice, and
+ * from two processes at once.
  *
- * <p>Whoever waits for a lock on a table makes everybody wait who comes after, readers too. So a changeset waits for one second,
- * is rolled back, and comes again when what it waited for may be over, for two minutes in all. What was done stays done.
+ * <p>A session that waits for a lock on a table blocks everybody who comes after it, readers too. So a changeset
+ * waits for one second, is rolled back, and is tried again when the blocker may be gone, for two minutes in all.
+ * Finished changesets stay.
  */
 public final class Migrations {
     /** The root of the change logs, on the class path. */
@@ -47,15 +48,15 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** Runs what is missing, where people work in UTC. */
+    /** Runs the missing changesets, for people who work in UTC. */
     public static void run(DataSource dataSource) {
         run(dataSource, ZoneOffset.UTC);
     }
 
     /**
-     * Runs what is missing.
+     * Runs the missing changesets.
      *
-     * @param zone in which people work, for what a new database begins with
+     * @param zone in which people work, for the initial data of a new database
      * @throws IllegalStateException if a changeset fails, or gets its lock in none of its tries
      */
     public static void run(DataSource dataSource, ZoneId zone) {
@@ -69,7 +70,7 @@ public final class Migrations {
         }
     }
 
-    /** The same with the change logs of another version. */
+    /** Runs the missing changesets from the change logs of another version. */
     static void run(DataSource dataSource, ResourceAccessor changelogs) throws Exception {
         run(dataSource, changelogs, ZoneOffset.UTC);
     }
@@ -102,7 +103,7 @@ public final class Migrations {
                     DatabaseFactory.getInstance()
                             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Liquibase liquibase = new Liquibase(CHANGELOG, changelogs, database);
-            // It would go to the standard output, which is not the migrations' to write to.
+            // The summary would go to standard output, which is not for the migrations to write to.
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             liquibase.update(new Contexts(), new LabelExpression());
         } finally {
@@ -113,7 +114,7 @@ public final class Migrations {
         }
     }
 
-    /** Of the session, so that it holds in every changeset's transaction. */
+    /** Sets it for the session, so that it applies to every changeset's transaction. */
     private static void setLockTimeout(Connection connection, String timeout) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
@@ -121,7 +122,7 @@ public final class Migrations {
         }
     }
 
-    /** Seeds read it; a change log's parameter would change the checksums of its changesets. */
+    /** Sets the time zone that the seeds read; a change-log parameter would alter the checksums of its changesets. */
     private static void tellZone(Connection connection, ZoneId zone) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select set_config('cs.time_zone', ?, false)")) {

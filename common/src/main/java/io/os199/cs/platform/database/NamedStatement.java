@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement with named parameters, read once for good. Jdbi reads its statements once too, but finds out anew on each run how to set
- * each value, which takes as long as many a statement.
+ * A statement with named parameters, parsed only once. Jdbi also parses its statements once, but works out anew on
+ * each run how to set each value, which takes as long as many statements do.
  */
 final class NamedStatement {
-    /** A quoted text, in which nothing is a name, or a name. Two colons are a cast. */
+    /** A quoted text, in which nothing is a parameter name, or a parameter name. Two colons are a cast. */
     private static final Pattern QUOTED_OR_NAME =
             Pattern.compile("'[^']*'|(?<![:\\w]):([a-zA-Z]\\w*)");
 
@@ -49,9 +49,9 @@ final class NamedStatement {
     }
 
     /**
-     * With all its values set.
+     * Prepares the statement with all its values set.
      *
-     * @throws IllegalArgumentException when a value is not there
+     * @throws IllegalArgumentException when a value is missing
      */
     PreparedStatement prepare(Connection connection, Map<String, ? extends @Nullable Object> values)
             throws SQLException {

@@ -1,9 +1,9 @@
 package io.os199.cs.platform.database;
 
 /**
- * A SELECT of one row at most that can be asked together with others, by {@link Database#ask}. Its columns are the components
- * of the record that it is read as, in {@code snake_case}; a list or a record inside is a column of type json.
- * Parts that are asked together share their named parameters.
+ * A SELECT of at most one row that can be asked together with others, by {@link Database#ask}. Its columns are the
+ * components of the record that it is read as, in {@code snake_case}; a nested list or record is a column of type
+ * json. Parts that are asked together share their named parameters.
  */
 public final class Part<T> {
     private final String name;
@@ -11,9 +11,9 @@ public final class Part<T> {
     private final String sql;
 
     /**
-     * A part.
+     * Creates a part.
      *
-     * @param name unique among the parts that are asked together; a word that is a column's name
+     * @param name unique among the parts that are asked together; a valid column name
      * @param sql without a semicolon at its end
      */
     public Part(String name, Class<T> type, String sql) {

@@ -19,11 +19,11 @@ import javax.sql.DataSource;
 /**
  * The monthly partitions of {@code usage_events}, {@code usage_hourly} and {@code audit_log}.
  *
- * <p>A month is a month in UTC. There is no default partition: a row of a month without a partition is refused by the
- * database, so whoever writes rows of other months than the next ones calls {@link #ensure} first. Every partition ever
+ * <p>A month is a month in UTC. There is no default partition: the database refuses a row of a month without a
+ * partition, so whoever writes rows outside the next few months calls {@link #ensure} first. Every partition ever
  * made has its row in {@code table_partitions}, written in the transaction that made it.
  *
- * <p>Needs no right but the one to execute {@code make_partition}, which the migrations grant.
+ * <p>Needs no right except to execute {@code make_partition}, which the migrations grant.
  *
  * <p>Safe to call from any number of threads and processes at once. Making a partition waits for no reader and no
  * writer of the table.
@@ -41,9 +41,9 @@ public final class Partitions {
     }
 
     /**
-     * Makes what is missing of the current month and the three after it, for every partitioned table.
+     * Makes the missing partitions for the current month and the three after it, for every partitioned table.
      *
-     * @throws IllegalStateException as {@link #ensure}
+     * @throws IllegalStateException like {@link #ensure}
      * @throws SQLException if the database fails; tables done before it stay done
      */
     public void ensureAhead() throws SQLException {
@@ -54,14 +54,15 @@ public final class Partitions {
     }
 
     /**
-     * Makes what is missing of the months from {@code from} to {@code to}, both included: all of them or none.
+     * Makes the missing partitions for the months from {@code from} to {@code to}, both included: all of them or
+     * none.
      *
      * <p>Costs one read when nothing is missing.
      *
      * @param table one of the three partitioned tables
      * @throws IllegalArgumentException if the table is not partitioned, or {@code to} is before {@code from}
-     * @throws IllegalStateException if a month's partition was dropped, naming the first such month: its rollups could
-     *     not be recomputed, so nothing may be added to it
+     * @throws IllegalStateException if a month's partition was dropped, naming the first such month: its rollups
+     *     could not be recomputed, so nothing may be added to it
      * @throws SQLException if the database fails; nothing is made then
      */
     public void ensure(String table, YearMonth from, YearMonth to) throws SQLException {
@@ -99,7 +100,7 @@ public final class Partitions {
         }
     }
 
-    /** The months that never had a partition, oldest first; refuses those whose partition is gone. */
+    /** The months that never had a partition, oldest first; refuses months whose partition has been dropped. */
     private static List<YearMonth> missing(
             Connection connection, String table, YearMonth from, YearMonth to) throws SQLException {
         Set<YearMonth> present = new HashSet<>();
@@ -145,7 +146,7 @@ public final class Partitions {
         }
     }
 
-    /** The database does it for us, as the owner of the table, whoever we are. */
+    /** The database makes the partition as the owner of the table, whatever role we connect as. */
     private static void create(Connection connection, String table, YearMonth month)
             throws SQLException {
         try (PreparedStatement statement =

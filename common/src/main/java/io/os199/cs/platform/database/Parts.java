@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What {@link Part}s answered that were asked as one statement: one round trip, one snapshot. */
+/** The answers to {@link Part}s that were asked as one statement: one round trip, one snapshot. */
 public final class Parts {
-    /** Parts that are made for one call are not asked again: as many texts as the constant ones need. */
+    /**
+     * Texts by parts. Parts made for one call are not asked again, so this holds as many texts as the constant parts
+     * need.
+     */
     private static final Cache<List<Part<?>>, NamedStatement> STATEMENTS =
             Caffeine.newBuilder().maximumSize(200).build();
 
@@ -31,25 +34,25 @@ public final class Parts {
         this.answers = answers;
     }
 
-    /** Its row; empty when it has none, or was not asked for. */
+    /** The part's row; empty when it has none, or was not asked. */
     public <T> Optional<T> find(Part<T> part) {
         return Optional.ofNullable(answers.get(part)).map(part.type()::cast);
     }
 
-    /** Its row, of a part that always has one. */
+    /** The row of a part that always has one. */
     public <T> T get(Part<T> part) {
         return find(part)
                 .orElseThrow(() -> new IllegalStateException("no row of part " + part.name()));
     }
 
-    /** These, and what {@code others} were asked for. */
+    /** Combines these answers with those of {@code others}. */
     public Parts and(Parts others) {
         Map<Part<?>, Object> all = new HashMap<>(answers);
         all.putAll(others.answers);
         return new Parts(all);
     }
 
-    /** A limit of zero is none. */
+    /** A limit of zero means no limit. */
     static Parts read(
             Handle handle,
             String title,
@@ -80,7 +83,10 @@ public final class Parts {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Their one SELECT. Each row becomes JSON in the server, so that statements with different columns fit one row. */
+    /**
+     * The one SELECT for all parts. Each part's row is turned into JSON on the server, so that statements with
+     * different columns fit into one row.
+     */
     public static String statement(List<Part<?>> parts) {
         return parts.stream()
                 .map(

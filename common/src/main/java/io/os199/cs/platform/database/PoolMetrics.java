@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
-/** How full the pools of this process are, read when they are asked for. */
+/** Usage of this process's connection pools, read when the metrics are scraped. */
 public final class PoolMetrics {
     private final Map<String, DataSourceProxy> pools = new ConcurrentHashMap<>();
 

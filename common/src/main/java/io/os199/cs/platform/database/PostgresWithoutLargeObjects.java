@@ -4,8 +4,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
- * Leaves out what nothing here uses: large objects, whose functions each new connection would have to ask for, and kinds of objects of
- * one's own, which every handle would tell its connection.
+ * The PostgreSQL plugin without what nothing here uses: large objects, whose functions each new connection would have
+ * to look up, and custom object types, which every handle would register with its connection.
  */
 final class PostgresWithoutLargeObjects extends PostgresPlugin {
     @Override

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Parts asked by one statement that nothing begins or ends. */
+/** Parts asked as one statement without a transaction around it. */
 final class Question {
     private Question() {}
 
-    /** Asked again over another connection where one breaks that was open. */
+    /** Asks the parts, again over another connection when an open one breaks. */
     static Parts ask(
             Connections connections,
             String title,

@@ -12,7 +12,7 @@ enum ReadTarget {
     @JsonProperty("same_server")
     SAME_SERVER(true),
 
-    /** The replica shows what is older than allowed, or nobody knows how old it is. */
+    /** The replica's data is older than allowed, or its age is unknown. */
     @JsonProperty("behind")
     BEHIND(false),
 
@@ -20,11 +20,11 @@ enum ReadTarget {
     @JsonProperty("down")
     DOWN(false),
 
-    /** What should be a replica takes writes of its own. */
+    /** The server that should be a replica takes writes of its own. */
     @JsonProperty("promoted")
     PROMOTED(false),
 
-    /** What should be a replica belongs to another database cluster. */
+    /** The server that should be a replica belongs to another database cluster. */
     @JsonProperty("foreign")
     FOREIGN(false),
 
@@ -32,15 +32,15 @@ enum ReadTarget {
     @JsonProperty("own_write")
     OWN_WRITE(false),
 
-    /** Nobody can tell whether the caller wrote lately. */
+    /** It is unknown whether the caller wrote recently. */
     @JsonProperty("writes_unknown")
     WRITES_UNKNOWN(false),
 
-    /** What is read is decided on, or kept after a change that it has to show. */
+    /** A decision is based on the read, or its result is cached after a change that it has to show. */
     @JsonProperty("current")
     CURRENT(false),
 
-    /** The replica broke the read off, and it is run again. */
+    /** The replica aborted the read, and it is run again. */
     @JsonProperty("broken_off")
     BROKEN_OFF(false);
 
@@ -50,7 +50,7 @@ enum ReadTarget {
         this.throughReads = throughReads;
     }
 
-    /** Whether the read takes the connections for reads, and not those of the primary. */
+    /** Whether the read uses the connections for reads, not those of the primary. */
     boolean isThroughReads() {
         return throughReads;
     }

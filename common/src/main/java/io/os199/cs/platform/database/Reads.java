@@ -2,15 +2,18 @@ package io.os199.cs.platform.database;
 
 import java.util.function.Function;
 
-/** Where reads go that need not be of the primary. */
+/** Routes reads that do not need the primary. */
 public interface Reads {
-    /** Runs {@code attempt} on the connections that are right for the caller now; twice, where the first ones break. */
+    /**
+     * Runs {@code attempt} on the connections that are right for the caller now, and a second time when the first
+     * ones break.
+     */
     <T> T read(Function<Connections, T> attempt);
 
-    /** To be told when the {@link Caller} knows of a change, for example of its own write: later reads show it. */
+    /** Must be called when the {@link Caller} knows of a change, for example of its own write: later reads show it. */
     void callerKnows();
 
-    /** All the same way: there is no replica. */
+    /** Sends all reads the same way, as there is no replica. */
     static Reads through(Connections connections) {
         return new Reads() {
             @Override
@@ -20,7 +23,7 @@ public interface Reads {
 
             @Override
             public void callerKnows() {
-                // Whoever reads sees it.
+                // Every read sees the change anyway.
             }
         };
     }

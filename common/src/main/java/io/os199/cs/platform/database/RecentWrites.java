@@ -1,15 +1,18 @@
 package io.os199.cs.platform.database;
 
-/** Who wrote so lately that a replica may not show it yet, over all processes. Nothing here throws. */
+/**
+ * Records, across all processes, which callers wrote so recently that a replica may not show it yet. Nothing here
+ * throws.
+ */
 public interface RecentWrites {
-    /** What is known of a caller. */
+    /** What is known about a caller's recent writes. */
     enum Wrote {
         LATELY,
         NOT_LATELY,
         UNKNOWN
     }
 
-    /** To be called after the commit and before the caller is answered. */
+    /** Must be called after the commit and before the caller gets its answer. */
     void note(String caller);
 
     /** Whether the caller wrote lately. */

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Watches primary and replica for one process, and knows at any moment how old at most what the replica shows is. Where one of
- * them moved, the connections to where it was are thrown away.
+ * Watches primary and replica for one process, and knows at any moment how old the replica's data is at most. When
+ * one of them is found to be another server, the connections to the old one are discarded.
  */
 public final class ReplicaMonitor implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaMonitor.class);
     private static final long EVERY_MILLIS = 250;
 
-    /** As many looks at a server that is not the replica, then it is looked where the URL leads now. */
+    /** After this many looks at a server that is not the replica, the probe reconnects to where the URL leads then. */
     private static final int LOOKS = 8;
 
     private record View(ReadTarget found, OptionalLong asOf) {}
@@ -44,7 +44,7 @@ public final class ReplicaMonitor implements Managed {
     private ReadTarget told = ReadTarget.DOWN;
     private int strange;
 
-    /** @param bound how old what a read shows may be */
+    /** @param bound the maximum age of the data that a read shows */
     public ReplicaMonitor(
             ServerProbe primary,
             ServerProbe replica,
@@ -81,7 +81,7 @@ public final class ReplicaMonitor implements Managed {
         stopped.countDown();
     }
 
-    /** Where a read goes now that asks for nothing but what is fresh. */
+    /** Where a read goes now that needs nothing except fresh data. */
     ReadTarget target() {
         View now = view;
         if (now.found != ReadTarget.FRESH) {
@@ -93,12 +93,12 @@ public final class ReplicaMonitor implements Managed {
                 : ReadTarget.BEHIND;
     }
 
-    /** In a word, for people. */
+    /** The state in one word, for people. */
     public String state() {
         return WireName.of(target());
     }
 
-    /** To be told when a connection to the replica broke: nothing is read there until it has answered again. */
+    /** Must be called when a connection to the replica broke: nothing is read there until it has answered again. */
     void lost() {
         losses.incrementAndGet();
         view = new View(ReadTarget.DOWN, view.asOf);
@@ -132,7 +132,10 @@ public final class ReplicaMonitor implements Managed {
         }
     }
 
-    /** The primary first: what the replica has replayed then is not newer than the end of the log. */
+    /**
+     * Asks the primary first, so that the replica's position is compared with an end of the log that was seen before
+     * it.
+     */
     private void look() {
         long lossesBefore = losses.get();
         long nanos = System.nanoTime();
@@ -149,7 +152,7 @@ public final class ReplicaMonitor implements Managed {
 
     private void primaryIs(State state, long nanos) {
         if (state.standby()) {
-            // Not any more: the next look goes where the URL leads then.
+            // It is no longer the primary; the next look goes where the URL leads then.
             primary.close();
             return;
         }
@@ -186,7 +189,7 @@ public final class ReplicaMonitor implements Managed {
         return strange(same ? ReadTarget.SAME_SERVER : ReadTarget.PROMOTED);
     }
 
-    /** Perhaps the URL leads to a replica again. */
+    /** Reconnects now and then, as the URL may lead to a replica again. */
     private View strange(ReadTarget found) {
         if (++strange % LOOKS == 0) {
             replica.close();

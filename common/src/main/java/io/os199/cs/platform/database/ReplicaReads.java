@@ -8,8 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads on a replica while it is fresh, and on the primary otherwise: where the replica lags or is gone, and for who wrote so
- * lately that the replica may not show it. What the replica breaks off is run again on the primary, once.
+ * Reads on a replica while it is fresh, and on the primary otherwise: when the replica lags or is gone, and for
+ * callers who wrote so recently that the replica may not show it. A read that the replica aborts is run again on the
+ * primary, once.
  */
 public final class ReplicaReads implements Reads {
     private static final ScopedValue<Boolean> CURRENT = ScopedValue.newInstance();
@@ -38,7 +39,7 @@ public final class ReplicaReads implements Reads {
                         .register(registry);
     }
 
-    /** Has the reads of {@code work} show every change that was committed before. */
+    /** Makes the reads of {@code work} show every change committed before them. */
     public static <T> T current(Supplier<T> work) {
         return ScopedValue.where(CURRENT, true).call(work::get);
     }

@@ -15,7 +15,7 @@ import java.util.Properties;
 
 import javax.sql.DataSource;
 
-/** Asks a server how it is, over a connection of its own that is opened again when it broke. Of one thread. */
+/** Asks a server for its state, over a connection of its own that is reopened after it broke. For use by one thread. */
 public final class ServerProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
     private static final int PATIENCE_SECONDS = 1;
@@ -32,7 +32,7 @@ public final class ServerProbe implements AutoCloseable {
      * @param standby whether it replays the log of another server
      * @param position where its log ends, or how far it has replayed
      * @param started when the server was started; to the microsecond, so it tells servers apart
-     * @param cluster what a primary and its replicas have in common
+     * @param cluster the identifier that a primary and its replicas share
      */
     record State(boolean standby, long position, String started, long cluster) {
         boolean isServerOf(State other) {
@@ -47,7 +47,7 @@ public final class ServerProbe implements AutoCloseable {
         this.source = source;
     }
 
-    /** Of the server where a URL leads. */
+    /** A probe for the server that a URL leads to. */
     public static ServerProbe of(String url, Login login) {
         Properties times = new Properties();
         times.setProperty("connectTimeout", Integer.toString(PATIENCE_SECONDS));
@@ -56,7 +56,7 @@ public final class ServerProbe implements AutoCloseable {
         return new ServerProbe(LoginDataSource.direct(url, login, times));
     }
 
-    /** Empty where it does not answer in time. */
+    /** Empty when the server does not answer in time. */
     Optional<State> ask() {
         try {
             Connection connection = open;
@@ -84,7 +84,7 @@ public final class ServerProbe implements AutoCloseable {
         }
     }
 
-    /** The next question opens another connection, to where the URL leads then. */
+    /** Closes the connection; the next question opens another one, to where the URL leads then. */
     @Override
     public void close() {
         Connection connection = open;

@@ -3,8 +3,9 @@ package io.os199.cs.platform.database;
 import java.util.function.Function;
 
 /**
- * A round of work that one process does at a time, however long it takes, while each piece of it is a transaction of its own. The
- * connection that holds the round is lost with a process that dies, and the next one may begin.
+ * A round of work that only one process does at a time, however long it takes, while each piece of it is a
+ * transaction of its own. When a process dies, the connection that holds its round is lost, and another process may
+ * begin.
  */
 public final class SoleRound {
     private final Transaction tx;
@@ -16,10 +17,10 @@ public final class SoleRound {
     }
 
     /**
-     * Does the work of a round.
+     * Performs the work of a round.
      *
      * @param name of the round
-     * @param nothing what is answered while another process is at it
+     * @param nothing the value returned while another process is doing the round
      */
     public static <T> T run(
             Database database, String name, T nothing, Function<SoleRound, T> work) {
@@ -31,12 +32,12 @@ public final class SoleRound {
                 });
     }
 
-    /** That which holds the round: it reads, and writes nothing. */
+    /** The transaction that holds the round; it reads, and writes nothing. */
     public Transaction tx() {
         return tx;
     }
 
-    /** Fails where the round is lost; to be asked before each piece. */
+    /** Fails when the round has been lost; must be called before each piece. */
     public void stay() {
         lock.stay();
     }

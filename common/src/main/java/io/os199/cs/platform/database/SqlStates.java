@@ -2,7 +2,7 @@ package io.os199.cs.platform.database;
 
 import java.sql.SQLException;
 
-/** What the five characters say that PostgreSQL and its driver give with a failure. */
+/** The meaning of the five-character code that PostgreSQL and its driver give with a failure. */
 final class SqlStates {
     /** The client cannot establish a connection. */
     static final String NO_CONNECTION = "08001";
@@ -16,7 +16,7 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Of the failure or the nearest cause that has one; else empty. */
+    /** The code of the failure or of the nearest cause that has one; otherwise empty. */
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -30,24 +30,27 @@ final class SqlStates {
         return state.equals(QUERY_CANCELED);
     }
 
-    /** Whether another transaction was in the way, so that the same may succeed when it is run again. */
+    /** Whether another transaction was in the way, so that the same work may succeed when run again. */
     static boolean isConflict(String state) {
         return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK);
     }
 
-    /** Whether the connection is gone: broken, or ended by a server that stops, starts, crashed or waited too long. */
+    /**
+     * Whether the connection is gone: broken, or ended by a server that is stopping, starting, has crashed or waited
+     * too long.
+     */
     static boolean isLost(String state) {
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.equals(IDLE_IN_TRANSACTION);
     }
 
-    /** Whether it is PostgreSQL's word on the statement, whose connection goes on. */
+    /** Whether PostgreSQL itself rejected the statement, and the connection is still usable. */
     static boolean isAnswer(String state) {
         return !state.isEmpty() && !isLost(state);
     }
 
-    /** Whether the server takes no writes. Of a transaction that only reads, it says nothing about the server. */
+    /** Whether the server takes no writes. For a read-only transaction this says nothing about the server. */
     static boolean isReadOnly(String state) {
         return state.equals(READ_ONLY_TRANSACTION);
     }

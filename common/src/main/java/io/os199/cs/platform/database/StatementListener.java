@@ -2,12 +2,13 @@ package io.os199.cs.platform.database;
 
 import java.time.Duration;
 
-/** Is told of every statement that was run. */
+/** Receives every statement that was run. */
 public interface StatementListener {
     /**
-     * A statement that has just ended.
+     * Called for a statement that has just ended.
      *
-     * @param name the method of the DAO that it belongs to, or what parts are asked as: as many as the program has
+     * @param name the method of the DAO that it belongs to, or the title under which parts were asked; there are as
+     *     many as the program has
      */
     void ran(String name, Duration took, boolean failed);
 }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 
 /**
- * Measures every statement, and shows it as a span, by the method of the DAO that it belongs to, of which there are as many as the program has; a slow one
- * is logged by that name too, without its arguments.
+ * Measures every statement, and shows it as a span, by the name of its DAO method, of which there are as many as the
+ * program has; a slow statement is logged under that name too, without its arguments.
  */
 public final class StatementWatch implements StatementListener {
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatch.class);

@@ -12,19 +12,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Who listens to the statements over a Jdbi: to those that it runs, and to those that go past it over its connections. */
+/** The listeners to the statements of a Jdbi: those that it runs, and those that bypass it over its connections. */
 public final class Statements implements JdbiConfig<Statements> {
     private static final String OTHER = "other";
 
     private @Nullable StatementListener listener;
 
-    /** Has {@code listener} told of all statements from now on; before the first of them. */
+    /** Reports all statements from now on to {@code listener}; must be called before the first of them. */
     public static void listen(Jdbi jdbi, StatementListener listener) {
         jdbi.getConfig(Statements.class).listener = listener;
         jdbi.setSqlLogger(new Listening(listener));
     }
 
-    /** A statement that went past Jdbi over the connection of {@code handle} and has just ended. */
+    /** Reports a statement that bypassed Jdbi over the connection of {@code handle} and has just ended. */
     static void ran(Handle handle, String name, Duration took, boolean failed) {
         StatementListener listener = handle.getConfig(Statements.class).listener;
         if (listener != null) {
@@ -32,7 +32,7 @@ public final class Statements implements JdbiConfig<Statements> {
         }
     }
 
-    /** Every handle has the same. */
+    /** Every handle shares the same instance. */
     @Override
     public Statements createCopy() {
         return this;

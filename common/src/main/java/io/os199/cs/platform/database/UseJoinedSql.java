@@ -8,9 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The statements of a DAO are files: {@code Dao/method.sql} beside its package's classes. In one of them {@code {{name}}} stands
- * for the text of {@code Dao/name.sql}: so statements that are read alone elsewhere are read together, in one round trip. A name with
- * dots, {@code {{io.os199.cs.feature.part}}}, is that of a part which several DAOs share. Parts may have parts.
+ * Marks a DAO whose statements are files: {@code Dao/method.sql} beside its package's classes. In such a file {@code
+ * {{name}}} stands for the text of {@code Dao/name.sql}, so that statements that are read alone elsewhere can be read
+ * together, in one round trip. A name with dots, {@code {{io.os199.cs.feature.part}}}, is that of a part which
+ * several DAOs share. Parts may contain parts.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

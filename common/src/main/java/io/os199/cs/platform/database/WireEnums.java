@@ -13,7 +13,7 @@ import org.jdbi.v3.core.mapper.ColumnMapperFactory;
 import java.sql.Types;
 import java.util.Optional;
 
-/** Stores every enum by its {@link WireName}: the word in a column is the word on the wire. */
+/** Stores every enum by its {@link WireName}: a column holds the same word as the wire. */
 final class WireEnums {
     private WireEnums() {}
 

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What is to be done about calls that take long, up to {@link #TICK} late. Nearly every call ends before its alarm, so the alarms
- * are looked through at each tick and kept in no order: to set and to close one wakes no thread, but for the first after a rest,
- * and a closed one is kept by nobody.
+ * Actions on calls that take too long, run up to {@link #TICK} late. Nearly every call ends before its alarm, so the
+ * alarms are kept in no order and checked at each tick: setting or closing one wakes no thread, except for the first
+ * after an idle period, and a closed one is not kept.
  */
 public final class Alarms implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(100);
@@ -24,9 +24,9 @@ public final class Alarms implements AutoCloseable {
     private final ScheduledExecutorService clock;
 
     /**
-     * Without any alarm yet, so that nothing ticks.
+     * Starts without any alarm, so that nothing ticks.
      *
-     * @param name of the thread that looks
+     * @param name of the thread that checks the alarms
      */
     public Alarms(String name) {
         clock =
@@ -42,10 +42,10 @@ public final class Alarms implements AutoCloseable {
     }
 
     /**
-     * Runs {@code action} again and again, each time on a thread of its own, until the alarm is closed.
+     * Runs {@code action} repeatedly, each time on a thread of its own, until the alarm is closed.
      *
-     * @param first until the first time
-     * @param then between two of them
+     * @param first the time until the first run
+     * @param then the time between two runs
      */
     public Alarm every(Duration first, Duration then, Runnable action) {
         return set(new Alarm(first, then, action));
@@ -77,18 +77,18 @@ public final class Alarms implements AutoCloseable {
         }
     }
 
-    /** Rings no more. */
+    /** Stops the alarms; none rings after this. */
     @Override
     public void close() {
         clock.shutdownNow();
     }
 
-    /** One that was set; it rings until it is closed. */
+    /** An alarm that has been set; it may ring until it is closed. */
     public final class Alarm implements AutoCloseable {
         private final @Nullable Duration then;
         private final Runnable action;
 
-        /** Of the thread that ticks alone, once it is set. */
+        /** Used only by the ticking thread once the alarm is set. */
         private long due;
 
         private Alarm(Duration first, @Nullable Duration then, Runnable action) {
@@ -104,10 +104,10 @@ public final class Alarms implements AutoCloseable {
             if (then != null) {
                 due = now + then.toNanos();
             } else if (!alarms.remove(this)) {
-                // Closed since the look began.
+                // Closed since this check began.
                 return;
             }
-            // What is done may wait, and must not hold up the alarms of others.
+            // The action may block, and must not delay the alarms of others.
             Thread.startVirtualThread(action);
         }
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How one read of a stream ends: by itself, or by its alarm, which closes what is read; whichever is first. */
+/**
+ * The end of one read of a stream: by itself or by its alarm, which closes what is being read, whichever comes first.
+ */
 final class ReadEnd implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadEnd.class);
 
@@ -22,12 +24,15 @@ final class ReadEnd implements Runnable {
         this.whole = whole;
     }
 
-    /** True for the first who asks, who has ended it. */
+    /** True for the first caller, who thereby ends the read. */
     boolean claim() {
         return ended.compareAndSet(false, true);
     }
 
-    /** The alarm. It may come late: to a read that has ended, or for which something has come that nobody has had a core to take. */
+    /**
+     * Rings the alarm. It may come late: after the read has ended, or when data has arrived that no thread has yet
+     * had a core to take.
+     */
     @Override
     public void run() {
         try {

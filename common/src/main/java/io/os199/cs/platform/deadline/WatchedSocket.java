@@ -10,11 +10,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A socket of which a read that meets its timeout ends up to {@link Alarms#TICK} late, and with the socket closed: for protocols
- * in which nobody could go on after it anyway. A virtual thread that reads with a timeout otherwise sets a timer of its own each
- * time, which wakes another thread twice, and most answers come long before.
+ * A socket whose reads end up to {@link Alarms#TICK} after their timeout, closing the socket: for protocols in which
+ * nobody could continue after a timeout anyway. Otherwise a virtual thread that reads with a timeout sets a timer of
+ * its own each time, which wakes another thread twice, although most answers arrive long before.
  *
- * <p>Timeouts shorter than {@value #SHORTEST_MILLIS} ms are those of the system: who sets one means to go on.
+ * <p>Timeouts shorter than {@value #SHORTEST_MILLIS} ms are left to the system, as whoever sets one means to continue
+ * after it.
  */
 public final class WatchedSocket extends Socket {
     static final int SHORTEST_MILLIS = 200;
@@ -41,7 +42,7 @@ public final class WatchedSocket extends Socket {
         return new Watched(super.getInputStream());
     }
 
-    /** Skips by reading, so that this too has an end. */
+    /** Skips by reading, so that skipping has a timeout too. */
     private final class Watched extends InputStream {
         private final InputStream in;
 

@@ -6,8 +6,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes {@link WatchedSocket}s that are not connected yet. The driver of PostgreSQL makes one of these by the name of the class; not
- * for a connection that waits for notifications, since it goes on after a timeout.
+ * Creates {@link WatchedSocket}s that are not connected yet. The PostgreSQL driver instantiates this class by name,
+ * except for a connection that waits for notifications, since that continues after a timeout.
  */
 public final class WatchedSockets extends SocketFactory {
     @Override

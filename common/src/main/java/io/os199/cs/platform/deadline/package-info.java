@@ -1,4 +1,4 @@
-/** Ends of what takes too long, at which nothing has to wake as long as nothing does. */
+/** Time limits that wake no thread as long as nothing takes too long. */
 @NullMarked
 package io.os199.cs.platform.deadline;
 

@@ -9,24 +9,24 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What vendors say in headers of how much they still take, and when more. */
+/** Headers in which vendors report how many more calls they accept, and from when. */
 final class LimitHeaders {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private LimitHeaders() {}
 
-    /** Calls that are left. */
+    /** The number of calls left. */
     static OptionalLong remaining(HttpHeaders headers) {
         OptionalLong named = number(headers, "X-RateLimit-Remaining");
         return named.isPresent() ? named : number(headers, "X-Rate-Limit-Remaining");
     }
 
-    /** How long to wait as {@code Retry-After} says, else until the limit is new. */
+    /** How long to wait: as {@code Retry-After} says, or otherwise until the limit is reset. */
     static Optional<Duration> untilMore(HttpHeaders headers, Instant now) {
         return retryAfter(headers, now).or(() -> reset(headers, now).map(LimitHeaders::bounded));
     }
 
-    /** How long to wait, said in seconds or as a date. */
+    /** How long to wait, given in seconds or as a date. */
     static Optional<Duration> retryAfter(HttpHeaders headers, Instant now) {
         return told(headers, now).map(LimitHeaders::bounded);
     }
@@ -61,7 +61,7 @@ final class LimitHeaders {
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
-    /** What is no number of a sensible length counts as not said. */
+    /** A value that is not a number of a sensible length counts as absent. */
     private static OptionalLong number(HttpHeaders headers, String name) {
         return headers.firstValue(name)
                 .filter(value -> value.matches("\\d{1,12}"))

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 
 /**
- * Where every call to a service outside passes: measured by what came of it, shown as a span with the names of OpenTelemetry's HTTP
- * conventions. The whole address stays out of both, since paths and queries of vendors hold ids and addresses of people.
+ * The passage for every call to an external service: measured by outcome, and shown as a span with the names of
+ * OpenTelemetry's HTTP conventions. The full address stays out of both, since vendors' paths and queries contain ids
+ * and addresses of people.
  */
 public final class OutsideCalls {
     private static final String TIMEOUT = "timeout";
@@ -50,7 +51,7 @@ public final class OutsideCalls {
                         "endpoint");
     }
 
-    /** For a command, which is measured by nobody. */
+    /** For commands, whose calls nobody measures. */
     public static OutsideCalls unwatched() {
         return new OutsideCalls(new PrometheusRegistry(), Tracing.off());
     }
@@ -63,8 +64,8 @@ public final class OutsideCalls {
     /**
      * Makes a call.
      *
-     * @param server where it goes, of which host and port are shown
-     * @param status of the answer, as HTTP has it
+     * @param server its destination, of which only host and port are shown
+     * @param status gives the HTTP status of the answer
      */
     public <T, E extends Exception> T call(
             Endpoint endpoint, URI server, ToIntFunction<T> status, Exchange<T, E> exchange)
@@ -128,7 +129,7 @@ public final class OutsideCalls {
         span.setStatus(StatusCode.ERROR);
     }
 
-    /** Of the answer; where the connection took too long, nothing was sent. */
+    /** Whether the answer timed out; when the connection timed out, nothing was sent. */
     private static boolean isTimeout(@Nullable Throwable failure) {
         return switch (failure) {
             case null -> false;

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * One service outside and the connections to it. A call has a deadline for the whole of it, goes nowhere that it is redirected to,
- * carries the trace on, and passes {@link OutsideCalls}.
+ * One external service and the connections to it. A call has one deadline for all of it, follows no redirects,
+ * carries the trace on, and passes through {@link OutsideCalls}.
  */
 public final class OutsideService implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -45,11 +45,11 @@ public final class OutsideService implements AutoCloseable {
                     .build();
 
     /**
-     * Connects when first asked.
+     * Connects on first use.
      *
-     * @param name as figures and spans call it
-     * @param atOnce calls that may be under way; others wait within their deadline
-     * @param largestBody bytes of an answer, of which more are a fault
+     * @param name the name in metrics and spans
+     * @param atOnce maximum number of calls under way; others wait within their deadline
+     * @param largestBody maximum bytes of an answer; a larger one is a fault
      */
     public OutsideService(OutsideCalls calls, String name, int atOnce, long largestBody) {
         this.calls = calls;
@@ -59,12 +59,13 @@ public final class OutsideService implements AutoCloseable {
     }
 
     /**
-     * The answer, whatever its status.
+     * Returns the answer, whatever its status.
      *
-     * @param template of the path, as {@link Endpoint} has it
+     * @param template of the path, as in {@link Endpoint}
      * @param deadline for waiting, connecting and the whole body
      * @throws UnsentException if the service certainly did not get the request
-     * @throws IOException if there is no answer for another reason; messages name the endpoint and nothing of the request
+     * @throws IOException if there is no answer for another reason; messages name the endpoint and nothing of the
+     *     request
      */
     public HttpResponse<byte[]> send(String template, HttpRequest request, Duration deadline)
             throws IOException {
@@ -87,18 +88,18 @@ public final class OutsideService implements AutoCloseable {
                                                 end)));
     }
 
-    /** Takes an answer while its body comes. */
+    /** Reads an answer as its body arrives. */
     interface Taking {
         void take(HttpResponse<InputStream> response) throws IOException;
     }
 
     /**
-     * Makes a call whose body is read while it comes; the call lasts until then.
+     * Makes a call whose body is read as it arrives; the call lasts until it has been read.
      *
      * @param firstByte the deadline for waiting, connecting and the beginning of the answer
-     * @param body reads one, with a deadline of its own
-     * @throws UnsentException as {@link #send}
-     * @throws IOException as {@link #send}, or where the body was cut off
+     * @param body creates the reader of one body, with a deadline of its own
+     * @throws UnsentException like {@link #send}
+     * @throws IOException like {@link #send}, or when the body was cut off
      */
     void stream(
             String template,
@@ -130,7 +131,7 @@ public final class OutsideService implements AutoCloseable {
         }
     }
 
-    /** What fails in who takes the answer is no failure of the call. */
+    /** An exception from the code that reads the answer is not a failure of the call. */
     private static void take(
             HttpResponse<InputStream> answer,
             Taking taking,
@@ -185,7 +186,7 @@ public final class OutsideService implements AutoCloseable {
         }
     }
 
-    /** Whether it failed before the request was written: while connecting, or greeting each other by TLS. */
+    /** Whether the call failed before the request was written: while connecting, or in the TLS handshake. */
     private static boolean isUnsent(@Nullable Throwable failure) {
         return switch (failure) {
             case null -> false;

@@ -2,12 +2,12 @@ package io.os199.cs.platform.http;
 
 import java.time.Duration;
 
-/** How one waits before trying again. */
+/** How to wait before trying again. */
 @FunctionalInterface
 public interface Pause {
     void sleep(Duration duration) throws InterruptedException;
 
-    /** By the time that really passes. */
+    /** Waits in real time. */
     static Pause real() {
         return Thread::sleep;
     }

@@ -11,28 +11,28 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Tells addresses that people name something, on the open net alone: none that leads to this machine, its network, or what only they can reach.
- * At most four calls at once, ten seconds each, which go nowhere that they are redirected to.
+ * Posts to addresses that people enter, on the public internet only: none that leads to this machine, its network, or
+ * what only they can reach. At most four calls at once, ten seconds each, which follow no redirects.
  */
 public final class PublicPost implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final long LARGEST_ANSWER = 64_000;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /** Paths are people's own, and are no label of a figure. */
+    /** Paths are entered by people, and so are not used as a metric label. */
     private static final String TEMPLATE = "/";
 
     private final Resolution resolution;
     private final OutsideService service;
 
-    /** Where a name leads. */
+    /** Resolves a host name. */
     @FunctionalInterface
     public interface Resolution {
         /** All addresses of a host. */
         InetAddress[] of(String host) throws UnknownHostException;
     }
 
-    /** It leads to somewhere that is not on the open net; it was not called. */
+    /** The address is not on the public internet; it was not called. */
     public static final class PrivateAddressException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -41,21 +41,21 @@ public final class PublicPost implements AutoCloseable {
         }
     }
 
-    /** @param name as figures call it */
+    /** @param name the name in metrics */
     public PublicPost(String name, OutsideCalls calls) {
         this(name, calls, InetAddress::getAllByName);
     }
 
-    /** With names that lead elsewhere. */
+    /** Uses another name resolution. */
     public PublicPost(String name, OutsideCalls calls, Resolution resolution) {
         this.resolution = resolution;
         this.service = new OutsideService(calls, name, AT_ONCE, LARGEST_ANSWER);
     }
 
     /**
-     * The status that was answered.
+     * Sends a post and returns the status of the answer.
      *
-     * @throws PrivateAddressException if one of the host's addresses is not on the open net
+     * @throws PrivateAddressException if one of the host's addresses is not on the public internet
      * @throws IOException if there is no answer
      */
     public int send(URI uri, Map<String, String> headers, String json) throws IOException {
@@ -69,7 +69,7 @@ public final class PublicPost implements AutoCloseable {
                 .statusCode();
     }
 
-    /** Whether it is on the open net: not this machine, its network, or what only they can reach. */
+    /** Whether the address is on the public internet: not this machine, its network, or what only they can reach. */
     static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean isReserved =

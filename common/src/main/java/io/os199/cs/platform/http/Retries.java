@@ -6,22 +6,23 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often and how late a call is tried again: by a time between none and twice the one before (full jitter).
+ * How often a call is retried, and after what wait: a random time between zero and a limit that doubles with each
+ * attempt (full jitter).
  *
  * @param attempts in all
- * @param longestWait that a run takes upon itself; where the service wants a longer one, the run ends
+ * @param longestWait the longest wait that a run accepts; when the service asks for more, the run ends
  */
 public record Retries(Duration base, Duration cap, int attempts, Duration longestWait) {
-    /** Of what is read while somebody's job runs. */
+    /** For reads while somebody's job runs. */
     public static Retries inbound() {
         return new Retries(Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(2));
     }
 
     /**
-     * The wait after an attempt.
+     * Returns the wait after an attempt.
      *
-     * @param attempt from 0
-     * @param asked the least that the service asked for
+     * @param attempt counted from 0
+     * @param asked the minimum that the service asked for
      */
     public Duration delay(int attempt, @Nullable Duration asked, RandomGenerator random) {
         long most = cap.toMillis();

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What all processes know together of services that fail, so that one that gave up on a service spares the others finding out. Where an
- * answer is empty that is not to be had now, and each process counts for itself.
+ * What all processes together know about failing services, so that a process that gave up on a service spares the
+ * others from finding out. An empty result means that this is not available now, and each process counts for itself.
  */
 public interface SharedCircuits {
     /**
-     * Whether a service may be asked.
+     * Whether a service may be called.
      *
-     * @param rest how long not; zero: now
-     * @param trial which attempt this is to see whether a failing service answers again, which tells how it went; zero where none failed
+     * @param rest how long to wait; zero: it may be called now
+     * @param trial the number of this attempt to see whether a failing service answers again, whose outcome has to be
+     *     reported; zero when the service is not failing
      */
     record Turn(Duration rest, long trial) {
         boolean isGiven() {
@@ -20,18 +21,18 @@ public interface SharedCircuits {
         }
     }
 
-    /** Whether a service may be asked now; of a service that rests one caller may, once its pause is over. */
+    /** Whether a service may be called now; for a resting service, one caller may once its pause is over. */
     Optional<Turn> ask(String service);
 
     /**
-     * Tells how a call went for which {@link #ask} had given a turn.
+     * Reports the outcome of a call for which {@link #ask} gave a turn.
      *
-     * @param answered be it with a refusal
-     * @return whether the service rests now
+     * @param answered whether there was an answer, even a refusal
+     * @return whether the service is resting now
      */
     Optional<Boolean> ended(String service, long trial, boolean answered);
 
-    /** As where there is one process only. */
+    /** For a single process. */
     static SharedCircuits none() {
         return new SharedCircuits() {
             @Override

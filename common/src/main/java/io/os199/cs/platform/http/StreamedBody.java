@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A body that is read while it comes: no more of it is asked for than is read, and who sends nothing for too long, or is too long at it,
- * has cut it off.
+ * A body that is read as it arrives: no more of it is requested than is read, and a sender that is silent for too
+ * long, or takes too long overall, has cut it off.
  */
 final class StreamedBody extends InputStream implements BodySubscriber<InputStream> {
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -32,7 +32,7 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
     private volatile boolean closed;
     private boolean done;
 
-    /** What comes, one after the other. */
+    /** The arriving pieces, one after the other. */
     private sealed interface Piece {
         /** Some bytes. */
         record Data(List<ByteBuffer> buffers) implements Piece {}
@@ -40,15 +40,15 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
         /** All came. */
         record End() implements Piece {}
 
-        /** No more comes, though it should. */
+        /** Nothing more will arrive, although the body is incomplete. */
         record Broken(Throwable cause) implements Piece {}
     }
 
     /**
-     * To be read.
+     * Creates a body to be read.
      *
-     * @param silence after which it counts as cut off
-     * @param end by {@link System#nanoTime}, when it does in any case
+     * @param silence the time without data after which it counts as cut off
+     * @param end by {@link System#nanoTime}, when it counts as cut off in any case
      */
     StreamedBody(Duration silence, long end) {
         this.silence = silence;
@@ -105,14 +105,17 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
         return read;
     }
 
-    /** Waits for more: whoever asks whether anything follows what was packed learns it for certain. */
+    /**
+     * Waits for more data, so that a caller that asks whether anything follows the packed data gets a definite
+     * answer.
+     */
     @Override
     public int available() throws IOException {
         ByteBuffer buffer = current();
         return buffer == null ? 0 : buffer.remaining();
     }
 
-    /** What is to be read next; absent at the end. */
+    /** The buffer to be read next; absent at the end. */
     private @Nullable ByteBuffer current() throws IOException {
         while (!done) {
             ByteBuffer first = buffers.peek();

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** What came of a call to a vendor, by what its caller has to do about it. */
+/** The outcome of a call to a vendor, classified by what its caller has to do about it. */
 public sealed interface VendorAnswer {
     /**
-     * It is done.
+     * The call succeeded.
      *
-     * @param headers by name in small letters, the first of each
+     * @param headers by lower-case name, the first value of each
      */
     record Done(int status, Map<String, String> headers, String body) implements VendorAnswer {
         /** A header by its name. */
@@ -21,12 +21,12 @@ public sealed interface VendorAnswer {
     }
 
     /**
-     * The vendor will never take this request: it is wrong, or too large (4xx without a meaning of its own).
+     * The vendor will never accept this request: it is wrong, or too large (4xx without a meaning of its own).
      *
-     * @param body what it says of that, which may quote the request
+     * @param body the vendor's message, which may quote the request
      */
     record Rejected(int status, String body) implements VendorAnswer {
-        /** Without a word. */
+        /** Without a message. */
         public Rejected(int status) {
             this(status, "");
         }
@@ -38,8 +38,8 @@ public sealed interface VendorAnswer {
     }
 
     /**
-     * The vendor does not take our key. Until it is another, a check went well, or a quarter of an hour is
-     * over, further calls have this answer at once.
+     * The vendor does not accept our key. Until the key changes, a check succeeds, or a quarter of an hour has
+     * passed, further calls get this answer at once.
      *
      * @param status 401 or 403
      */
@@ -48,28 +48,28 @@ public sealed interface VendorAnswer {
     /** There is no such object (404). */
     record Missing() implements VendorAnswer {}
 
-    /** Somebody was faster (409). */
+    /** Another change came first (409). */
     record Conflict() implements VendorAnswer {}
 
     /**
      * Too many calls (429).
      *
-     * @param retryAfter that the vendor asks for, or until its limit is new
+     * @param retryAfter the wait that the vendor asks for, or until its limit is reset
      */
     record Limited(@Nullable Duration retryAfter) implements VendorAnswer {}
 
-    /** The vendor is at fault (5xx), and may have done it. */
+    /** The vendor is at fault (5xx), and may have carried out the request. */
     record ServerFault(int status, @Nullable Duration retryAfter) implements VendorAnswer {}
 
-    /** No whole answer came, and the vendor may have done it. */
+    /** No complete answer arrived, and the vendor may have carried out the request. */
     record NoAnswer(String reason) implements VendorAnswer {}
 
-    /** It certainly did not get the request. */
+    /** The vendor certainly did not get the request. */
     record NotSent(String reason) implements VendorAnswer {}
 
-    /** It has failed too often lately and was not asked. */
+    /** The vendor has failed too often recently and was not called. */
     record CircuitOpen(Duration left) implements VendorAnswer {}
 
-    /** An answer that is none of this API: a page, or a way to somewhere else. */
+    /** An answer that does not belong to this API: a web page, or a redirect. */
     record Unexpected(int status, String reason) implements VendorAnswer {}
 }

@@ -16,16 +16,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Keeps calls away from a service that fails ({@link CircuitRule#OF_VENDORS}): after failures in a row nobody asks it for a while; then one
- * call tries, and each time that it fails the pause doubles. All processes count together, or each for itself while that cannot be had.
+ * Keeps calls away from a failing service ({@link CircuitRule#OF_VENDORS}): after several failures in a row it is not
+ * called for a while; then one call tries, and each time that fails the pause doubles. All processes count together,
+ * or each for itself while that is not available.
  */
 final class VendorBreaker {
     private static final CircuitRule RULE = CircuitRule.OF_VENDORS;
 
-    /** The trial of a turn that was given here alone. */
+    /** Marks the trial of a turn that was given in this process alone. */
     private static final long HERE = -1;
 
-    /** After which another call may try, where the one that did never told how it went. */
+    /** The time after which another call may try, when the one that tried never reported its outcome. */
     private static final Duration TRIAL = Duration.ofMinutes(1);
 
     private final String name;
@@ -38,7 +39,7 @@ final class VendorBreaker {
     private volatile Instant openedAt = Instant.MIN;
     private final AtomicInteger openings = new AtomicInteger();
 
-    /** @param open is told whether it is, whenever that may have changed */
+    /** @param open receives whether the circuit is open, whenever that may have changed */
     VendorBreaker(String name, SharedCircuits shared, Clock clock, Consumer<Boolean> open) {
         this.name = name;
         this.shared = shared;
@@ -76,10 +77,11 @@ final class VendorBreaker {
                         });
     }
 
-    /** Whether a call may be made now; who was given a turn tells how it went. */
+    /** Whether a call may be made now; whoever is given a turn must report the outcome. */
     Turn ask() {
         Optional<Turn> turn = shared.ask(name);
-        // What failed while others could not be told keeps this process away in any case.
+        // Failures counted here while the shared state was unavailable keep this process away in
+        // any case.
         if (turn.isPresent() && (!turn.get().isGiven() || here.getState() == State.CLOSED)) {
             open.accept(!turn.get().isGiven() || turn.get().trial() != 0);
             return turn.get();
@@ -89,7 +91,7 @@ final class VendorBreaker {
         return own;
     }
 
-    /** The service answered, be it with a refusal. */
+    /** The service answered, even if with a refusal. */
     void answered(Turn turn) {
         ended(turn, true);
     }
@@ -112,7 +114,7 @@ final class VendorBreaker {
         }
     }
 
-    /** How long nobody is allowed; a little while another call tries. */
+    /** How long no call is allowed; one second while another call tries. */
     private Duration left() {
         Instant end = openedAt.plusMillis(pauses.apply(Math.max(1, openings.get())));
         Duration left = Duration.between(clock.instant(), end);

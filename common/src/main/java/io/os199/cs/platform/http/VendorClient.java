@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * The API of one vendor: at most four calls at once, ten seconds each, behind a breaker, and not asked with a key that it refused. What
- * comes of a call is an answer, whatever it is; nothing is thrown.
+ * The API of one vendor: at most four calls at once, ten seconds each, behind a breaker, and not called with a key
+ * that it refused. The outcome of a call is always returned as an answer; nothing is thrown.
  */
 public final class VendorClient implements AutoCloseable {
     private static final int AT_ONCE = 4;
@@ -42,17 +42,17 @@ public final class VendorClient implements AutoCloseable {
     private final Waiting waiting;
     private final Clock clock;
 
-    /** What was refused: the key, how, and until when it is not tried again. */
+    /** A refused key, the status of the refusal, and until when the key is not tried again. */
     private record Refused(String authorization, int status, Instant until) {}
 
     private final AtomicReference<@Nullable Refused> refused = new AtomicReference<>();
 
     /**
-     * Connects when first asked.
+     * Connects on first use.
      *
-     * @param name as figures call it
+     * @param name the name in metrics
      * @param base the vendor's host
-     * @param authorization the header's value as of now, which may become another
+     * @param authorization gives the current value of the header, which may change
      */
     public VendorClient(String name, URI base, Supplier<String> authorization, Vendors vendors) {
         this(name, base, authorization, DEADLINE, vendors);
@@ -79,7 +79,7 @@ public final class VendorClient implements AutoCloseable {
         metrics.circuit(name, false);
     }
 
-    /** How a request goes out, and its answer is taken. */
+    /** Sends a request and reads its answer. */
     interface Sending {
         VendorAnswer send(HttpRequest http);
 
@@ -103,7 +103,10 @@ public final class VendorClient implements AutoCloseable {
         return guarded(request, sending, key);
     }
 
-    /** One call in a while sees whether the vendor takes the key again, since a check may be made elsewhere. */
+    /**
+     * Every so often one call tests whether the vendor accepts the key again, since a check may be made in another
+     * process.
+     */
     private boolean mayTry(Refused before) {
         return !clock.instant().isBefore(before.until())
                 && refused.compareAndSet(
@@ -114,7 +117,7 @@ public final class VendorClient implements AutoCloseable {
                                 clock.instant().plus(REFUSED_FOR)));
     }
 
-    /** Makes a call, once, also with a key that was refused: if it goes well, others are made again. */
+    /** Makes a call once, even with a key that was refused; if it succeeds, other calls are made again. */
     public VendorAnswer check(VendorRequest request) {
         return check(request, whole(request));
     }
@@ -123,7 +126,10 @@ public final class VendorClient implements AutoCloseable {
         return guarded(request, sending, authorization.get());
     }
 
-    /** Makes a call that may be made again, until it has an answer, the attempts are used up, or the vendor wants a longer rest. */
+    /**
+     * Makes a call that may be repeated, until there is a final answer, the attempts are used up, or the vendor asks
+     * for too long a wait.
+     */
     public VendorAnswer read(VendorRequest request, Retries retries) {
         return read(request, whole(request), retries);
     }
@@ -163,7 +169,7 @@ public final class VendorClient implements AutoCloseable {
 
     private VendorAnswer guarded(VendorRequest request, Sending sending, String key) {
         if (key.chars().anyMatch(each -> each < ' ' || each > '~')) {
-            // No header takes it, and so no vendor.
+            // No header can carry such a key, so no vendor accepts it.
             return new VendorAnswer.Unauthorized(401);
         }
         HttpRequest http = http(request, key);
@@ -176,7 +182,7 @@ public final class VendorClient implements AutoCloseable {
         try {
             answer = sending.send(http);
         } catch (RuntimeException e) {
-            // Of who reads an answer, which there was.
+            // Thrown by the reader of an answer, so there was an answer.
             breaker.answered(turn);
             throw e;
         }
@@ -188,7 +194,7 @@ public final class VendorClient implements AutoCloseable {
         switch (answer) {
             case VendorAnswer.Unauthorized(int status) ->
                     refused.set(new Refused(key, status, clock.instant().plus(REFUSED_FOR)));
-            // It has looked at what was asked, and so taken the key.
+            // The vendor has examined the request, and so accepted the key.
             case VendorAnswer.Done _,
                     VendorAnswer.Rejected _,
                     VendorAnswer.Missing _,
@@ -236,7 +242,7 @@ public final class VendorClient implements AutoCloseable {
         LimitHeaders.remaining(headers).ifPresent(left -> metrics.remaining(name, left));
     }
 
-    /** What an answer means that is not of the kind 2xx. */
+    /** Returns the meaning of an answer whose status is not 2xx. */
     VendorAnswer refusal(int status, HttpHeaders headers, String body) {
         saw(headers);
         Instant now = clock.instant();
@@ -261,7 +267,7 @@ public final class VendorClient implements AutoCloseable {
         return service;
     }
 
-    /** What a body is; empty where nothing is said. */
+    /** Returns the content type of a body; empty when it is not stated. */
     static String type(HttpHeaders headers) {
         return headers.firstValue("Content-Type")
                 .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))

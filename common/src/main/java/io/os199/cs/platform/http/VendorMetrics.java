@@ -3,7 +3,7 @@ package io.os199.cs.platform.http;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** What operators see of vendors besides the calls themselves. */
+/** Metrics on vendors for operators, besides those of the calls themselves. */
 public final class VendorMetrics {
     private final Gauge circuitOpen;
     private final Gauge remaining;

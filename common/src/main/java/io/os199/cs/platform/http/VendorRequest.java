@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * A request to a vendor's API.
  *
- * @param template of the path, as {@link Endpoint} has it
- * @param path with its query, as it goes out; with the host before it where it is another of the vendor's
- * @param json body; absent for none
+ * @param template of the path, as in {@link Endpoint}
+ * @param path with its query, as sent; preceded by the host when it is another one of the vendor's
+ * @param json the body; absent for none
  */
 public record VendorRequest(
         String method,
@@ -17,22 +17,22 @@ public record VendorRequest(
         String path,
         Map<String, String> headers,
         @Nullable String json) {
-    /** A path that is its own template. */
+    /** A GET of a path that is its own template. */
     public static VendorRequest get(String path) {
         return get(path, path);
     }
 
-    /** Of a path with ids or a query in it. */
+    /** A GET of a path that contains ids or a query. */
     public static VendorRequest get(String template, String path) {
         return new VendorRequest("GET", template, path, Map.of(), null);
     }
 
-    /** With a body, to a path that is its own template. */
+    /** A POST with a body, to a path that is its own template. */
     public static VendorRequest post(String path, String json) {
         return new VendorRequest("POST", path, path, Map.of(), json);
     }
 
-    /** It may hold what people wrote. */
+    /** The request may contain text that people wrote. */
     @Override
     public String toString() {
         return method + " " + template;

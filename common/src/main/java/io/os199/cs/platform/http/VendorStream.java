@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Answers of a vendor that are too large to be kept and are read while they come, packed by gzip. The vendor, its key, its breaker and its
- * figures are those of a {@link VendorClient}. An answer is done when all of it came: one that ends too early is none.
+ * Vendor answers that are too large to be held and so are read as they arrive, packed with gzip. The vendor, its key,
+ * its breaker and its metrics are those of a {@link VendorClient}. An answer is done when all of it has arrived; one
+ * that ends too early does not count.
  */
 public final class VendorStream {
-    /** What vendors call lines of JSON, and packed ones. */
+    /** The content types under which vendors send lines of JSON, plain or packed. */
     private static final Set<String> TYPES =
             Set.of(
                     "text/plain",
@@ -33,28 +34,28 @@ public final class VendorStream {
     private final Limits limits;
 
     /**
-     * How long one waits.
+     * The time limits of a call.
      *
-     * @param firstByte of the answer
-     * @param silence while it comes
-     * @param whole of it
+     * @param firstByte until the answer begins
+     * @param silence while it arrives
+     * @param whole for all of it
      */
     public record Limits(Duration firstByte, Duration silence, Duration whole) {
-        /** Those of an export that a vendor computes while it sends. */
+        /** The limits for exports that a vendor computes while sending them. */
         public static Limits ofExports() {
             return new Limits(
                     Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(30));
         }
     }
 
-    /** Reads an answer while it comes. */
+    /** Reads an answer as it arrives. */
     @FunctionalInterface
     public interface Reading {
         /**
-         * Reads to the end. Where it ends before, the rest is left.
+         * Reads to the end. If this returns earlier, the rest is discarded.
          *
          * @param body unpacked
-         * @throws IOException as the body does where it was cut off
+         * @throws IOException from the body, when it was cut off
          */
         void read(InputStream body) throws IOException;
     }
@@ -65,21 +66,22 @@ public final class VendorStream {
     }
 
     /**
-     * Makes a call and reads its answer. Until the answer has begun to come it is tried again, as {@link VendorClient#read} does; from
-     * then on never.
+     * Makes a call and reads its answer. Until the answer begins to arrive, the call is retried as in {@link
+     * VendorClient#read}; after that, never.
      *
-     * @return {@link VendorAnswer.Done} without a body where all of it came; {@link VendorAnswer.NoAnswer} where it was cut off
+     * @return {@link VendorAnswer.Done} without a body when all of it arrived; {@link VendorAnswer.NoAnswer} when it
+     *     was cut off
      */
     public VendorAnswer read(VendorRequest request, Retries retries, Reading reading) {
         return client.read(request, new Streaming(request, reading), retries);
     }
 
-    /** Makes a call, once, also with a key that was refused, and reads its answer. */
+    /** Makes a call once, even with a key that was refused, and reads its answer. */
     public VendorAnswer check(VendorRequest request, Reading reading) {
         return client.check(request, new Streaming(request, reading));
     }
 
-    /** One call, and what came of it last. */
+    /** One call, and its latest outcome. */
     private final class Streaming implements VendorClient.Sending {
         private final VendorRequest request;
         private final Reading reading;

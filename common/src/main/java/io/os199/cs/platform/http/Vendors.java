@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * What the clients of all vendors share.
  *
  * @param calls through which they call
- * @param circuits what other processes know of services that fail
+ * @param circuits what other processes know about failing services
  */
 public record Vendors(
         OutsideCalls calls,
@@ -16,9 +16,9 @@ public record Vendors(
         SharedCircuits circuits,
         Waiting waiting,
         Clock clock) {
-    /** How one waits, and by what chance for how long. */
+    /** How to wait between attempts, and the source of random wait times. */
     public record Waiting(Pause pause, RandomGenerator random) {
-        /** By real time and chance. */
+        /** Waits in real time, with real randomness. */
         public static Waiting real() {
             return new Waiting(Pause.real(), () -> ThreadLocalRandom.current().nextLong());
         }

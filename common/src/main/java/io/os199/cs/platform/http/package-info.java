@@ -1,4 +1,4 @@
-/** Calls to services outside: the only way out of the processes, with its limits, figures and spans. */
+/** Calls to external services: the only way out of the processes, with its limits, metrics and spans. */
 @NullMarked
 package io.os199.cs.platform.http;
 

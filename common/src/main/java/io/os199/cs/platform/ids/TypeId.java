@@ -23,7 +23,7 @@ public final class TypeId {
         return of(prefix, UuidCreator.getTimeOrderedEpochPlus1());
     }
 
-    /** The identifier that stands for {@code uuid}; for rows whose id is derived from what they tell. */
+    /** The identifier that stands for {@code uuid}; for rows whose id is derived from their content. */
     public static String of(String prefix, UUID uuid) {
         return prefix + '_' + base32(uuid);
     }

@@ -13,11 +13,11 @@ import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** JSON in one form, so that equal values have equal text: keys in order, numbers without trailing zeros. */
+/** JSON in canonical form, so that equal values have equal text: keys sorted, numbers without trailing zeros. */
 public final class CanonicalJson {
     private CanonicalJson() {}
 
-    /** The SHA-256 of an object's canonical text in hexadecimal, without the named top-level keys. */
+    /** The hexadecimal SHA-256 of an object's canonical text, leaving out the named top-level keys. */
     public static String hash(@Nullable JsonNode object, Set<String> without) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         if (object != null) {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 
 import java.util.regex.Pattern;
 
-/** How a component of a record is spelled on the wire: {@code eventCount30d} as {@code event_count_30d}. */
+/** Spells record components as on the wire: {@code eventCount30d} as {@code event_count_30d}. */
 public final class FieldNames extends NamingBase {
-    /** A number of days, hours or months at the end of a word, the window that a value is of; of months written out or of percent, or what it is per. */
+    /**
+     * The start of a number that is a word of its own: a number of days, hours or months at the end of a word, which
+     * is the value's window; a number before "percent" or "months"; or a number after "per".
+     */
     private static final Pattern NUMBER =
             Pattern.compile(
                     "(?<=[a-z])(?=\\d+(?:[dhm](?:_|$)|_percent|_months))|(?<=_per)(?=\\d+_)");

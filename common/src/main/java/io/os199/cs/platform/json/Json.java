@@ -42,12 +42,12 @@ public final class Json {
         return MAPPER;
     }
 
-    /** {@code value} as JSON text, as this process keeps it: personal data unmasked. */
+    /** Returns {@code value} as JSON text for use within this process: personal data unmasked. */
     public static String write(Object value) {
         return write(value, true);
     }
 
-    /** {@code value} as JSON text, with or without sight of {@link Personal} texts. */
+    /** Returns {@code value} as JSON text, with {@link Personal} texts visible or masked. */
     public static String write(Object value, boolean seesPersonalData) {
         try {
             return writer(seesPersonalData).writeValueAsString(value);
@@ -56,7 +56,7 @@ public final class Json {
         }
     }
 
-    /** As {@link #write(Object, boolean)}, to be sent. */
+    /** Like {@link #write(Object, boolean)}, for sending. */
     public static WrittenJson written(Object value, boolean seesPersonalData) {
         try {
             return new WrittenJson(writer(seesPersonalData).writeValueAsBytes(value));
@@ -74,14 +74,14 @@ public final class Json {
     }
 
     /**
-     * {@code value} as a tree, as this process keeps it: personal data unmasked. What a caller gets
-     * goes through {@link #tree(Object, boolean)}.
+     * Returns {@code value} as a tree for use within this process: personal data unmasked. What a caller gets goes
+     * through {@link #tree(Object, boolean)}.
      */
     public static JsonNode tree(Object value) {
         return tree(value, true);
     }
 
-    /** {@code value} as a tree, with or without sight of {@link Personal} texts. */
+    /** Returns {@code value} as a tree, with {@link Personal} texts visible or masked. */
     public static JsonNode tree(Object value, boolean seesPersonalData) {
         TokenBuffer buffer = new TokenBuffer(MAPPER, false);
         try {
@@ -92,7 +92,7 @@ public final class Json {
         }
     }
 
-    /** Reads text that we wrote ourselves; it too may name nothing twice. */
+    /** Reads text that we wrote ourselves; duplicate keys are refused here too. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How an enum constant is spelled in JSON, in schemas and in the database: its name in lower case,
- * or its {@link JsonProperty} where the contract spells it otherwise ({@code P0}).
+ * The spelling of an enum constant in JSON, in schemas and in the database: its name in lower case, or its {@link
+ * JsonProperty} where the contract spells it differently ({@code P0}).
  */
 public final class WireName {
     private static final ClassValue<Map<Enum<?>, String>> WORDS =
@@ -40,7 +40,7 @@ public final class WireName {
         return List.copyOf(WORDS.get(type).values());
     }
 
-    /** The constant spelled {@code word}, exactly. */
+    /** Finds the constant spelled exactly {@code word}. */
     public static Optional<Enum<?>> find(Class<?> type, String word) {
         for (Map.Entry<Enum<?>, String> entry : WORDS.get(type).entrySet()) {
             if (entry.getValue().equals(word)) {
@@ -50,7 +50,7 @@ public final class WireName {
         return Optional.empty();
     }
 
-    /** What the word that was {@code formerly} used, by its {@link JsonAlias}, is called now. */
+    /** Returns the current word for one that was {@code formerly} used, according to its {@link JsonAlias}. */
     public static Optional<String> renamed(Class<?> type, String formerly) {
         return WORDS.get(type).entrySet().stream()
                 .filter(entry -> aliases(entry.getKey()).contains(formerly))
@@ -58,7 +58,7 @@ public final class WireName {
                 .findFirst();
     }
 
-    /** As {@link #find}, for words that our own database holds. */
+    /** Like {@link #find}, for words from our own database. */
     public static Enum<?> parse(Class<?> type, String word) {
         return find(type, word)
                 .orElseThrow(

@@ -11,33 +11,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON that has been written, as UTF-8. Within other JSON it stands as what it is, or as a string; either way its bytes are
- * copied, and nothing is written again.
+ * JSON that has already been written, as UTF-8. It is embedded in other JSON as the value itself or as a string;
+ * either way its bytes are copied, and nothing is serialized again.
  */
 public final class WrittenJson {
     private final byte[] utf8;
 
-    /** @param utf8 what Jackson wrote: one value, without line feeds or other controls between its parts */
+    /**
+     * @param utf8 the output of Jackson: one value, without line feeds or other control characters between its parts
+     */
     WrittenJson(byte[] utf8) {
         this.utf8 = utf8;
     }
 
-    /** How many bytes it has. */
+    /** The size in bytes. */
     public int size() {
         return utf8.length;
     }
 
-    /** As the value that it is, within a tree that is written later. */
+    /** The JSON as a value, to embed in a tree that is written later. */
     public RawValue asValue() {
         return new RawValue(new Octets(utf8, utf8.length));
     }
 
-    /** As a string that holds it, within a tree that is written later. */
+    /** The JSON as a string, to embed in a tree that is written later. */
     public RawValue asString() {
         return new RawValue(quoted());
     }
 
-    /** What was written holds neither controls nor halves of characters: two octets alone are not themselves in a string. */
+    /**
+     * The written JSON contains no control characters and no split characters, so only two octets need escaping
+     * within a string.
+     */
     private Octets quoted() {
         byte[] quoted = new byte[2 * utf8.length + 2];
         int to = 0;
@@ -58,14 +63,12 @@ public final class WrittenJson {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Octets that Jackson copies; for what it never asks of a raw value, there is its own class.
-     */
+    /** Octets that Jackson copies; methods that Jackson never calls on a raw value are left to its own class. */
     private static final class Octets implements SerializableString {
         private final byte[] octets;
         private final int length;
 
-        /** @param length how many of them count, from the first on */
+        /** @param length how many of the octets count, from the first */
         Octets(byte[] octets, int length) {
             this.octets = octets;
             this.length = length;

@@ -17,9 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes events up to {@link #GATHERING} late, together with those that came meanwhile: neither does each of them wake the thread
- * that writes, nor is each a write of its own. While its queue is full callers wait; nothing is dropped unless {@code neverBlock}
- * is asked for.
+ * Writes events up to {@link #GATHERING} late, together with those that arrived meanwhile, so that an event neither
+ * wakes the writing thread nor costs a write each time. While its queue is full callers wait; nothing is dropped
+ * unless {@code neverBlock} is set.
  */
 final class BatchingAppender extends AsyncAppender {
     private static final Duration GATHERING = Duration.ofMillis(20);
@@ -28,7 +28,7 @@ final class BatchingAppender extends AsyncAppender {
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Thread writer = Thread.ofPlatform().daemon().name("log").unstarted(this::write);
 
-    /** Until the queue has its size nobody calls. */
+    /** Replaced on start, when its size is known; nobody uses it before that. */
     private BlockingQueue<ILoggingEvent> queue = new LinkedBlockingQueue<>();
 
     /** @param out is flushed after each batch, so it need not do so itself */
@@ -43,7 +43,10 @@ final class BatchingAppender extends AsyncAppender {
         writer.start();
     }
 
-    /** Comes back when all is written, or after {@code maxFlushTime}: then what is left is still written if it can be. */
+    /**
+     * Returns when everything is written, or after {@code maxFlushTime}; what is left then is still written if
+     * possible.
+     */
     @Override
     public void stop() {
         if (!isStarted()) {
@@ -68,7 +71,7 @@ final class BatchingAppender extends AsyncAppender {
     protected void append(ILoggingEvent event) {
         preprocess(event);
         unwritten.incrementAndGet();
-        // The one who writes would wait for itself.
+        // The writing thread would wait for itself.
         if (!isNeverBlock() && Thread.currentThread() != writer) {
             Uninterruptibles.putUninterruptibly(queue, event);
         } else if (!queue.offer(event)) {
@@ -76,7 +79,7 @@ final class BatchingAppender extends AsyncAppender {
         }
     }
 
-    /** Those that are being written too: who ends the process waits for them. */
+    /** Includes events that are being written, because whoever ends the process waits for them. */
     @Override
     public int getNumberOfElementsInQueue() {
         return unwritten.get();
@@ -113,7 +116,7 @@ final class BatchingAppender extends AsyncAppender {
         }
     }
 
-    /** Whatever an event does: a thread that dies here would hold up whoever has something to say. */
+    /** Survives any failure of an event: if this thread died, everybody who logs would be blocked. */
     private void write(ILoggingEvent event) {
         try {
             out.doAppend(event);

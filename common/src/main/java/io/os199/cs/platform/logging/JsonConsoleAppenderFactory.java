@@ -18,16 +18,17 @@ import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 import java.io.BufferedOutputStream;
 
 /**
- * The appender {@code type: json} of the configuration: each event as one JSON object on one line of the console, with the call's
- * fields (request, trace, principal, tool) beside the message. Takes what {@code type: console} takes, but for
- * {@code discardingThreshold}: where the queue is full callers wait, since no event is worth less than another. The format is its own.
+ * The appender {@code type: json} of the configuration: each event as one JSON object on one line of the console,
+ * with the call's fields (request, trace, principal, tool) beside the message. Takes the same settings as {@code
+ * type: console}, except {@code discardingThreshold}: when the queue is full callers wait, since all events are worth
+ * the same. Its format is fixed.
  */
 @JsonTypeName("json")
 public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILoggingEvent> {
     private static final int DEEPEST_TRACE = 30;
     private static final int LONGEST_TRACE = 8_192;
 
-    /** Octets that are written at once, at most. */
+    /** Maximum number of bytes written at once. */
     private static final int BATCH = 1 << 16;
 
     @Override

@@ -1,4 +1,4 @@
-/** What the processes log: one JSON object a line, or plain text for people. */
+/** The log of the processes: one JSON object per line, or plain text for people. */
 @NullMarked
 package io.os199.cs.platform.logging;
 

@@ -4,7 +4,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 
-/** Histograms of seconds, alike everywhere: native, with classic buckets beside them, with exemplars where a span is open. */
+/**
+ * Histograms in seconds, the same everywhere: native, with classic buckets alongside, and with exemplars when a span
+ * is open.
+ */
 public final class Durations {
     private static final double[] BUCKETS = {
         0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
@@ -13,13 +16,13 @@ public final class Durations {
 
     private Durations() {}
 
-    /** Of what a person waits for. */
+    /** A histogram for what a person waits for. */
     public static Histogram ofCalls(
             PrometheusRegistry registry, String name, String help, String... labels) {
         return histogram(registry, name, help, BUCKETS, labels);
     }
 
-    /** Of what runs for minutes. */
+    /** A histogram for what runs for minutes. */
     public static Histogram ofJobs(
             PrometheusRegistry registry, String name, String help, String... labels) {
         return histogram(registry, name, help, LONG_BUCKETS, labels);

@@ -7,14 +7,17 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Serves {@code /metrics} on the admin port: our own figures, and those of Dropwizard, Jetty, its certificates, the pools and the JVM. */
+/**
+ * Serves {@code /metrics} on the admin port: our own metrics, and those of Dropwizard, Jetty, its certificates, the
+ * pools and the JVM.
+ */
 public final class Exposition {
-    /** The pools' own figures, which {@code PoolMetrics} has under one name for all pools. */
+    /** The prefix of the pools' own metrics; {@code PoolMetrics} reports them under one name for all pools. */
     private static final String POOLS = "io.dropwizard.db.";
 
     private Exposition() {}
 
-    /** A registry of this process, which {@code /metrics} shows. */
+    /** Creates a registry for this process, shown at {@code /metrics}. */
     public static PrometheusRegistry of(Environment environment) {
         PrometheusRegistry registry = new PrometheusRegistry();
         MetricRegistry dropwizard = environment.metrics();

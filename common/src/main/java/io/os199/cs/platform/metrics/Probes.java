@@ -5,9 +5,9 @@ import io.dropwizard.metrics.servlets.HealthCheckServlet;
 import io.dropwizard.metrics.servlets.PingServlet;
 
 /**
- * What orchestrators and load balancers ask the admin port of a process. {@code /health}: it lives, 200. {@code /ready}: it can
- * serve, 200; or it cannot, 500, and the body names the check that says so. They are Dropwizard's {@code /ping} and
- * {@code /healthcheck} under the names that are usual.
+ * The probes that orchestrators and load balancers call on a process's admin port. {@code /health}: 200 when it is
+ * alive. {@code /ready}: 200 when it can serve, or 500 when it cannot, and the body names the failed check. They are
+ * Dropwizard's {@code /ping} and {@code /healthcheck} under the usual names.
  */
 public final class Probes {
     private Probes() {}

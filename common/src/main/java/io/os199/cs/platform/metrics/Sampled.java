@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Figures that a server has to be asked for, for who scrapes: read when somebody asks and what is known is no longer fresh, once for all
- * who ask meanwhile. A server that does not answer keeps nobody waiting; then there are no figures, and whoever scrapes still sees the
- * others.
+ * Metrics that have to be read from a server: read when a scrape asks and the known ones are no longer fresh, once
+ * for all who ask meanwhile. A server that does not answer keeps nobody waiting; these metrics are then missing, and
+ * the scrape still gets the others.
  */
 public final class Sampled<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Sampled.class);
@@ -38,7 +38,7 @@ public final class Sampled<T> {
         this.clock = clock;
     }
 
-    /** Empty where they could not be read in half a second. */
+    /** Empty when they could not be read within half a second. */
     public Optional<T> get() {
         Look<T> known = known();
         if (known != null) {
@@ -46,7 +46,7 @@ public final class Sampled<T> {
         }
         try {
             CompletableFuture<T> reading = reading();
-            // A scrape asks for many figures of one reading: all of them together wait so long.
+            // A scrape asks for many metrics from one reading; together they share this time limit.
             long waited = System.nanoTime() - underWaySince;
             return Optional.of(
                     reading.get(Math.max(0, PATIENCE.toNanos() - waited), TimeUnit.NANOSECONDS));

@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When the certificates end that this process shows on its own ports. Read at each scrape, so a key store that was loaded again counts. */
+/**
+ * The expiry of the certificates that this process presents on its own ports. Read at each scrape, so that a reloaded
+ * key store is taken into account.
+ */
 final class TlsCertificates {
     private TlsCertificates() {}
 
-    /** Where no port of {@code server} speaks TLS, there is no figure. */
+    /** Has no values when no port of {@code server} uses TLS. */
     static void watch(Server server, PrometheusRegistry registry) {
         GaugeWithCallback.builder()
                 .name("tls_certificate_expiry_timestamp_seconds")
@@ -36,7 +39,10 @@ final class TlsCertificates {
                 .register(registry);
     }
 
-    /** Dropwizard wraps the factories of connections, so the keys are looked for in all that the connector holds. */
+    /**
+     * Dropwizard wraps the connection factories, so the keys are looked for in everything that the connector
+     * contains.
+     */
     private static Optional<Instant> end(Connector connector) {
         return connector.getContainedBeans(SslContextFactory.Server.class).stream()
                 .flatMap(TlsCertificates::ends)

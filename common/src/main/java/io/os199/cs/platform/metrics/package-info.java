@@ -1,4 +1,4 @@
-/** What the admin port answers: figures to Prometheus, and probes. */
+/** What the admin port serves: metrics for Prometheus, and probes. */
 @NullMarked
 package io.os199.cs.platform.metrics;
 

@@ -7,8 +7,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * What gzip holds, all its members to the last byte. {@link GZIPInputStream} takes whatever follows a member and begins no
- * other for padding: what lies behind a damaged byte would be lost, and its sender told that all is well.
+ * The content of a gzip file, with all its members to the last byte. {@link GZIPInputStream} treats anything after a
+ * member that is not another member as padding: what lies behind a damaged byte would be lost, and its sender would
+ * be told that all is well.
  */
 public final class WholeGzip extends GZIPInputStream {
     private static final int TRAILER = 8;
@@ -24,8 +25,8 @@ public final class WholeGzip extends GZIPInputStream {
     /**
      * Begins to unpack.
      *
-     * @throws ZipException where it is damaged, here or in reading
-     * @throws java.io.EOFException where it ends too early, here or in reading
+     * @throws ZipException if the data is damaged, here or while reading
+     * @throws java.io.EOFException if the data ends too early, here or while reading
      */
     public static InputStream unpack(InputStream packed) throws IOException {
         return new WholeGzip(new Counted(packed));

@@ -8,32 +8,32 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * How large one answer may be as compact JSON, so that it does not fill a model's window.
+ * The maximum size of one answer as compact JSON, so that it does not fill a model's window.
  *
  * @param bytes of {@code structuredContent}
  */
 public record AnswerBudget(int bytes) {
-    /** At the default arguments. */
+    /** The budget at the default arguments. */
     public static final AnswerBudget USUAL = new AnswerBudget(24_000);
 
-    /** When the caller asked for more than the default. */
+    /** The budget when the caller asked for more than the default. */
     public static final AnswerBudget RAISED = new AnswerBudget(100_000);
 
-    /** Left for {@code next_cursor} and the counts. */
+    /** Bytes reserved for {@code next_cursor} and the counts. */
     private static final int RESERVE = 1_000;
 
     public static AnswerBudget of(int limit, int defaultLimit) {
         return limit > defaultLimit ? RAISED : USUAL;
     }
 
-    /** Whether an answer that was written as {@code json} keeps to it. */
+    /** Whether an answer written as {@code json} stays within the budget. */
     public boolean holds(WrittenJson json) {
         return json.size() <= bytes;
     }
 
     /**
-     * How many of {@code items}, from the first on, fit beside {@code rest}: at least one, so that
-     * a page always goes on.
+     * Returns how many of {@code items}, counted from the first, fit beside {@code rest}: at least one, so that
+     * paging always advances.
      */
     public int fitting(List<?> items, Object rest) {
         int left = bytes - RESERVE - size(rest);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keyset cursors: where a page ended, in the hands of the caller. A cursor holds the sort values of
- * the last row as they were, so a row that changes meanwhile makes none stale. It is sealed, not
- * hidden: sort values that are personal data do not belong in one.
+ * Keyset cursors: the caller keeps the position where a page ended. A cursor holds the sort values of the last row as
+ * they were, so that it stays valid when a row changes meanwhile. It is sealed, not encrypted: sort values that are
+ * personal data do not belong in one.
  */
 public final class Cursors {
     /** The longest cursor that a list gives out, in characters. */
@@ -36,9 +36,9 @@ public final class Cursors {
     }
 
     /**
-     * What makes two calls pages of one list.
+     * Identifies the calls that are pages of the same list.
      *
-     * @param list names the list
+     * @param list the name of the list
      * @param query its filters and its sort; {@code cursor} and {@code limit} in it do not count
      */
     public static String digest(String list, Record query) {
@@ -52,7 +52,7 @@ public final class Cursors {
     }
 
     /**
-     * The sort values after which the page begins; refused when the cursor was forged, is of another
+     * Returns the sort values after which the page begins; refused when the cursor was forged, belongs to another
      * query, or is older than 24 hours.
      */
     public Answer<List<@Nullable String>> open(String digest, String cursor) {

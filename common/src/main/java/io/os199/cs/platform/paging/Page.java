@@ -17,12 +17,11 @@ public record Page<T>(List<T> items, long totalCount, @Nullable String nextCurso
     }
 
     /**
-     * The page that {@code rows} make: at most {@code limit} of them, fewer where the answer would
-     * pass its budget.
+     * Builds a page from {@code rows}: at most {@code limit} of them, fewer when the answer would exceed its budget.
      *
-     * @param rows in the list's order, one more than {@code limit} where there are so many
-     * @param rest of the answer, which counts against the budget
-     * @param cursor the cursor that goes on after a row
+     * @param rows in the list's order, one more than {@code limit} when there are that many
+     * @param rest the rest of the answer, which counts against the budget
+     * @param cursor the cursor that continues after a row
      */
     public static <T> Page<T> of(
             List<T> rows,

@@ -1,13 +1,13 @@
 package io.os199.cs.platform.paging;
 
 /**
- * An answer that hardly ever passes its budget, so that nothing is counted before it is written.
+ * An answer that hardly ever exceeds its budget, so that its size is not computed before it is written.
  *
- * @param <T> itself
+ * @param <T> the type itself
  */
 public interface Shortenable<T extends Record> {
     AnswerBudget budget();
 
-    /** With as much as the budget has room for; called where the whole is too large. */
+    /** Returns the answer reduced to what the budget has room for; called when the whole is too large. */
     T shortened();
 }

@@ -1,4 +1,4 @@
-/** Lists in pages: cursors, and how much one answer may carry. */
+/** Lists in pages: cursors, and the size limit of one answer. */
 @NullMarked
 package io.os199.cs.platform.paging;
 

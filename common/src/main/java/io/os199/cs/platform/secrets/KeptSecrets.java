@@ -15,11 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The secrets that are kept at one place, and so are read at once and change together. */
+/** The secrets that are kept in one place, and so are read together and change together. */
 final class KeptSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(KeptSecrets.class);
 
-    /** Asks the place. */
+    /** Reads the current content of the place. */
     @FunctionalInterface
     interface Reading {
         String read() throws UnreadableSecretException;
@@ -51,7 +51,7 @@ final class KeptSecrets {
         return lastRead;
     }
 
-    /** Reads one more secret of the place. */
+    /** Adds another secret kept in this place, and reads its value. */
     Secret add(String field, SecretReference reference, int leastBytes)
             throws UnreadableSecretException {
         Secret secret = new Secret(field, reference, leastBytes, "");
@@ -62,10 +62,10 @@ final class KeptSecrets {
     }
 
     /**
-     * Reads them again, unless somebody has begun to after {@code since}, a {@link System#nanoTime()}. Where that fails,
-     * they stay what they were, and it is logged when it begins.
+     * Reads the secrets again, unless another reading has begun after {@code since}, a {@link System#nanoTime()}.
+     * When that fails they keep their values, and the first failure is logged.
      *
-     * @return those that are others now
+     * @return the secrets whose values have changed
      */
     List<Secret> refresh(long since) {
         try {
@@ -100,7 +100,7 @@ final class KeptSecrets {
         }
     }
 
-    /** All or none, so that a user never stands beside the password of another. */
+    /** Takes all values or none, so that a user is never combined with the password of another. */
     private List<Secret> take(String kept) throws UnreadableSecretException {
         List<Runnable> takes = new ArrayList<>();
         List<Secret> changed = new ArrayList<>();

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Whom this process is to a server: a user and a password, either of which may become another while it runs. */
+/** The identity of this process at a server: a user and a password, either of which may change while it runs. */
 public final class Login {
     /**
-     * Both as they were at one moment.
+     * Both values as they were at one moment.
      *
-     * @param user empty: whom the server takes without a name
+     * @param user empty: the user whom the server assumes without a name
      * @param password empty for none
      */
     public record Credentials(String user, String password) {
@@ -30,9 +30,9 @@ public final class Login {
     }
 
     /**
-     * The login of a section of {@code config.yml}.
+     * Creates the login of a section of {@code config.yml}.
      *
-     * @throws IllegalArgumentException as {@link Secrets#secret(String, String)}
+     * @throws IllegalArgumentException like {@link Secrets#secret(String, String)}
      */
     public static Login of(
             Secrets secrets, String section, @Nullable String user, @Nullable String password) {
@@ -42,7 +42,7 @@ public final class Login {
                 secrets.secret(section + ".password", password));
     }
 
-    /** One that stays. */
+    /** A login that never changes. */
     public static Login fixed(@Nullable String user, @Nullable String password) {
         return new Login(
                 null,
@@ -50,7 +50,7 @@ public final class Login {
                 Secret.fixed("password", password == null ? "" : password));
     }
 
-    /** As of now. */
+    /** The credentials at this moment. */
     public Credentials current() {
         return new Credentials(user.value(), password.value());
     }
@@ -59,15 +59,15 @@ public final class Login {
         return user.mayChange() || password.mayChange();
     }
 
-    /** Whether there is a password, or may be. */
+    /** Whether there is, or may come to be, a password. */
     public boolean hasPassword() {
         return password.mayChange() || !password.value().isEmpty();
     }
 
     /**
-     * What a server has refused is read anew, if it is still what we have; returns when that is done.
+     * Reads the login again after a server refused it, if it is still the current one; returns when that is done.
      *
-     * @return whether there is something else to try
+     * @return whether there are other credentials to try
      */
     public boolean renew(Credentials refused) {
         long since = System.nanoTime();
@@ -77,7 +77,7 @@ public final class Login {
         return !current().equals(refused);
     }
 
-    /** Runs {@code action} on a thread of its own whenever the login has become another. */
+    /** Runs {@code action} on the thread for secrets whenever the login has changed. */
     public void onChange(Runnable action) {
         if (secrets != null && mayChange()) {
             secrets.onChange(List.of(user, password), action);

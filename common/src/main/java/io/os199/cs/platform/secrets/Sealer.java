@@ -15,10 +15,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals text that goes through a caller's hands and comes back: it can be read by anyone and changed
- * by nobody. HMAC-SHA256 over a purpose and the text, so that what was sealed for one purpose opens
- * for no other. All replicas share the keys: one seals, all of them open, so that a key can be replaced while what it sealed is
- * about.
+ * Seals text that passes through a caller's hands and comes back: anyone can read it, nobody can change it.
+ * HMAC-SHA256 over a purpose and the text, so that what was sealed for one purpose opens for no other. All replicas
+ * share the keys: one seals, all of them open, so that a key can be replaced while text that it sealed is still in
+ * use.
  */
 public final class Sealer {
     private static final String ALGORITHM = "HmacSHA256";
@@ -29,14 +29,14 @@ public final class Sealer {
     private static final Base64.Encoder TO_BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder FROM_BASE64 = Base64.getUrlDecoder();
 
-    /** How long a key that was replaced opens what it sealed. */
+    /** How long a replaced key still opens what it sealed. */
     private static final Duration OPENS_ON = Duration.ofDays(1);
 
     /**
-     * The keys as of now.
+     * The keys at this moment.
      *
      * @param own those that seal or have sealed, the newest last
-     * @param previous those that open, as configured
+     * @param previous those that only open, as configured
      */
     private record Keys(List<Own> own, List<SecretKeySpec> previous) {}
 
@@ -55,15 +55,16 @@ public final class Sealer {
         this(key, previous, Clock.systemUTC());
     }
 
-    /** As {@link #Sealer(String, List)}, for keys that are replaced while the process runs. */
+    /** Like {@link #Sealer(String, List)}, for keys that are replaced while the process runs. */
     public Sealer(String key, List<String> previous, Clock clock) {
         this.clock = clock;
         this.keys = new Keys(List.of(new Own(secret(key), Instant.MIN)), secrets(previous));
     }
 
     /**
-     * Takes other keys. What {@code key} sealed opens at once; it seals itself only {@code handover} later, when the other
-     * replicas have had the time to take it too. The one that it replaces opens for a day from then.
+     * Takes new keys. What {@code key} sealed can be opened at once; it is used for sealing only {@code handover}
+     * later, when the other replicas have had time to take it too. The key that it replaces still opens for a day
+     * from then.
      */
     public void replace(String key, List<String> previous, Duration handover) {
         Instant now = clock.instant();
@@ -121,7 +122,7 @@ public final class Sealer {
         return new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /** Text of letters, digits, {@code -}, {@code _} and one dot. */
+    /** Seals a text; the result consists of letters, digits, {@code -}, {@code _} and one dot. */
     public String seal(String purpose, String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         return TO_BASE64.encodeToString(content)
@@ -129,13 +130,13 @@ public final class Sealer {
                 + TO_BASE64.encodeToString(mac(sealing(), purpose, content));
     }
 
-    /** By which a text is known again and not told; another once the key is. */
+    /** Returns a mark by which a text can be recognized without being revealed; it changes when the key does. */
     public String mark(String purpose, String text) {
         return TO_BASE64.encodeToString(
                 mac(sealing(), purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What was sealed; empty for whatever none of our keys sealed for this purpose. */
+    /** Returns what was sealed; empty for anything that none of our keys sealed for this purpose. */
     public Optional<String> open(String purpose, String sealed) {
         int dot = sealed.indexOf('.');
         if (dot < 0) {

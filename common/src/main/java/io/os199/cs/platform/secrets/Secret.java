@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 
-/** A secret of the configuration, as it is now: the text itself, or what is kept where the text refers to. */
+/** The current value of a secret in the configuration: the text itself, or what is kept where the text refers to. */
 public final class Secret {
     private final String field;
     private final @Nullable SecretReference reference;
@@ -21,17 +21,17 @@ public final class Secret {
         this.value = value;
     }
 
-    /** One that nobody keeps elsewhere. */
+    /** A secret that is not kept elsewhere. */
     static Secret fixed(String field, String value) {
         return new Secret(field, null, 0, value);
     }
 
-    /** What it is now; empty where nothing is configured. */
+    /** The current value; empty when nothing is configured. */
     public String value() {
         return value;
     }
 
-    /** Whether it is kept elsewhere and may become another. */
+    /** Whether it is kept elsewhere and may change. */
     public boolean mayChange() {
         return reference != null;
     }
@@ -44,7 +44,7 @@ public final class Secret {
         return field;
     }
 
-    /** The value that it has in what is kept at its place. */
+    /** Picks this secret's value from the content of its place. */
     String pick(SecretReference from, String kept) throws UnreadableSecretException {
         String picked = from.pick(kept);
         if (picked.getBytes(StandardCharsets.UTF_8).length < leastBytes) {
@@ -55,9 +55,9 @@ public final class Secret {
     }
 
     /**
-     * Takes the value that it has now.
+     * Takes the current value.
      *
-     * @return whether that is another
+     * @return whether the value has changed
      */
     boolean become(String next) {
         boolean other = !next.equals(value);
@@ -65,7 +65,7 @@ public final class Secret {
         return other;
     }
 
-    /** Its field and where it is kept, never what it is. */
+    /** The field and where the secret is kept, never its value. */
     @Override
     public String toString() {
         return reference == null ? field : field + " (" + reference + ")";

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Whether secrets that are kept elsewhere can be read. */
+/** Metrics on whether secrets kept elsewhere can be read. */
 final class SecretMetrics {
     private final Counter failures;
 
-    /** @param lastRead when the one of each place was read that was read the longest ago */
+    /** @param lastRead for each kind of place, when its least recently read one was read */
     SecretMetrics(PrometheusRegistry registry, Supplier<Map<Kind, Instant>> lastRead) {
         failures =
                 Counter.builder()
@@ -36,7 +36,7 @@ final class SecretMetrics {
                 .register(registry);
     }
 
-    /** So that the series is there before the first failure. */
+    /** Makes the series exist before the first failure. */
     void known(Kind kind) {
         failures.initLabelValues(kind.toString());
     }

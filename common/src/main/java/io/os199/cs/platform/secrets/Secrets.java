@@ -63,7 +63,10 @@ public final class Secrets implements Managed {
     private final Map<Place, KeptSecrets> places = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Not virtual: a file on a volume that hangs would hold a carrier of the whole process. */
+    /**
+     * Platform threads, not virtual ones: a file on a hanging volume would block a carrier thread of the whole
+     * process.
+     */
     private final ExecutorService readers =
             new ThreadPoolExecutor(
                     0,
@@ -77,7 +80,7 @@ public final class Secrets implements Managed {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("secrets").factory());
 
-    /** @param calls through which the places outside are asked */
+    /** @param calls through which external places are called */
     public Secrets(
             SecretsConfig config, PrometheusRegistry registry, OutsideCalls calls, Clock clock) {
         this.config = config;
@@ -87,16 +90,20 @@ public final class Secrets implements Managed {
     }
 
     /**
-     * The secret of a field of {@code config.yml}.
+     * Returns the secret of a field of {@code config.yml}.
      *
-     * @param configured absent or empty: there is none, and it stays so
-     * @throws IllegalArgumentException if it is kept elsewhere and cannot be had; says the field, the place and what to do
+     * @param configured absent or empty: there is none, and there never will be
+     * @throws IllegalArgumentException if it is kept elsewhere and cannot be read; the message names the field and
+     *     the place, and says what to do
      */
     public Secret secret(String field, @Nullable String configured) {
         return secret(field, configured, 0);
     }
 
-    /** As {@link #secret(String, String)}; one that is kept elsewhere has to have so many bytes. */
+    /**
+     * Like {@link #secret(String, String)}; a secret that is kept elsewhere must have at least {@code leastBytes}
+     * bytes.
+     */
     public Secret secret(String field, @Nullable String configured, int leastBytes) {
         String text = configured == null ? "" : configured;
         try {
@@ -114,12 +121,15 @@ public final class Secrets implements Managed {
         }
     }
 
-    /** Runs {@code action} on a thread of its own whenever one of the secrets has become another. */
+    /** Runs {@code action} on the thread for secrets whenever one of the secrets has changed. */
     public void onChange(Collection<Secret> secrets, Runnable action) {
         listeners.add(new Listener(Set.copyOf(secrets), action));
     }
 
-    /** Reads these now, because what they were is refused since {@code since}, a {@link System#nanoTime()}. */
+    /**
+     * Reads these secrets now, because their values have been refused since {@code since}, a {@link
+     * System#nanoTime()}.
+     */
     void reread(Collection<Secret> secrets, long since) {
         Set<KeptSecrets> kept = new HashSet<>();
         for (Secret secret : secrets) {
@@ -138,7 +148,7 @@ public final class Secrets implements Managed {
         }
     }
 
-    /** Begins to read again, every {@code secrets.refresh}. */
+    /** Starts reading the secrets again every {@code secrets.refresh}. */
     @Override
     public void start() {
         long millis = config.refresh().toMilliseconds();
@@ -164,7 +174,7 @@ public final class Secrets implements Managed {
                 changed.addAll(each.refresh(System.nanoTime()));
             }
         } catch (RuntimeException e) {
-            // Thrown on, it would end all further readings.
+            // Rethrowing would end all further readings.
             LOG.error("secrets were not read again: {}", e.getClass().getName());
         }
         tell(changed);
@@ -213,7 +223,7 @@ public final class Secrets implements Managed {
         }
     }
 
-    /** Opened by who first refers to it, so that a client that nobody needs is not even loaded. */
+    /** Opened on the first reference, so that a client that nobody needs is not even loaded. */
     private SecretSource source(Kind kind) throws UnreadableSecretException {
         SecretSource open = sources.get(kind);
         if (open == null) {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /** Of the UTF-8 text, as 64 hexadecimal digits. */
+    /** Hashes the UTF-8 text to 64 hexadecimal digits. */
     public static String hex(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

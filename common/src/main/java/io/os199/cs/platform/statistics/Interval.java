@@ -15,8 +15,8 @@ public record Interval(double low, double high) {
     private static final double ADDED_TO_ALL = 3;
 
     /**
-     * Of the rate that {@code count} out of {@code total} shows, which is at least 1 (Wilson, 1927: Probable inference, the law of
-     * succession, and statistical inference).
+     * The interval for the rate {@code count} out of {@code total}, where {@code total} is at least 1 (Wilson, 1927:
+     * Probable inference, the law of succession, and statistical inference).
      */
     public static Interval wilson(long count, long total) {
         double n = total;
@@ -30,8 +30,8 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Of the difference of two rates of independent samples, the first less the second (Newcombe, 1998: Interval estimation for the
-     * difference between independent proportions, method 10).
+     * The interval for the difference between the rates of two independent samples, the first minus the second
+     * (Newcombe, 1998: Interval estimation for the difference between independent proportions, method 10).
      *
      * @param total at least 1, like {@code otherTotal}
      */
@@ -46,8 +46,8 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Of the share of the positive less that of the negative, where others are neither, held to −1…1 (adjusted Wald, with ¾ added to each
-     * count): does not collapse to a point when all agree.
+     * The interval for the share of positives minus that of negatives, where others are neither, limited to −1…1
+     * (adjusted Wald, with ¾ added to each count): does not collapse to a point when all agree.
      */
     public static Interval netShare(long positive, long negative, long total) {
         double all = total + ADDED_TO_ALL;
@@ -59,7 +59,7 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Of a mean (Student).
+     * The interval for a mean (Student).
      *
      * @param deviation the standard deviation of the sample, with n − 1
      * @param total at least 2
@@ -76,7 +76,7 @@ public record Interval(double low, double high) {
         return low <= value && value <= high;
     }
 
-    /** Whether no value lies in both. */
+    /** Whether the two intervals have no value in common. */
     public boolean isApartFrom(Interval other) {
         return high < other.low || other.high < low;
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.platform.statistics;
 
-/** Half the widths of intervals that hold an unknown value with a confidence of 95 %, from the samples of which it was computed. */
+/** Half-widths of intervals that contain an unknown value with 95 % confidence, computed from samples. */
 public final class Margins {
     private static final double Z = 1.96;
 
@@ -12,8 +12,8 @@ public final class Margins {
     private Margins() {}
 
     /**
-     * Of the share of the positive less that of the negative, where others are neither (adjusted Wald): does not collapse to nothing when
-     * all agree.
+     * The margin of the share of positives minus that of negatives, where others are neither (adjusted Wald): does
+     * not collapse to zero when all agree.
      *
      * @param total at least 1
      */
@@ -25,13 +25,13 @@ public final class Margins {
         return Z * Math.sqrt((up + down - net * net) / all);
     }
 
-    /** Of a rate (Wald); {@code total} is at least 1. */
+    /** The margin of a rate (Wald); {@code total} is at least 1. */
     public static double rate(double rate, long total) {
         return Z * Math.sqrt(rate * (1 - rate) / total);
     }
 
     /**
-     * Of a mean.
+     * The margin of a mean.
      *
      * @param deviation the standard deviation of the sample, with n − 1
      * @param total at least 2
@@ -40,7 +40,7 @@ public final class Margins {
         return Z * deviation / Math.sqrt((double) total);
     }
 
-    /** Of the difference of two independent values with these margins. */
+    /** The margin of the difference between two independent values with these margins. */
     public static double difference(double one, double other) {
         return Math.hypot(one, other);
     }

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.List;
 
-/** Quantiles as PostgreSQL's {@code percentile_cont} has them: between two values, on the line from one to the other. */
+/** Quantiles as computed by PostgreSQL's {@code percentile_cont}: interpolated linearly between two values. */
 public final class Quantiles {
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -17,7 +17,7 @@ public final class Quantiles {
         this.sorted = values.stream().sorted().toList();
     }
 
-    /** The quantile of {@code share} (0 to 1), half away from zero; absent for no values. */
+    /** The quantile at {@code share} (0 to 1), rounded half away from zero; absent if there are no values. */
     public @Nullable BigDecimal at(BigDecimal share, int decimals) {
         if (sorted.isEmpty()) {
             return null;
@@ -31,7 +31,7 @@ public final class Quantiles {
                 .setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** Of an even count the mean of the middle two. */
+    /** For an even count, the mean of the middle two. */
     public @Nullable BigDecimal median(int decimals) {
         return at(HALF, decimals);
     }

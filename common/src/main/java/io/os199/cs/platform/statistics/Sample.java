@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A figure of a sample, as every answer shows it: below 5 no value, below 30 with a caution.
+ * A statistic of a sample, as every answer shows it: no value below 5, a caution below 30.
  *
- * @param n how many it is taken from
- * @param intervalLow of an interval of 95 %
+ * @param n the size of the sample
+ * @param intervalLow the lower end of a 95 % interval
  * @param smallSample present from 5 to 29
  */
 public record Sample(
@@ -18,7 +18,7 @@ public record Sample(
         @Nullable BigDecimal intervalLow,
         @Nullable BigDecimal intervalHigh,
         @Nullable Boolean smallSample) {
-    /** From so many on there is a value. */
+    /** The sample size from which there is a value. */
     public static final int ENOUGH = 5;
 
     private static final int LARGE = 30;
@@ -44,7 +44,7 @@ public record Sample(
                 : of(mean, total, Interval.mean(mean, deviation, total), MEAN_DECIMALS);
     }
 
-    /** A median or another figure that has no interval. */
+    /** A median or another statistic without an interval. */
     public static Sample bare(@Nullable BigDecimal value, long total) {
         return value == null || total < ENOUGH
                 ? none(total)
@@ -64,7 +64,7 @@ public record Sample(
                 MEAN_DECIMALS);
     }
 
-    /** Whether there are too few for a value. */
+    /** Whether the sample is too small for a value. */
     public boolean hasTooFew() {
         return n < ENOUGH;
     }

@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How long it takes to reach something where some have not reached it yet (Kaplan and Meier, 1958: Nonparametric estimation from incomplete
- * observations). Those still open count as being at risk up to their age and no longer, so that neither leaving them out nor taking them for
- * reached makes the time look shorter.
+ * The time until something is reached, where some cases have not reached it yet (Kaplan and Meier, 1958:
+ * Nonparametric estimation from incomplete observations). Open cases count as being at risk up to their age and no
+ * longer, so that the time does not look shorter, as it would if they were left out or taken as reached.
  */
 public final class Survival {
-    /** A share that is equal but for what rounding adds over many steps. */
+    /** The tolerance within which two shares are equal, allowing for rounding errors over many steps. */
     private static final double SAME = 1e-11;
 
     private final List<Step> steps;
@@ -22,16 +22,16 @@ public final class Survival {
     }
 
     /**
-     * Cases alike.
+     * Cases of the same age and outcome.
      *
-     * @param days until it was reached, or the age of those that have not
+     * @param days until it was reached, or the age of those that have not reached it
      */
     public record Cases(int days, boolean reached, long count) {}
 
-    /** From that day on, this share has not reached it. */
+    /** From this day on, the share of cases that have not reached it. */
     public record Step(int days, double openShare) {}
 
-    /** The estimate from all cases, in any order; a case open at a day is still at risk on it. */
+    /** Returns the estimate from all cases, in any order; a case that is open at a day is still at risk on it. */
     public static Survival of(Collection<Cases> all) {
         TreeMap<Integer, long[]> byDay = new TreeMap<>();
         long atRisk = 0;
@@ -58,12 +58,12 @@ public final class Survival {
         return List.copyOf(steps);
     }
 
-    /** The first day by which at most half are open; absent where that is not seen yet. */
+    /** The first day by which at most half of the cases are open; absent while that has not been seen. */
     public OptionalInt median() {
         return until(0.5);
     }
 
-    /** The first day by which at most this share is open; absent where that is not seen yet. */
+    /** The first day by which at most this share of the cases is open; absent while that has not been seen. */
     public OptionalInt until(double openShare) {
         return steps.stream()
                 .filter(step -> step.openShare() <= openShare + SAME)

@@ -1,15 +1,18 @@
 package io.os199.cs.platform.text;
 
-/** Text as it stands in HTML. */
+/** Escapes text for HTML. */
 public final class HtmlText {
     private HtmlText() {}
 
-    /** As {@link #escaped}, with its lines as lines. */
+    /** Like {@link #escaped}, keeping its line breaks. */
     public static String lines(String text) {
         return escaped(text).replaceAll("\\R", "<br>");
     }
 
-    /** With {@code & < > " '} as references, so that it is text within an element and within a quoted attribute. */
+    /**
+     * Returns the text with {@code & < > " '} as character references, so that it is safe within an element and
+     * within a quoted attribute.
+     */
     public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

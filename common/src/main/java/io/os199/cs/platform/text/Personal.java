@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text that is personal data. It is written as JSON masked, unless the writer has the attribute
- * {@link #VISIBLE}: what a tool answers never has to be masked by hand.
+ * A text that is personal data. It is written to JSON masked, unless the writer has the attribute {@link #VISIBLE},
+ * so that a tool's answers never have to be masked by hand.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT})
@@ -22,7 +22,7 @@ public @interface Personal {
 
     Kind value();
 
-    /** What the text is, which says how it is masked. */
+    /** The kind of text, which determines how it is masked. */
     enum Kind {
         /** A mail address, or a key that may be one: {@code a***@example.com}. */
         EMAIL,

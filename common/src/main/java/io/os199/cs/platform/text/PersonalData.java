@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How personal data looks to a principal without {@code pii:read}; {@code conventions.md} section 10. */
+/** How personal data appears to a principal without {@code pii:read}. */
 public final class PersonalData {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -30,7 +30,7 @@ public final class PersonalData {
         return Character.toString(first) + "***" + email.substring(at);
     }
 
-    /** A user key that may be a mail address: masked when it is one, as it is otherwise. */
+    /** A user key that may be a mail address: masked if it is one, unchanged otherwise. */
     public static String maskEmailIn(String key) {
         return key.indexOf('@') < 0 ? key : maskEmail(key);
     }

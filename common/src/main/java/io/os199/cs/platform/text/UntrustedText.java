@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * What a customer wrote, made safe to show to a model: without control, zero-width and bidi
- * characters, and cut at a stated length; {@code conventions.md} section 9. Where it stands in an
- * answer, its field ends in {@code _text} and its object says {@code "untrusted": true}.
+ * Text that a customer wrote, made safe to show to a model: without control, zero-width and bidi characters, and cut
+ * at a stated length. Its field in an answer ends in {@code _text}, and the object says {@code "untrusted": true}.
  */
 public record UntrustedText(String text, boolean truncated) {
     private static final int LONGEST_NAME = 200;
@@ -22,12 +21,12 @@ public record UntrustedText(String text, boolean truncated) {
         return new UntrustedText(clean.substring(0, clean.offsetByCodePoints(0, most)), true);
     }
 
-    /** A name stays plain: cleaned, on one line, at most 200 characters. */
+    /** Cleans a name, which stays a plain string: on one line, at most 200 characters. */
     public static String name(String raw) {
         return of(raw.replaceAll("\\s+", " ").strip(), LONGEST_NAME).text();
     }
 
-    /** Whether anything of {@code raw} is seen: a character that is kept and no blank. */
+    /** Whether anything of {@code raw} is visible: a character that is kept and is not blank. */
     public static boolean isVisible(String raw) {
         return raw.codePoints().anyMatch(c -> isShown(c) && !isBlank(c));
     }
@@ -37,7 +36,7 @@ public record UntrustedText(String text, boolean truncated) {
         return raw.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "");
     }
 
-    /** This text for somebody without {@code pii:read}. */
+    /** Returns this text as shown to somebody without {@code pii:read}. */
     public UntrustedText blanked() {
         return new UntrustedText(PersonalData.blankContacts(text), truncated);
     }
@@ -60,7 +59,7 @@ public record UntrustedText(String text, boolean truncated) {
     }
 
     /**
-     * Line breaks and tabs stay. Format characters go: they hold the zero-width, the bidi and the
+     * Line breaks and tabs stay. Format characters are dropped: they include the zero-width, the bidi and the
      * invisible tag characters.
      */
     private static boolean isShown(int c) {

@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The spans of this process, over OTLP; without an endpoint nothing is made and nothing leaves. */
+/** The spans of this process, sent over OTLP; without an endpoint none are created and nothing is sent. */
 public final class Tracing implements AutoCloseable {
-    /** The header that carries the trace context, as {@link #currentParent()} has it. */
+    /** The header that carries the trace context, in the form that {@link #currentParent()} returns. */
     public static final String PARENT = "traceparent";
 
     private static final String SCOPE = "io.os199.cs";
@@ -50,9 +50,9 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Sends spans where the configuration says.
+     * Sends spans to the configured endpoint.
      *
-     * @param service how collectors name this process
+     * @param service the name of this process in collectors
      */
     public static Tracing of(TracingConfig config, String service) {
         if (!config.isOn()) {
@@ -81,7 +81,7 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(OpenTelemetrySdk.builder().setTracerProvider(provider).build());
     }
 
-    /** What a span is given besides its name. */
+    /** The attributes of a span besides its name. */
     public record Labels(Map<String, String> values) {
         public static Labels of(String name, String value) {
             return new Labels(Map.of(name, value));
@@ -89,10 +89,10 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} as a span that goes on the trace of {@code traceParent}, or begins one.
+     * Runs {@code work} as a span that continues the trace of {@code traceParent}, or begins one.
      *
-     * @param traceParent in the form of W3C Trace Context; anything else counts as none
-     * @param outcome what came of the work, {@code ok} or a word that the span shows as its error
+     * @param traceParent in W3C Trace Context form; anything else counts as none
+     * @param outcome the outcome of the work: {@code ok}, or a word that the span shows as its error
      */
     public <T> T call(
             String name,
@@ -110,7 +110,10 @@ public final class Tracing implements AutoCloseable {
                 work);
     }
 
-    /** Runs {@code work} as the first span of a trace, linked to the one of {@code traceParent} from which it was asked for. */
+    /**
+     * Runs {@code work} as the first span of a trace, linked to the span of {@code traceParent} from which it was
+     * requested.
+     */
     public <T> T linked(String name, Labels labels, @Nullable String traceParent, Work<T> work) {
         var builder = tracer.spanBuilder(name).setSpanKind(SpanKind.CONSUMER).setNoParent();
         SpanContext asked = Span.fromContext(context(traceParent)).getSpanContext();
@@ -120,7 +123,7 @@ public final class Tracing implements AutoCloseable {
         return run(builder.startSpan(), labels, result -> "ok", work);
     }
 
-    /** Runs {@code work} as a part of the span under way; of none where there is none. */
+    /** Runs {@code work} as a child of the current span; without a span when there is none. */
     public <T> T inside(String name, SpanKind kind, Labels labels, Work<T> work) {
         if (!Span.current().getSpanContext().isSampled()) {
             return work.run();
@@ -128,7 +131,7 @@ public final class Tracing implements AutoCloseable {
         return run(tracer.spanBuilder(name).setSpanKind(kind).startSpan(), labels, t -> "ok", work);
     }
 
-    /** A part of the span under way that ended just now. */
+    /** Adds a child of the current span that ended just now. */
     public void past(String name, SpanKind kind, Labels labels, Duration took, boolean failed) {
         Span parent = Span.current();
         if (!parent.getSpanContext().isSampled()) {
@@ -147,12 +150,15 @@ public final class Tracing implements AutoCloseable {
         span.end(now, TimeUnit.NANOSECONDS);
     }
 
-    /** A call to a service outside, begun now: a part of the span under way, else the first of a trace. Whoever asked for it ends it. */
+    /**
+     * Begins the span of a call to an external service: a child of the current span, or otherwise the first of a
+     * trace. The caller ends it.
+     */
     public Span client(String name) {
         return tracer.spanBuilder(name).setSpanKind(SpanKind.CLIENT).startSpan();
     }
 
-    /** The trace context of the span under way, to be carried on; absent where there is none. */
+    /** The trace context of the current span, to be passed on; absent when there is none. */
     public static @Nullable String currentParent() {
         SpanContext current = Span.current().getSpanContext();
         return current.isValid()
@@ -186,7 +192,7 @@ public final class Tracing implements AutoCloseable {
         }
     }
 
-    /** Work that answers something. */
+    /** Work that returns a result. */
     public interface Work<T> {
         T run();
     }

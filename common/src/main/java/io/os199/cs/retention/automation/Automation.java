@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * A rule as it is stored.
  *
- * @param watchedClientCount whom it lets through now
- * @param lastError how many clients its last evaluation failed for; absent where none
+ * @param watchedClientCount the clients that its filter lets through now
+ * @param lastError the number of clients for which its last evaluation failed; absent where there is none
  */
 public record Automation(
         String automationId,

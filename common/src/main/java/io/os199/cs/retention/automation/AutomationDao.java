@@ -66,7 +66,7 @@ interface AutomationDao {
             """)
     void move(String automationId, AutomationStatus status, Instant now);
 
-    /** An automation as its columns come. */
+    /** The columns of an automation. */
     record Row(
             String automationId,
             String name,
@@ -97,7 +97,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String automationId);
 
-    /** As {@link #find}, and nobody else's to change until the transaction ends. */
+    /** Returns the same as {@link #find} and locks the row until the transaction ends. */
     @SqlQuery(
             """
             select automation_id, name, trigger, target, actions, cooldown_days, max_runs_per_day, holdout_rate, status,
@@ -133,7 +133,7 @@ interface AutomationDao {
             """)
     List<String> active();
 
-    /** Another one that is not archived and has the name. */
+    /** Returns another automation with this name that is not archived. */
     @SqlQuery(
             """
             select automation_id
@@ -143,7 +143,7 @@ interface AutomationDao {
             """)
     Optional<String> named(String name, String automationId);
 
-    /** Two that take a name at once come one after the other. */
+    /** Makes transactions that take the same name at once run one after the other. */
     @SqlQuery(
             "select 1 from pg_advisory_xact_lock(hashtextextended('automation name ' ||"
                     + " lower(:name), 0))")
@@ -155,7 +155,7 @@ interface AutomationDao {
     @SqlQuery("select exists (select from clients where churn_probability is not null)")
     boolean hasPredictions();
 
-    /** Runs of one rule come one after the other, so that its bounds hold. */
+    /** Makes the runs of one rule take place one after the other, so that its limits hold. */
     @SqlQuery(
             "select 1 from pg_advisory_xact_lock(hashtextextended('automation ' || :automationId,"
                     + " 0))")
@@ -171,7 +171,7 @@ interface AutomationDao {
             """)
     int runsOn(String automationId, LocalDate day);
 
-    /** What the rule has done about a client. */
+    /** The rule's past actions for a client. */
     record Past(boolean isDone, @Nullable Instant lastRunAt, @Nullable String activeCampaignId) {}
 
     @SqlQuery(
@@ -187,14 +187,14 @@ interface AutomationDao {
     @RegisterConstructorMapper(Past.class)
     Past past(String clientId, String automationId, String occurrenceKey, CampaignKind kind);
 
-    /** False where the client is gone; its row is nobody else's until the transaction ends. */
+    /** Locks the client's row until the transaction ends; empty where the client has left. */
     @SqlQuery(
             """
             select client_id from clients where client_id = :clientId and status <> 'churned' for no key update
             """)
     Optional<String> lockLive(String clientId);
 
-    /** A run as it is inserted. */
+    /** The columns of a run to insert. */
     record Run(
             String clientId,
             String runId,
@@ -205,7 +205,7 @@ interface AutomationDao {
             String status,
             @Nullable Double value) {}
 
-    /** 0 when another worker was first. */
+    /** Inserts a run; returns 0 when another worker was first. */
     @SqlUpdate(
             """
             insert into automation_runs (client_id, run_id, automation_id, occurrence_key, triggered_at, due_at, status,
@@ -271,7 +271,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Waiting.class)
     List<Waiting> waiting(Instant now);
 
-    /** Empty where another worker is at it, or has been. */
+    /** Locks a run; empty where another worker is processing it or already has. */
     @SqlQuery(
             """
             select run_id from automation_runs
@@ -302,7 +302,7 @@ interface AutomationDao {
             """)
     void settled(String clientId, String runId, int actionNo, @Nullable String refId, Instant now);
 
-    /** How a rule has done. */
+    /** The run counts of a rule. */
     record Counts(
             String automationId,
             int runCount30d,
@@ -327,7 +327,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Counts.class)
     List<Counts> counts(List<String> automationIds, Instant now);
 
-    /** A group of clients 90 days after the first run for each. */
+    /** A group of clients, 90 days after the first run for each. */
     record Group(
             String automationId,
             boolean isHeldOut,
@@ -373,7 +373,7 @@ interface AutomationDao {
     @RegisterConstructorMapper(Group.class)
     List<Group> groups(List<String> automationIds, Instant now, String healthModel);
 
-    /** Some that there are, for who asks for one that there is not. */
+    /** An existing automation, suggested to a caller who asks for one that does not exist. */
     record Known(String automationId, String name) {}
 
     @SqlQuery(

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whom a rule would hit now.
+ * The clients that a rule would act on now.
  *
  * @param decided every client whose sign shows, the largest ARR first
- * @param plan the steps of a campaign that starts now; none where the rule starts none
- * @param firstEmail the first mail to the first client that the rule would run for, where it sends
- * @param firstEmailAt when that would go
+ * @param plan the steps of a campaign that starts now; empty where the rule starts none
+ * @param firstEmail the first mail to the first client for which the rule would run, where it sends mail
+ * @param firstEmailAt when that mail would be sent
  */
 public record AutomationPreview(
         List<Decided> decided,

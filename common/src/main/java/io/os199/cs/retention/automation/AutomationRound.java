@@ -44,8 +44,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Evaluates the rules, every hour. What is done for one client is one transaction, so that a worker that dies leaves it whole or undone,
- * and one client's failure is not another's.
+ * Evaluates the rules every hour. The actions for one client are one transaction, so that a worker that dies leaves
+ * them complete or undone, and one client's failure does not affect another.
  */
 public final class AutomationRound {
     public static final String NAME = "retention-automations";
@@ -83,7 +83,7 @@ public final class AutomationRound {
         this.clock = clock;
     }
 
-    /** What a round did, over all rules. */
+    /** The result of a round, over all rules. */
     public record Done(int runCount, int heldOutCount, int failedCount, int escalationCount) {
         static final Done NOTHING = new Done(0, 0, 0, 0);
         static final Done FAILED = new Done(0, 0, 1, 0);
@@ -97,7 +97,7 @@ public final class AutomationRound {
         }
     }
 
-    /** Evaluates every active rule; while another round is under way, nothing. */
+    /** Evaluates every active rule; does nothing while another round is under way. */
     public Done run() {
         return SoleRound.run(database, NAME, Done.NOTHING, this::run);
     }
@@ -188,20 +188,20 @@ public final class AutomationRound {
         return done;
     }
 
-    /** Nobody waits for it, and the use of a large portfolio takes its time. */
+    /** Allows more time: nobody waits for the result, and going through a large portfolio takes a while. */
     private static <T> T patiently(Transaction tx, Supplier<T> work) {
         return tx.within(LONGEST_LOOK, work)
                 .orElseThrow(
                         () -> new IllegalStateException("not looked through in " + LONGEST_LOOK));
     }
 
-    /** One client's failure is counted, and is no other's. */
+    /** Runs the rule for one client; a failure is counted and does not affect the others. */
     private Done run(AutomationDao.Row rule, Candidate candidate, CampaignKind kind) {
         try {
             Answer<Done> answer = database.write(tx -> run(tx, rule, candidate, kind));
             return switch (answer) {
                 case Answer.Ok<Done>(Done done) -> done;
-                // Somebody was quicker: there is a campaign by now, or no client any more.
+                // Another worker was quicker: there is a campaign by now, or the client has left.
                 case Answer.Refused<Done>(Refusal refusal) -> Done.NOTHING;
             };
         } catch (RuntimeException e) {
@@ -278,7 +278,7 @@ public final class AutomationRound {
         return act(tx, rule, candidate, run, waits, now).map(done -> new Done(1, 0, 0, 0));
     }
 
-    /** What was done, in the order of the actions. */
+    /** Takes the actions of a rule in their order, and returns how many were done. */
     private Answer<Integer> act(
             Transaction tx,
             AutomationDao.Row rule,
@@ -371,7 +371,7 @@ public final class AutomationRound {
         return List.of(run.clientId(), rule.automationId(), run.runId());
     }
 
-    /** Opens what nobody has talked to the client about in time. */
+    /** Opens an escalation for each run after which nobody talked to the client in time. */
     private Done escalate(SoleRound round) {
         Done all = Done.NOTHING;
         for (AutomationDao.Waiting each : round.tx().dao(AutomationDao.class).waiting(now())) {

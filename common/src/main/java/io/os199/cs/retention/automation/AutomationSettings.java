@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * What a rule waits for, of whom, and what it then does.
+ * The sign a rule waits for, the clients it watches, and what it then does.
  *
- * @param holdoutRate share of the clients of which it is only recorded that the rule would have acted
+ * @param holdoutRate the share of the clients for which the rule only records that it would have acted
  */
 public record AutomationSettings(
         String name,
@@ -23,10 +23,10 @@ public record AutomationSettings(
         double holdoutRate) {
 
     /**
-     * The sign.
+     * The sign that a rule waits for.
      *
-     * @param threshold in the unit of its type; absent where that has none
-     * @param renewalWithinDays of {@link RetentionTrigger#RENEWAL_RISK} alone
+     * @param threshold the threshold in the unit of its type; absent where that has none
+     * @param renewalWithinDays given for {@link RetentionTrigger#RENEWAL_RISK} alone
      */
     public record Trigger(
             RetentionTrigger type,
@@ -37,13 +37,15 @@ public record AutomationSettings(
         }
     }
 
-    /** With no client held out: who would be is not known before there is a rule. */
+    /**
+     * Returns the settings with no client held out, as the clients to hold out are not known before the rule exists.
+     */
     AutomationSettings withoutHoldout() {
         return new AutomationSettings(
                 name, trigger, target, actions, cooldownDays, maxRunsPerDay, 0);
     }
 
-    /** Which clients are watched; what is absent lets all through. */
+    /** The clients to watch; what is absent lets all through. */
     public record Target(
             @Nullable Tier tier,
             @Nullable String csm,
@@ -51,7 +53,7 @@ public record AutomationSettings(
             @Nullable BigDecimal minArrAmount) {}
 
     /**
-     * What a run does.
+     * The actions of a run.
      *
      * @param escalateAfterDays business days without a two-way touch; 0: never
      */

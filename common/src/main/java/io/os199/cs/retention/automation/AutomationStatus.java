@@ -1,6 +1,6 @@
 package io.os199.cs.retention.automation;
 
-/** Whether a rule acts. */
+/** The status of a rule, which says whether it acts. */
 public enum AutomationStatus {
     ACTIVE,
     PAUSED,

@@ -8,12 +8,12 @@ import java.time.Instant;
 /**
  * A client whose sign shows.
  *
- * @param value that the threshold is compared with, where there is one
- * @param conditionSince since when, of a sign that lasts; absent where it is new
- * @param occurrenceKey what makes it another than the one before; absent where a lasting sign is new
- * @param isDone whether the rule has run for it
- * @param lastRunAt of the rule for this client
- * @param activeCampaignId of the kind that the rule would start
+ * @param value the value that is compared with the threshold, where there is one
+ * @param conditionSince when a lasting sign began; absent where it is new
+ * @param occurrenceKey the key that tells this occurrence from the one before; absent where a lasting sign is new
+ * @param isDone whether the rule has run for this occurrence
+ * @param lastRunAt when the rule last ran for this client
+ * @param activeCampaignId the active campaign of the kind that the rule would start
  */
 public record Candidate(
         String clientId,

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * What a rule does about a candidate.
+ * The decision of a rule about a candidate.
  *
- * @param holdReason why nothing
- * @param heldUntil when that reason is over, where that is known
+ * @param holdReason why the rule does nothing
+ * @param heldUntil when that reason ends, where that is known
  */
 public record Decided(
         Candidate candidate,

@@ -1,9 +1,9 @@
 package io.os199.cs.retention.automation;
 
-/** What a rule does about a client whose sign shows. */
+/** The decision of a rule about a client whose sign shows. */
 public enum Decision {
     RUN,
     HOLD,
-    /** Only recorded, so that what the rule does can be told from what happens anyway. */
+    /** Only recorded, so that the effect of the rule can be told from what would happen anyway. */
     HOLDOUT
 }

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides for the candidates of a rule, in their order: the first reason that holds counts. */
+/** Decides on the candidates of a rule, in their order; the first hold reason that applies counts. */
 final class Decisions {
     private static final int HOLDOUT_DIGITS = 4;
     private static final double TWO_TO_32 = 4_294_967_296.0;
@@ -23,7 +23,7 @@ final class Decisions {
     private final Instant now;
     private int runsToday;
 
-    /** @param runsToday of the rule on the UTC day of now */
+    /** @param runsToday the rule's runs on the UTC day of {@code now} */
     Decisions(String automationId, AutomationSettings settings, Instant now, int runsToday) {
         this.automationId = automationId;
         this.settings = settings;
@@ -71,7 +71,7 @@ final class Decisions {
         return new Decided(candidate, Decision.HOLD, reason, until);
     }
 
-    /** Always the same for a rule and a client. */
+    /** Whether a client is held out; always the same for a rule and a client. */
     static boolean isHeldOut(String automationId, String clientId, double rate) {
         byte[] hash = sha256().digest((automationId + clientId).getBytes(StandardCharsets.UTF_8));
         byte[] first = new byte[HOLDOUT_DIGITS];

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.automation;
 
-/** Why a rule does nothing about a client whose sign shows. */
+/** The reason why a rule does nothing about a client whose sign shows. */
 public enum HoldReason {
     ALREADY_RUN,
     COOLDOWN,

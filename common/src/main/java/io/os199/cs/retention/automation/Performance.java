@@ -5,12 +5,12 @@ import io.os199.cs.platform.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rule has done.
+ * The performance of a rule.
  *
- * @param maturedRunCount 90 days old or older, held out or not
- * @param treated the clients that it acted for, 90 days after the first run for each; absent before any
- * @param holdout those of which it was only recorded
- * @param difference of the shares that churned; absent where a group has fewer than 20 clients
+ * @param maturedRunCount runs at least 90 days old, held out or not
+ * @param treated the clients that the rule acted for, 90 days after the first run for each; absent before any
+ * @param holdout the clients for which it was only recorded
+ * @param difference the difference between the shares that churned; absent where a group has fewer than 20 clients
  */
 public record Performance(
         int runCount30d,
@@ -22,7 +22,7 @@ public record Performance(
         @Nullable Difference difference) {
     private static final int FEWEST = 20;
 
-    /** Clients 90 days after. */
+    /** A group of clients, 90 days after. */
     public record Group(
             int clientCount, int churnedCount, @Nullable Double meanHealthChangePoints) {
         double churnRate() {
@@ -30,7 +30,7 @@ public record Performance(
         }
     }
 
-    /** Treated less held out, with Newcombe's interval of 95 %. */
+    /** The rate of the treated less that of the held out, with Newcombe's 95 % interval. */
     public record Difference(double churnRate, double intervalLow, double intervalHigh) {}
 
     static @Nullable Difference difference(@Nullable Group treated, @Nullable Group holdout) {

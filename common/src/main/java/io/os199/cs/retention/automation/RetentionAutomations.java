@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The rules that start campaigns, as people set them; what they do by themselves is in {@link AutomationRound}. */
+/** The rules that start campaigns, as people set them; {@link AutomationRound} runs them. */
 public final class RetentionAutomations {
     public static final String TOOL = "automate_retention_campaigns";
 
@@ -43,12 +43,12 @@ public final class RetentionAutomations {
         this.auditLog = auditLog;
     }
 
-    /** That nothing of its mail is sent, where it is not. */
+    /** Returns the gaps that say that none of its mail is sent, where that is so. */
     public List<DataGap> undelivered(String field) {
         return campaigns.undelivered(field);
     }
 
-    /** Stores a rule, which acts from now on where it is to be active. */
+    /** Stores a rule, which acts from now on if it is to be active. */
     public Answer<Automation> create(
             Transaction tx,
             AutomationSettings settings,
@@ -77,7 +77,10 @@ public final class RetentionAutomations {
         return get(tx, automationId, now);
     }
 
-    /** Why nobody can say whom a rule would hit: what it goes by is not there; absent where it can be said. */
+    /**
+     * Returns why it cannot be said which clients a rule would act on, as the data that it needs is missing; absent
+     * where it can be said.
+     */
     public @Nullable Refusal unready(Transaction tx, AutomationSettings settings) {
         return unready(tx.dao(AutomationDao.class), settings);
     }
@@ -104,7 +107,7 @@ public final class RetentionAutomations {
                 .orElse(null);
     }
 
-    /** Changes what is given of a rule; another sign is watched from the beginning. */
+    /** Changes the given parts of a rule; a new sign is watched from the beginning. */
     public Answer<Automation> update(
             Transaction tx,
             String automationId,
@@ -145,7 +148,7 @@ public final class RetentionAutomations {
                 && Objects.equals(one.renewalWithinDays(), other.renewalWithinDays());
     }
 
-    /** Switches a rule on or off, or puts it away for good. */
+    /** Switches a rule on or off, or archives it for good. */
     public Answer<Automation> move(
             Transaction tx,
             String automationId,
@@ -175,7 +178,7 @@ public final class RetentionAutomations {
                         });
     }
 
-    /** The rule, which nobody else changes until the transaction ends; none that is archived. */
+    /** Returns the rule, locked until the transaction ends; an archived rule is refused. */
     private static Answer<AutomationDao.Row> held(
             AutomationDao dao, String automationId, int version) {
         AutomationDao.Row row = dao.lock(automationId).orElse(null);
@@ -203,7 +206,7 @@ public final class RetentionAutomations {
                         .toList());
     }
 
-    /** A rule as it stands. */
+    /** Returns a rule as it stands. */
     public Answer<Automation> get(Transaction tx, String automationId, Instant now) {
         AutomationDao dao = tx.dao(AutomationDao.class);
         return dao.find(automationId)
@@ -211,7 +214,7 @@ public final class RetentionAutomations {
                 .orElseGet(() -> Answer.refused(unknown(dao)));
     }
 
-    /** The newest first, and one more where the list goes on. */
+    /** Returns the newest rules first, and one more where the list goes on. */
     public List<Automation> page(Transaction tx, @Nullable String afterId, int limit, Instant now) {
         return tx.dao(AutomationDao.class).page(afterId, limit).stream()
                 .map(row -> automation(tx, row, now))
@@ -236,9 +239,9 @@ public final class RetentionAutomations {
     }
 
     /**
-     * Whom a rule would hit now; nothing is written.
+     * Returns the clients that a rule would act on now; nothing is written.
      *
-     * @param automationId of a stored rule; absent for one that is only thought of
+     * @param automationId a stored rule; absent for one that is only being drafted
      */
     public AutomationPreview preview(
             Transaction tx,
@@ -289,7 +292,7 @@ public final class RetentionAutomations {
                 letter == null || mailed == null ? null : Campaigns.sendAt(mailed));
     }
 
-    /** How each of these rules has done, by its id. */
+    /** Returns the performance of each of these rules, by its id. */
     public Map<String, Performance> performance(
             Transaction tx, List<String> automationIds, Instant now) {
         AutomationDao dao = tx.dao(AutomationDao.class);

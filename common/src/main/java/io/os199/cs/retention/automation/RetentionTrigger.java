@@ -31,12 +31,12 @@ public enum RetentionTrigger {
         this.usual = usual == null ? null : new BigDecimal(usual);
     }
 
-    /** The threshold where none is given; absent where the sign has none. */
+    /** Returns the default threshold; absent where the sign has none. */
     public @Nullable BigDecimal usualThreshold() {
         return usual;
     }
 
-    /** Whether a threshold is one of this sign; one that has none takes none. */
+    /** Whether this sign accepts a threshold; one that has none accepts only an absent one. */
     public boolean takes(@Nullable BigDecimal threshold) {
         return threshold == null
                 || (lowest != null
@@ -46,12 +46,12 @@ public enum RetentionTrigger {
                         && (this != RENEWAL_WINDOW || threshold.stripTrailingZeros().scale() <= 0));
     }
 
-    /** What may be sent as a threshold, in words. */
+    /** Returns in words what may be sent as a threshold. */
     public String expectedThreshold() {
         return unit == null ? "absent" : "%s from %s to %s".formatted(unit, lowest, highest);
     }
 
-    /** Whether it says so because of stored predictions. */
+    /** Whether the sign is read from stored predictions. */
     public boolean needsPredictions() {
         return this == CHURN_PROBABILITY || this == RENEWAL_RISK;
     }

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The statements over {@code SignDao/signs.sql}: whose sign shows. */
+/** The statements over {@code SignDao/signs.sql}, which find the clients whose sign shows. */
 @UseJoinedSql
 interface SignDao {
     /**
-     * What the statements ask for.
+     * The parameters of the statements.
      *
      * @param trigger the sign
      */
@@ -51,16 +51,16 @@ interface SignDao {
         }
     }
 
-    /** Begins and ends the watches of signs that last. */
+    /** Starts and ends the watches of lasting signs. */
     @SqlUpdate
     void follow(@BindMethods Sign sign);
 
-    /** The largest ARR first, then by id. */
+    /** Returns the candidates, the largest ARR first, then by id. */
     @SqlQuery
     @RegisterConstructorMapper(Candidate.class)
     List<Candidate> candidates(@BindMethods Sign sign, CampaignKind kind);
 
-    /** How many clients the rule looks at. */
+    /** Returns how many clients the rule watches. */
     @SqlQuery
     int watched(@BindMethods Sign sign);
 }

@@ -1,4 +1,4 @@
-/** Rules that start campaigns by themselves when a sign appears. */
+/** Rules that start campaigns automatically when a sign appears. */
 @NullMarked
 package io.os199.cs.retention.automation;
 

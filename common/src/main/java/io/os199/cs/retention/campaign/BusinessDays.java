@@ -3,14 +3,14 @@ package io.os199.cs.retention.campaign;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
-/** Monday to Friday, without a calendar of holidays. */
+/** Business days, Monday to Friday, without a calendar of holidays. */
 public final class BusinessDays {
     private static final int OF_A_WEEK = 5;
 
     private BusinessDays() {}
 
     /**
-     * The day so many business days after another, which may be at a weekend itself.
+     * Returns the day that is this many business days after another, which may itself fall on a weekend.
      *
      * @param days 0 or more; 0 is the day itself
      */
@@ -18,7 +18,8 @@ public final class BusinessDays {
         LocalDate due = day.plusWeeks(days / OF_A_WEEK);
         int left = days % OF_A_WEEK;
         if (left == 0 && days > 0 && isWeekend(day)) {
-            // A whole number of weeks after a weekend ends on the Friday before it.
+            // A whole number of business weeks after a weekend day ends on the Friday before that
+            // weekend day.
             return due.with(DayOfWeek.FRIDAY);
         }
         while (left > 0) {

@@ -9,9 +9,9 @@ import java.time.LocalDate;
  * A campaign for a client.
  *
  * @param campaignType the key of its playbook
- * @param endsOn when its last step is due
+ * @param endsOn the day on which its last step is due
  * @param retained whether the client was there 90 days after the end; absent before that
- * @param automationId that started it
+ * @param automationId the automation that started it
  */
 public record Campaign(
         String campaignId,

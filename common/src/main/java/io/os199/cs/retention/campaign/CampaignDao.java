@@ -40,7 +40,7 @@ interface CampaignDao {
     @RegisterConstructorMapper(PlaybookRow.class)
     Optional<PlaybookRow> playbook(CampaignType key);
 
-    /** Steps as JSON. */
+    /** A playbook with its steps as JSON. */
     record PlaybookRow(
             String playbookKey,
             int playbookVersion,
@@ -49,7 +49,7 @@ interface CampaignDao {
             String goal,
             String steps) {}
 
-    /** The client's row, which nobody else changes until the transaction ends. */
+    /** Locks the client's row until the transaction ends. */
     @SqlQuery("select status, csm from clients where client_id = :clientId for no key update")
     @RegisterConstructorMapper(LockedClient.class)
     LockedClient lockClient(String clientId);
@@ -94,7 +94,7 @@ interface CampaignDao {
     void insertSteps(
             String clientId, String campaignId, @Nullable String owner, String steps, Instant now);
 
-    /** A step as it is inserted. */
+    /** The columns of a step to insert. */
     record StepRow(
             int stepNo,
             String title,
@@ -105,7 +105,7 @@ interface CampaignDao {
     @SqlQuery("select client_id from campaigns where campaign_id = :campaignId")
     Optional<String> clientOf(String campaignId);
 
-    /** Retained is whether the client was live on the day 90 days after the end. */
+    /** Finds a campaign; {@code retained} says whether the client was live on the day 90 days after the end. */
     @SqlQuery(
             """
             select k.campaign_id, k.client_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
@@ -124,10 +124,10 @@ interface CampaignDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String campaignId, LocalDate today);
 
-    /** A campaign, and how its client stood at its start. */
+    /** A campaign with the state of its client at the start. */
     record Row(@Nested Campaign campaign, @Json Measurement baseline) {}
 
-    /** How the client stood at the start. */
+    /** Returns the state of the client at the start. */
     @SqlQuery("select baseline from campaigns where campaign_id = :campaignId")
     @Json
     Measurement baseline(String campaignId);
@@ -149,7 +149,7 @@ interface CampaignDao {
     @RegisterConstructorMapper(CampaignStep.class)
     List<CampaignStep> steps(String clientId, String campaignId);
 
-    /** Who puts a step off has not been late with it yet. */
+    /** Updates a step; moving its due date clears the note that it was overdue. */
     @SqlUpdate(
             """
             update campaign_steps
@@ -174,7 +174,10 @@ interface CampaignDao {
             """)
     void touch(String clientId, String campaignId, Instant now);
 
-    /** The mails of the steps that end with the campaign. */
+    /**
+     * Ends the campaign with its open steps, and returns the ids of their mails, an empty string for a step without
+     * one.
+     */
     @SqlQuery(
             """
             with campaign as (
@@ -197,7 +200,7 @@ interface CampaignDao {
             int byHand,
             Instant now);
 
-    /** Whether the client has left in the course of the campaign; who is to be won back had left before. */
+    /** Whether the client left in the course of the campaign; the client of a winback had left before it began. */
     @SqlQuery(
             """
             select exists (
@@ -207,7 +210,7 @@ interface CampaignDao {
             """)
     boolean hasChurned(String clientId, LocalDate startedOn, CampaignKind kind);
 
-    /** Some that are under way, for who asks for one that there is not. */
+    /** Returns some campaigns that are under way, to suggest to a caller who asks for one that does not exist. */
     @SqlQuery(
             """
             select k.campaign_id, c.name as client_name
@@ -272,7 +275,7 @@ interface CampaignDao {
             @Nullable String afterId,
             int limit);
 
-    /** A {@link ListedCampaign} as its columns come. */
+    /** The columns of a {@link ListedCampaign}. */
     record ListedRow(
             @Nested Campaign campaign, @Nested ListedCampaign.Progress progress, String position) {
         ListedCampaign toListed() {
@@ -292,7 +295,7 @@ interface CampaignDao {
             """)
     long count(@BindMethods CampaignFilter filter, LocalDate today);
 
-    /** What an ended campaign came to counts; one that was called off by hand came to nothing. */
+    /** Compares the outcomes of ended campaigns; one that was called off by hand does not count. */
     @SqlQuery(
             """
             select k.playbook_key as campaign_type, count(*)::int as closed_count,

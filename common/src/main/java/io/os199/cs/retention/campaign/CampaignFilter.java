@@ -3,9 +3,9 @@ package io.os199.cs.retention.campaign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which campaigns are listed.
+ * The filter of a list of campaigns.
  *
- * @param clientId absent for those of all clients
+ * @param clientId absent for the campaigns of all clients
  */
 public record CampaignFilter(
         @Nullable String clientId, CampaignStatus status, boolean overdueOnly) {}

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.campaign;
 
-/** What a campaign is about; a client has one under way of each. */
+/** The subject of a campaign; a client has at most one of each kind under way. */
 public enum CampaignKind {
     RETENTION,
     RENEWAL,

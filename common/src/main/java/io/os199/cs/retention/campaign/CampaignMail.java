@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The mails that steps of campaigns are: each to the one who speaks for the client, at ten on its day. */
+/** The mails that carry out steps of campaigns: each goes to the client's primary contact, at ten on its day. */
 final class CampaignMail {
     private static final LocalTime TEN = LocalTime.of(10, 0);
     private static final TemplateType TYPE = TemplateType.HEALTH_CHECK;
@@ -40,7 +40,7 @@ final class CampaignMail {
         return mail.outbox().undelivered(field);
     }
 
-    /** When a mail goes that is due on a day. */
+    /** Returns when a mail that is due on a day is sent. */
     static Instant at(LocalDate due) {
         return due.atTime(TEN).toInstant(ZoneOffset.UTC);
     }
@@ -56,7 +56,7 @@ final class CampaignMail {
         return mail.letters().write(tx, texts, List.of(recipient), sendOn, today).getFirst();
     }
 
-    /** Queues the mail of a step, and answers the message's id. */
+    /** Queues the mail of a step and returns the message's id. */
     String queue(
             Transaction tx,
             String campaignId,
@@ -90,7 +90,7 @@ final class CampaignMail {
                 .messageId();
     }
 
-    /** Queues what is due of those who can be written to by now; answers how many that are. */
+    /** Queues the due mails of the clients that can be written to by now, and returns how many were queued. */
     int queueDue(Transaction tx, List<DueMail> due, LocalDate today, Instant now) {
         int queued = 0;
         for (DueMail each : due) {
@@ -124,7 +124,7 @@ final class CampaignMail {
         return queued;
     }
 
-    /** The mail of a step that is to be done after all; empty where its mail cannot be had back. */
+    /** Queues again the mail of a step that is to be done after all; empty where the mail cannot be restored. */
     Optional<String> again(
             Transaction tx, Campaign campaign, CampaignStep step, LocalDate due, Instant now) {
         return mail.outbox()
@@ -142,7 +142,7 @@ final class CampaignMail {
         mail.outbox().postpone(tx, clientId, messageId, at(due), now);
     }
 
-    /** Why nobody can be written to, in words. */
+    /** Returns in words why nobody can be written to. */
     static String why(@Nullable Exclusion exclusion) {
         return switch (Objects.requireNonNull(exclusion)) {
             case NO_RECIPIENT -> "none: the client has no contact with an address";

@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A campaign that is to be started.
+ * An order to start a campaign.
  *
  * @param owner absent for the client's CSM
- * @param goal absent for the playbook's
- * @param targetHealthScore absent for 20 more than the client has
- * @param automationId that starts it; absent for a person
+ * @param goal absent for the playbook's goal
+ * @param targetHealthScore absent for 20 points above the client's health score
+ * @param automationId the automation that starts it; absent for a person
  */
 public record CampaignOrder(
         ClientRef client,

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A campaign with its steps.
  *
- * @param baseline how the client stood at the start
- * @param now absent where it was not asked for
+ * @param baseline the state of the client at the start
+ * @param now the state of the client now; absent where it was not asked for
  */
 public record CampaignReport(
         Campaign campaign,

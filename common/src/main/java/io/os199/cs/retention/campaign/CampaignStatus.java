@@ -1,6 +1,6 @@
 package io.os199.cs.retention.campaign;
 
-/** Where a campaign is; the last two are its end. */
+/** The state of a campaign; the last two are its end. */
 public enum CampaignStatus {
     ACTIVE,
     COMPLETED,

@@ -10,8 +10,8 @@ import java.time.LocalDate;
 /**
  * A step of a campaign.
  *
- * @param messageId of the mail that it is
- * @param emailStatus of that mail
+ * @param messageId the mail that carries it out
+ * @param emailStatus the status of that mail
  */
 public record CampaignStep(
         int stepNo,
@@ -29,7 +29,7 @@ public record CampaignStep(
         return status == StepStatus.PENDING && dueDate.isBefore(today);
     }
 
-    /** Whether its mail has left, or is leaving: nothing that we do keeps it back. */
+    /** Whether its mail has left or is leaving, so that it can no longer be kept back. */
     boolean hasLeft() {
         return emailStatus != null
                 && emailStatus != MessageStatus.QUEUED

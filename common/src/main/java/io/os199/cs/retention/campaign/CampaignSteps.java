@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happens to the steps of campaigns by itself, every quarter of an hour: mail that is due and waits nowhere yet is queued, a step whose
- * mail went out is done, a campaign without an open step is completed, and the first day on which a step is overdue is noted.
+ * The automatic changes to the steps of campaigns, every quarter of an hour: mail that is due and not yet queued is
+ * queued, a step whose mail went out is done, a campaign without an open step is completed, and the first day on
+ * which a step is overdue is noted.
  */
 public final class CampaignSteps {
     public static final String NAME = "campaign-steps";
@@ -58,9 +59,9 @@ public final class CampaignSteps {
     }
 
     /**
-     * What a round did.
+     * The result of a round.
      *
-     * @param failedCount of campaigns; the next round tries them again
+     * @param failedCount campaigns that failed; the next round tries them again
      */
     public record Round(
             int queuedCount, int sentCount, int completedCount, int overdueCount, int failedCount) {
@@ -77,7 +78,7 @@ public final class CampaignSteps {
         }
     }
 
-    /** Does what is due now, each campaign for itself; while another round is under way, nothing. */
+    /** Does what is due now, each campaign on its own; does nothing while another round is under way. */
     public Round run() {
         return SoleRound.run(database, NAME, Round.NOTHING, this::run);
     }
@@ -105,7 +106,7 @@ public final class CampaignSteps {
         String clientId = due.clientId();
         String campaignId = due.campaignId();
         CampaignDao campaigns = tx.dao(CampaignDao.class);
-        // As whoever changes a step by hand holds them.
+        // The same locks that a change of a step by hand takes.
         campaigns.lockClient(clientId);
         campaigns.lock(clientId, campaignId);
         CampaignStepsDao dao = tx.dao(CampaignStepsDao.class);

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What is due of the steps of all campaigns. */
+/** The due work on the steps of all campaigns. */
 interface CampaignStepsDao {
-    /** A campaign of which something is due. */
+    /** A campaign with something due. */
     record Due(String clientId, String campaignId) {}
 
     @SqlQuery(
@@ -36,7 +36,10 @@ interface CampaignStepsDao {
     @RegisterConstructorMapper(Due.class)
     List<Due> due(LocalDate today, Instant now);
 
-    /** Due steps of a campaign that an automation began and that sends, whose mail could not be written then. */
+    /**
+     * Returns the due steps of a campaign that an automation started and that sends mail, whose mail could not be
+     * written at the start.
+     */
     @SqlQuery(
             """
             select k.client_id, k.campaign_id, k.automation_id, k.playbook_key as campaign_type, s.step_no, s.due_date,
@@ -89,7 +92,7 @@ interface CampaignStepsDao {
     @RegisterConstructorMapper(Step.class)
     List<Step> completeSent(String clientId, String campaignId, Instant now);
 
-    /** Whether a campaign is active without an open step. */
+    /** Whether a campaign is active and has no open step. */
     @SqlQuery(
             """
             select exists (

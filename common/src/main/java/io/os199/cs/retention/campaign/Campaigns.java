@@ -44,11 +44,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Starts campaigns, follows their steps, and says what came of them. Every write is the caller's transaction. */
+/** Starts campaigns, follows their steps and reports their outcomes. Every write is in the caller's transaction. */
 public final class Campaigns {
     public static final String TOOL = "execute_retention_campaign";
 
-    /** How long campaigns are compared after their end. */
+    /** How long campaigns are compared after their end, in days. */
     public static final int COMPARED_DAYS = 365;
 
     private static final int USUAL_TARGET_POINTS = 20;
@@ -76,18 +76,18 @@ public final class Campaigns {
         this.answers = answers;
     }
 
-    /** That nothing of its mail is sent, where it is not. */
+    /** Returns the gaps that say that none of its mail is sent, where that is so. */
     public List<DataGap> undelivered(String field) {
         return mail.undelivered(field);
     }
 
-    /** A mail that a step of a campaign is. */
+    /** The mail of a step of a campaign. */
     public record StepMail(int stepNo, Instant sendAt, Letter letter) {}
 
     /**
      * A campaign that was started.
      *
-     * @param mails that wait for their day
+     * @param mails the mails that wait for their day
      */
     public record Started(CampaignReport report, List<StepMail> mails) {
         public Started {
@@ -95,11 +95,11 @@ public final class Campaigns {
         }
     }
 
-    /** What a refusal shows that is about another campaign, or another state of this one. */
+    /** The detail of a refusal that is about another campaign, or about another state of this one. */
     public record Standing(
             String campaignId, @Nullable CampaignStatus status, @Nullable Integer version) {}
 
-    /** Of two that start the same kind at once, the second is refused. */
+    /** Starts a campaign; where two of the same kind are started at once, the second is refused. */
     public Answer<Started> start(
             Transaction tx, CampaignOrder order, String tool, Actor actor, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
@@ -199,11 +199,12 @@ public final class Campaigns {
         return new Started(report, mails);
     }
 
-    /** By the number of the step. */
+    /** The letters by the number of their step. */
     private record Letters(Map<Integer, Letter> byStep) {}
 
     /**
-     * The mails of a plan. A person is told why one cannot be written; for an automation that step is left to a person.
+     * Writes the mails of a plan. A person gets a refusal that says why one cannot be written; for an automation that
+     * step is left to a person.
      */
     private Answer<Letters> letters(
             Transaction tx, CampaignOrder order, List<Playbook.Planned> plan, LocalDate today) {
@@ -255,7 +256,7 @@ public final class Campaigns {
         return Answer.of(new Letters(letters));
     }
 
-    /** The mail of a step as it would be written to a client now; empty where it cannot be. */
+    /** Returns the mail of a step as it would be written to a client now; empty where it cannot be written. */
     public Optional<Letter> letter(
             Transaction tx, String clientId, Playbook.Planned step, LocalDate today) {
         Recipient recipient = CampaignMail.recipient(tx, clientId);
@@ -272,7 +273,7 @@ public final class Campaigns {
                 .filter(letter -> letter.missing().isEmpty());
     }
 
-    /** When the mail of a step goes. */
+    /** Returns when the mail of a step is sent. */
     public static Instant sendAt(Playbook.Planned step) {
         return CampaignMail.at(step.dueDate());
     }
@@ -323,7 +324,7 @@ public final class Campaigns {
                         .setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** The playbook that is used now. */
+    /** Returns the playbook that is used now. */
     static Playbook playbook(CampaignDao dao, CampaignType type) {
         CampaignDao.PlaybookRow row =
                 dao.playbook(type)
@@ -340,12 +341,12 @@ public final class Campaigns {
                 List.of(Json.read(row.steps(), Playbook.Step[].class)));
     }
 
-    /** The playbook that campaigns of a type begin with now. */
+    /** Returns the playbook with which campaigns of a type begin now. */
     public static Playbook playbook(Transaction tx, CampaignType type) {
         return playbook(tx.dao(CampaignDao.class), type);
     }
 
-    /** A campaign with its steps, and how its client stands now. */
+    /** Returns a campaign with its steps and the present state of its client. */
     public Answer<CampaignReport> get(Transaction tx, String campaignId, Instant now) {
         return tx.dao(CampaignDao.class).clientOf(campaignId).isEmpty()
                 ? Answer.refused(unknown(tx))
@@ -376,7 +377,7 @@ public final class Campaigns {
                         : measured.withoutProbability());
     }
 
-    /** Sets a step done, skipped or back, moves its day, or writes what came of it. */
+    /** Sets a step to done, skipped or back to pending, moves its day, or writes its result. */
     public Answer<CampaignReport> change(
             Transaction tx, StepChange change, Actor actor, Instant now) {
         return held(tx, change.campaignId(), change.version(), now)
@@ -453,7 +454,10 @@ public final class Campaigns {
         return Answer.of(report);
     }
 
-    /** Its mail follows the step: kept back when a person did or skipped it, had back with it, moved with its day. */
+    /**
+     * Returns the step as changed. Its mail follows it: kept back when a person did or skipped the step, restored
+     * with it, moved with its day.
+     */
     private CampaignStep changed(
             Transaction tx,
             Campaign campaign,
@@ -486,7 +490,7 @@ public final class Campaigns {
                 step.emailStatus());
     }
 
-    /** What was done with the client is a contact with it, unless the product's own mail did it. */
+    /** Records a step done with the client as a contact with it, unless the product's own mail did it. */
     private void logTouch(
             Transaction tx,
             Campaign campaign,
@@ -524,7 +528,7 @@ public final class Campaigns {
                                         actor));
     }
 
-    /** Ends a campaign, whose open steps end with it. */
+    /** Ends a campaign together with its open steps. */
     public Answer<CampaignReport> close(
             Transaction tx,
             String campaignId,
@@ -555,12 +559,12 @@ public final class Campaigns {
     /**
      * A campaign that was called off.
      *
-     * @param stepCount that were open
-     * @param mailCount that waited
+     * @param stepCount the steps that were open
+     * @param mailCount the mails that waited
      */
     public record Cancelled(CampaignReport report, int stepCount, int mailCount) {}
 
-    /** Calls a campaign off; it comes to nothing. */
+    /** Calls a campaign off; it has no outcome. */
     public Answer<Cancelled> cancel(
             Transaction tx, String campaignId, int version, Actor actor, Instant now) {
         return held(tx, campaignId, version, now)
@@ -615,7 +619,7 @@ public final class Campaigns {
                 dao.hasChurned(campaign.clientId(), campaign.startedOn(), campaign.kind()));
     }
 
-    /** The campaign with its client's row and its own, which nobody else changes until the transaction ends. */
+    /** Returns the campaign after locking its client's row and its own until the transaction ends. */
     private static Answer<Campaign> held(
             Transaction tx, String campaignId, int version, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
@@ -650,7 +654,7 @@ public final class Campaigns {
         return Answer.of(campaign);
     }
 
-    /** A page of campaigns from a position on, and one more where the list goes on. */
+    /** Returns a page of campaigns from a position on, and one more where the list goes on. */
     public List<ListedCampaign> page(
             Transaction tx,
             CampaignFilter filter,
@@ -677,7 +681,7 @@ public final class Campaigns {
         return tx.dao(CampaignDao.class).count(filter, today);
     }
 
-    /** What the campaigns of the last 365 days came to. */
+    /** Returns the outcomes of the campaigns of the last 365 days. */
     public List<Effectiveness> effectiveness(Transaction tx, LocalDate today) {
         return tx.dao(CampaignDao.class).effectiveness(today, HealthModels.STANDARD);
     }

@@ -4,7 +4,7 @@ import io.os199.cs.core.model.TouchpointKind;
 
 import java.util.Optional;
 
-/** How a step is done. */
+/** The way a step is done. */
 public enum Channel {
     TASK,
     CALL,
@@ -12,7 +12,10 @@ public enum Channel {
     MEETING,
     TRAINING;
 
-    /** The contact with the client that it is, done by hand; empty for what is done among ourselves. */
+    /**
+     * Returns the kind of contact with the client that the step is when done by hand; empty for what is done
+     * internally.
+     */
     Optional<TouchpointKind> touch() {
         return switch (this) {
             case TASK -> Optional.empty();

@@ -3,11 +3,11 @@ package io.os199.cs.retention.campaign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the campaigns of a type came to that ended in a year.
+ * The outcomes of the campaigns of a type that ended within a year.
  *
- * @param maturedCount that ended 90 days ago or before
- * @param retainedCount of those, whose clients were still there 90 days after
- * @param medianHealthChangePoints from the start to the end, where both are known
+ * @param maturedCount campaigns that ended at least 90 days ago
+ * @param retainedCount those of them whose clients were still there 90 days after the end
+ * @param medianHealthChangePoints the median change from the start to the end, where both are known
  */
 public record Effectiveness(
         String campaignType,

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.campaign;
 
-/** How much of a playbook is played; each level has the steps of those before it. */
+/** How much of a playbook is carried out; each level includes the steps of those before it. */
 public enum InterventionLevel {
     LIGHT,
     STANDARD,
@@ -10,7 +10,10 @@ public enum InterventionLevel {
         return compareTo(stepLevel) >= 0;
     }
 
-    /** Business days from the start until a step is due; of an aggressive campaign half as many, rounded up. */
+    /**
+     * Returns the business days from the start until a step is due; an aggressive campaign takes half as many,
+     * rounded up.
+     */
     int offset(int days) {
         return this == AGGRESSIVE ? (days + 1) / 2 : days;
     }

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * A campaign of a list, with how far it is.
+ * A campaign of a list, with its progress.
  *
- * @param position where a next page would begin
+ * @param position the position from which a next page would begin
  */
 public record ListedCampaign(Campaign campaign, Progress progress, String position) {
     /**
-     * How far the steps are.
+     * The progress of the steps.
      *
-     * @param nextStepNo of the pending step that is due first; absent with all of it where none is pending
+     * @param nextStepNo the pending step that is due first; absent, like everything about it, where none is pending
      */
     public record Progress(
             int stepCount,

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * How a client stands on a day; what is not known is absent.
+ * The state of a client on a day; what is not known is absent.
  *
- * @param modelVersion of the model whose probability it is
+ * @param modelVersion the model that computed the probability
  */
 public record Measurement(
         @Nullable BigDecimal healthScore,
@@ -19,7 +19,7 @@ public record Measurement(
         @Nullable BigDecimal arrAmount,
         @Nullable LocalDate measuredOn) {
 
-    /** Of a client that has left already, of which nothing is predicted. */
+    /** Returns the measurement of a client that has already left, for which nothing is predicted. */
     Measurement withoutProbability() {
         return new Measurement(
                 healthScore,

@@ -10,7 +10,7 @@ import io.os199.cs.retention.facts.RetentionFacts;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Measures clients as campaigns compare them. */
+/** Measures the state of clients for comparison by campaigns. */
 final class Measurements {
     private Measurements() {}
 

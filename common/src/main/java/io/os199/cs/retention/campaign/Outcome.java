@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** What a campaign came to. */
+/** The outcome of a campaign. */
 public enum Outcome {
     IMPROVED,
     UNCHANGED,
@@ -16,7 +16,7 @@ public enum Outcome {
     private static final double HALF_MORE = 1.5;
     private static final double LEAST_RISE = 0.05;
 
-    /** By what was known at both times. */
+    /** Returns the outcome, from the measures that are known at both times. */
     static Outcome of(Measurement baseline, Measurement now, boolean hasChurned) {
         if (hasChurned) {
             return CHURNED;

@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is done in a campaign of a kind.
+ * The steps of a campaign of a kind.
  *
- * @param steps in their order
+ * @param steps the steps in their order
  */
 public record Playbook(
         String playbookKey,
@@ -28,9 +28,9 @@ public record Playbook(
     /**
      * A step of a playbook.
      *
-     * @param level the lowest that has it
+     * @param level the lowest level that includes it
      * @param offsetDays business days from the start
-     * @param subject of the mail that it is, with {@code bodyText}; absent where no mail is written for it
+     * @param subject the subject of its mail, whose body is {@code bodyText}; absent where no mail is written for it
      */
     public record Step(
             InterventionLevel level,
@@ -45,13 +45,13 @@ public record Playbook(
         }
     }
 
-    /** A step that a playbook does not have. */
+    /** A step added to those of a playbook. */
     public record ExtraStep(String title, Channel channel, int dueInBusinessDays) {}
 
     /**
      * A step with its day.
      *
-     * @param texts of the mail that it is; absent where no mail is written for it
+     * @param texts the texts of its mail; absent where no mail is written for it
      */
     public record Planned(
             int stepNo,
@@ -60,7 +60,10 @@ public record Playbook(
             LocalDate dueDate,
             @Nullable MailTexts texts) {}
 
-    /** The steps of a level from a day on, by their days and then as they stand here; what is added comes last on its day. */
+    /**
+     * Returns the steps of a level from a day on, by due day and then in the order of this playbook; an added step
+     * comes last on its day.
+     */
     public List<Planned> plan(InterventionLevel at, LocalDate start, List<ExtraStep> extra) {
         List<Planned> days = new ArrayList<>();
         for (Step step : steps) {

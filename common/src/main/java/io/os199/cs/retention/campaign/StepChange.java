@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What is to become of a step; what is absent stays.
+ * A change to a step; what is absent stays as it is.
  *
- * @param version of the campaign as it was seen
+ * @param version the version of the campaign that the caller saw
  */
 public record StepChange(
         String campaignId,

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.campaign;
 
-/** Where a step is; cancelled it is with its campaign. */
+/** The state of a step; it is cancelled along with its campaign. */
 public enum StepStatus {
     PENDING,
     DONE,

@@ -1,4 +1,4 @@
-/** Campaigns: what is done, by whom and when, so that a client stays, and what came of it. */
+/** Campaigns: what is done, by whom and when, to keep a client, and the outcome. */
 @NullMarked
 package io.os199.cs.retention.campaign;
 

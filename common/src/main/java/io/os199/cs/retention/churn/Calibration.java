@@ -1,10 +1,10 @@
 package io.os199.cs.retention.churn;
 
-/** Whether the probabilities of a version were held against what happened. */
+/** How far the probabilities of a version were checked against outcomes. */
 public enum Calibration {
     NONE,
-    /** Their mean. */
+    /** Their mean only. */
     LEVEL,
-    /** Their mean and how far they spread. */
+    /** Their mean and their spread. */
     FULL
 }

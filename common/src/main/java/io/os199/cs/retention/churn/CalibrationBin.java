@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Forecasts of about the same probability, beside how many of them came true.
+ * Forecasts of about the same probability, beside the share of them that came true.
  *
  * @param lower the smallest probability among them
  * @param upper the largest
- * @param intervalLow of the observed rate, with {@code intervalHigh} Wilson's interval of 95 %
+ * @param intervalLow the lower bound of the observed rate; with {@code intervalHigh}, Wilson's 95 % interval
  */
 public record CalibrationBin(
         double lower,
@@ -25,7 +25,10 @@ public record CalibrationBin(
         double intervalHigh) {
     private static final int BINS = 10;
 
-    /** Ten of as equal a count as can be, the lowest probabilities first; of fewer than ten forecasts one each. */
+    /**
+     * Returns ten bins of counts as equal as possible, the lowest probabilities first; for fewer than ten forecasts,
+     * one bin each.
+     */
     static List<CalibrationBin> of(List<Forecast> forecasts) {
         List<Forecast> sorted =
                 forecasts.stream()

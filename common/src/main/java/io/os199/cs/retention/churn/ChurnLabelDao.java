@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Which clients were there in the past, and which of them left: {@code ChurnLabelDao/labels.sql}. */
+/** Reads which clients existed in the past and which of them left: {@code ChurnLabelDao/labels.sql}. */
 @UseClasspathSqlLocator
 interface ChurnLabelDao {
     @SqlQuery
@@ -15,7 +15,7 @@ interface ChurnLabelDao {
     List<Label> labels(String[] clientIds, LocalDate trainedOn, int windows, int windowDays);
 
     /**
-     * Whether a client left.
+     * A client on a day, and whether it left after it.
      *
      * @param window 1 for the newest
      */

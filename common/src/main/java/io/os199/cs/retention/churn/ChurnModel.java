@@ -29,7 +29,7 @@ public record ChurnModel(
         Thresholds thresholds,
         @Nullable Instant trainedAt) {
 
-    /** The column {@code weights}; a feature that training dropped is not among them. */
+    /** The column {@code weights}; it leaves out a feature that training dropped. */
     public record Weights(String featureSet, double intercept, Map<String, Term> features) {
         public Weights {
             features = Map.copyOf(features);
@@ -37,9 +37,9 @@ public record ChurnModel(
     }
 
     /**
-     * How a feature counts.
+     * The term of a feature.
      *
-     * @param clip bound of z, absent for flags
+     * @param clip the bound of z, absent for flags
      */
     public record Term(double centre, double scale, double weight, @Nullable Double clip) {
         double z(double value) {
@@ -51,8 +51,8 @@ public record ChurnModel(
     /**
      * The column {@code thresholds}.
      *
-     * @param riskLevels the lowest probability of each
-     * @param minimumCoverage below which no probability is published
+     * @param riskLevels the lowest probability of each level
+     * @param minimumCoverage the coverage below which no probability is published
      */
     public record Thresholds(double minimumCoverage, Map<String, Double> riskLevels) {
         public Thresholds {
@@ -60,7 +60,7 @@ public record ChurnModel(
         }
     }
 
-    /** The features of this version with their terms, in the order of the features. */
+    /** Returns the features of this version with their terms, in the order of the features. */
     Map<ChurnFeature, Term> terms() {
         Map<ChurnFeature, Term> terms = new EnumMap<>(ChurnFeature.class);
         for (ChurnFeature feature : ChurnFeature.values()) {
@@ -72,18 +72,18 @@ public record ChurnModel(
         return terms;
     }
 
-    /** This version with other weights, which is none that is stored. */
+    /** Returns this version with other weights, which is not stored. */
     ChurnModel with(Weights other) {
         return with(stage, calibration, other);
     }
 
-    /** As {@link #with(Weights)}, of another stage. */
+    /** Returns the same as {@link #with(Weights)}, with another stage and calibration. */
     ChurnModel with(ChurnStage otherStage, Calibration otherCalibration, Weights other) {
         return new ChurnModel(
                 modelVersion, otherStage, otherCalibration, other, thresholds, trainedAt);
     }
 
-    /** What the model says of a client of whom this is known. */
+    /** Returns the model's score of a client with these facts. */
     public ChurnScore score(ChurnFacts facts) {
         double logOdds = weights.intercept();
         double covered = 0;
@@ -112,7 +112,7 @@ public record ChurnModel(
                 contributions);
     }
 
-    /** The level whose lowest probability is the highest that {@code probability} reaches. */
+    /** Returns the level whose lowest probability is the highest that {@code probability} reaches. */
     public Severity level(double probability) {
         return Arrays.stream(Severity.values())
                 .filter(level -> probability >= lowest(level))
@@ -120,7 +120,7 @@ public record ChurnModel(
                 .orElse(Severity.LOW);
     }
 
-    /** The lowest probability of a level. */
+    /** Returns the lowest probability of a level. */
     public double lowest(Severity level) {
         return thresholds.riskLevels().getOrDefault(WireName.of(level), 0.0);
     }

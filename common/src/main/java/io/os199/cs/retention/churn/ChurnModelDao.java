@@ -29,7 +29,7 @@ interface ChurnModelDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> version(int modelVersion);
 
-    /** The one that the last run over the portfolio used; the active one where there was none. */
+    /** Returns the version that the last run over the portfolio used; the active one where there was none. */
     @SqlQuery(
             """
             select model_version, stage, calibration, weights, thresholds, trained_at, metrics::text as metrics, status
@@ -42,7 +42,7 @@ interface ChurnModelDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> predicting();
 
-    /** The newest that training made, whatever became of it. */
+    /** Returns the newest version that training made, whatever its status. */
     @SqlQuery(
             """
             select model_version, stage, calibration, weights, thresholds, trained_at, metrics::text as metrics, status
@@ -54,7 +54,7 @@ interface ChurnModelDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> newestTrained();
 
-    /** The version whose weights are judgement, on which all others are built. */
+    /** Returns the version whose weights are expert judgment, on which all others are built. */
     @SqlQuery(
             """
             select model_version, stage, calibration, weights, thresholds, trained_at, metrics::text as metrics, status
@@ -73,7 +73,7 @@ interface ChurnModelDao {
             """)
     void retireActive(Instant at);
 
-    /** Its number is one more than that of the newest. */
+    /** Inserts a version and returns its number, one more than that of the newest. */
     @SqlQuery(
             """
             insert into scoring_models (model_id, model_version, kind, name, stage, calibration, status, weights,

@@ -15,10 +15,10 @@ public final class ChurnModels {
     private ChurnModels() {}
 
     /**
-     * A version with what its training found.
+     * A version with the report of its training.
      *
      * @param status draft, active or retired
-     * @param report absent for the one that the product ships with
+     * @param report absent for the version that the product ships with
      */
     public record Version(ChurnModel model, String status, @Nullable ChurnReport report) {}
 
@@ -30,22 +30,28 @@ public final class ChurnModels {
         return tx.dao(ChurnModelDao.class).active().map(ChurnModels::version).orElseThrow();
     }
 
-    /** The version that the stored predictions are of; a newer one is active until the next run over the portfolio. */
+    /**
+     * Returns the version behind the stored predictions; a newer one may be active until the next run over the
+     * portfolio.
+     */
     public static ChurnModel predicting(Transaction tx) {
         return tx.dao(ChurnModelDao.class).predicting().orElseThrow().toModel();
     }
 
-    /** A version that a job has frozen, active or not. */
+    /** Returns a version that a job has fixed, active or not. */
     public static ChurnModel version(Transaction tx, int modelVersion) {
         return tx.dao(ChurnModelDao.class).version(modelVersion).orElseThrow().toModel();
     }
 
-    /** The newest that training made, whether it is used or not; empty before the first. */
+    /** Returns the newest version that training made, whether it is used or not; empty before the first. */
     public static Optional<Version> newest(Transaction tx) {
         return tx.dao(ChurnModelDao.class).newestTrained().map(ChurnModels::version);
     }
 
-    /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
+    /**
+     * Returns the warning that an uncalibrated probability needs; absent for a version checked in full against
+     * outcomes.
+     */
     public static @Nullable String caution(Transaction tx, ChurnModel model) {
         if (model.calibration() == Calibration.FULL) {
             return null;
@@ -60,16 +66,17 @@ public final class ChurnModels {
                         ChurnReport.TEST_CHURNS);
     }
 
-    /** The version whose weights are judgement. */
+    /** Returns the version whose weights are expert judgment. */
     public static ChurnModel prior(Transaction tx) {
         return tx.dao(ChurnModelDao.class).prior().orElseThrow().toModel();
     }
 
     /**
-     * What would be used after a training of a day, of which nothing is stored: it learns from who had left until then alone.
+     * Returns the model that would be used after a training on a day, without storing it; it learns only from the
+     * clients that had left by then.
      *
-     * @param active what was used before it
-     * @return without a number of its own
+     * @param active the model used before it
+     * @return a model without a version number of its own
      */
     public static ChurnModel after(Transaction tx, ChurnModel active, LocalDate trainedOn) {
         ChurnModel prior = prior(tx);
@@ -90,7 +97,7 @@ public final class ChurnModels {
                 row.metrics() == null ? null : Json.read(row.metrics(), ChurnReport.class));
     }
 
-    /** Stores what was learned: a version that is used from now on, one that is not good enough, or none. */
+    /** Stores the result of training: a version that is used from now on, one that is not good enough, or none. */
     static void store(Transaction tx, ChurnTraining.Learned learned, ChurnModel prior, Instant at) {
         ChurnModelDao dao = tx.dao(ChurnModelDao.class);
         boolean isGood = learned.fitted() != null && learned.report().passes();

@@ -8,15 +8,16 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a training found, the column {@code metrics} of the version that it made.
+ * The findings of a training, the column {@code metrics} of the version that it made.
  *
- * @param labelledChurnCount rows of which it is known that the client left
- * @param lambda how strongly the weights were held at the prior; absent, as all that follows from a fit, where there was none
- * @param slope by which the log-odds were multiplied so that they spread as they should (Platt 1999)
- * @param droppedFeatures that say too little here to learn from
+ * @param labelledChurnCount rows for which it is known that the client left
+ * @param lambda how strongly the weights were held at the prior; absent, like all that follows from a fit, where
+ *     there was none
+ * @param slope the factor applied to the log-odds so that they spread as they should (Platt 1999)
+ * @param droppedFeatures features with too little data here to learn from
  * @param test how the fitted model forecast the newest windows, which it had not seen
  * @param prior how the judged weights, brought to the level of the older windows, forecast the same rows
- * @param gates what a fitted model has to reach before it is used
+ * @param gates the criteria that a fitted model has to meet before it is used
  */
 public record ChurnReport(
         int labelledRowCount,
@@ -34,7 +35,10 @@ public record ChurnReport(
         @Nullable ForecastQuality prior,
         List<CalibrationBin> priorCalibrationTable,
         List<Gate> gates) {
-    /** Labelled churns that the older windows need before weights are learned, and the newest to test them. */
+    /**
+     * The labelled churns that the older windows need before weights are learned; the newest windows need {@code
+     * TEST_CHURNS} to test them.
+     */
     public static final int TRAIN_CHURNS = 30;
 
     public static final int TEST_CHURNS = 10;
@@ -42,8 +46,8 @@ public record ChurnReport(
     /**
      * Rows that were learned from, or tested on.
      *
-     * @param firstOn the oldest of the days that rows are of, absent where there is none
-     * @param windowCount days that rows are of
+     * @param firstOn the oldest day of the rows, absent where there is none
+     * @param windowCount how many days the rows cover
      */
     public record Rows(
             @Nullable LocalDate firstOn,
@@ -54,9 +58,9 @@ public record ChurnReport(
             @Nullable Double baseRate) {}
 
     /**
-     * One of the things that a fitted model has to reach.
+     * A criterion that a fitted model has to meet.
      *
-     * @param expected what {@code value} is to be, in words
+     * @param expected the required {@code value}, in words
      */
     public record Gate(String name, boolean isPassed, @Nullable Double value, String expected) {}
 

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What a version of the model says of a client.
+ * The result of a version of the model for a client.
  *
- * @param coverage share of the weights, 0 to 1, whose features have a value
- * @param probability of leaving within {@value #HORIZON_DAYS} days; absent where too little is known
- * @param contributions of all features of the version, the largest first
+ * @param coverage the share of the weights, 0 to 1, whose features have a value
+ * @param probability the probability of leaving within {@value #HORIZON_DAYS} days; absent where too little is known
+ * @param contributions those of all features of the version, the largest first
  */
 public record ChurnScore(
         String clientId,

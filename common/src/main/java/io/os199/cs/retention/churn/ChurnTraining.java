@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Learns from what happened, staying near what was judged before: with few churns only the level of the probabilities, with more
- * the weights, which are used only where they forecast newer windows well.
+ * Learns from outcomes while staying near the prior judgment: with few churns only the level of the probabilities,
+ * with more also the weights, which are used only where they forecast newer windows well.
  */
 final class ChurnTraining {
     static final int CHURNS_FOR_LEVEL = 10;
@@ -40,7 +40,7 @@ final class ChurnTraining {
 
     private final ChurnModel prior;
 
-    /** @param prior the version whose weights are judgement */
+    /** @param prior the version whose weights are expert judgment */
     ChurnTraining(ChurnModel prior) {
         this.prior = prior;
     }
@@ -95,7 +95,7 @@ final class ChurnTraining {
         return (double) TimeSplit.churns(rows) / rows.size();
     }
 
-    /** The prior's weights with the intercept that predicts as many churns as there were. */
+    /** Returns the prior's weights with the intercept that predicts as many churns as there were. */
     private Weights releveled(List<LabelledRow> rows) {
         double[] logOdds =
                 rows.stream().mapToDouble(row -> prior.score(row.facts()).logOdds()).toArray();
@@ -159,7 +159,10 @@ final class ChurnTraining {
                 dropped);
     }
 
-    /** How the prior's terms look with the mean and the standard deviation of these rows; without what says too little. */
+    /**
+     * Returns the prior's terms rescaled to the mean and the standard deviation of these rows, without features that
+     * have too little data.
+     */
     private Map<ChurnFeature, Term> scaled(List<LabelledRow> rows) {
         Map<ChurnFeature, Term> scaled = new EnumMap<>(ChurnFeature.class);
         prior.terms()
@@ -205,7 +208,7 @@ final class ChurnTraining {
         return columns;
     }
 
-    /** What models that had not seen a row's client say of it. */
+    /** Returns the log-odds of each row from models that had not seen the row's client. */
     private static double[] outOfFold(
             List<LabelledRow> rows,
             double[][] columns,
@@ -241,7 +244,7 @@ final class ChurnTraining {
         return logOdds;
     }
 
-    /** All rows of a client are in one fold. */
+    /** Returns the fold of a client; all its rows are in the same one. */
     static int fold(String clientId) {
         return (int) (Long.parseLong(Sha256.hex(clientId).substring(0, 8), 16) % FOLDS);
     }
@@ -254,7 +257,7 @@ final class ChurnTraining {
         return sum / logOdds.length;
     }
 
-    /** Slope and offset that make the log-odds most plausible; begun at leaving them as they are. */
+    /** Fits the slope and offset that make the log-odds most likely, starting from those that leave them unchanged. */
     private static LogisticFit platt(double[] logOdds, boolean[] churned) {
         double[][] column = new double[logOdds.length][];
         for (int i = 0; i < logOdds.length; i++) {

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The job that trains the churn model on what happened up to a day. */
+/** The job that trains the churn model on the outcomes up to a day. */
 public final class ChurnTrainingWork implements SingleWork {
     public static final String TOOL = "churn_model_training";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The principal of the jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
     private final AuditLog auditLog;
@@ -41,17 +41,17 @@ public final class ChurnTrainingWork implements SingleWork {
     }
 
     /**
-     * A training that was asked for.
+     * The order of a training.
      *
-     * @param trainedOn the last day of which it is known who left
+     * @param trainedOn the last day for which it is known which clients left
      */
     public record Order(LocalDate trainedOn) {}
 
     /**
-     * What a training came to.
+     * The result of a training.
      *
-     * @param modelVersion the one that is used now
-     * @param stage of it
+     * @param modelVersion the version that is used now
+     * @param stage its stage
      */
     public record Trained(
             LocalDate trainedOn,
@@ -65,7 +65,7 @@ public final class ChurnTrainingWork implements SingleWork {
         return new JobOrder(TOOL, Json.tree(new Order(today)), principal);
     }
 
-    /** The monthly job of the product itself. */
+    /** Orders the monthly job of the product itself. */
     public static JobOrder monthly(LocalDate today) {
         return on(today, SYSTEM);
     }

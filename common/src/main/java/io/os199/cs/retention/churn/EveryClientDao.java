@@ -6,7 +6,7 @@ import java.util.List;
 
 /** All clients, whether they left or not. */
 interface EveryClientDao {
-    /** The ids of some behind one, in their order. */
+    /** Returns the ids of at most {@code most} clients after a given id, in their order. */
     @SqlQuery(
             "select client_id from clients where client_id > :after order by client_id limit :most")
     List<String> after(String after, int most);

@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How good some forecasts were.
+ * The quality of some forecasts.
  *
- * @param auc the chance that who left had been given a higher probability than who stayed, ties ½ (Hanley, McNeil 1982); absent
- *     where nobody left or all did
- * @param brier mean of (probability − outcome)² (Brier 1950); absent without forecasts, as the others
- * @param logLoss mean of −ln of the probability that was given to what happened
+ * @param auc the chance that a client that left had been given a higher probability than one that stayed, ties ½
+ *     (Hanley, McNeil 1982); absent where nobody left or all did
+ * @param brier the mean of (probability − outcome)² (Brier 1950); absent without forecasts, like the others
+ * @param logLoss the mean of −ln of the probability that was given to what happened
  * @param brierSkill 1 − Brier score ÷ that of always saying the base rate
- * @param topTenthLift rate of leaving among the tenth with the highest probabilities (rounded up) ÷ the rate of all; absent where
- *     nobody left
+ * @param topTenthLift the rate of leaving among the tenth with the highest probabilities (rounded up) ÷ the rate of
+ *     all; absent where nobody left
  */
 public record ForecastQuality(
         int rowCount,
@@ -32,9 +32,9 @@ public record ForecastQuality(
     public record Forecast(String clientId, LocalDate asOf, double probability, boolean happened) {}
 
     /**
-     * Of these.
+     * Returns the quality of these forecasts.
      *
-     * @param baseRate what would have been said without a model
+     * @param baseRate the probability that would have been given without a model
      */
     public static ForecastQuality of(List<Forecast> forecasts, double baseRate) {
         int n = forecasts.size();
@@ -65,7 +65,7 @@ public record ForecastQuality(
                 churned == 0 ? null : lift(forecasts, churned));
     }
 
-    /** By the ranks of who left; equal probabilities share the mean of their ranks. */
+    /** Computes the AUC from the ranks of those who left; equal probabilities share the mean of their ranks. */
     private static @Nullable Double auc(List<Forecast> forecasts, int churned) {
         int n = forecasts.size();
         if (churned == 0 || churned == n) {

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What training learns from: clients on days of the past, {@value #WINDOWS} days {@value ChurnScore#HORIZON_DAYS} days apart, with
- * what was known of them then and whether they left in the days after. Only those of whom enough is known for a probability.
+ * The rows that training learns from: clients on {@value #WINDOWS} past days {@value ChurnScore#HORIZON_DAYS} days
+ * apart, with what was known about them then and whether they left in the days after. Only clients about which enough
+ * is known for a probability are included.
  *
- * @param sampledRate share of the clients that were looked at, 0 to 1: all but in deployments of more than {@value #MOST_CLIENTS}
+ * @param sampledRate the share of the clients that were looked at, 0 to 1: all of them except in deployments of more
+ *     than {@value #MOST_CLIENTS}
  */
 record LabelledRows(List<LabelledRow> rows, double sampledRate) {
     static final int WINDOWS = 20;
 
-    /** What they are takes some 100 MB; more would hardly move fifteen weights. */
+    /** The most clients to learn from: their rows take some 100 MB, and more would hardly move fifteen weights. */
     static final int MOST_CLIENTS = 20_000;
 
     private static final int CLIENTS_AT_ONCE = 500;
@@ -30,7 +32,7 @@ record LabelledRows(List<LabelledRow> rows, double sampledRate) {
         rows = List.copyOf(rows);
     }
 
-    /** @param prior says of whom enough is known */
+    /** @param prior decides which clients enough is known about */
     static LabelledRows read(Transaction tx, ChurnModel prior, LocalDate trainedOn) {
         EveryClientDao dao = tx.dao(EveryClientDao.class);
         double rate = Math.min(1, MOST_CLIENTS / (double) Math.max(1, dao.count()));
@@ -49,7 +51,7 @@ record LabelledRows(List<LabelledRow> rows, double sampledRate) {
         }
     }
 
-    /** The same clients each time. */
+    /** Whether a client is sampled; it is always the same clients. */
     private static boolean isSampled(String clientId, double rate) {
         return rate >= 1
                 || Long.parseLong(Sha256.hex("sample " + clientId).substring(0, 8), 16) / 0x1p32

@@ -1,9 +1,9 @@
 package io.os199.cs.retention.churn;
 
 /**
- * The logistic regression that is most plausible for some rows and a prior: minimizes
- * {@code −log-likelihood + (λ/2) · Σ(w_j − w0_j)²} over the intercept, which is free, and the weights, by Newton's method
- * (Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, 4.4.1, with a ridge that is centred at the prior).
+ * The most likely logistic regression for some rows and a prior: minimizes {@code −log-likelihood + (λ/2) · Σ(w_j −
+ * w0_j)²} over the intercept, which is free, and the weights, by Newton's method (Hastie, Tibshirani, Friedman: The
+ * Elements of Statistical Learning, 4.4.1, with a ridge that is centered at the prior).
  */
 final class LogisticFit {
     private static final int MOST_STEPS = 50;
@@ -22,14 +22,14 @@ final class LogisticFit {
         return intercept;
     }
 
-    /** Of a column. */
+    /** Returns the weight of a column. */
     double weight(int column) {
         return weights[column];
     }
 
     /**
-     * @param rows one array of columns for each; at least one row
-     * @param happened of each row
+     * @param rows one array of column values per row; at least one row
+     * @param happened the outcome of each row
      * @param prior the weights to begin with and to stay near
      * @param lambda 0 for no prior, which needs rows that no plane separates
      */
@@ -70,7 +70,7 @@ final class LogisticFit {
         return sum;
     }
 
-    /** In log-odds, away from never and always by half a row. */
+    /** Returns the base rate in log-odds, kept half a row away from never and always. */
     private static double baseRate(boolean[] happened) {
         int count = 0;
         for (boolean each : happened) {
@@ -101,7 +101,7 @@ final class LogisticFit {
         return sum;
     }
 
-    /** By which the intercept and the weights are to move. */
+    /** Returns the step by which the intercept and the weights are to move. */
     private static double[] newton(
             double[] at, double[][] rows, boolean[] happened, double[] prior, double lambda) {
         int size = at.length;
@@ -144,7 +144,10 @@ final class LogisticFit {
         return largest;
     }
 
-    /** By Cholesky's decomposition of the lower triangle, which is overwritten; it is positive definite. */
+    /**
+     * Solves the equations by Cholesky decomposition of the lower triangle, which is overwritten; the matrix is
+     * positive definite.
+     */
     private static double[] solve(double[][] matrix, double[] right) {
         int size = right.length;
         for (int j = 0; j < size; j++) {

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.churn;
 
-/** Brings all probabilities of a model together to the level of what happened. */
+/** Shifts all probabilities of a model together to the observed level. */
 final class Relevelling {
     private static final int HALVINGS = 100;
     private static final double FARTHEST = 60;
@@ -8,10 +8,10 @@ final class Relevelling {
     private Relevelling() {}
 
     /**
-     * The δ with {@code Σ 1 / (1 + e^(−(logOdds + δ))) = churnedCount}.
+     * Returns the δ with {@code Σ 1 / (1 + e^(−(logOdds + δ))) = churnedCount}.
      *
-     * @param logOdds of the rows
-     * @param churnedCount between 0 and the number of rows, neither included
+     * @param logOdds the log-odds of the rows
+     * @param churnedCount between 0 and the number of rows, both exclusive
      */
     static double shift(double[] logOdds, int churnedCount) {
         if (churnedCount <= 0 || churnedCount >= logOdds.length) {

@@ -18,7 +18,10 @@ record TimeSplit(List<LabelledRow> train, List<LabelledRow> test) {
         test = List.copyOf(test);
     }
 
-    /** As many of the newest windows for the test as it takes to hold 10 churns and a quarter of all; it may take all. */
+    /**
+     * Takes as many of the newest windows for the test as are needed to hold 10 churns and a quarter of all; that may
+     * be all windows.
+     */
     static TimeSplit of(List<LabelledRow> rows) {
         Map<Integer, Long> churns =
                 rows.stream()

@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a training would learn from, for whoever wants to learn from it elsewhere and compare. */
+/** The rows that a training would learn from, for learning from them elsewhere and comparing. */
 public final class TrainingRows {
     private TrainingRows() {}
 
     /**
-     * Writes the rows as CSV: client_id, as_of, window (1 is the newest), churned (0 or 1), then the features in their order, a value that
-     * nobody knows empty. Doubles are written so that they read back as they were.
+     * Writes the rows as CSV: client_id, as_of, window (1 is the newest), churned (0 or 1), then the features in
+     * their order, an unknown value empty. Doubles are written so that they read back unchanged.
      *
-     * @return how many
+     * @return how many rows were written
      */
     public static int write(Transaction tx, LocalDate trainedOn, Consumer<String> lines) {
         lines.accept(

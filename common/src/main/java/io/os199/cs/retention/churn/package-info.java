@@ -1,4 +1,4 @@
-/** The churn model: its features, what it says of a client, how it learns and how well it has learned. */
+/** The churn model: its features, its result for a client, how it learns and how well it has learned. */
 @NullMarked
 package io.os199.cs.retention.churn;
 

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/** What is known of a client at the end of a day: a value of each feature that has one. Small, as training holds many at once. */
+/**
+ * The facts known about a client at the end of a day: a value for each feature that has one. Kept small, as training
+ * holds many at once.
+ */
 @SuppressWarnings(
         "EnumOrdinal") // A map for each of some 100,000 rows would take four times the memory.
 public final class ChurnFacts {
@@ -14,7 +17,7 @@ public final class ChurnFacts {
     private final String clientId;
     private final LocalDate asOf;
 
-    /** By the features' order; not a number where nobody knows. */
+    /** In the order of the features; NaN where the value is unknown. */
     private final double[] values;
 
     private ChurnFacts(String clientId, LocalDate asOf, double[] values) {
@@ -23,7 +26,7 @@ public final class ChurnFacts {
         this.values = values;
     }
 
-    /** Of whom nothing is known yet. */
+    /** Returns the facts of a client of which nothing is known yet. */
     public static ChurnFacts unknown(String clientId, LocalDate asOf) {
         double[] values = new double[FEATURES];
         Arrays.fill(values, Double.NaN);
@@ -34,7 +37,7 @@ public final class ChurnFacts {
         return clientId;
     }
 
-    /** The day, the {@code t} of the definitions. */
+    /** Returns the day, the {@code t} of the feature definitions. */
     public LocalDate asOf() {
         return asOf;
     }
@@ -44,7 +47,7 @@ public final class ChurnFacts {
         return Double.isNaN(value) ? null : value;
     }
 
-    /** The same with another value of one feature, absent for none: what would be if this changed alone. */
+    /** Returns a copy with another value for one feature, absent for none: the facts if this alone changed. */
     public ChurnFacts with(ChurnFeature feature, @Nullable Double value) {
         double[] changed = values.clone();
         changed[feature.ordinal()] = value == null ? Double.NaN : value;

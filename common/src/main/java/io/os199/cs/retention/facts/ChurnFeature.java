@@ -1,8 +1,8 @@
 package io.os199.cs.retention.facts;
 
 /**
- * What the churn model looks at, the feature set {@value #SET}; {@code RetentionFactsDao/columns.sql} says what each is. The order is
- * that of the statement's columns and of a model's weights.
+ * The inputs of the churn model, the feature set {@value #SET}; {@code RetentionFactsDao/columns.sql} defines each.
+ * The order is that of the statement's columns and of a model's weights.
  */
 public enum ChurnFeature {
     USAGE_SCORE,

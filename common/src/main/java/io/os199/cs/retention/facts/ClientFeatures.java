@@ -7,8 +7,8 @@ import java.time.LocalDate;
 /**
  * The features of a client on a day.
  *
- * @param renewalDate the next, of the contracts in force or those that lapsed in the last 60 days
- * @param termDays of the base contract
+ * @param renewalDate the next renewal of the contracts in force or of those that lapsed in the last 60 days
+ * @param termDays the term of the base contract
  */
 public record ClientFeatures(
         String clientId,

@@ -1,4 +1,4 @@
 package io.os199.cs.retention.facts;
 
-/** All that is read of a client on a day. */
+/** Everything that is read about a client for a day. */
 public record ClientReading(ClientFeatures features, ClientSignals signals) {}

@@ -11,18 +11,19 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is known of a client on a day. Counts are of the days to it: {@code …30} of 30, {@code …90} of 90 days.
+ * The signals known about a client on a day. Counts cover the days up to it: {@code …30} covers 30 days, {@code …90}
+ * covers 90.
  *
- * @param userDays60 days on which some user did something, summed over users, in the 60 days before the last 30
+ * @param userDays60 days on which a user was active, summed over users, in the 60 days before the last 30
  * @param isKnown whether the use of the product was ever seen
- * @param escalationLoad of escalations open or opened in 90 days: critical 4, high 2, medium 1, low 0.5 each
- * @param openGraveEscalationCount open and critical or high
- * @param ticketCount90Before opened in the 90 days before the last 30
+ * @param escalationLoad the load of escalations open or opened in 90 days: critical 4, high 2, medium 1, low 0.5 each
+ * @param openGraveEscalationCount open escalations that are critical or high
+ * @param ticketCount90Before tickets opened in the 90 days before the last 30
  * @param ratingCount ratings of tickets in 90 days, 1 to 5
  * @param lowestNps90 the lowest of the contacts' latest answers
- * @param npsMean180 mean of the contacts' latest answers
- * @param contraction180Amount ARR that was lost to contraction, above 0
- * @param planDaysLate of the active onboarding plan that is latest; not above 0 when none is late
+ * @param npsMean180 the mean of the contacts' latest answers
+ * @param contraction180Amount ARR lost to contraction, a positive amount
+ * @param planDaysLate how late the latest-running active onboarding plan is; not above 0 when none is late
  */
 public record ClientSignals(
         String clientId,
@@ -60,36 +61,42 @@ public record ClientSignals(
         BigDecimal contraction365Amount,
         @Nullable Integer planDaysLate,
         @Nullable Integer milestoneBlockedDays) {
-    /** Fewer user-days than this say nothing about a change. */
+    /** The fewest user-days from which a change can be read. */
     private static final int FEWEST_USER_DAYS = 10;
 
     private static final double SIXTY_IN_THIRTY = 2;
 
-    /** User-days of 30 days against the mean of the 60 before, less 1; absent where there were few. */
+    /**
+     * Returns the user-days of the last 30 days relative to the mean of the 60 before, less 1; absent where there
+     * were few.
+     */
     public @Nullable Double usageChange() {
         return userDays60 < FEWEST_USER_DAYS
                 ? null
                 : userDays30 / (userDays60 / SIXTY_IN_THIRTY) - 1;
     }
 
-    /** Active users to seats, which may be above 1; absent without seats, and where use is not seen at all. */
+    /**
+     * Returns the ratio of active users to seats, which may be above 1; absent without seats, or where use is not
+     * seen at all.
+     */
     public @Nullable Double seatUtilization() {
         return !isKnown || seatCount == null || seatCount == 0
                 ? null
                 : activeUserCount / (double) seatCount;
     }
 
-    /** Absent where nobody has ever done anything. */
+    /** Returns the days since the product was last used; absent where nobody has ever used it. */
     public @Nullable Integer daysSinceUse() {
         return lastUsedOn == null ? null : days(lastUsedOn);
     }
 
-    /** Since the client began, where there has never been one. */
+    /** Returns the days since the last two-way contact, or since the client began where there has never been one. */
     public int daysSinceTwoWayTouch() {
         return lastTwoWayTouchOn == null ? tenureDays : days(lastTwoWayTouchOn);
     }
 
-    /** Below 0 for one that is overdue; absent without a date. */
+    /** Returns the days to the renewal, below 0 for one that is overdue; absent without a date. */
     public @Nullable Integer daysToRenewal() {
         return renewalDate == null ? null : -days(renewalDate);
     }

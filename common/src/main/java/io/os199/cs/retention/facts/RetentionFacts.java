@@ -6,30 +6,31 @@ import io.os199.cs.platform.database.Transaction;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what bears on whether clients stay. */
+/** Reads the facts that bear on whether clients stay. */
 public final class RetentionFacts {
     private RetentionFacts() {}
 
-    /** A client on a day. */
+    /** A client and a day. */
     public record Pair(String clientId, LocalDate day) {}
 
     /**
-     * The features of these pairs, in the order of clients and days; none of a client that there is not.
+     * Returns the features of these pairs, in the order of clients and days; a client that does not exist is left
+     * out.
      *
-     * @param today what the client's row says of its renewal counts for this day alone
+     * @param today the only day for which the renewal data in the client's row counts
      */
     public static List<ClientFeatures> features(Transaction tx, List<Pair> pairs, LocalDate today) {
         return tx.dao(RetentionFactsDao.class)
                 .features(clients(pairs), days(pairs), today, HealthModels.STANDARD);
     }
 
-    /** All that is known of these clients on a day, in their order. */
+    /** Returns all that is known about these clients on a day, in their order. */
     public static List<ClientReading> readings(
             Transaction tx, List<String> clientIds, LocalDate day, LocalDate today) {
         return readings(tx, clientIds.stream().map(id -> new Pair(id, day)).toList(), today);
     }
 
-    /** All that is known of clients on days, in the order of clients and days. */
+    /** Returns all that is known about clients on days, in the order of clients and days. */
     public static List<ClientReading> readings(Transaction tx, List<Pair> pairs, LocalDate today) {
         return tx
                 .dao(RetentionFactsDao.class)

@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The statements over {@code RetentionFactsDao/facts.sql}, each of which begins with its text. */
+/** The statements built on {@code RetentionFactsDao/facts.sql}; each begins with its text. */
 @UseJoinedSql
 interface RetentionFactsDao {
     @SqlQuery
@@ -21,7 +21,7 @@ interface RetentionFactsDao {
     @RegisterConstructorMapper(Row.class)
     List<Row> signals(String[] clientIds, String[] days, LocalDate today, String healthModel);
 
-    /** A {@link ClientReading} as its columns come. */
+    /** The columns of a {@link ClientReading}. */
     record Row(@Nested ClientFeatures features, @Nested ClientSignals signals) {
         ClientReading toReading() {
             return new ClientReading(features, signals);

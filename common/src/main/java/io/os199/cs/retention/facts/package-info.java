@@ -1,4 +1,6 @@
-/** What of a client bears on whether it stays, as of a day: read by one statement, whoever judges it. */
+/**
+ * The facts about a client that bear on whether it stays, as of a day, read by one statement for every judge of them.
+ */
 @NullMarked
 package io.os199.cs.retention.facts;
 

@@ -9,12 +9,13 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What the departures of a period have in common. Which signs go with leaving says nothing of what caused it.
+ * What the departures of a period have in common. That a sign goes with leaving does not say that it caused it.
  *
- * @param logoChurnRate of those live when the period began the share that left in it; absent where there were none
+ * @param logoChurnRate the share of the clients live when the period began that left in it; absent where there were
+ *     none
  * @param signs the highest lift first, then by key; those without one last
  * @param retainedCount clients that stayed through the period
- * @param retainedSampleCount of them that were looked at
+ * @param retainedSampleCount how many of them were looked at
  */
 public record ChurnPatterns(
         LocalDate periodStart,
@@ -33,11 +34,12 @@ public record ChurnPatterns(
         int retainedSampleCount,
         int modelVersion) {
 
-    /** Some of them; {@code arrLostAmount} of the day before each left. */
+    /** A group of them; {@code arrLostAmount} is the ARR of the day before each left. */
     public record Group(String key, int churnedCount, BigDecimal arrLostAmount) {}
 
     /**
-     * A sign, seen in the 180 days before somebody left, or in the last 180 days of the period of somebody who stayed.
+     * A sign, seen in the 180 days before a client left, or in the last 180 days of the period for a client that
+     * stayed.
      *
      * @param lift the first share ÷ the second; absent where the second is 0
      */
@@ -50,9 +52,9 @@ public record ChurnPatterns(
             BigDecimal medianLeadTimeDays) {}
 
     /**
-     * What to do another time.
+     * A lesson for the next time.
      *
-     * @param because how many of how many left without it
+     * @param because how many clients left without the action, and out of how many
      */
     public record Lesson(String ruleId, Because because, String action, Priority priority) {}
 

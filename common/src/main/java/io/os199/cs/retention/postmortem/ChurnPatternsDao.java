@@ -13,10 +13,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The departures of a period, and who stayed. */
+/** Reads the departures of a period and the clients that stayed. */
 @UseJoinedSql
 interface ChurnPatternsDao {
-    /** In the order of clients and days. */
+    /** Returns the departures in the order of clients and days. */
     @SqlQuery
     @RegisterConstructorMapper(Departure.class)
     List<Departure> departures(@BindMethods PatternsOrder order);
@@ -25,16 +25,16 @@ interface ChurnPatternsDao {
     @RegisterConstructorMapper(Counts.class)
     Counts counts(@BindMethods PatternsOrder order);
 
-    /** Who stayed through the period, at most so many, chosen by their ids. */
+    /** Returns at most {@code most} clients that stayed through the period, chosen by their ids. */
     @SqlQuery
     List<String> retained(@BindMethods PatternsOrder order, int most);
 
-    /** How many of some clients had each sign on some day of {@code (since, until]}, as runs stored it. */
+    /** Returns which of some clients had which signs on any day of {@code (since, until]}, as runs stored them. */
     @SqlQuery
     @RegisterConstructorMapper(SignHolder.class)
     List<SignHolder> holders(String[] clientIds, LocalDate since, LocalDate until);
 
-    /** The day of the first run over the portfolio. */
+    /** Returns the day of the first run over the portfolio. */
     @SqlQuery
     Optional<LocalDate> recorded();
 
@@ -49,9 +49,9 @@ interface ChurnPatternsDao {
             boolean wasLiveAtStart) {}
 
     /**
-     * How many clients there were.
+     * Counts of clients.
      *
-     * @param liveCount when the period began
+     * @param liveCount clients that were live when the period began
      */
     record Counts(int liveCount, int retainedCount) {}
 

@@ -38,9 +38,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Compares those who left in a period with those who stayed. */
+/** Compares the clients that left in a period with those that stayed. */
 final class ChurnPatternsReader {
-    /** Clients that stayed and are looked at: the 95 % margin of a share of so many is 0.022 at most. */
+    /** The most clients that stayed to look at: the 95 % margin of a share of that many is 0.022 at most. */
     static final int RETAINED_SAMPLE = 2_000;
 
     private static final int LOOKBACK_DAYS = 365;
@@ -85,7 +85,7 @@ final class ChurnPatternsReader {
                         .map(Departure::clientId)
                         .distinct()
                         .count();
-        // Who came back and left again in the period left twice, and is one client.
+        // A client that came back and left again in the period left twice, but is one client.
         int churned = (int) departures.stream().map(Departure::clientId).distinct().count();
         List<Missed> missed =
                 missedBy.entrySet().stream()
@@ -126,7 +126,7 @@ final class ChurnPatternsReader {
                 model.modelVersion());
     }
 
-    /** Adds what could be seen in the days before one departure, and what was not done. */
+    /** Adds the signs in the days before one departure, and what was not done. */
     private void count(Postmortem postmortem) {
         DepartureFacts facts = postmortem.facts();
         LocalDate from = facts.churnedOn().minusDays(SIGN_DAYS);
@@ -187,7 +187,10 @@ final class ChurnPatternsReader {
                 Objects.requireNonNull(median));
     }
 
-    /** How many of those who stayed showed each sign in the last days of the period: stored, or on a day of before that. */
+    /**
+     * Returns how many of the clients that stayed showed each sign in the last days of the period, as stored by runs
+     * or, for days before the first run, as computed now.
+     */
     private Map<String, Integer> retainedHolders(List<String> retained) {
         LocalDate until = order.periodEnd().minusDays(1);
         LocalDate since = until.minusDays(SIGN_DAYS);
@@ -217,7 +220,7 @@ final class ChurnPatternsReader {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().size()));
     }
 
-    /** Days of which no run has stored anything, every 30 back from the last. */
+    /** Returns the days for which no run has stored anything, at steps of 30 days back from the last. */
     private static Stream<Pair> unrecorded(
             String clientId, LocalDate since, LocalDate until, @Nullable LocalDate recordedFrom) {
         return IntStream.range(0, SIGN_DAYS / SAMPLE_DAYS)
@@ -258,7 +261,7 @@ final class ChurnPatternsReader {
         return Objects.requireNonNull(actions.get(ruleId));
     }
 
-    /** High where half of them left without it, medium from a fifth. */
+    /** Returns the lesson: high priority where half of the clients left without the action, medium from a fifth. */
     private static Lesson lesson(Missed missed, int churned) {
         double share = missed.clients() / (double) churned;
         Priority priority =

@@ -12,7 +12,7 @@ import io.os199.cs.retention.churn.ChurnModels;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The job that looks at all departures of a period; it only reads. */
+/** The job that analyzes all departures of a period; it only reads. */
 public final class ChurnPatternsWork implements SingleWork {
     public static final String TOOL = PostmortemRecords.TOOL;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Why a customer left, as people said, in words that can be compared. */
+/** The reason why a customer left, as people gave it, in terms that can be compared. */
 public enum ChurnReason {
     PRICE,
     BUDGET_CUT,
@@ -24,7 +24,7 @@ public enum ChurnReason {
     MERGER,
     OTHER;
 
-    /** The signs, as they are stored, that speak of a reason; of the others none does. */
+    /** The keys, as stored, of the signs that support a reason; no sign supports the others. */
     private static final Map<ChurnReason, Set<String>> SIGNS =
             Map.of(
                     PRICE,
@@ -44,14 +44,14 @@ public enum ChurnReason {
                     CHAMPION_LEFT,
                     Set.of("risk.champion_left"));
 
-    /** Whether what was seen fits what was said. */
+    /** Whether the signs that were seen agree with the reason that was given. */
     public enum Agreement {
         SUPPORTED,
         NOT_SUPPORTED,
         NO_REASON_RECORDED
     }
 
-    /** The reason of a name as it is sent; absent for any other text. */
+    /** Returns the reason with a name as it is sent; absent for any other text. */
     public static @Nullable ChurnReason named(String name) {
         return Arrays.stream(values())
                 .filter(reason -> WireName.of(reason).equals(name))
@@ -59,13 +59,13 @@ public enum ChurnReason {
                 .orElse(null);
     }
 
-    /** All names. */
+    /** Returns all names. */
     public static String names() {
         return Arrays.stream(values()).map(WireName::of).collect(Collectors.joining(", "));
     }
 
     /**
-     * Of a reason with the signs that were seen; absent for a reason that no sign speaks of.
+     * Returns the agreement of a reason with the signs that were seen; absent for a reason that no sign supports.
      *
      * @param seen the keys of the signs, as they are stored
      */

@@ -12,22 +12,22 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What is stored of a client that left, up to the day: what {@code PostmortemDao/facts.sql} answers.
+ * The stored facts about a client that left, up to the day, as {@code PostmortemDao/facts.sql} returns them.
  *
  * @param churnedOn its first day without the product
  * @param arrLostAmount the ARR on the day before
  * @param lifetimeRevenueAmount Σ over its days of ARR ÷ 365
  * @param hasReturned whether it came back later
- * @param hasLaterActivity whether it was used or talked to after the day
- * @param recordedFrom the first day of which a run has stored predictions or signs; absent where none ever did
- * @param touches in the lookback, in their order
- * @param reviewedOn days of completed executive reviews
- * @param lateTicket the first urgent one that was not resolved in time
- * @param untouchedRenewalOn date of a renewal that nobody had begun to talk about 60 days before
- * @param episodes of all signs that were stored
+ * @param hasLaterActivity whether there was any use or contact after the day
+ * @param recordedFrom the first day for which a run has stored predictions or signs; absent where none ever did
+ * @param touches the contacts in the lookback, in their order
+ * @param reviewedOn the days of completed executive reviews
+ * @param lateTicket the first urgent ticket that was not resolved in time
+ * @param untouchedRenewalOn the date of a renewal that nobody had begun to talk about 60 days before
+ * @param episodes the episodes of all signs that were stored
  * @param firstAlarm the first prediction that was high
- * @param lastPrediction the newest of the 90 days before
- * @param samples every 30 days back from the day, the earliest first
+ * @param lastPrediction the newest prediction of the 90 days before
+ * @param samples the samples at steps of 30 days back from the day, the earliest first
  */
 public record DepartureFacts(
         String clientId,
@@ -75,9 +75,9 @@ public record DepartureFacts(
     public record Alarm(LocalDate predictedOn, double probability) {}
 
     /**
-     * A day before.
+     * A sample day before the departure.
      *
-     * @param probability that a run had stored, absent where none had
+     * @param probability the probability that a run had stored, absent where none had
      */
     public record Sample(
             LocalDate day,
@@ -94,7 +94,7 @@ public record DepartureFacts(
             @Nullable LocalDate closedOn,
             @Nullable String outcome) {}
 
-    /** What was last said of it before it left. */
+    /** The last prediction for the client before it left. */
     public record LastPrediction(
             Instant predictedAt,
             double probability,

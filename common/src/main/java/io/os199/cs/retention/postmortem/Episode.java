@@ -9,7 +9,7 @@ import java.time.LocalDate;
 /**
  * A sign of risk while it lasted.
  *
- * @param indicatorKey as it is stored
+ * @param indicatorKey the key as it is stored
  * @param resolvedOn absent for one that lasted to the end
  */
 public record Episode(
@@ -19,7 +19,7 @@ public record Episode(
         @Nullable LocalDate resolvedOn,
         Origin origin) {
 
-    /** The last day on which it stood, at most {@code end}. */
+    /** Returns the last day on which it stood, at most {@code end}. */
     public LocalDate until(LocalDate end) {
         return resolvedOn == null ? end : resolvedOn;
     }

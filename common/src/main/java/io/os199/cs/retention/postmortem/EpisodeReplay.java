@@ -16,17 +16,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The signs that would have been stored, had there been runs: the rules of risk on days of the past, as far as samples can tell. */
+/**
+ * Reconstructs the signs that would have been stored had there been runs: the rules of risk on days of the past, as
+ * far as samples can tell.
+ */
 final class EpisodeReplay {
     private EpisodeReplay() {}
 
     /**
-     * The episodes of a client.
+     * Returns the episodes of a client.
      *
-     * @param stored those that runs recorded
+     * @param stored the episodes that runs recorded
      * @param recordedFrom the first day of a run; absent where there was none
-     * @param readings of days before it, the earliest first; an episode begins on the first of them that shows it, and one that still
-     *     goes on when the runs begin is the first that they recorded, or else over
+     * @param readings the readings of days before it, the earliest first; an episode begins on the first of them that
+     *     shows it, and one that still goes on when the runs begin is joined to the first that they recorded, or else is
+     *     over
      */
     static List<Episode> episodes(
             List<DepartureFacts.StoredEpisode> stored,
@@ -88,7 +92,7 @@ final class EpisodeReplay {
                 Origin.REPLAYED);
     }
 
-    /** With the first recorded episode of the sign, which is taken from {@code recorded}. */
+    /** Returns the episode joined with the first recorded one of the sign, which is removed from {@code recorded}. */
     private static Episode continued(
             Episode goesOn, List<Episode> recorded, @Nullable LocalDate recordedFrom) {
         for (Episode first : recorded) {

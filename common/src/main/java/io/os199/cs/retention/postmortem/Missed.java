@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What was not done: before one departure with its reason and day, before several with their count.
+ * An action that was not taken: before one departure with its reason and day, before several with their count.
  *
- * @param action what to do another time
- * @param clientCount how many clients left after it was not done
+ * @param action what to do the next time
+ * @param clientCount how many clients left after it was not taken
  */
 public record Missed(
         String ruleId,

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What should have been done before a client left: one method a line of the contract's table. */
+/** What should have been done before a client left; each rule is one method. */
 final class MissedRules {
     static final double ALARM_PROBABILITY = 0.25;
 
@@ -35,17 +35,17 @@ final class MissedRules {
     private final List<Episode> episodes;
 
     /**
-     * Of a departure.
+     * The rules for one departure.
      *
-     * @param episodes of its signs, the earliest first
-     * @param since the day before the lookback: of what began by then it is not known what was done about it
+     * @param episodes the episodes of its signs, the earliest first
+     * @param since the day before the lookback; of signs that began by then it is not known what was done about them
      */
     MissedRules(DepartureFacts facts, List<Episode> episodes, LocalDate since) {
         this.facts = facts;
         this.episodes = episodes.stream().filter(each -> each.openedOn().isAfter(since)).toList();
     }
 
-    /** In the order of the days by which each should have happened. */
+    /** Returns the missed steps in the order of the days by which each should have happened. */
     List<MissedStep> missed() {
         return Stream.of(alert(), champion(), voice(), review(), ticket(), campaign(), renewal())
                 .flatMap(Optional::stream)
@@ -163,7 +163,10 @@ final class MissedRules {
                 "Start the talk about a renewal 60 days before its date");
     }
 
-    /** The first of some alarms after which nobody did anything for so many days, where those days were over before the client left. */
+    /**
+     * Returns the first of some alarms that nobody acted on within the given days, where those days were over before
+     * the client left.
+     */
     private Optional<MissedStep> unanswered(
             String ruleId,
             List<Because> alarms,
@@ -207,7 +210,7 @@ final class MissedRules {
         return ChronoUnit.DAYS.between(episode.openedOn(), episode.until(facts.churnedOn()));
     }
 
-    /** Whether one was under way, or began, in the days in which one should have. */
+    /** Whether a campaign was under way, or began, in the days in which one should have. */
     private boolean isCampaigned(LocalDate openedOn) {
         return facts.campaigns().stream()
                 .anyMatch(

@@ -6,16 +6,17 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Something that was not done before a client left.
+ * A step that was not taken before a client left.
  *
  * @param shouldHaveHappenedBy the day at whose end it was missed
- * @param action what to do another time
+ * @param action what to do the next time
  */
 public record MissedStep(
         String ruleId, Because because, LocalDate shouldHaveHappenedBy, String action) {
 
     /**
-     * What called for it: a sign or prediction since a day, a ticket, a renewal, or that there was no review.
+     * The cause that called for a step: a sign or prediction since a day, a ticket, a renewal, or the lack of a
+     * review.
      *
      * @param seenOn when it was first there
      */

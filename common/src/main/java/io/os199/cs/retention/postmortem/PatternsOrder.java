@@ -8,11 +8,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Which departures are to be looked at together.
+ * The departures that are to be analyzed together.
  *
  * @param periodEnd the day after the last
- * @param csmHash of the name of the manager, which is not kept with a job
- * @param minArrAmount that a client brought before it left, or brings
+ * @param csmHash the hash of the manager's name, which is not kept with a job
+ * @param minArrAmount the lowest ARR of a client, before it left or now
  */
 public record PatternsOrder(
         LocalDate periodStart,

@@ -7,15 +7,15 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What can be said of a departure afterwards.
+ * The analysis of a departure.
  *
- * @param episodes of all signs, the earliest first
- * @param warningSigns the earliest first
- * @param trajectory the earliest first
- * @param missed in the order of their days
- * @param agreement absent for a reason that no sign speaks of
- * @param lookbackDays how far before the day
- * @param replayModelVersion of the probabilities that were not stored at the time
+ * @param episodes the episodes of all signs, the earliest first
+ * @param warningSigns the warning signs, the earliest first
+ * @param trajectory the points, the earliest first
+ * @param missed the missed steps in the order of their days
+ * @param agreement absent for a reason that no sign supports
+ * @param lookbackDays how many days before the departure were looked at
+ * @param replayModelVersion the version behind the probabilities that were not stored at the time
  */
 public record Postmortem(
         DepartureFacts facts,
@@ -34,9 +34,9 @@ public record Postmortem(
     }
 
     /**
-     * The client on a day.
+     * The state of the client on a day.
      *
-     * @param origin of the probability; absent without one
+     * @param origin the origin of the probability; absent without one
      */
     public record Point(
             LocalDate date,

@@ -6,10 +6,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
 
-/** Reads what is stored of departures. */
+/** Reads the stored facts about departures. */
 @UseJoinedSql
 interface PostmortemDao {
-    /** Each a {@link DepartureFacts} as JSON. */
+    /** Returns a {@link DepartureFacts} as JSON for each departure. */
     @SqlQuery
     List<String> facts(
             String[] clientIds, String[] days, int lookbackDays, double alarmProbability);

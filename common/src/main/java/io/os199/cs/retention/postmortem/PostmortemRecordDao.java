@@ -9,9 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what people found about departures, in {@code churn_events}. */
+/** Stores what people found out about departures, in {@code churn_events}. */
 interface PostmortemRecordDao {
-    /** The newest first. */
+    /** Returns the days of the client's churns, the newest first. */
     @SqlQuery(
             "select churned_on from churn_events where client_id = :clientId order by churned_on"
                     + " desc")
@@ -27,7 +27,7 @@ interface PostmortemRecordDao {
                     + " :churnedOn for update")
     Optional<Integer> lock(String clientId, LocalDate churnedOn);
 
-    /** What is null stays. */
+    /** Stores the findings; what is null stays as it is. */
     @SqlUpdate(
             """
             update churn_events
@@ -50,7 +50,7 @@ interface PostmortemRecordDao {
             @Nullable String exitInterview,
             Instant now);
 
-    /** The analysis of the moment beside what people found. */
+    /** Stores the current analysis beside what people found. */
     @SqlUpdate(
             """
             update churn_events set postmortem = postmortem || jsonb_build_object('analysis', cast(:analysis as jsonb))

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Departures as they are kept: which there were, and what people found out about them. */
+/** Departures on record: when clients left, and what people found out about it. */
 public final class PostmortemRecords {
     public static final String TOOL = "analyze_churn_postmortem";
 
@@ -38,7 +38,7 @@ public final class PostmortemRecords {
         this.answers = answers;
     }
 
-    /** What people found; what is null stays as it is. */
+    /** The findings of people; what is null stays as it is. */
     public record Findings(
             @Nullable ChurnReason reason,
             @Nullable List<ChurnReason> secondaryReasons,
@@ -46,27 +46,33 @@ public final class PostmortemRecords {
             @Nullable List<String> lessons,
             @Nullable String exitInterview) {}
 
-    /** The analysis of the moment, as it is kept beside the findings. */
+    /** The current analysis, as it is kept beside the findings. */
     private record Analysis(
             Instant analyzedAt,
             int modelVersion,
             List<WarningSign> warningSigns,
             List<MissedStep> missed) {}
 
-    /** The first days without the product of a client, the newest first; empty for one that never left on a day that is known. */
+    /**
+     * Returns a client's first days without the product, the newest first; empty for a client that never left on a
+     * known day.
+     */
     public static List<LocalDate> days(Transaction tx, String clientId) {
         return tx.dao(PostmortemRecordDao.class).days(clientId);
     }
 
-    /** Whether the client is not here, even where there is no day on which it left, as of one that was imported so. */
+    /**
+     * Whether the client is gone, even where the day on which it left is not recorded, as for one imported as
+     * churned.
+     */
     public static boolean isGone(Transaction tx, String clientId) {
         return tx.dao(PostmortemRecordDao.class).isGone(clientId);
     }
 
     /**
-     * Keeps the findings and the analysis of this moment, which replaces the one before, and raises the version.
+     * Stores the findings and the current analysis, which replaces the one before, and raises the version.
      *
-     * @param version that the caller saw; refused as a conflict where it is another now
+     * @param version the version that the caller saw; refused as a conflict where it has changed since
      */
     public Answer<Postmortem> record(
             Transaction tx,

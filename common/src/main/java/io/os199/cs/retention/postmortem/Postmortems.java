@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks back at departures: two statements for however many. */
+/** Looks back at departures, with two statements for any number of them. */
 public final class Postmortems {
     private final ChurnModel model;
     private final LocalDate today;
     private final int lookbackDays;
 
     /**
-     * By a model, which speaks for the days of which no prediction was stored.
+     * Looks back with a model that supplies the probabilities of the days for which none was stored.
      *
-     * @param lookbackDays how far before each departure
+     * @param lookbackDays how many days before each departure to look at
      */
     public Postmortems(ChurnModel model, LocalDate today, int lookbackDays) {
         this.model = model;
@@ -36,7 +36,10 @@ public final class Postmortems {
         this.lookbackDays = lookbackDays;
     }
 
-    /** Of those pairs of a client and the day of a churn that there are, in the order of clients and days. */
+    /**
+     * Returns the postmortems of those pairs of a client and the day of a churn that exist, in the order of clients
+     * and days.
+     */
     public List<Postmortem> of(Transaction tx, List<Pair> departures) {
         List<DepartureFacts> all =
                 tx

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * A sign that was seen before a client left.
  *
- * @param severity the worst that it had
- * @param leadTimeDays from when it was first seen to the day
- * @param origin of the first episode
+ * @param severity the worst severity that it had
+ * @param leadTimeDays the days from when it was first seen to the departure
+ * @param origin the origin of the first episode
  */
 public record WarningSign(
         String indicatorKey,
@@ -24,7 +24,7 @@ public record WarningSign(
         int episodeCount,
         Origin origin) {
 
-    /** Of all episodes, the earliest first. */
+    /** Returns the warning signs of all episodes, the earliest first. */
     static List<WarningSign> of(List<Episode> episodes, LocalDate churnedOn) {
         Map<String, List<Episode>> byKey =
                 episodes.stream().collect(Collectors.groupingBy(Episode::indicatorKey));

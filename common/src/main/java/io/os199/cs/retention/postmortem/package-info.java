@@ -1,4 +1,4 @@
-/** What can be learned from clients that left: what could be seen, and what was not done. */
+/** Lessons from clients that left: which signs could be seen, and what was not done. */
 @NullMarked
 package io.os199.cs.retention.postmortem;
 

@@ -4,7 +4,10 @@ import io.os199.cs.retention.churn.ChurnScore;
 
 import org.jspecify.annotations.Nullable;
 
-/** From the probability of leaving within a window of {@value ChurnScore#HORIZON_DAYS} days to that of leaving within a year. */
+/**
+ * Converts the probability of leaving within a window of {@value ChurnScore#HORIZON_DAYS} days into that of leaving
+ * within a year.
+ */
 public final class AnnualChurn {
     private static final double DAYS_IN_YEAR = 365;
     private static final double WINDOWS = DAYS_IN_YEAR / ChurnScore.HORIZON_DAYS;
@@ -12,11 +15,11 @@ public final class AnnualChurn {
     private AnnualChurn() {}
 
     /**
-     * {@code 1 − (1 − p_in)^k · (1 − p_off)^(n − k)}: of a year's n windows k hold a renewal.
+     * Returns {@code 1 − (1 − p_in)^k · (1 − p_off)^(n − k)}: of a year's n windows, k hold a renewal.
      *
      * @param inWindow the probability in a window with a renewal
-     * @param offWindow and in one without
-     * @param termDays of the contract, absent for a year
+     * @param offWindow the probability in a window without one
+     * @param termDays the term of the contract, absent for a year
      */
     public static double probability(
             double inWindow, double offWindow, @Nullable Integer termDays) {

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How likely a client leaves within a year, and how likely it were without the signs of its risk.
+ * The probability that a client leaves within a year, and what it would be without the signs of its risk.
  *
- * @param restored with all signs gone that a feature of the model stands for; absent where none stands
- * @param termDays of the contract, absent for a year
- * @param plays that those signs call for
+ * @param restored the probabilities with every sign gone that a feature of the model represents; absent where there
+ *     is no such sign
+ * @param termDays the term of the contract, absent for a year
+ * @param plays the plays that those signs call for
  */
 public record AnnualRisk(
         Windows now,
@@ -29,11 +30,11 @@ public record AnnualRisk(
     /**
      * The probabilities of leaving within a window.
      *
-     * @param in of one with a renewal
-     * @param off of one without
+     * @param in the probability in a window with a renewal
+     * @param off the probability in one without
      */
     public record Windows(double in, double off) {
-        /** By the features of a day; empty where too little is known. */
+        /** Returns the probabilities for the features of a day; empty where too little is known. */
         public static Optional<Windows> of(ChurnModel model, ChurnFacts facts) {
             Double in = model.score(facts.with(ChurnFeature.RENEWAL_IN_HORIZON, 1.0)).probability();
             Double off =
@@ -45,9 +46,9 @@ public record AnnualRisk(
     }
 
     /**
-     * Of a client whose probabilities are known.
+     * Returns the risk of a client whose probabilities are known.
      *
-     * @param model by which they were computed
+     * @param model the model by which they were computed
      * @param arr the client's annual recurring revenue
      */
     public static AnnualRisk of(
@@ -67,17 +68,17 @@ public record AnnualRisk(
                 effective);
     }
 
-    /** As it is. */
+    /** Returns the probability as things stand. */
     public double probability() {
         return withTerm(now, termDays);
     }
 
-    /** Without the signs; absent where none stands. */
+    /** Returns the probability without the signs; absent where there are none. */
     public @Nullable Double restoredProbability() {
         return restored == null ? null : withTerm(restored, termDays);
     }
 
-    /** With a term twice as long; absent where the term is not known. */
+    /** Returns the probability with a term twice as long; absent where the term is not known. */
     public @Nullable Double doubledTermProbability() {
         return termDays == null ? null : withTerm(now, 2 * termDays);
     }

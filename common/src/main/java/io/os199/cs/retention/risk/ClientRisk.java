@@ -15,14 +15,14 @@ import java.util.List;
 /**
  * The risk of one client on a day.
  *
- * @param churnedOn of a churn in force on the day
- * @param reading what all of it was computed from
- * @param arrAmount by the ledger
- * @param healthChangePoints against the score at the beginning of the lookback
- * @param renewalDate the next, which may be overdue
- * @param score what the model says
- * @param episodes signs that stand on the day, and those that began in the lookback
- * @param standing those that stand
+ * @param churnedOn the day of a churn that is in force on {@code asOf}
+ * @param reading the facts from which all of it was computed
+ * @param arrAmount the ARR in the ledger
+ * @param healthChangePoints the change from the score at the beginning of the lookback
+ * @param renewalDate the next renewal, which may be overdue
+ * @param score the result of the model
+ * @param episodes the signs that stand on the day, and those that began in the lookback
+ * @param standing the signs that stand
  */
 public record ClientRisk(
         String clientId,
@@ -50,7 +50,7 @@ public record ClientRisk(
     }
 
     /**
-     * A sign from when it began.
+     * A sign from the time it began.
      *
      * @param detectedAt absent where it begins on this very day and no run has stored it yet
      */

@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What stands of clients' risk besides what is computed of them. */
+/** Reads what is stored about clients' risk besides what is computed. */
 interface ClientRiskDao {
-    /** In the order of the ids. */
+    /** Returns the clients in the order of their ids. */
     @SqlQuery(
             """
             select c.client_id, c.name as client_name, c.tier, c.csm, began.started_on, gone.churned_on,
@@ -55,10 +55,10 @@ interface ClientRiskDao {
     List<Profile> profiles(String[] clientIds, LocalDate asOf, LocalDate since, String healthModel);
 
     /**
-     * A client as its rows say.
+     * A client as its rows describe it.
      *
-     * @param churnedOn of a churn in force on {@code asOf}
-     * @param pastHealthScore the newest on or before {@code since}
+     * @param churnedOn the day of a churn in force on {@code asOf}
+     * @param pastHealthScore the newest score on or before {@code since}
      */
     record Profile(
             String clientId,
@@ -70,7 +70,7 @@ interface ClientRiskDao {
             @Nullable BigDecimal pastHealthScore,
             @Nullable String activeCampaignId) {}
 
-    /** Episodes that went on at an instant, or began since another. */
+    /** Returns the episodes that still went on at {@code until}, and those that began since {@code since}. */
     @SqlQuery(
             """
             select client_id, indicator_key, severity, value, threshold, detected_at,

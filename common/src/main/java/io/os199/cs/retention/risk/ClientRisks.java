@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the risk of clients as it is on a day: the same statements for one and for a page of them. */
+/** Reads the risk of clients on a day, with the same statements for one client and for a page of them. */
 public final class ClientRisks {
     private final ChurnModel model;
     private final LocalDate asOf;
@@ -32,19 +32,19 @@ public final class ClientRisks {
     private final boolean predictions;
 
     /**
-     * By the model that is to be used.
+     * Reads with the given model.
      *
      * @param asOf today or before
-     * @param lookbackDays in which changes are shown
+     * @param lookbackDays the days in which changes are shown
      */
     public ClientRisks(ChurnModel model, LocalDate asOf, LocalDate today, int lookbackDays) {
         this(model, asOf, today, lookbackDays, true);
     }
 
     /**
-     * The same.
+     * Reads with the given model.
      *
-     * @param predictions whether plays may follow from what the model says, and tell their effect
+     * @param predictions whether plays may follow from the model's result and state their effect
      */
     public ClientRisks(
             ChurnModel model,
@@ -59,7 +59,7 @@ public final class ClientRisks {
         this.predictions = predictions;
     }
 
-    /** In the order of the ids; none of a client that there is not. */
+    /** Returns the risks in the order of the ids; a client that does not exist is left out. */
     public List<ClientRisk> of(Transaction tx, List<String> clientIds) {
         if (clientIds.isEmpty()) {
             return List.of();

@@ -11,9 +11,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How predictions that were stored in the month before a day came out, whose 90 days are over: what the model is worth in use.
+ * The outcomes of predictions stored in the month before a day, whose 90 days are over: what the model is worth in
+ * use.
  *
- * @param auc absent, as {@code brier}, where there are too few of them
+ * @param auc absent, like {@code brier}, where there are too few of them
  */
 public record LiveCheck(
         LocalDate predictedBy,

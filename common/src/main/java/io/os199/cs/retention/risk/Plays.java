@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** What to do about a client's risk: the table of plays. */
+/** The plays for a client's risk, by the table of plays. */
 public final class Plays {
     private static final int RENEWAL_NEAR_DAYS = 90;
 
@@ -83,10 +83,10 @@ public final class Plays {
     private final @Nullable Integer daysToRenewal;
 
     /**
-     * Of one client on one day.
+     * The plays for one client on one day.
      *
      * @param model absent for plays that follow from signs alone, without their effect
-     * @param signs that stand, of this package's and of the health model
+     * @param signs the signs that stand, of this package and of the health model
      * @param arr the client's annual recurring revenue
      */
     public Plays(
@@ -114,11 +114,11 @@ public final class Plays {
     /**
      * A play that is called for.
      *
-     * @param because what calls for it
+     * @param because the reasons for it
      */
     private record Called(Play play, Priority priority, List<Because> because) {}
 
-    /** By priority, then by what they protect. */
+    /** Returns the plays by priority, then by the amount they protect. */
     public List<Recommendation> recommended() {
         List<Recommendation> plays = new ArrayList<>();
         called().forEach(each -> plays.add(recommendation(each)));
@@ -137,7 +137,7 @@ public final class Plays {
         return plays;
     }
 
-    /** The facts were all signs gone that call for a play and that a feature stands for. */
+    /** Returns the facts as they would be with every sign gone that calls for a play and that a feature represents. */
     ChurnFacts restored() {
         ChurnFacts after = facts;
         for (Called each : called()) {
@@ -188,7 +188,7 @@ public final class Plays {
         }
     }
 
-    /** The probability against the lowest of a level, where it is of that level or worse. */
+    /** Returns the probability with the lowest probability of a level, where the client is at that level or worse. */
     private @Nullable Because likely(Severity level) {
         if (model == null || score == null || score.riskLevel() == null) {
             return null;
@@ -198,7 +198,7 @@ public final class Plays {
                 : new Because("churn_probability", score.probability(), model.lowest(level));
     }
 
-    /** The health model's sign is critical where a payment is overdue. */
+    /** Adds the payment play, at high priority where a payment is overdue; the health model's sign is critical then. */
     private void payment(List<Called> plays) {
         List<StandingSign> standing = standing("health.payment");
         if (!standing.isEmpty()) {

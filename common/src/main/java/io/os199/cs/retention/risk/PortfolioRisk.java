@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class PortfolioRisk {
     private PortfolioRisk() {}
 
-    /** How clients at risk are ordered. */
+    /** The order of the clients at risk. */
     public enum Sort {
         EXPECTED_LOSS,
         PROBABILITY,
@@ -30,17 +30,17 @@ public final class PortfolioRisk {
     }
 
     /**
-     * Where a page ended.
+     * The position where a page ended.
      *
-     * @param value by which the client was ordered, as text; absent where it has none
+     * @param value the value by which the client was ordered, as text; absent where it has none
      */
     public record Position(@Nullable String value, String clientId) {}
 
     /**
      * A client at risk.
      *
-     * @param because of health, probability or grave signs
-     * @param contributions of the stored prediction, the largest first
+     * @param because the reasons: health, probability or grave signs
+     * @param contributions those of the stored prediction, the largest first
      */
     public record AtRisk(
             String clientId,
@@ -62,9 +62,9 @@ public final class PortfolioRisk {
     }
 
     /**
-     * Of all clients that a filter lets through.
+     * Totals over all clients that a filter lets through.
      *
-     * @param notScoredCount of whom too little is known, or who came after the last run
+     * @param notScoredCount clients about which too little is known, or that were added after the last run
      */
     public record Summary(
             int totalAnalyzedCount,
@@ -81,7 +81,7 @@ public final class PortfolioRisk {
         }
     }
 
-    /** When the last run ended, where there was one. */
+    /** Returns when the last run ended, where there was one. */
     public static Optional<Instant> refreshedAt(Transaction tx) {
         return tx.dao(StoredRiskDao.class).lastRun().map(StoredRiskDao.Run::finishedAt);
     }
@@ -99,7 +99,10 @@ public final class PortfolioRisk {
                 read.byTier());
     }
 
-    /** At most so many behind a position, in the order of {@code sort}, nulls last, then of the ids. */
+    /**
+     * Returns at most {@code most} clients after a position, in the order of {@code sort}, nulls last, then of the
+     * ids.
+     */
     public static List<AtRisk> page(
             Transaction tx,
             RiskFilter filter,

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of the stored risk of the portfolio; both statements begin with {@code PortfolioRiskDao/at_risk.sql}. */
+/** Reads the stored risk of the portfolio; both statements begin with {@code PortfolioRiskDao/at_risk.sql}. */
 @UseJoinedSql
 interface PortfolioRiskDao {
     @SqlQuery
@@ -47,7 +47,7 @@ interface PortfolioRiskDao {
             boolean isLikely,
             @Nullable String sortValue) {}
 
-    /** Of all clients that the filter lets through. */
+    /** Totals over all clients that the filter lets through. */
     record Summary(
             int totalAnalyzedCount,
             int notScoredCount,

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What the model says of a client, as it is stored.
+ * The model's result for a client, as it is stored.
  *
- * @param probability absent, as all of them, where too little is known
- * @param probabilityInWindow the same were a renewal near
- * @param probabilityOffWindow and were none
+ * @param probability absent, like all the others, where too little is known
+ * @param probabilityInWindow the probability if a renewal were near
+ * @param probabilityOffWindow the probability if none were
  */
 record Prediction(
         String clientId,

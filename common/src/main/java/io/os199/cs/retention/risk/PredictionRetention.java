@@ -4,7 +4,10 @@ import io.os199.cs.platform.database.Expiry;
 
 import java.time.Period;
 
-/** How long predictions of churn are kept: each day for 400 days, so that a year can be compared with the one before; then the last of each month, for ever. */
+/**
+ * The retention of churn predictions: each day for 400 days, so that a year can be compared with the one before; then
+ * the last of each month, forever.
+ */
 public final class PredictionRetention {
     private static final Period DAILY = Period.ofDays(400);
 

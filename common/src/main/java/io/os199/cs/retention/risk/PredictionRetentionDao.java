@@ -4,9 +4,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 
-/** What goes of {@code churn_predictions} with time. */
+/** Deletes old rows of {@code churn_predictions}. */
 interface PredictionRetentionDao {
-    /** All but the last of each month of each client. */
+    /** Deletes all but each client's last prediction of each month. */
     @SqlUpdate(
             """
             delete from churn_predictions

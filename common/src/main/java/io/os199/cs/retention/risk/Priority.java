@@ -1,6 +1,6 @@
 package io.os199.cs.retention.risk;
 
-/** How soon something is to be done. */
+/** The priority of an action: how soon it is due. */
 public enum Priority {
     HIGH,
     MEDIUM,

@@ -7,15 +7,15 @@ import io.os199.cs.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a probability stands among those that the last run stored of other live clients.
+ * The position of a probability among those that the last run stored for other live clients.
  *
- * @param percentile share of the peers, 0 to 1, whose probability is lower
+ * @param percentile the share of the peers, 0 to 1, whose probability is lower
  * @param peerGroup the tier, or {@code portfolio} where it has fewer than {@value #FEWEST_PEERS} others
  */
 public record ProbabilityRank(double percentile, String peerGroup, int peerCount) {
     private static final int FEWEST_PEERS = 5;
 
-    /** Of a client; null where no other client has a probability. */
+    /** Returns the rank of a client; null where no other client has a probability. */
     public static @Nullable ProbabilityRank of(
             Transaction tx, String clientId, Tier tier, double probability) {
         StoredRiskDao.Rank rank =

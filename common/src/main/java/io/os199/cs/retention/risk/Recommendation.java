@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * A play that a client's signs call for.
  *
- * @param ruleId of the table of plays
+ * @param ruleId its id in the table of plays
  * @param because signs, or figures of the model and of the renewal
- * @param campaignType the playbook that it is
- * @param expectedEffect absent where no feature of the model stands for the sign or gets better, or no probability is published
+ * @param campaignType the playbook that carries it out
+ * @param expectedEffect absent where no feature of the model represents the sign or improves, or no probability is
+ *     published
  */
 public record Recommendation(
         String ruleId,
@@ -26,21 +27,21 @@ public record Recommendation(
         because = List.copyOf(because);
     }
 
-    /** A sign that stands, or a figure that has come to its threshold. */
+    /** A sign that stands, or a figure that has reached its threshold. */
     public record Because(
             String indicatorKey, @Nullable Double value, @Nullable Double threshold) {}
 
     /**
-     * What the model says were the signs gone and all else equal.
+     * The model's result if the signs were gone and all else stayed equal.
      *
      * @param arrProtectedAmount (probability − probability after) × ARR
      */
     public record ExpectedEffect(double probabilityAfter, BigDecimal arrProtectedAmount) {}
 
     /**
-     * What a feature would be without the sign; one that is better stays.
+     * The value of a feature without the sign; one that is already better stays.
      *
-     * @param isLeast whether more is better, else less
+     * @param isLeast whether more is better; otherwise less is
      */
     record Restored(ChurnFeature feature, double value, boolean isLeast) {
         static Restored gone(ChurnFeature feature) {

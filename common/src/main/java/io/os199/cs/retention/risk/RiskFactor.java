@@ -1,6 +1,6 @@
 package io.os199.cs.retention.risk;
 
-/** The six sides from which the conditions of a client are looked at. */
+/** The six sides of a client's conditions. */
 public enum RiskFactor {
     USAGE_DECLINE,
     ENGAGEMENT_LOW,

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The table of the risk score: each factor's weight and its signals, each of which is linear from 0 at its good value to 100 at its
- * bad one. A factor is as bad as its worst signal.
+ * The table of the risk score: each factor's weight and its signals, each of which is linear from 0 at its good value
+ * to 100 at its bad one. A factor's score is that of its worst signal.
  */
 public final class RiskFactors {
-    /** Names this table beside every score. */
+    /** The version of this table, shown with every score. */
     public static final String VERSION = "risk-factors-1";
 
     private static final int FEWEST_RATINGS = 3;
@@ -88,7 +88,7 @@ public final class RiskFactors {
 
     private record Factor(RiskFactor factor, double weight, List<Signal> signals) {}
 
-    /** @param measured null where there is nothing to measure */
+    /** @param measured returns null where there is nothing to measure */
     private record Signal(
             String key,
             double good,
@@ -106,11 +106,11 @@ public final class RiskFactors {
         }
     }
 
-    /** @param counts false where the value says nothing bad, whatever it is */
+    /** @param counts false where the value is no bad sign, whatever it is */
     private record Measured(double value, boolean counts) {}
 
     /**
-     * The score of a client as it is read.
+     * Returns the score of a client from its reading.
      *
      * @param standing the signs that stand; a critical one of this product's own rules raises the score
      */
@@ -161,7 +161,7 @@ public final class RiskFactors {
                 signals);
     }
 
-    /** The first of the highest score. */
+    /** Returns the first signal with the highest score. */
     private static SignalScore worst(List<SignalScore> signals) {
         return signals.stream()
                 .sorted(Comparator.comparingDouble(SignalScore::score).reversed())
@@ -202,7 +202,7 @@ public final class RiskFactors {
         return measured(reading.features().championLeft());
     }
 
-    /** Nothing where the deployment has no tickets at all. */
+    /** Returns null where the deployment has no tickets at all. */
     private static @Nullable Measured urgentTickets(ClientReading reading) {
         return reading.features().urgentTicketsLog() == null
                 ? null
@@ -241,7 +241,7 @@ public final class RiskFactors {
                 : new Measured(days, NOT_YET_AGREED.contains(signals.renewalStage()));
     }
 
-    /** ARR lost to contraction in a year, against the ARR a year ago. */
+    /** Returns the ARR lost to contraction in a year as a share of the ARR a year ago. */
     private static @Nullable Measured contractionRate(ClientReading reading) {
         ClientSignals signals = reading.signals();
         BigDecimal before = signals.arrAmountYearAgo();

@@ -9,13 +9,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Which clients are looked at, and which of them are at risk.
+ * Which clients are considered, and which of them are at risk.
  *
- * @param renewalBy the next renewal at the latest
+ * @param renewalBy the latest day for the next renewal
  * @param atLeast this level of risk or worse
- * @param healthBelow a health score under which a client is at risk
- * @param minProbability a probability from which it is
- * @param predictions whether what the model says counts
+ * @param healthBelow the health score below which a client is at risk
+ * @param minProbability the probability from which a client is at risk
+ * @param predictions whether the model's result counts
  */
 public record RiskFilter(
         @Nullable Tier tier,

@@ -41,13 +41,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The job that says of every live client how likely it leaves, and begins and ends the signs of its risk. A chunk that is run twice
- * on a day replaces its own rows.
+ * The job that predicts for every live client how likely it is to leave, and begins and ends the signs of its risk. A
+ * chunk that runs twice on a day replaces its own rows.
  */
 public final class RiskRefresh implements ChunkedWork {
     public static final String TOOL = "identify_churn_risk";
 
-    /** Whom the jobs belong to that nobody asked for. */
+    /** The principal of the jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
     private final Timeline timeline;
@@ -63,16 +63,16 @@ public final class RiskRefresh implements ChunkedWork {
     }
 
     /**
-     * A run that was asked for.
+     * The order of a run.
      *
-     * @param modelVersion the one that was active then: all chunks use it
+     * @param modelVersion the model that was active when the run was ordered; all chunks use it
      */
     public record Order(LocalDate asOf, int modelVersion) {}
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
-     * @param notScoredCount of whom too little is known
+     * @param notScoredCount clients about which too little is known
      */
     public record Refreshed(
             LocalDate asOf,
@@ -94,7 +94,7 @@ public final class RiskRefresh implements ChunkedWork {
         }
     }
 
-    /** A run over the portfolio as it is today. */
+    /** Orders a run over the portfolio as it is today. */
     public static JobOrder on(Transaction tx, LocalDate today, String principal) {
         return new JobOrder(
                 TOOL,
@@ -102,7 +102,7 @@ public final class RiskRefresh implements ChunkedWork {
                 principal);
     }
 
-    /** The nightly run of the product itself. */
+    /** Orders the nightly run of the product itself. */
     public static JobOrder nightly(Transaction tx, LocalDate today) {
         return on(tx, today, SYSTEM);
     }
@@ -112,13 +112,13 @@ public final class RiskRefresh implements ChunkedWork {
         return TOOL;
     }
 
-    /** One run at a time. */
+    /** Allows one run at a time. */
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("risk");
     }
 
-    /** The scores of health are features. */
+    /** Runs after the health scoring, as health scores are features. */
     @Override
     public Set<String> runsAfter() {
         return Set.of(PortfolioScoring.TOOL);
@@ -205,7 +205,7 @@ public final class RiskRefresh implements ChunkedWork {
         return Json.read(arguments.toString(), Order.class);
     }
 
-    /** Of clients that had a level and have another, or have their first above low. */
+    /** Returns the events of clients whose level changed, or whose first level is above low. */
     private List<TimelineEvent> levelChanges(
             Map<String, @Nullable Severity> before,
             List<Prediction> predictions,

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
-/** When each sign of risk begins, how grave it is and when it is over: one line of the contract's table each. */
+/** The rules for when each sign of risk begins, how grave it is and when it is over, one per sign. */
 public final class RiskRules {
     private static final List<Rule> RULES =
             List.of(
@@ -56,7 +56,7 @@ public final class RiskRules {
 
     private RiskRules() {}
 
-    /** @param least severity of an episode that goes on although it would not begin today */
+    /** @param least the severity of an episode that goes on although it would not begin today */
     private record Rule(
             String key, String category, Severity least, Function<ClientSignals, State> state) {}
 
@@ -70,7 +70,7 @@ public final class RiskRules {
         }
     }
 
-    /** How every sign stands, in the order of the table. */
+    /** Returns the state of every sign, in the order of the table. */
     public static List<RiskSign> of(ClientSignals signals) {
         return RULES.stream().map(rule -> sign(rule, signals)).toList();
     }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * How bad the conditions of a client are on a day, 0 (well) to 100.
+ * The severity of a client's conditions on a day, from 0 (well) to 100.
  *
- * @param overall Σ weight × score over the factors that have data ÷ Σ of their weights, raised where {@code isRaised}; absent
- *     where no factor has data
+ * @param overall Σ weight × score over the factors that have data ÷ Σ of their weights, raised where {@code
+ *     isRaised}; absent where no factor has data
  * @param coveredWeight Σ of the weights of the factors that have data, 0 to 1
  * @param isRaised whether a critical sign lifted it to {@value #LEAST_WHEN_CRITICAL}
- * @param factors all, in the order of the table
+ * @param factors all factors, in the order of the table
  */
 public record RiskScore(
         @Nullable Double overall,
@@ -30,12 +30,12 @@ public record RiskScore(
     }
 
     /**
-     * One side of it.
+     * The score of one factor.
      *
-     * @param score that of its worst signal; absent where none has data
-     * @param points what it adds to the overall score before that is raised: weight × score ÷ covered weight
-     * @param drivingSignal the worst, of equals the first of the table
-     * @param signals those that have data, in the order of the table
+     * @param score the score of its worst signal; absent where none has data
+     * @param points its share of the overall score before that is raised: weight × score ÷ covered weight
+     * @param drivingSignal the worst signal; of equals, the first in the table
+     * @param signals the signals that have data, in the order of the table
      */
     public record FactorScore(
             RiskFactor factor,
@@ -50,14 +50,14 @@ public record RiskScore(
     }
 
     /**
-     * One measure.
+     * The score of one signal.
      *
-     * @param good value from which the score is 0
-     * @param bad value from which it is 100
+     * @param good the value at which the score is 0
+     * @param bad the value at which the score is 100
      */
     public record SignalScore(String signal, double value, double good, double bad, double score) {}
 
-    /** Critical from 75, high from 55, medium from 35; absent without a score. */
+    /** Returns the level: critical from 75, high from 55, medium from 35; absent without a score. */
     public @Nullable Severity level() {
         if (overall == null) {
             return null;

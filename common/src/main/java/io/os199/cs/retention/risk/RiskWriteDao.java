@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Writes of predictions and signs of risk, each for any number of clients at once. */
+/** Writes predictions and signs of risk, each for any number of clients at once. */
 interface RiskWriteDao {
-    /** The clients of a range that have not left, in their order, kept from other runs until the transaction ends. */
+    /** Locks the clients of a range that have not left until the transaction ends, and returns them in their order. */
     @SqlQuery(
             """
             select client_id, churn_risk_level
@@ -29,7 +29,7 @@ interface RiskWriteDao {
     record Level(String clientId, @Nullable Severity churnRiskLevel) {}
 
     /**
-     * Stores predictions of a day; one that is there gives way.
+     * Stores the predictions of a day, replacing those that are already there.
      *
      * @param predictions a JSON array
      */
@@ -57,7 +57,7 @@ interface RiskWriteDao {
             int modelVersion,
             Calibration calibration);
 
-    /** The version of the row stays: nobody edited these clients. */
+    /** Writes predictions to the clients' rows. Their version stays the same, as nobody edited these clients. */
     @SqlUpdate(
             """
             update clients
@@ -69,7 +69,7 @@ interface RiskWriteDao {
             """)
     void updateClients(String predictions, Instant at);
 
-    /** Ends the episodes that are over; answers those that were grave. */
+    /** Ends the episodes that are over and returns them. */
     @SqlQuery(
             """
             with ended as (
@@ -84,7 +84,7 @@ interface RiskWriteDao {
     @RegisterConstructorMapper(Moved.class)
     List<Moved> resolve(String signs, Instant at);
 
-    /** Keeps the episodes that go on true to today. */
+    /** Brings the episodes that go on up to date. */
     @SqlUpdate(
             """
             update risk_indicators as open

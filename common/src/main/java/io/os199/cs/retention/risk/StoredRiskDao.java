@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** What the last run stored. */
+/** Reads what the last run stored. */
 interface StoredRiskDao {
     /** The newest prediction of each of these clients. */
     @SqlQuery(
@@ -25,14 +25,14 @@ interface StoredRiskDao {
     @RegisterConstructorMapper(Predicted.class)
     List<Predicted> predictions(String[] clientIds);
 
-    /** What made the probability. */
+    /** The contributions that make up a client's probability. */
     record Predicted(String clientId, @Json List<Contribution> contributions) {
         public Predicted {
             contributions = List.copyOf(contributions);
         }
     }
 
-    /** How a probability compares with those stored of the other live clients, of its tier and of all. */
+    /** Compares a probability with those stored for the other live clients, of its tier and of all. */
     @SqlQuery(
             """
             select count(*) as all_count,
@@ -56,7 +56,8 @@ interface StoredRiskDao {
     record Run(@Nullable LocalDate asOf, @Nullable Instant finishedAt, int clientCount) {}
 
     /**
-     * How predictions of about three months ago came out: of each client the newest on or before a day, where its 90 days are over.
+     * Returns the outcomes of predictions from about three months ago: for each client the newest on or before a day,
+     * where its 90 days are over.
      */
     @SqlQuery(
             """
@@ -73,6 +74,6 @@ interface StoredRiskDao {
     @RegisterConstructorMapper(Outcome.class)
     List<Outcome> outcomes(LocalDate day);
 
-    /** What was said of a client, and what happened. */
+    /** A prediction for a client, and whether it came true. */
     record Outcome(String clientId, LocalDate asOf, double probability, boolean happened) {}
 }

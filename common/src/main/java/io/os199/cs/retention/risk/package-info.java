@@ -1,4 +1,7 @@
-/** Signs that a client may leave: when they begin and end, what is known of a client's risk, and what to do about it. */
+/**
+ * Signs that a client may leave: when they begin and end, what is known about a client's risk, and what to do about
+ * it.
+ */
 @NullMarked
 package io.os199.cs.retention.risk;
 

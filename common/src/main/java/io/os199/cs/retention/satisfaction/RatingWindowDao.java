@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of scores in several spans of days at once, which may overlap; the first is the one that groups and clients are looked at in. */
+/**
+ * Reads the scores in several spans of days at once, which may overlap; groups and clients are read from the first
+ * span.
+ */
 interface RatingWindowDao {
     /** The spans, numbered from 1. */
     String SPANS =
@@ -54,7 +57,7 @@ interface RatingWindowDao {
                     )
                     """;
 
-    /** How often a score was given in a span: of all, then of the groups of the first span. */
+    /** Counts how often each score was given in a span: for all clients, then for the groups of the first span. */
     String COUNTED =
             """
             select no::int as no, '' as dimension, '' as key, score, count(*)::int as count
@@ -71,7 +74,7 @@ interface RatingWindowDao {
                     group by g.dimension, g.key, r.score
                     """;
 
-    /** What the scores of each client in the first span come to. */
+    /** The value of the scores of each client in the first span. */
     String OF_CLIENTS =
             """
             , told as (

@@ -10,8 +10,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The scores that customers gave in several spans of days, which may overlap: one answer of each contact and span, the latest, or each
- * rated ticket. Groups and clients are looked at in the first span.
+ * The scores that customers gave in several spans of days, which may overlap: one answer per contact and span, the
+ * latest, or each rated ticket. Groups and clients are read from the first span.
  */
 public final class RatingWindows {
     private static final String TICKETS = "tickets";
@@ -22,9 +22,9 @@ public final class RatingWindows {
     private final String[] ends;
 
     /**
-     * What will be read.
+     * Prepares to read the scores of these spans.
      *
-     * @param kind of surveys; of none: ratings of tickets
+     * @param kind the kind of survey; null for ratings of tickets
      */
     public RatingWindows(
             Transaction tx, @Nullable SurveyKind kind, List<SatisfactionPeriod> spans) {
@@ -37,8 +37,8 @@ public final class RatingWindows {
     /**
      * How often a score was given.
      *
-     * @param no of the span, from 0
-     * @param dimension empty, like {@code key}, of all clients together
+     * @param no the number of the span, from 0
+     * @param dimension empty, like {@code key}, for all clients together
      */
     public record Counted(int no, String dimension, String key, int score, int count) {}
 
@@ -59,10 +59,13 @@ public final class RatingWindows {
                 .toList();
     }
 
-    /** So many clients with one value. */
+    /** A value and the number of clients that have it. */
     public record Value(BigDecimal value, int clientCount) {}
 
-    /** What each client that is served today comes to by itself, one apart, of those with enough scores. */
+    /**
+     * Returns the values of all clients served today but one, each computed alone, of those with at least {@code
+     * least} scores.
+     */
     public List<Value> values(SatisfactionFilter filter, int least, String except) {
         List<RatingWindowDao.Value> found =
                 kind == null
@@ -73,7 +76,7 @@ public final class RatingWindows {
         return found.stream().map(each -> new Value(each.value(), each.clientCount())).toList();
     }
 
-    /** The clients of a group that come to least. */
+    /** Returns the clients of a group with the lowest values. */
     public List<String> lowest(SatisfactionFilter filter, String dimension, String key, int most) {
         return kind == null
                 ? dao.ticketLowest(
@@ -82,7 +85,7 @@ public final class RatingWindows {
                         filter, measure(), first(starts), first(ends), dimension, key, most);
     }
 
-    /** What the first span holds. */
+    /** The number of scores in the first span, and its first and last day with one. */
     public record Extent(int rowCount, @Nullable LocalDate firstOn, @Nullable LocalDate lastOn) {}
 
     public Extent extent(SatisfactionFilter filter) {
@@ -93,7 +96,7 @@ public final class RatingWindows {
         return new Extent(found.rowCount(), found.firstOn(), found.lastOn());
     }
 
-    /** Tickets that were solved in the first span and never rated. */
+    /** Returns how many tickets were solved in the first span and never rated. */
     public int unratedResolved(SatisfactionFilter filter) {
         return dao.unratedResolved(filter, first(starts), first(ends));
     }

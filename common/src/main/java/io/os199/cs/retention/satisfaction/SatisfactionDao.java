@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of what customers said. */
+/** Reads what customers said in surveys and ticket ratings. */
 interface SatisfactionDao {
-    /** The clients of a filter. */
+    /** The clients that a filter selects. */
     String CHOSEN =
             """
             with chosen as (
@@ -31,7 +31,9 @@ interface SatisfactionDao {
             )
             """;
 
-    /** Behind answers {@code r}: who gave each; one whom nobody knows is told from all others. */
+    /**
+     * Follows answers {@code r} with the person who gave each; an unknown person counts as different from all others.
+     */
     String PERSON =
             """
             cross join lateral (
@@ -43,7 +45,7 @@ interface SatisfactionDao {
                     lower(r.contact_email), r.response_id) as key) person
             """;
 
-    /** And the latest answer of each contact and kind from {@code :from} until {@code :until}. */
+    /** Continues with the latest answer of each contact and kind from {@code :from} until {@code :until}. */
     String LATEST =
             CHOSEN
                     + """
@@ -85,7 +87,7 @@ interface SatisfactionDao {
             Instant from,
             Instant until);
 
-    /** How many answers there are, those also that the same person corrected later. */
+    /** Returns how many answers there are, including those that the same person corrected later. */
     @SqlQuery(
             CHOSEN
                     + """
@@ -101,10 +103,10 @@ interface SatisfactionDao {
             Instant until);
 
     /**
-     * What was sent of one kind.
+     * The sends of one kind.
      *
-     * @param immatureCount of those sent, who may still answer
-     * @param queuedCount that wait to be handed over, and so are not sent
+     * @param immatureCount the sends that may still be answered
+     * @param queuedCount messages that wait to be handed over and so do not count as sent
      */
     record Sends(
             SurveyKind kind,
@@ -113,7 +115,10 @@ interface SatisfactionDao {
             int immatureCount,
             int queuedCount) {}
 
-    /** What is told of a send {@code s} of a survey {@code v} with its message {@code m}; one without a message of ours was made elsewhere. */
+    /**
+     * The columns of a send {@code s} of a survey {@code v} with its message {@code m}; a send without a message in
+     * this product was made elsewhere.
+     */
     String SEND =
             """
                 select v.kind, s.client_id, s.survey_id, s.contact_email,
@@ -123,7 +128,10 @@ interface SatisfactionDao {
                     m.status in ('queued', 'sending') as is_queued
             """;
 
-    /** Sends {@code s} with their messages {@code m} that left from {@code :from} on, whenever they were written: as drafts, or held back. */
+    /**
+     * Selects sends {@code s} with their messages {@code m} that left from {@code :from} on, even if they were
+     * written long before, as drafts or held back.
+     */
     String SENT_SINCE =
             """
                 from email_campaigns c
@@ -134,9 +142,10 @@ interface SatisfactionDao {
             """;
 
     /**
-     * What left a week after it was written or later is looked for by its campaign, all else by the day on which it was written.
+     * Counts the sends and their answers. A send that left more than a week after it was written is found by its
+     * campaign, all others by the day on which they were written.
      *
-     * @param heardUntil answers before then count, whenever the sends were
+     * @param heardUntil the end of the answers that count, whenever the survey was sent
      */
     @SqlQuery(
             CHOSEN
@@ -183,7 +192,7 @@ interface SatisfactionDao {
             Instant until,
             Instant heardUntil);
 
-    /** What customers gave tickets, 1 to 5. */
+    /** The ratings that customers gave to tickets, 1 to 5. */
     record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
 
     @SqlQuery(
@@ -199,7 +208,7 @@ interface SatisfactionDao {
     TicketRatings ticketRatings(
             @BindMethods SatisfactionFilter filter, Instant from, Instant until);
 
-    /** The answers of one kind of a group; a client in several segments counts in each. */
+    /** The answers of one kind from a group; a client in several segments counts in each. */
     record Grouped(SurveyKind kind, String key, int responseCount, @Json List<ScoreCount> scores) {}
 
     @SqlQuery(
@@ -234,8 +243,8 @@ interface SatisfactionDao {
             SatisfactionGrouping grouping);
 
     /**
-     * An answer that is low, of a client of ours, after which nobody was in touch; every touchpoint is one. Whoever was erased since
-     * cannot be called.
+     * The low answers of clients that have not churned, after which nobody was in touch; any touchpoint counts as
+     * contact. A person who has since been erased is left out, as nobody can call them.
      */
     String FOLLOW_UPS =
             LATEST
@@ -279,7 +288,7 @@ interface SatisfactionDao {
             @Nullable String afterId,
             int most);
 
-    /** How many follow-ups there are, and how many of them are of an answer before {@code :overdueBefore}. */
+    /** The number of follow-ups, and of those to an answer before {@code :overdueBefore}. */
     record FollowUpCounts(int total, int overdue, @Nullable Instant oldestAt) {}
 
     @SqlQuery(
@@ -318,7 +327,7 @@ interface SatisfactionDao {
             @Nullable String afterId,
             int most);
 
-    /** What feedback is about, and in what mood. */
+    /** A theme of feedback, by sentiment. */
     record Theme(
             String category,
             int positiveCount,
@@ -342,7 +351,7 @@ interface SatisfactionDao {
     @RegisterConstructorMapper(Theme.class)
     List<Theme> themes(@BindMethods SatisfactionFilter filter, Instant from, Instant until);
 
-    /** A client that matters much and says nothing. */
+    /** A client of high value that has given no answer. */
     record Silent(
             String clientId,
             String clientName,
@@ -350,7 +359,10 @@ interface SatisfactionDao {
             int silentCount,
             int topCount) {}
 
-    /** The top fifth is that of all clients that were live on the day, by the ledger; who is younger than 180 days is not silent yet. */
+    /**
+     * Reads the silent clients. The top fifth is taken among all clients live on the day, by the ledger; a client of
+     * less than 180 days is not silent yet.
+     */
     @SqlQuery(
             CHOSEN
                     + """

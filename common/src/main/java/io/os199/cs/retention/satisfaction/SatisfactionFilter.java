@@ -4,7 +4,7 @@ import io.os199.cs.core.model.Tier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whose customers are looked at; all that is given has to hold. */
+/** The clients to look at; every given condition has to hold. */
 public record SatisfactionFilter(
         @Nullable String clientId,
         @Nullable Tier tier,

@@ -1,6 +1,6 @@
 package io.os199.cs.retention.satisfaction;
 
-/** By what answers are told apart. */
+/** The property by which answers are grouped. */
 public enum SatisfactionGrouping {
     NONE,
     TIER,

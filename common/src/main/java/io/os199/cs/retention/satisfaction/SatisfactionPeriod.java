@@ -5,18 +5,18 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Whole days in UTC.
+ * A period of whole days in UTC.
  *
- * @param start the first
- * @param end the first that is none of them
+ * @param start the first day
+ * @param end the day after the last
  */
 public record SatisfactionPeriod(LocalDate start, LocalDate end) {
-    /** The days up to and with one. */
+    /** Returns the period of so many days up to and including a day. */
     public static SatisfactionPeriod upTo(LocalDate day, int days) {
         return new SatisfactionPeriod(day.plusDays(1L - days), day.plusDays(1));
     }
 
-    /** As many days right before. */
+    /** Returns the period of so many days right before this one. */
     public SatisfactionPeriod before(int days) {
         return new SatisfactionPeriod(start.minusDays(days), start);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about what customers said: the rules S-CALL, S-SAMPLE, S-SILENT and S-WORSE. */
+/** Recommendations from what customers said: the rules S-CALL, S-SAMPLE, S-SILENT and S-WORSE. */
 public final class SatisfactionRules {
     private static final String TOOL = "monitor_satisfaction";
     private static final double THIN_RATE = 0.20;
@@ -20,10 +20,10 @@ public final class SatisfactionRules {
 
     private SatisfactionRules() {}
 
-    /** A kind's figures as the rules see them; without a trend where it cannot be told. */
+    /** The figures of a kind as the rules see them; without a trend where none can be determined. */
     public record Measured(Result result, @Nullable Trend trend, @Nullable String change) {}
 
-    /** Those that hold: high priority first, then by rule, then by kind. */
+    /** Returns the recommendations that apply: high priority first, then by rule, then by kind. */
     public static List<Recommendation> of(
             List<Measured> measured, FollowUps followUps, int followUpHours, Silence silence) {
         List<Recommendation> found = new ArrayList<>();

@@ -12,9 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What customers of a filter said in a period: one answer of each contact and kind, the latest. */
+/** What the customers of a filter said in a period: one answer per contact and kind, the latest. */
 public final class SatisfactionSurvey {
-    /** The most clients that are named because they say nothing. */
+    /** The most silent clients that are named. */
     public static final int MOST_SILENT = 20;
 
     private final SatisfactionDao dao;
@@ -36,12 +36,12 @@ public final class SatisfactionSurvey {
     }
 
     /**
-     * The answers of one kind, and what was sent.
+     * The answers of one kind, and the sends.
      *
-     * @param contactCount of the answers, those of a known person
-     * @param respondedCount of those sent
-     * @param immatureCount of those sent, who may still answer
-     * @param queuedCount that wait to be handed over and are not sent
+     * @param contactCount the known people who answered
+     * @param respondedCount the sends that were answered
+     * @param immatureCount the sends that may still be answered
+     * @param queuedCount messages that wait to be handed over and do not count as sent
      */
     public record Result(
             SurveyTally tally,
@@ -52,17 +52,17 @@ public final class SatisfactionSurvey {
             int immatureCount,
             int queuedCount) {}
 
-    /** One for each kind, in their order. */
+    /** Returns one result for each kind, in their order. */
     public List<Result> results() {
         return results(period, period.until());
     }
 
-    /** The same, where answers until a later day count for what was sent. */
+    /** Returns the same results, with answers until a later day counted for the sends. */
     public List<Result> resultsHeardUntil(LocalDate day) {
         return results(period, day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /** The same of as many days before. */
+    /** Returns the same results for so many days before the period. */
     public List<Result> resultsBefore(int days) {
         return results(period.before(days), period.until());
     }
@@ -96,22 +96,22 @@ public final class SatisfactionSurvey {
         return results;
     }
 
-    /** How many answers there are, those also that the same person corrected later. */
+    /** Returns how many answers there are, including those that the same person corrected later. */
     public int allAnswers() {
         return dao.allAnswers(filter, words, period.from(), period.until());
     }
 
-    /** The answers of one kind of a group. */
+    /** The answers of one kind from a group. */
     public record Group(String key, SurveyTally tally) {}
 
-    /** The largest first; a client in several segments counts in each of them. */
+    /** Returns the largest groups first; a client in several segments counts in each of them. */
     public List<Group> groups(SatisfactionGrouping grouping) {
         return dao.groups(filter, words, period.from(), period.until(), grouping).stream()
                 .map(each -> new Group(each.key(), new SurveyTally(each.kind(), each.scores())))
                 .toList();
     }
 
-    /** What customers gave tickets, 1 to 5; satisfied are 4 and 5. */
+    /** The ratings that customers gave to tickets, 1 to 5; 4 and 5 count as satisfied. */
     public record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
 
     public TicketRatings ticketRatings() {
@@ -120,10 +120,10 @@ public final class SatisfactionSurvey {
         return new TicketRatings(found.ratedCount(), found.mean(), found.satisfiedCount());
     }
 
-    /** Where a page ended. */
+    /** The position where a page ended. */
     public record Position(Instant respondedAt, String responseId) {}
 
-    /** The newest first. */
+    /** Returns the newest answers first. */
     public List<SurveyAnswer> responses(@Nullable Position after, int most) {
         return dao.responses(
                 filter,
@@ -135,7 +135,7 @@ public final class SatisfactionSurvey {
                 most);
     }
 
-    /** Low answers after which nobody was in touch, the longest open first. */
+    /** Returns the low answers after which nobody was in touch, the longest open first. */
     public List<SurveyAnswer> followUps(@Nullable Position after, int most) {
         return dao.followUps(
                 filter,
@@ -148,9 +148,9 @@ public final class SatisfactionSurvey {
     }
 
     /**
-     * How many follow-ups there are.
+     * The number of follow-ups.
      *
-     * @param oldestAt when the one was answered that is open longest
+     * @param oldestAt when the answer that has been open longest was given
      */
     public record FollowUps(int totalCount, int overdueCount, @Nullable Instant oldestAt) {}
 
@@ -160,14 +160,14 @@ public final class SatisfactionSurvey {
         return new FollowUps(found.total(), found.overdue(), found.oldestAt());
     }
 
-    /** What feedback of a category sounds like. */
+    /** The feedback of a category, by sentiment. */
     public record Theme(String category, int positiveCount, int neutralCount, int negativeCount) {}
 
     /**
-     * What feedback of the period is about.
+     * The themes of the feedback of the period.
      *
      * @param themes the most negative first
-     * @param unscoredCount feedback of which the mood is not known
+     * @param unscoredCount feedback whose sentiment is not known
      */
     public record Themes(List<Theme> themes, int unscoredCount) {}
 
@@ -186,13 +186,13 @@ public final class SatisfactionSurvey {
                 found.negativeCount());
     }
 
-    /** A client that matters much and says nothing. */
+    /** A client of high value that has given no answer. */
     public record SilentClient(String clientId, String clientName, BigDecimal arrAmount) {}
 
     /**
-     * Clients of the top fifth by ARR without any answer in 180 days.
+     * Clients in the top fifth by ARR without any answer in 180 days.
      *
-     * @param silent the largest, at most {@link #MOST_SILENT}
+     * @param silent the largest of them, at most {@link #MOST_SILENT}
      * @param topCount clients of the filter in the top fifth
      */
     public record Silence(List<SilentClient> silent, int silentCount, int topCount) {}

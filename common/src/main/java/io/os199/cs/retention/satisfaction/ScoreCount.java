@@ -1,4 +1,4 @@
 package io.os199.cs.retention.satisfaction;
 
-/** How many answers gave a score. */
+/** The number of answers that gave a score. */
 public record ScoreCount(int score, int count) {}

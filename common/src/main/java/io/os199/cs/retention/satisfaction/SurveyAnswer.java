@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * What one person answered to a survey.
+ * One person's answer to a survey.
  *
- * @param contactEmail absent where nobody is known
- * @param reasonText in the customer's words
- * @param sentiment of the reason, as it was found when it came in
+ * @param contactEmail absent where the person is not known
+ * @param reasonText the reason in the customer's words
+ * @param sentiment the sentiment of the reason, as it was scored when the answer came in
  */
 public record SurveyAnswer(
         String clientId,

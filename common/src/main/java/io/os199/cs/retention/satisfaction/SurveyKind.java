@@ -1,6 +1,6 @@
 package io.os199.cs.retention.satisfaction;
 
-/** The question that a survey asks. */
+/** The kind of question that a survey asks. */
 public enum SurveyKind {
     /** Would you recommend us: 0 to 10. */
     NPS,

@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * A survey to send.
  *
- * @param kind which the survey must be of; absent: whatever the one with the id is of
+ * @param kind the required kind of the survey; absent: whatever kind the survey with the id is
  * @param surveyId absent: the active survey of the kind
- * @param roles of the people who are asked; empty for all
- * @param quietDays who was sent any survey in so many days is left alone
+ * @param roles the roles of the people who are asked; empty for all
+ * @param quietDays the number of days for which a person who was sent any survey is left alone
  */
 public record SurveyOrder(
         SatisfactionFilter filter,

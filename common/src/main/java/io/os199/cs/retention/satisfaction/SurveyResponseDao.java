@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes of the table {@code survey_responses}. */
+/** Writes the table {@code survey_responses}. */
 interface SurveyResponseDao {
     @SqlQuery("select kind from surveys where survey_id = :surveyId")
     Optional<SurveyKind> kind(String surveyId);
@@ -32,7 +32,7 @@ interface SurveyResponseDao {
             """)
     int insert(@BindMethods NewAnswer answer, Instant now);
 
-    /** A JSON array of what {@link SurveyResponses.ReasonMood} holds. */
+    /** Stores the sentiment of reasons, given as a JSON array of {@link SurveyResponses.ReasonMood}. */
     @SqlUpdate(
             """
             update survey_responses r
@@ -46,7 +46,10 @@ interface SurveyResponseDao {
             """)
     void keep(String moods, Instant now);
 
-    /** Reasons of which no feedback tells already; erased words keep what was found while they were there. */
+    /**
+     * The reasons that are not already stored as feedback; erased words keep the sentiment found while they were
+     * there.
+     */
     String REASONS =
             """
             (select r.client_id, r.response_id

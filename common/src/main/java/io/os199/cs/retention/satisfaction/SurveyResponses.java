@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes answers to surveys, and the sentiment of their reasons, which others find. */
+/** Writes answers to surveys, and the sentiment of their reasons, which is determined elsewhere. */
 public final class SurveyResponses {
     private SurveyResponses() {}
 
     /**
-     * An answer.
+     * An answer to store.
      *
-     * @param externalId by which it is found again
+     * @param externalId the id by which it is found again
      */
     public record NewAnswer(
             String clientId,
@@ -41,21 +41,24 @@ public final class SurveyResponses {
             @Nullable String language,
             @Nullable String gap) {}
 
-    /** A reason that is to be scored. */
+    /** A reason that is yet to be scored. */
     public record UnreadReason(
             String clientId, String responseId, String reasonText, Instant respondedAt) {}
 
-    /** What a survey asks; empty where there is no such survey. */
+    /** Returns the kind of a survey; empty where there is no such survey. */
     public static Optional<SurveyKind> kind(Transaction tx, String surveyId) {
         return tx.dao(SurveyResponseDao.class).kind(surveyId);
     }
 
-    /** Stores it, with the contact of that address; false where the client has one of that external id. */
+    /**
+     * Stores an answer with the contact who has that address; false where the client already has one with that
+     * external id.
+     */
     public static boolean record(Transaction tx, NewAnswer answer, Instant now) {
         return tx.dao(SurveyResponseDao.class).insert(answer, now) == 1;
     }
 
-    /** Keeps what was found in reasons, all in one statement. */
+    /** Stores the sentiment found in reasons, all in one statement. */
     public static void keep(Transaction tx, List<ReasonMood> moods, Instant now) {
         if (!moods.isEmpty()) {
             tx.dao(SurveyResponseDao.class).keep(Json.write(moods), now);
@@ -63,9 +66,10 @@ public final class SurveyResponses {
     }
 
     /**
-     * Reasons that stand in no feedback and have not been read, held until the transaction ends; what others hold is passed over.
+     * Returns reasons that are not part of any feedback and have not been read, locked until the transaction ends;
+     * those that others have locked are skipped.
      *
-     * @param readBy how those are marked that have been
+     * @param readBy the mark of those that have been read
      */
     public static List<UnreadReason> unread(Transaction tx, String readBy, int most) {
         return tx.dao(SurveyResponseDao.class).unread(readBy, most);

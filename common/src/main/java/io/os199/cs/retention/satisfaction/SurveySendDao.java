@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables {@code surveys} and {@code survey_sends}, for sending. */
+/** Reads and writes the tables {@code surveys} and {@code survey_sends} for sending. */
 interface SurveySendDao {
     /** A survey. */
     record Survey(
@@ -31,11 +31,11 @@ interface SurveySendDao {
     @RegisterConstructorMapper(Survey.class)
     Optional<Survey> survey(@Nullable String surveyId, @Nullable SurveyKind kind);
 
-    /** Whoever sends a survey waits for the one who does so now, so that nobody is asked twice. */
+    /** Locks all surveys, so that senders take turns and nobody is asked twice. */
     @SqlQuery("select survey_id from surveys order by survey_id for no key update")
     List<String> holdAll();
 
-    /** Those that are served, the largest first. */
+    /** Returns the clients that are served, the largest first. */
     @SqlQuery(
             SatisfactionDao.CHOSEN
                     + """
@@ -48,8 +48,8 @@ interface SurveySendDao {
     List<String> clients(@BindMethods SatisfactionFilter filter);
 
     /**
-     * Addresses of people of clients to which a survey was sent or is on its way, at whatever client. Whose mail was stopped, or is known
-     * to have failed, was not asked.
+     * Returns the addresses of people of clients to whom a survey was sent or is on its way, from any client. A
+     * person whose mail was stopped, or is known to have failed, was not asked.
      */
     @SqlQuery(
             """
@@ -75,7 +75,7 @@ interface SurveySendDao {
                     """)
     List<String> askedFrom(Instant from, List<String> clientIds);
 
-    /** People who are not asked for what is known of them. */
+    /** The people who cannot be asked, by what is known about them. */
     record Unasked(int leftCount, int addresslessCount) {}
 
     @SqlQuery(
@@ -88,7 +88,10 @@ interface SurveySendDao {
     @RegisterConstructorMapper(Unasked.class)
     Unasked unasked(List<String> clientIds, List<String> roles);
 
-    /** With the messages that carry it, in place of those of the same day that did not go; {@code :rows} is JSON. */
+    /**
+     * Stores sends with the messages that carry them, replacing those of the same day that did not go out; {@code
+     * :rows} is JSON.
+     */
     @SqlUpdate(
             """
             insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at, message_id)

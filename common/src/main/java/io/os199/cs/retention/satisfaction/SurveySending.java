@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Asks people of clients a survey's question by mail, each once in a while. */
+/** Asks people of clients the question of a survey by mail, each person only once in a while. */
 public final class SurveySending {
     private static final String SUBJECT = "A question about working with us";
 
@@ -57,7 +57,7 @@ public final class SurveySending {
         this.answers = answers;
     }
 
-    /** Why somebody is not asked. */
+    /** The reason why a person is not asked. */
     public enum Reason {
         QUIET,
         SUPPRESSED,
@@ -67,10 +67,10 @@ public final class SurveySending {
         OVER_LIMIT
     }
 
-    /** How many are not asked for a reason. */
+    /** The number of people not asked for a reason. */
     public record Skipped(Reason reason, int count) {}
 
-    /** Who is asked what, and who is not. */
+    /** The plan of a send: who is asked what, and who is not. */
     public record Plan(
             String surveyId,
             SurveyKind kind,
@@ -88,7 +88,7 @@ public final class SurveySending {
                     letters.stream().map(each -> each.recipient().clientId()).distinct().count();
         }
 
-        /** Another where anybody else would be asked, or anything else. */
+        /** Returns a fingerprint that differs where anybody else would be asked, or anything else. */
         public String fingerprint() {
             List<String> written =
                     letters.stream()
@@ -105,10 +105,10 @@ public final class SurveySending {
 
     private record Written(String surveyId, MailTexts texts, List<String> recipients) {}
 
-    /** What a refusal shows where nobody is left to ask. */
+    /** The detail of a refusal where nobody is left to ask. */
     public record NobodyLeft(List<Skipped> skipped) {}
 
-    /** What came of it. */
+    /** The result of a send. */
     public record Sent(
             String campaignId,
             String surveyId,
@@ -116,7 +116,10 @@ public final class SurveySending {
             int clientCount,
             List<Skipped> skipped) {}
 
-    /** Whom the order would ask now; of the largest clients first. Refused where there is nothing to send, or nobody to ask. */
+    /**
+     * Returns the people whom the order would ask now, those of the largest clients first. Refused where there is
+     * nothing to send, or nobody to ask.
+     */
     public Answer<Plan> plan(Transaction tx, SurveyOrder order, Instant now) {
         SurveySendDao dao = tx.dao(SurveySendDao.class);
         return survey(dao, order)
@@ -129,7 +132,7 @@ public final class SurveySending {
                         });
     }
 
-    /** That nothing of its mail is sent, where it is not. */
+    /** Returns the gaps that say that none of its mail is sent, where that is so. */
     public List<DataGap> undelivered(String field) {
         return mail.outbox().undelivered(field);
     }
@@ -249,7 +252,7 @@ public final class SurveySending {
                         .toList());
     }
 
-    /** What is about a client and not about one of its people is counted from the people. */
+    /** The reasons by exclusion; what concerns a client and not one of its people is counted from the people. */
     private static final Map<Exclusion, Reason> REASONS =
             Map.of(
                     Exclusion.INVALID_ADDRESS, Reason.NO_ADDRESS,
@@ -279,9 +282,9 @@ public final class SurveySending {
     }
 
     /**
-     * Queues what a plan says, each message with its send, where it would still be planned so.
+     * Queues the messages of a plan, each with its send, provided that it would still be planned the same way.
      *
-     * @return refused as a conflict where somebody else would be asked now
+     * @return refused as a conflict where the plan would be another now
      */
     public Answer<Sent> send(
             Transaction tx,

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 /**
  * The answers to one kind of survey, by score.
  *
- * @param scores those that were given, the lowest first
+ * @param scores the scores that were given, the lowest first
  */
 public record SurveyTally(SurveyKind kind, List<ScoreCount> scores) {
     private static final int PROMOTER = 9;
@@ -24,29 +24,32 @@ public record SurveyTally(SurveyKind kind, List<ScoreCount> scores) {
         scores = scores.stream().sorted(Comparator.comparingInt(ScoreCount::score)).toList();
     }
 
-    /** A value and half the width of the interval that it is known to; the latter absent where the sample is too small. */
+    /** A value and half the width of its confidence interval; the latter is absent where the sample is too small. */
     public record Estimate(double value, @Nullable Double margin) {}
 
     public int total() {
         return count(score -> true);
     }
 
-    /** Answers of 9 and 10. */
+    /** Returns the number of answers of 9 and 10. */
     public int promoters() {
         return count(score -> score >= PROMOTER);
     }
 
-    /** Answers of 7 and 8. */
+    /** Returns the number of answers of 7 and 8. */
     public int passives() {
         return count(score -> score >= PASSIVE && score < PROMOTER);
     }
 
-    /** Answers of 0 to 6. */
+    /** Returns the number of answers of 0 to 6. */
     public int detractors() {
         return count(score -> score < PASSIVE);
     }
 
-    /** By what the kind is compared: NPS in points, the share of the satisfied of CSAT, the mean of CES. Absent without answers. */
+    /**
+     * Returns the value by which the kind is compared: NPS in points, the share of the satisfied for CSAT, the mean
+     * for CES. Absent without answers.
+     */
     public @Nullable Estimate main() {
         return switch (kind) {
             case NPS -> nps();
@@ -55,7 +58,7 @@ public record SurveyTally(SurveyKind kind, List<ScoreCount> scores) {
         };
     }
 
-    /** Promoters less detractors, −100 to 100. */
+    /** Returns the promoters less the detractors, −100 to 100. */
     public @Nullable Estimate nps() {
         int total = total();
         return total == 0
@@ -65,7 +68,7 @@ public record SurveyTally(SurveyKind kind, List<ScoreCount> scores) {
                         POINTS * Margins.netShare(promoters(), detractors(), total));
     }
 
-    /** The share of the satisfied (CSAT, 4 to 5), or of those who found it easy (CES, 5 to 7). */
+    /** Returns the share of the satisfied (CSAT, 4 to 5), or of those who found it easy (CES, 5 to 7). */
     public @Nullable Estimate share() {
         int total = total();
         if (total == 0) {
@@ -76,7 +79,7 @@ public record SurveyTally(SurveyKind kind, List<ScoreCount> scores) {
         return new Estimate(rate, Margins.rate(rate, total));
     }
 
-    /** The mean score. */
+    /** Returns the mean score. */
     public @Nullable Estimate mean() {
         int total = total();
         if (total == 0) {

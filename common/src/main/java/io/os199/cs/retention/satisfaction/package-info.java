@@ -1,4 +1,4 @@
-/** What customers say in surveys, how sure that is, who is unhappy and was not called, and asking them. */
+/** What customers say in surveys and how certain that is, unhappy customers whom nobody called, and sending surveys. */
 @NullMarked
 package io.os199.cs.retention.satisfaction;
 

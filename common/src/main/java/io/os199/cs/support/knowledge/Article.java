@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A help article with its figures; of a published one the text that customers see.
+ * A help article with its figures; for a published article, with the text that customers see.
  *
- * @param allowedTiers whose clients may see it; empty: all
- * @param articleVersion of the text that is or was published; 0 where none was
- * @param draftVersion of a text that is not published yet
- * @param viewCount of all days
- * @param version of the row, for whoever changes it
+ * @param allowedTiers the tiers whose clients may see it; empty for all
+ * @param articleVersion the version of the text that is or was published; 0 if none was
+ * @param draftVersion the version of a text that is not published yet
+ * @param viewCount the views of all days
+ * @param version the version of the row, for callers that change it
  */
 public record Article(
         String articleId,
@@ -44,7 +44,10 @@ public record Article(
         allowedTiers = List.copyOf(allowedTiers);
     }
 
-    /** Whether customers would see it who do not, once it has these instead; absent ones stay. */
+    /**
+     * Whether customers who do not see the article now would see it with this audience and these tiers; an absent one
+     * stays as it is.
+     */
     public boolean isShownToMore(
             @Nullable Audience otherAudience, @Nullable List<Tier> otherTiers) {
         Audience whose = otherAudience == null ? audience : otherAudience;

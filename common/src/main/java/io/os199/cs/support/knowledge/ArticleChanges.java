@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What was one way and is another. */
+/** The fields that a change has altered. */
 final class ArticleChanges {
     private final List<Change> changes = new ArrayList<>();
 

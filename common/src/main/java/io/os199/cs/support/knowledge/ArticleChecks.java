@@ -13,15 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What an article needs before customers see it. */
+/** The requirements that an article must meet before customers see it. */
 final class ArticleChecks {
     private static final int LEAST_BODY = 50;
 
-    /** The target of a link in Markdown, and of an autolink. */
+    /** The target of a Markdown link, and of an autolink. */
     private static final Pattern LINK =
             Pattern.compile("\\]\\(\\s*([^)\\s]+)|<([a-zA-Z]+:[^>\\s]*)>");
 
-    /** Scripts with what may stand between the letters of their scheme, unseen. */
+    /**
+     * Links to http: and to scripts, even with tabs or line breaks hidden between the letters of {@code javascript:}.
+     */
     private static final Pattern UNSAFE =
             Pattern.compile("(?i)\\bhttp:|\\b" + String.join("[\\t\\n]*", "javascript:".split("")));
 
@@ -34,7 +36,7 @@ final class ArticleChecks {
 
     private ArticleChecks() {}
 
-    /** The ids of articles that a text links to, as {@code [words](article:id)}. */
+    /** Returns the ids of the articles that a text links to, as {@code [words](article:id)}. */
     static List<String> linked(String body) {
         return LINK.matcher(body)
                 .results()
@@ -50,7 +52,7 @@ final class ArticleChecks {
         return target.toLowerCase(Locale.ROOT).startsWith(INTERNAL) ? target : "";
     }
 
-    /** All that is missing or wrong. */
+    /** Returns everything that is missing or wrong. */
     static List<String> failures(Article article, Version text, List<String> dead) {
         List<String> failures = new ArrayList<>();
         if (text.summary() == null || text.summary().isBlank()) {
@@ -85,7 +87,10 @@ final class ArticleChecks {
                 : named;
     }
 
-    /** As browsers read it: a scheme may be spelled with character references, and blanks in it do not count. */
+    /**
+     * Decodes the text as browsers read it: a scheme may be spelled with character references, and blanks in it do
+     * not count.
+     */
     private static String decoded(String body) {
         return REFERENCE
                 .matcher(body)

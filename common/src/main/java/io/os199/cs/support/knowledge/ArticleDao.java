@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The tables {@code kb_articles}, {@code kb_article_versions}, {@code kb_article_views} and {@code kb_votes}. */
 interface ArticleDao {
-    /** The columns of {@link Article}; of the article {@code a}. */
+    /** The columns of {@link Article}, from the article {@code a}. */
     String COLUMNS =
             """
             a.article_id, a.title, a.summary, a.body, a.category, a.subcategory, a.tags, a.search_keywords, a.audience,
@@ -29,7 +29,7 @@ interface ArticleDao {
     @RegisterConstructorMapper(Article.class)
     Optional<Article> find(String articleId);
 
-    /** Nobody else changes it until the transaction ends. */
+    /** Locks the article, so that no one else changes it until the transaction ends. */
     @SqlQuery("select article_id from kb_articles where article_id = :articleId for update")
     Optional<String> lock(String articleId);
 
@@ -53,7 +53,10 @@ interface ArticleDao {
             """)
     void write(@BindMethods ArticleRow row, Instant updatedAt);
 
-    /** Keeps the text of an article that came otherwise than by us, before it is changed; how many that are. */
+    /**
+     * Stores the text of an article that came from elsewhere as its first stored version, before it is changed;
+     * returns the number of versions stored.
+     */
     @SqlUpdate(
             """
             insert into kb_article_versions (article_id, article_version, title, summary, body, state, author, at)
@@ -65,7 +68,7 @@ interface ArticleDao {
             """)
     int adopt(String articleId);
 
-    /** A draft that came so is one, and nothing of it was published. */
+    /** Sets the version columns of such an article; a draft is an open draft of which nothing was published. */
     @SqlUpdate(
             """
             update kb_articles
@@ -75,7 +78,7 @@ interface ArticleDao {
             """)
     void adoptDraft(String articleId);
 
-    /** A text of an article. */
+    /** One version of an article's text. */
     record Version(
             int articleVersion,
             String title,
@@ -84,7 +87,7 @@ interface ArticleDao {
             String author,
             @Nullable String changeNote,
             Instant at) {
-        /** The same text as another version. */
+        /** Returns the same text with another version number. */
         Version numbered(int number) {
             return new Version(number, title, summary, body, author, changeNote, at);
         }
@@ -105,7 +108,7 @@ interface ArticleDao {
             """)
     int newest(String articleId);
 
-    /** The draft, in place of the one that there is. */
+    /** Stores the draft, replacing the existing one. */
     @SqlUpdate(
             """
             insert into kb_article_versions (article_id, article_version, title, summary, body, state, author, change_note, at,
@@ -118,7 +121,7 @@ interface ArticleDao {
             """)
     void draft(String articleId, @BindMethods Version text, Instant now);
 
-    /** What was live before is not any more. */
+    /** Marks the version that was live as superseded. */
     @SqlUpdate(
             """
             update kb_article_versions
@@ -153,7 +156,7 @@ interface ArticleDao {
             """)
     void viewed(String articleId, LocalDate day);
 
-    /** Those of the ids that no published article has. */
+    /** Returns the ids that belong to no published article. */
     @SqlQuery(
             """
             select id
@@ -163,7 +166,7 @@ interface ArticleDao {
             """)
     List<String> unpublished(List<String> ids);
 
-    /** Published articles whose title is nearly the same. */
+    /** Returns published articles with nearly the same title. */
     @SqlQuery(
             """
             select article_id, title
@@ -179,7 +182,7 @@ interface ArticleDao {
     /**
      * A published article that links to another.
      *
-     * @param totalCount of all that do
+     * @param totalCount the number of all such articles
      */
     record Link(@Nested Alike article, long totalCount) {}
 

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes to one held article: a draft's in place, a published one's as a draft beside it. */
+/** Edits one locked article: a draft in place, a published one as a draft next to it. */
 final class ArticleEditing {
     private final ArticleDao dao;
     private final Article article;
@@ -53,13 +53,13 @@ final class ArticleEditing {
             dao.draft(article.articleId(), text.numbered(number()), doing.now());
         }
         ArticleRow row = filed.as(article.status(), draft);
-        // What customers see is as old as it was while only the draft changes.
+        // While only the draft changes, what customers see keeps its date.
         Instant updatedAt = isLive && !isFiledAnew ? article.updatedAt() : doing.now();
         dao.write(isLive ? row : row.reading(text), updatedAt);
         return Answer.of(written(changes));
     }
 
-    /** The text that is edited: the draft, else what was published last. */
+    /** Returns the text to edit: the draft or, without one, the text published last. */
     private Version base() {
         return draft().orElseGet(
                         () ->
@@ -83,13 +83,13 @@ final class ArticleEditing {
         return open == null ? Optional.empty() : dao.version(article.articleId(), open);
     }
 
-    /** Of the draft: the one that there is, else the next. */
+    /** Returns the version number of the draft: that of the existing one, or the next number. */
     int number() {
         Integer open = article.draftVersion();
         return open == null ? dao.newest(article.articleId()) + 1 : open;
     }
 
-    /** Whether a text is somebody else's draft beside a published one. */
+    /** Whether a text is another person's draft of a published article. */
     boolean isAnothers(Version text) {
         Integer open = article.draftVersion();
         return isLive

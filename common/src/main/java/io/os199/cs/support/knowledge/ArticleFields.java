@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** What is said of an article; what is absent stays as it is, or as is usual. */
+/** The fields of an article to set; an absent field stays as it is or gets its default. */
 public record ArticleFields(
         @Nullable String title,
         @Nullable String summary,
@@ -18,12 +18,12 @@ public record ArticleFields(
         @Nullable Audience audience,
         @Nullable List<Tier> allowedTiers) {
 
-    /** Whether it has words that a version keeps: title, summary or body. */
+    /** Whether any field is set that a version stores: title, summary or body. */
     boolean changesText() {
         return title != null || summary != null || content != null;
     }
 
-    /** Whether nothing is said. */
+    /** Whether no field is set. */
     public boolean isEmpty() {
         return !changesText()
                 && category == null

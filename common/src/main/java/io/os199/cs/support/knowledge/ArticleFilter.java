@@ -3,10 +3,10 @@ package io.os199.cs.support.knowledge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which articles count.
+ * The filter for articles.
  *
- * @param audience of these alone; absent: of all
- * @param clientId whose tier has to be allowed to see them, as customers do
+ * @param audience the only audience to include; absent for all
+ * @param clientId a client whose tier must be allowed to see them, as for customers
  */
 public record ArticleFilter(
         ArticleStatus status,
@@ -14,7 +14,7 @@ public record ArticleFilter(
         @Nullable String subcategory,
         @Nullable Audience audience,
         @Nullable String clientId) {
-    /** What customers may read, or one of them. */
+    /** Returns a filter for what customers, or one client, may read. */
     public static ArticleFilter forCustomers(
             @Nullable String category, @Nullable String subcategory, @Nullable String clientId) {
         return new ArticleFilter(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** One held article on its way: draft, published, archived, and a draft again. */
+/** The lifecycle of one locked article: draft, published, archived, and a draft again. */
 final class ArticleLife {
     private final ArticleDao dao;
     private final Article article;
@@ -125,14 +125,14 @@ final class ArticleLife {
         return Answer.of(restored(text, toVersion, draft));
     }
 
-    /** What was worked on last. */
+    /** Returns the text that was edited last. */
     private Version latest(@Nullable Version draft) {
         return draft == null
                 ? dao.version(article.articleId(), article.articleVersion()).orElseThrow()
                 : draft;
     }
 
-    /** A text that was published once. */
+    /** Returns a text that was once published. */
     private @Nullable Version earlier(int version, @Nullable Version draft) {
         return draft != null && draft.articleVersion() == version
                 ? null

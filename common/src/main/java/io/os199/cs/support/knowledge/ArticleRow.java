@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** What an article is stored with. */
+/** The columns of an article that are written. */
 public record ArticleRow(
         String articleId,
         String title,
@@ -46,7 +46,7 @@ public record ArticleRow(
                 article.publishedAt());
     }
 
-    /** With another text. */
+    /** Returns the row with another text. */
     ArticleRow reading(Version text) {
         return new ArticleRow(
                 articleId,
@@ -65,7 +65,7 @@ public record ArticleRow(
                 publishedAt);
     }
 
-    /** With what is said of it besides its text. */
+    /** Returns the row with the fields other than its text. */
     ArticleRow filed(ArticleFields fields) {
         return new ArticleRow(
                 articleId,
@@ -84,7 +84,7 @@ public record ArticleRow(
                 publishedAt);
     }
 
-    /** In another state, with another draft. */
+    /** Returns the row with another status and another draft. */
     ArticleRow as(ArticleStatus other, @Nullable Integer otherDraft) {
         return new ArticleRow(
                 articleId,
@@ -103,7 +103,7 @@ public record ArticleRow(
                 publishedAt);
     }
 
-    /** Seen by customers with the text of a version. */
+    /** Returns the row as customers see it, published with the text of a version. */
     ArticleRow live(int version, Instant now) {
         return new ArticleRow(
                 articleId,

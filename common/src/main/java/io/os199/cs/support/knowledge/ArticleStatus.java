@@ -1,6 +1,6 @@
 package io.os199.cs.support.knowledge;
 
-/** How far an article is. */
+/** The status of an article. */
 public enum ArticleStatus {
     DRAFT,
     PUBLISHED,

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The one way in which help articles are written. Customers see the live text of a published article; another text of it is a draft beside
- * it until it is published in its place.
+ * The only way to write help articles. Customers see the live text of a published article; any other text of it is a
+ * draft until it is published in place of the live one.
  */
 public final class Articles {
     private final AuditLog audit;
@@ -28,21 +28,21 @@ public final class Articles {
         this.audit = audit;
     }
 
-    /** Who does what with which tool, and when. */
+    /** The actor, the tool and the time of an action. */
     public record Doing(Actor actor, String tool, Instant now) {}
 
     /** An article with those that resemble it. */
     public record Created(Article article, List<Alike> similar) {}
 
-    /** What was one way and is another. */
+    /** A field that has changed. */
     public record Change(String field, @Nullable String before, @Nullable String after) {}
 
     /**
      * An article after a write.
      *
-     * @param links published articles that lead to one that was archived, twenty at most
-     * @param linkCount of all of them
-     * @param views90 of the last 90 days of one that was archived
+     * @param links published articles that link to an archived article, at most twenty
+     * @param linkCount the number of all such articles
+     * @param views90 the views of an archived article in the last 90 days
      */
     public record Written(
             Article article,
@@ -51,7 +51,7 @@ public final class Articles {
             long linkCount,
             long views90) {}
 
-    /** Begins an article, as a draft. */
+    /** Creates an article as a draft. */
     public Created create(Transaction tx, ArticleFields fields, Doing doing) {
         ArticleDao dao = tx.dao(ArticleDao.class);
         String articleId = TypeId.next("article");
@@ -89,7 +89,7 @@ public final class Articles {
         return new Created(dao.find(articleId).orElseThrow(), dao.alike(articleId, title));
     }
 
-    /** The article of that id; refused where there is none. */
+    /** Returns the article with that id; refused where there is none. */
     public static Answer<Article> find(Transaction tx, String articleId) {
         return tx.dao(ArticleDao.class)
                 .find(articleId)
@@ -107,7 +107,7 @@ public final class Articles {
                                                                 + " search")));
     }
 
-    /** The article, where it still is as the caller has seen it. */
+    /** Returns the article if it is still at the version that the caller saw. */
     public static Answer<Article> asSeen(Article article, int version) {
         return article.version() == version
                 ? Answer.of(article)
@@ -119,7 +119,7 @@ public final class Articles {
                                 WireName.of(article.status())));
     }
 
-    /** The text of a draft beside the one that customers see; empty where there is none. */
+    /** Returns the text of the draft next to the one that customers see; absent where there is none. */
     public static @Nullable String draftBody(Transaction tx, Article article) {
         Integer draft = article.draftVersion();
         return draft == null
@@ -130,7 +130,7 @@ public final class Articles {
                         .orElse(null);
     }
 
-    /** Changes what is said of it; a new text of a published article is its draft. */
+    /** Changes the fields of an article; a new text for a published article becomes its draft. */
     public Answer<Written> update(
             Transaction tx,
             String articleId,
@@ -143,7 +143,7 @@ public final class Articles {
                 .map(written -> told(tx, written, "update article", doing));
     }
 
-    /** Puts the draft in the place of what customers see. All that is missing is told together. */
+    /** Publishes the draft in place of what customers see. Everything that is missing is reported at once. */
     public Answer<Written> publish(
             Transaction tx,
             String articleId,
@@ -155,7 +155,7 @@ public final class Articles {
                 .map(written -> told(tx, written, "publish article", doing));
     }
 
-    /** Takes it out of what anybody finds. */
+    /** Archives an article, so that no one finds it any more. */
     public Answer<Written> archive(Transaction tx, String articleId, int version, Doing doing) {
         return held(tx, articleId, version)
                 .then(article -> new ArticleLife(tx, article, doing).archive())
@@ -163,9 +163,9 @@ public final class Articles {
     }
 
     /**
-     * Makes an earlier text the draft; or, without one, an archived article a draft again.
+     * Makes an earlier text the draft or, if no version is given, turns an archived article into a draft again.
      *
-     * @param toVersion of the text
+     * @param toVersion the version of the text
      */
     public Answer<Written> restore(
             Transaction tx,
@@ -178,7 +178,7 @@ public final class Articles {
                 .map(written -> told(tx, written, "restore article", doing));
     }
 
-    /** One vote of a voter counts, the last. */
+    /** Records a vote; only a voter's last vote counts. */
     public Answer<Written> vote(
             Transaction tx, String articleId, String voterHash, boolean helpful, Doing doing) {
         ArticleDao dao = tx.dao(ArticleDao.class);
@@ -203,12 +203,12 @@ public final class Articles {
                         });
     }
 
-    /** That somebody has read it. */
+    /** Records that someone has read the article. */
     public static void viewed(Transaction tx, String articleId, LocalDate day) {
         tx.dao(ArticleDao.class).viewed(articleId, day);
     }
 
-    /** The article as the caller saw it, changed by nobody else until the transaction ends. */
+    /** Locks the article until the transaction ends, and returns it if it is at the version that the caller saw. */
     private static Answer<Article> held(Transaction tx, String articleId, int version) {
         ArticleDao dao = tx.dao(ArticleDao.class);
         if (dao.lock(articleId).isPresent() && dao.adopt(articleId) > 0) {

@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Finds articles, recommends some, and tells what was read and what was searched for in vain. */
+/** Finds and recommends articles, and reports what was read and what was searched for in vain. */
 public final class Knowledge {
     private static final String NEAR_TITLE = "0.35";
     private static final String NEAR_WORD = "0.25";
@@ -39,7 +39,7 @@ public final class Knowledge {
      * An article that was found.
      *
      * @param score from 0 to 1.1, with six decimals
-     * @param snippet of its text, with the words between double asterisks
+     * @param snippet an excerpt of its text, with the query's words between double asterisks
      */
     public record Found(Article article, BigDecimal score, Parts parts, @Nullable String snippet) {
         private static Found of(Hit hit) {
@@ -58,11 +58,12 @@ public final class Knowledge {
     }
 
     /**
-     * What a score is made of, each from 0 to 1.
+     * The parts of a score, each from 0 to 1.
      *
-     * @param rank of the words in the text, and {@code similarity} of the title; absent where nothing was searched for
-     * @param viewed share of the articles with fewer views; only where nothing was searched for
-     * @param category what is added for the ticket's category
+     * @param rank how well the text matches the words, as {@code similarity} is for the title; both are absent where
+     *     nothing was searched for
+     * @param viewed the share of articles with fewer views; only where nothing was searched for
+     * @param category the bonus for the ticket's category
      */
     public record Parts(
             @Nullable Double rank,
@@ -73,11 +74,11 @@ public final class Knowledge {
             @Nullable Double category) {}
 
     /**
-     * What a search has found.
+     * The results of a search.
      *
-     * @param isPartial whether only some of the words are in them
-     * @param exactCount articles with all of the words
-     * @param nearestWord of a title, to a word of the query that no article has
+     * @param isPartial whether the articles contain only some of the words
+     * @param exactCount the number of articles with all of the words
+     * @param nearestWord a word of a title that is close to a word of the query that no article has
      */
     public record Results(
             List<Found> found,
@@ -86,10 +87,13 @@ public final class Knowledge {
             long exactCount,
             @Nullable String nearestWord) {}
 
-    /** Where a list goes on: after the article that has these. */
+    /** Where a list continues: after the article with these values. */
     public record Place(String words, BigDecimal figure, String articleId) {}
 
-    /** By all words, or where that finds none by any; after an article of the list, from the first without one. */
+    /**
+     * Searches for all words or, if that finds nothing, for any of them; returns those after the given place, or from
+     * the first without one.
+     */
     public Results search(ArticleFilter filter, String query, @Nullable Place after, int most) {
         dao.nearTitles(NEAR_TITLE);
         Matches exact = matching(filter, query, false, null, after, most);
@@ -103,7 +107,7 @@ public final class Knowledge {
                 nearestWord(filter, query));
     }
 
-    /** A page of what matches, and how many do. */
+    /** A page of the matches, and the number of all matches. */
     private record Matches(List<Found> found, long totalCount) {}
 
     private Matches matching(
@@ -134,7 +138,7 @@ public final class Knowledge {
         return dao.nearestWord(filter, query).orElse(null);
     }
 
-    /** Keeps that something was searched for, without anybody's name. */
+    /** Logs that something was searched for, without anyone's name. */
     public void log(Results results, ArticleFilter filter, String query, String source) {
         String words = SearchWords.normal(query);
         if (!words.isEmpty()) {
@@ -150,14 +154,14 @@ public final class Knowledge {
         }
     }
 
-    /** Those that may answer a question by any of its words; of its category before others. */
+    /** Returns articles that may answer a question, matched by any of its words; those of its category first. */
     public List<Found> answering(
             ArticleFilter filter, String question, @Nullable String category, int most) {
         dao.nearTitles(NEAR_TITLE);
         return matching(filter, question, true, category, null, most).found();
     }
 
-    /** The helpful, read and recent first. */
+    /** Returns the most helpful, read and recent articles first. */
     public List<Found> recommended(ArticleFilter filter, @Nullable Place after, int most) {
         return dao
                 .recommend(
@@ -178,7 +182,7 @@ public final class Knowledge {
         }
     }
 
-    /** A part of a list. */
+    /** Returns a page of the list. */
     public List<Listed> list(
             ArticleFilter filter, ArticleSort sort, @Nullable Place after, int most) {
         if (sort == ArticleSort.RELEVANCE) {
@@ -203,7 +207,7 @@ public final class Knowledge {
         return dao.count(filter);
     }
 
-    /** Refused where no article has the category that {@code field} names. */
+    /** Refuses a category, named in {@code field}, that no article has. */
     public Answer<Boolean> known(String field, @Nullable String category) {
         if (category == null || dao.hasCategory(category)) {
             return Answer.of(true);
@@ -217,7 +221,7 @@ public final class Knowledge {
                                         : String.join(", ", categories)));
     }
 
-    /** What was searched for from one instant until another, in a category or all, by a client or all. */
+    /** Returns what was searched for between two instants, in one category or all, by one client or all. */
     public Searches searches(
             @Nullable String category, @Nullable String clientId, Instant from, Instant end) {
         KnowledgeFiguresDao read = tx.dao(KnowledgeFiguresDao.class);
@@ -228,7 +232,7 @@ public final class Knowledge {
                 Some.of(read.gaps(category, clientId, from, end)));
     }
 
-    /** What was read and missed in the {@code days} until today. */
+    /** Returns what was read and what was missed in the last {@code days}, including today. */
     public KnowledgeFigures figures(@Nullable String category, int days) {
         KnowledgeFiguresDao read = tx.dao(KnowledgeFiguresDao.class);
         LocalDate end = day(now).plusDays(1);

@@ -13,9 +13,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds articles, and keeps what was searched for. */
+/** Finds articles, and stores what was searched for. */
 interface KnowledgeDao {
-    /** Which articles count: of a status and category, and for a client those that its tier may see. */
+    /**
+     * The condition that selects articles: by status and category, and for a client only those that its tier may see.
+     */
     String VISIBLE =
             """
             a.status = :status
@@ -26,11 +28,11 @@ interface KnowledgeDao {
                     a.allowed_tiers = '{}' or (select c.tier from clients c where c.client_id = :clientId) = any(a.allowed_tiers))))
             """;
 
-    /** How near to words titles have to be to be found by trigrams, for this transaction. */
+    /** Sets, for this transaction, how similar a title must be to the words to be found by trigrams. */
     @SqlQuery("select set_config('pg_trgm.word_similarity_threshold', :similarity, true)")
     String nearTitles(String similarity);
 
-    /** An article that was found, with what its score is made of, all from 0 to 1, and how many there are. */
+    /** An article that was found, with the parts of its score, each from 0 to 1, and the total number found. */
     record Hit(
             @Nested Article article,
             BigDecimal score,
@@ -43,7 +45,9 @@ interface KnowledgeDao {
             long totalCount,
             @Nullable String snippet) {}
 
-    /** The query: all of its words, or any where {@code :any}; and the articles with a title that resembles it. */
+    /**
+     * The query, for all of its words or, with {@code :any}, for any of them; and the articles with a similar title.
+     */
     String ASKED =
             """
             asked as (
@@ -57,7 +61,10 @@ interface KnowledgeDao {
                     + VISIBLE
                     + ")";
 
-    /** What the query says. Apart from the near titles each finds its rows by its own index, and reads no text to do so. */
+    /**
+     * The articles whose text matches the query, without those with near titles: selected separately, each set finds
+     * its rows by its own index and reads no text to do so.
+     */
     String SAYING =
             """
             from kb_articles a
@@ -75,10 +82,11 @@ interface KnowledgeDao {
             """;
 
     /**
-     * The score is 0.55 of the rank (cover density over length, 32 = rank / (rank + 1)), 0.25 of the title's word similarity, 0.15 of how
-     * helpful it was (Laplace), 0.05 of how recent it is (half in a year). Votes are counted, and titles that are not near compared, of those
-     * alone that may be on the page: with all of the 0.15, and the 0.0875 that such a title is worth less than, they reach what as many as fill
-     * it have without.
+     * The score is the sum of 0.55 of the rank (cover density over length, 32 = rank / (rank + 1)), 0.25 of the
+     * title's word similarity, 0.15 of how helpful it was (Laplace) and 0.05 of how recent it is (halved each year).
+     * Votes are counted, and titles that are not near compared, only for articles that may be on the page: those
+     * that, with the full 0.15 and the 0.0875 that bounds what such a title is worth, reach the score that enough
+     * articles to fill the page have without them.
      */
     String FOUND =
             ASKED
@@ -161,7 +169,7 @@ interface KnowledgeDao {
                     + ")")
     long found(@BindMethods ArticleFilter filter, String query, boolean any);
 
-    /** The word of a title that is nearest to one of the query's that no article has. */
+    /** Returns the title word that is nearest to a word of the query that no article has. */
     @SqlQuery(
             """
             select word
@@ -204,7 +212,7 @@ interface KnowledgeDao {
             long resultCount,
             long partialCount);
 
-    /** An article of a list, with what it stands there by. */
+    /** An article of a list, with the values that determine its place. */
     record Row(@Nested Article article, String words, BigDecimal figure) {}
 
     @SqlQuery(
@@ -245,7 +253,10 @@ interface KnowledgeDao {
     @SqlQuery("select count(*) from kb_articles a where " + VISIBLE)
     long count(@BindMethods ArticleFilter filter);
 
-    /** Without a ticket: half how helpful, 0.3 by the share of articles with fewer views in 30 days, 0.2 by how recent. */
+    /**
+     * Recommends articles without a ticket: half by how helpful they are, 0.3 by the share of articles with fewer
+     * views in 30 days, 0.2 by how recent they are.
+     */
     @SqlQuery(
             """
             with figures as materialized (
@@ -297,7 +308,7 @@ interface KnowledgeDao {
     @SqlQuery("select exists (select from kb_articles where lower(category) = lower(:category))")
     boolean hasCategory(String category);
 
-    /** Categories that there are, the first twenty. */
+    /** Returns the first twenty of the existing categories. */
     @SqlQuery(
             """
             select distinct category from kb_articles where category is not null order by category limit 20

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What articles there are, and what was read and searched for in [{@code from}, {@code end}). */
+/** Which articles exist, and what was read and searched for in [{@code from}, {@code end}). */
 public record KnowledgeFigures(
         LocalDate from,
         LocalDate end,
@@ -16,7 +16,7 @@ public record KnowledgeFigures(
         Some<Viewed> top,
         Some<Wanting> maintenance) {
 
-    /** The first of a list, and how many it has. */
+    /** The first items of a list, and the number of all of them. */
     public record Some<T>(List<T> items, long totalCount) {
         static <T, R extends Of<T>> Some<T> of(List<R> rows) {
             return new Some<>(
@@ -25,26 +25,26 @@ public record KnowledgeFigures(
         }
     }
 
-    /** A row of a list, with how many the whole has. */
+    /** A row of a list, with the number of rows in the whole list. */
     interface Of<T> {
         T item();
 
         long totalCount();
     }
 
-    /** Articles of a status and category. */
+    /** The number of articles with a status and category. */
     public record Counted(ArticleStatus status, @Nullable String category, long articleCount) {}
 
-    /** An article by how often it was read. */
+    /** An article and how often it was read. */
     public record Viewed(String articleId, String title, long viewCount) {}
 
-    /** What was searched for in vain, in customers' words. */
+    /** A query that found nothing, in customers' words. */
     public record Missed(
             String query, long searchCount, long clientCount, Instant lastSearchedAt) {}
 
-    /** How often was searched, how often in vain, and for what again and again. */
+    /** How many searches there were, how many found nothing, and what was repeatedly searched for in vain. */
     public record Searches(long searchCount, long zeroResultCount, Some<Missed> gaps) {}
 
-    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    /** An article that needs attention: stale, unhelpful, unused or forgotten_draft. */
     public record Wanting(String articleId, String title, String reason) {}
 }

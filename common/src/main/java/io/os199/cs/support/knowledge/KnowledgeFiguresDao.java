@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what articles are used and missed. */
+/** Reads which articles are used and which are missing. */
 interface KnowledgeFiguresDao {
     @SqlQuery(
             """
@@ -42,7 +42,7 @@ interface KnowledgeFiguresDao {
     Searched searched(
             @Nullable String category, @Nullable String clientId, Instant from, Instant end);
 
-    /** What was searched for in vain, the last time too. */
+    /** A query searched for in vain, most recently too. */
     record Gap(@Nested Missed item, long totalCount) implements Of<Missed> {}
 
     @SqlQuery(
@@ -60,7 +60,7 @@ interface KnowledgeFiguresDao {
     @RegisterConstructorMapper(Gap.class)
     List<Gap> gaps(@Nullable String category, @Nullable String clientId, Instant from, Instant end);
 
-    /** An article by how often it was read in a period. */
+    /** An article and how often it was read in a period. */
     record Read(@Nested Viewed item, long totalCount) implements Of<Viewed> {}
 
     @SqlQuery(
@@ -89,7 +89,7 @@ interface KnowledgeFiguresDao {
             """)
     long views(@Nullable String category, LocalDate from, LocalDate end);
 
-    /** An article that wants somebody, and why. */
+    /** An article that needs attention, and why. */
     record Wants(@Nested Wanting item, long totalCount) implements Of<Wanting> {}
 
     @SqlQuery(

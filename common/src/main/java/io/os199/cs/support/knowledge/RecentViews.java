@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who has read what in this process within half an hour, so that one reading counts once; of the last 10,000 readings. */
+/**
+ * Remembers who has read what in this process within half an hour, so that repeated readings count once; keeps the
+ * last 10,000 readings.
+ */
 public final class RecentViews {
     private static final Duration ONCE_IN = Duration.ofMinutes(30);
     private static final int MOST = 10_000;

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What was searched for, as it is compared and kept: without anybody's address or number. */
+/** The words of a query in the form in which they are compared and stored, without anyone's address or number. */
 final class SearchWords {
     private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
     private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{6,}");
@@ -12,7 +12,7 @@ final class SearchWords {
 
     private SearchWords() {}
 
-    /** In lower case, punctuation and runs of blanks as one blank. */
+    /** Returns the query in lower case, with punctuation and runs of blanks replaced by one blank. */
     static String normal(String query) {
         String masked =
                 ADDRESS.matcher(Normalizer.normalize(query, Normalizer.Form.NFC))

@@ -1,4 +1,4 @@
-/** Help articles: written, published, found and voted on, and what is searched for in vain. */
+/** Help articles: writing, publishing, finding and voting on them, and what is searched for in vain. */
 @NullMarked
 package io.os199.cs.support.knowledge;
 

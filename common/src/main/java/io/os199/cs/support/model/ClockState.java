@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** How a clock of a ticket stands. */
+/** The state of a ticket's clock. */
 public enum ClockState {
     MET,
     BREACHED,

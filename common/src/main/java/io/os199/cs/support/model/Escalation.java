@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * An escalation as it is stored, with what of its client bears on it.
+ * An escalation as stored, with the relevant columns of its client.
  *
- * @param arrAmount of the client
- * @param renewalDate the next one of the client, may lie in the past
+ * @param arrAmount the client's ARR
+ * @param renewalDate the client's next renewal, which may lie in the past
  * @param owner a colleague
- * @param resolvedAt absent again once it is reopened
- * @param lastUpdateAt when a person last did something with it; its opening where nobody did
+ * @param resolvedAt absent again after it is reopened
+ * @param lastUpdateAt when a person last did something with it; when it was opened if no one has
  */
 public record Escalation(
         String clientId,
@@ -44,27 +44,27 @@ public record Escalation(
         int version,
         Instant lastUpdateAt) {
 
-    /** What is promised for its severity. */
+    /** Returns the response times promised for its severity. */
     public ResponseTimes times() {
         return ResponseTimes.of(severity);
     }
 
-    /** The clock until somebody has taken it on. */
+    /** Returns the state of the clock that runs until it is acknowledged. */
     public SlaState acknowledgeSla(Instant now) {
         return SlaState.of(acknowledgeDueAt, times().acknowledge(), acknowledgedAt, now);
     }
 
-    /** The clock until it is solved. */
+    /** Returns the state of the clock that runs until it is solved. */
     public SlaState resolveSla(Instant now) {
         return SlaState.of(dueAt, times().resolve(), resolvedAt, now);
     }
 
-    /** When the clock began that runs until it is solved: its opening, or the last time it was reopened. */
+    /** Returns when the clock that runs until it is solved started: when it was opened or last reopened. */
     public Instant resolveStartedAt() {
         return reopenedCount == 0 ? openedAt : dueAt.minus(times().resolve());
     }
 
-    /** When the customer has to hear of it again; absent once it is solved. */
+    /** Returns by when the customer must hear about it again; absent once it is solved. */
     public @Nullable Instant nextUpdateDueAt() {
         return status.isDone() ? null : lastUpdateAt.plus(times().update());
     }

@@ -5,14 +5,14 @@ import io.os199.cs.core.model.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody does with an escalation.
+ * A change that a person or job makes to an escalation.
  *
- * @param version the one that they looked at
- * @param severity the new one; of an update
- * @param owner the new one; of an update
- * @param noteText of an update, and why it is reopened
- * @param rootCause of what is resolved
- * @param resolutionText of what is resolved
+ * @param version the version that the caller saw
+ * @param severity for an update, the new severity
+ * @param owner for an update, the new owner
+ * @param noteText for an update, the note; for a reopening, the reason
+ * @param rootCause for a resolution, the root cause
+ * @param resolutionText for a resolution, how it was solved
  */
 public record EscalationChange(
         String escalationId,

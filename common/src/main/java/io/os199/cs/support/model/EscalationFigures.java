@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What became of the escalations of a period. A resolution counts when it was the first; a clock that was started again counts as it
- * ran first.
+ * The figures of the escalations of a period. Only an escalation's first resolution counts; a clock that was
+ * restarted counts as in its first run.
  *
- * @param acknowledgeDecidedCount of those opened, whose clock was stopped or has run out
- * @param resolveDecidedCount the same of the clock until it is solved
- * @param resolvedCount first resolved in the period, whenever opened
+ * @param acknowledgeDecidedCount those opened whose clock was stopped or has run out
+ * @param resolveDecidedCount the same for the clock that runs until it is solved
+ * @param resolvedCount those first resolved in the period, whenever opened
  * @param reopenedCount how many of those were reopened
- * @param medianResolveHours of those, from the opening to the first resolution
- * @param repeatClients those with two or more opened, the most first
- * @param repeatedCount how many such clients there are
+ * @param medianResolveHours the median over those, from the opening to the first resolution
+ * @param repeatClients clients with two or more opened, those with the most first
+ * @param repeatedCount the number of such clients
  */
 public record EscalationFigures(
         int openedCount,
@@ -29,7 +29,7 @@ public record EscalationFigures(
         List<Repeated> repeatClients,
         int repeatedCount) {
 
-    /** How often something was found to be the cause. */
+    /** How often a root cause was found. */
     public record OfCause(RootCause rootCause, int escalationCount) {}
 
     /** A client with several escalations. */

@@ -5,10 +5,11 @@ import io.os199.cs.core.model.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which escalations are listed.
+ * The filter for a list of escalations.
  *
- * @param status absent: the unsolved ones, or with {@code slaState} met, which no unsolved one is, the solved ones
- * @param slaState of the clock until it is solved
+ * @param status when absent, the unsolved ones; but with {@code slaState} met, which no unsolved one has, the solved
+ *     ones
+ * @param slaState the state of the clock that runs until it is solved
  */
 public record EscalationFilter(
         @Nullable String clientId,

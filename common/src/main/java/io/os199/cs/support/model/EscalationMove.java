@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** What is done with an escalation that exists. */
+/** A move on an existing escalation. */
 public enum EscalationMove {
     ACKNOWLEDGE,
     UPDATE,

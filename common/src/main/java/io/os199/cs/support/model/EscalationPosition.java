@@ -3,8 +3,8 @@ package io.os199.cs.support.model;
 import java.time.Instant;
 
 /**
- * Where a page of escalations ended.
+ * The position at which a page of escalations ended.
  *
- * @param rank of the state of the clock, breached first
+ * @param rank the rank of the clock's state, breached first
  */
 public record EscalationPosition(int rank, Instant dueAt, String escalationId) {}

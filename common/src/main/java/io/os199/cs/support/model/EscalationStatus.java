@@ -2,7 +2,7 @@ package io.os199.cs.support.model;
 
 import java.util.List;
 
-/** How far an escalation is. */
+/** The status of an escalation. */
 public enum EscalationStatus {
     OPEN,
     ACKNOWLEDGED,
@@ -10,7 +10,7 @@ public enum EscalationStatus {
     RESOLVED,
     CLOSED;
 
-    /** What may be done from here; nothing from {@link #CLOSED}. */
+    /** Returns the moves allowed from here; none from {@link #CLOSED}. */
     public List<EscalationMove> allowed() {
         return switch (this) {
             case OPEN ->

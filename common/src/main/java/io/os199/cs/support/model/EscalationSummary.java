@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The unsolved escalations.
+ * A summary of the unsolved escalations.
  *
- * @param bySeverity those that there are, worst first
- * @param byStatus those that there are, the newest step last
- * @param arrAffectedAmount of their clients, each counted once
+ * @param bySeverity only severities that occur, worst first
+ * @param byStatus only statuses that occur, the most advanced last
+ * @param arrAffectedAmount the ARR of their clients, each counted once
  */
 public record EscalationSummary(
         int openCount,

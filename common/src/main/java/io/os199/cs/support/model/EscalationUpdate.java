@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * Something that was said or done about an escalation, or that a clock of it passed.
+ * Something that was said or done about an escalation, or a mark that one of its clocks passed.
  *
  * @param actor a colleague, or the job that watches the clocks
- * @param clock of what a clock wrote
+ * @param clock for an entry written by a clock, which clock
  */
 public record EscalationUpdate(
         int updateNo,

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An escalation to open.
  *
- * @param title ours, never a customer's words
- * @param descriptionText what it is about, may hold a customer's words
- * @param ticketId of the same client, where it grew from a ticket
- * @param owner a colleague; absent: the client's csm
+ * @param title our own words, never a customer's
+ * @param descriptionText what it is about; may contain a customer's words
+ * @param ticketId the ticket of the same client that it arose from, if any
+ * @param owner a colleague; absent for the client's CSM
  */
 public record NewEscalation(
         String clientId,

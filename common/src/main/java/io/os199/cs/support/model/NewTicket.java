@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A ticket to open.
  *
- * @param agent id, name or address of who is to solve it; absent: whoever it is given to
- * @param followUpOf the ticket that it goes on with, of the same client
+ * @param agent id, name or address of the agent who is to solve it; absent if it is to be assigned later
+ * @param followUpOf the earlier ticket of the same client that it follows up on
  */
 public record NewTicket(
         String clientId,

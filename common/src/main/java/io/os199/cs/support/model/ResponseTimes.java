@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is promised for an escalation, in hours of the clock on all days. */
+/** The response times promised for an escalation, in hours that run around the clock on all days. */
 public record ResponseTimes(
         Severity severity, int acknowledgeHours, int resolveHours, int updateHours) {
 
-    /** The promise for a severity. */
+    /** Returns the response times for a severity. */
     public static ResponseTimes of(Severity severity) {
         return switch (severity) {
             case CRITICAL -> new ResponseTimes(severity, 1, 4, 2);
@@ -20,22 +20,22 @@ public record ResponseTimes(
         };
     }
 
-    /** The promises for all severities, worst first. */
+    /** Returns the response times for all severities, worst first. */
     public static List<ResponseTimes> all() {
         return Arrays.stream(Severity.values()).map(ResponseTimes::of).toList();
     }
 
-    /** Until somebody has to have taken it on. */
+    /** Returns the time within which it must be acknowledged. */
     public Duration acknowledge() {
         return Duration.ofHours(acknowledgeHours);
     }
 
-    /** Until it has to be solved. */
+    /** Returns the time within which it must be solved. */
     public Duration resolve() {
         return Duration.ofHours(resolveHours);
     }
 
-    /** From one update to the next. */
+    /** Returns the time between two updates. */
     public Duration update() {
         return Duration.ofHours(updateHours);
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** Why an escalation came about, as found when it was resolved. */
+/** The cause of an escalation, as found when it was resolved. */
 public enum RootCause {
     PRODUCT_DEFECT,
     SERVICE_OUTAGE,

@@ -10,18 +10,18 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** That an escalation deserves more than its severity, and why. Nothing applies it by itself. */
+/** A suggestion that an escalation deserves a higher severity, with the reasons. Nothing applies it automatically. */
 public record SeveritySuggestion(Severity severity, Because because) {
     private static final int RENEWAL_NEAR_DAYS = 90;
     private static final BigDecimal UNHEALTHY = BigDecimal.valueOf(60);
 
-    /** What speaks for it: the tier, or a renewal that is near at a health that is low, or all of them. */
+    /** The reasons: the tier, or a renewal that is near while health is low, or both. */
     public record Because(
             @Nullable Tier tier,
             @Nullable Integer renewalInDays,
             @Nullable BigDecimal healthScore) {}
 
-    /** One level up, for an unsolved one of medium or lower. */
+    /** Suggests one level up for an unsolved escalation of medium or lower, if there is a reason. */
     public static Optional<SeveritySuggestion> of(Escalation escalation, LocalDate today) {
         if (escalation.status().isDone() || escalation.severity().compareTo(Severity.MEDIUM) < 0) {
             return Optional.empty();

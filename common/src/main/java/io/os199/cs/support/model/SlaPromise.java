@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * What a policy promises of a ticket, as it was when the ticket's clock was set.
+ * What a policy promises for a ticket, as of when the ticket's clock was set.
  *
  * @param calendarId absent where the clock always runs
  */

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a clock stands. */
+/** The state of a clock. */
 public enum SlaState {
     ON_TRACK,
     AT_RISK,
     BREACHED,
     MET;
 
-    /** A clock is at risk for the last quarter of its time. */
+    /** The number of parts that a clock's time is divided into; in the last of them it is at risk. */
     private static final int PARTS = 4;
 
     /**
-     * The state of a clock at {@code now}. What is done at the very instant at which it is due is met.
+     * Returns the state of a clock at {@code now}. Something done exactly when it is due counts as met.
      *
      * @param span how long the clock runs until it is due
      * @param doneAt absent while it runs

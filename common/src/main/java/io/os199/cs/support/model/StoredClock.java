@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clock of a ticket as its columns keep it. A ticket that came without a promise has no clock.
+ * The clock of a ticket as its columns store it. A ticket that came without a promise has no clock.
  *
  * @param calendarId absent where the clock always runs
  */
@@ -25,12 +25,12 @@ public record StoredClock(
         @Nullable Integer firstResponseSeconds,
         @Nullable Integer resolutionSeconds) {
 
-    /** No clock. */
+    /** The value that stands for no clock. */
     public static final StoredClock NONE =
             new StoredClock(
                     null, null, null, null, null, null, null, null, null, null, 0, null, null);
 
-    /** What is to be written of a clock. */
+    /** Returns the columns to write for a clock. */
     public static StoredClock of(TicketClock clock) {
         TicketTimer first = clock.firstResponse();
         TicketTimer resolution = clock.resolution();
@@ -50,7 +50,7 @@ public record StoredClock(
                 resolution.consumed() == null ? null : seconds(resolution.consumed()));
     }
 
-    /** The same, where nobody knows whether there was a first response. */
+    /** Returns the same clock for a ticket of which it is unknown whether there was a first response. */
     public StoredClock withoutFirstResponse() {
         return new StoredClock(
                 calendarId,
@@ -72,7 +72,7 @@ public record StoredClock(
         return (int) Math.min(Integer.MAX_VALUE, duration.toSeconds());
     }
 
-    /** The clock of a ticket; absent where there is none. */
+    /** Returns the clock of a ticket; absent where it has none. */
     public @Nullable TicketClock of(Ticket ticket, WorkCalendar calendar) {
         Integer first = firstResponseTargetMinutes;
         Integer resolution = resolutionTargetMinutes;
@@ -92,7 +92,7 @@ public record StoredClock(
                 Duration.ofSeconds(slaPausedSeconds));
     }
 
-    /** The clock until the first response. */
+    /** Returns the clock that runs until the first response. */
     public TicketTimer firstResponse(@Nullable Instant satisfiedAt) {
         return new TicketTimer(
                 firstResponseDueAt,
@@ -102,7 +102,7 @@ public record StoredClock(
                 duration(firstResponseSeconds));
     }
 
-    /** The clock until it is solved. */
+    /** Returns the clock that runs until it is solved. */
     public TicketTimer resolution(@Nullable Instant satisfiedAt) {
         return new TicketTimer(
                 resolutionDueAt,

@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** Whether what is stored of a ticket is what its other system has. */
+/** Whether the stored ticket matches the one in the other system. */
 public enum SyncState {
     LOCAL,
     SYNCED,

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which team works on which tickets.
+ * The teams and the tickets that each works on.
  *
- * @param byCategory one for each category
- * @param escalation who takes what is urgent, whatever it is about
+ * @param byCategory one team for each category
+ * @param escalation the team that takes urgent tickets, whatever they are about
  */
 public record Teams(Map<TicketCategory, String> byCategory, String escalation) {
     public Teams {
         byCategory = Map.copyOf(byCategory);
     }
 
-    /** As they are where nobody says otherwise. */
+    /** Returns the default teams. */
     public static Teams usual() {
         Map<TicketCategory, String> teams = new EnumMap<>(TicketCategory.class);
         for (TicketCategory category : TicketCategory.values()) {
@@ -36,7 +36,7 @@ public record Teams(Map<TicketCategory, String> byCategory, String escalation) {
         return new Teams(teams, "Escalation Team");
     }
 
-    /** The team of a ticket. */
+    /** Returns the team for a ticket. */
     public String of(TicketCategory category, TicketPriority priority) {
         return priority.isUrgent()
                 ? escalation

@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A ticket as it is stored, without its clock.
+ * A ticket as stored, without its clock.
  *
- * @param renewalDate the next one of the client, may lie in the past
- * @param team that is to solve it
+ * @param renewalDate the client's next renewal, which may lie in the past
+ * @param team the team that is to solve it
  * @param satisfaction from 1 to 5
- * @param escalatedAt the first time
+ * @param escalatedAt when it was first escalated
  */
 public record Ticket(
         String clientId,
@@ -55,7 +55,10 @@ public record Ticket(
         tags = List.copyOf(tags);
     }
 
-    /** Where it may go at {@code now}: as its status says, but from closed only for 30 days. */
+    /**
+     * Returns the statuses that it may move to at {@code now}: those that its status allows, but from closed only
+     * within 30 days.
+     */
     public List<TicketStatus> next(Instant now) {
         boolean isTooOld =
                 status == TicketStatus.CLOSED
@@ -64,7 +67,10 @@ public record Ticket(
         return isTooOld ? List.of() : status.next();
     }
 
-    /** The system that is told of it: its own, or the one that has been told of a ticket of ours; absent for none. */
+    /**
+     * Returns the system that changes are reported to: the ticket's own system or, for one of our tickets, the system
+     * that it has been reported to; absent for none.
+     */
     public @Nullable TicketSource told() {
         if (source.isMirrored()) {
             return source;
@@ -72,7 +78,7 @@ public record Ticket(
         boolean isShared =
                 switch (syncState) {
                     case PENDING, SYNCED -> true;
-                    // It is there, whatever of it was not taken.
+                    // It exists there, even if some changes were not accepted.
                     case FAILED -> externalId != null;
                     case LOCAL -> false;
                 };

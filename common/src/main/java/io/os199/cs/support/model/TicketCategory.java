@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** What a ticket is about. */
+/** The subject of a ticket. */
 public enum TicketCategory {
     TECHNICAL_ISSUE,
     PERFORMANCE,

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What somebody does with a ticket that is there. What is absent stays.
+ * A change to an existing ticket. Absent components stay as they are.
  *
- * @param ticketId its id, or the one it has in its other system
- * @param version that the caller saw; absent where any will do
- * @param status to go to
+ * @param ticketId its id, or its id in the other system
+ * @param version the version that the caller saw; absent to accept any
+ * @param status the status to move to
  * @param agent id, name or address of an agent
- * @param tags in place of the old ones
+ * @param tags tags that replace the old ones
  * @param resolutionText how it was solved
- * @param note to write on it
+ * @param note a note to add to it
  * @param reason why it is escalated
  */
 public record TicketChange(
@@ -29,9 +29,9 @@ public record TicketChange(
         @Nullable String reason) {
 
     /**
-     * Something that was said.
+     * A note on a ticket.
      *
-     * @param isOfCustomer whether the customer said it, else an agent
+     * @param isOfCustomer whether the customer wrote it; otherwise an agent did
      * @param isPublic whether the customer sees it
      */
     public record Note(boolean isOfCustomer, boolean isPublic, String contentText) {}

@@ -6,15 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The SLA clock of a ticket: until the first response, which is never paused, and until the resolution, which stands still while the customer
- * is waited for and while the ticket is resolved.
+ * The SLA clock of a ticket, in two parts: one runs until the first response and is never paused; the other runs
+ * until the resolution and stands still while the ticket waits on the customer and while it is resolved.
  *
- * <p>Due instants are kept, so whatever was granted once (an earlier promise, the quarter of a reopened ticket) is carried on: what is left at
- * any instant is what is worked until the due instant, and a pause moves that instant on.
+ * <p>Due instants are stored, so anything granted once (an earlier promise, the quarter of a reopened ticket) carries
+ * over: the time left at any instant is the working time until the due instant, and a pause moves that instant back.
  *
- * @param promise of each clock the newest from before it was satisfied, and the calendar of the newest
- * @param pausedAt since when the resolution waits on the customer
- * @param paused what the calendar of the time counted of pauses that are over, time between resolved and reopened among them
+ * @param promise for each part, the newest promise from before it was satisfied, with the calendar of the newest
+ *     promise
+ * @param pausedAt since when the resolution has been waiting on the customer
+ * @param paused the working time, by the calendar in force at the time, of pauses that are over, including the time
+ *     between resolved and reopened
  */
 public record TicketClock(
         Instant openedAt,
@@ -25,7 +27,7 @@ public record TicketClock(
         Duration paused) {
     private static final int LEAST_PARTS = 4;
 
-    /** The clock of a ticket that is opened. */
+    /** Returns the clock of a newly opened ticket. */
     public static TicketClock opened(Instant at, SlaPromise promise) {
         WorkCalendar calendar = promise.calendar();
         return new TicketClock(
@@ -37,12 +39,12 @@ public record TicketClock(
                 Duration.ZERO);
     }
 
-    /** With the breaches that have come by {@code now}. */
+    /** Returns the clock with the breaches that have occurred by {@code now}. */
     public TicketClock seen(Instant now) {
         return with(firstResponse.seen(now), resolution.seen(pausedAt == null ? now : pausedAt));
     }
 
-    /** An agent has written to the customer; only the first time counts. */
+    /** Records that an agent has written to the customer; only the first time counts. */
     public TicketClock answered(Instant at) {
         TicketClock now = seen(at);
         return firstResponse.isSatisfied()
@@ -52,21 +54,21 @@ public record TicketClock(
                         now.resolution);
     }
 
-    /** From now on the customer is waited for. */
+    /** Pauses the resolution from now on, while the ticket waits on the customer. */
     public TicketClock paused(Instant at) {
         return pausedAt != null || resolution.isSatisfied()
                 ? this
                 : seen(at).pausedSince(at, paused);
     }
 
-    /** The customer is not waited for any more. What is left is what was left, unless it was late already. */
+    /** Ends the wait on the customer. The time left is the same as before the pause, unless it was already late. */
     public TicketClock resumed(Instant at) {
         return pausedAt == null
                 ? this
                 : seen(at).movedOn(pausedAt, at, left(pausedAt)).pausedSince(null, pausedUntil(at));
     }
 
-    /** Solved; a pause ends with it. */
+    /** Records the resolution, which also ends a pause. */
     public TicketClock resolved(Instant at) {
         TicketClock now = resumed(at).seen(at);
         return resolution.isSatisfied()
@@ -75,9 +77,11 @@ public record TicketClock(
     }
 
     /**
-     * Open again: the time since it was solved does not count, and a quarter of the target is left at least.
+     * Reopens the ticket: the time since it was resolved does not count, and at least a quarter of the target is
+     * left.
      *
-     * @param next what is promised now; what was granted under another promise says nothing of this one
+     * @param next the promise that applies now; if it differs, time granted under the earlier promise does not carry
+     *     over
      */
     public TicketClock reopened(Instant at, SlaPromise next) {
         Instant resolvedAt = resolution.satisfiedAt();
@@ -100,8 +104,8 @@ public record TicketClock(
     }
 
     /**
-     * Another priority has another promise. A more urgent one can only bring what is due forward, a less urgent one only put it off; what
-     * is done, and what was late, stays.
+     * Applies the promise of another priority. A more urgent priority can only bring a due instant forward, a less
+     * urgent one only put it off; what is done and what was late stay as they are.
      */
     public TicketClock promised(SlaPromise next, boolean isMoreUrgent, Instant now) {
         if (firstResponse.isSatisfied() && resolution.isSatisfied()) {
@@ -150,7 +154,7 @@ public record TicketClock(
         return takes(other.dueAt(), timer.dueAt(), isMoreUrgent) ? other : timer;
     }
 
-    /** Whether {@code due} counts instead of {@code old}; what is absent never comes. */
+    /** Whether {@code due} replaces {@code old}; an absent instant means never. */
     private static boolean takes(
             @Nullable Instant due, @Nullable Instant old, boolean isMoreUrgent) {
         if (old == null || due == null) {
@@ -159,17 +163,20 @@ public record TicketClock(
         return isMoreUrgent ? due.isBefore(old) : due.isAfter(old);
     }
 
-    /** How the first response stands. */
+    /** Returns the state of the first response. */
     public ClockState firstResponseState(Instant now) {
         return firstResponse.state(null, now);
     }
 
-    /** How the resolution stands. */
+    /** Returns the state of the resolution. */
     public ClockState resolutionState(Instant now) {
         return resolution.state(pausedAt, now);
     }
 
-    /** What the resolution has taken until {@code at}, in the calendar that the ticket has now, without its pauses. */
+    /**
+     * Returns the time that the resolution has taken until {@code at}, by the ticket's current calendar and without
+     * pauses.
+     */
     public Duration consumed(Instant at) {
         Duration done = resolution.consumed();
         if (done != null) {
@@ -180,12 +187,12 @@ public record TicketClock(
         return worked.isNegative() ? Duration.ZERO : worked;
     }
 
-    /** What the calendar has counted of pauses until {@code at}. */
+    /** Returns the working time of all pauses until {@code at}. */
     public Duration pausedUntil(Instant at) {
         return pausedAt == null ? paused : paused.plus(promise.calendar().worked(pausedAt, at));
     }
 
-    /** What is left of the resolution at an instant at which it runs; zero where it is late. */
+    /** Returns the time left for the resolution at an instant at which its clock runs; zero where it is late. */
     private Duration left(Instant at) {
         Instant due = resolution.dueAt();
         return due == null ? promise.resolution() : promise.calendar().worked(at, due);

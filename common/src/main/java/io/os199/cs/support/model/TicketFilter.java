@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * Which tickets are listed.
+ * The filter for a list of tickets.
  *
- * @param status absent: the unsolved ones
- * @param slaState of either clock; of the first response while there is none
- * @param text looked for in subject and description
+ * @param status absent for the unsolved ones
+ * @param slaState the state of the resolution's clock or, while there is no first response, of either clock
+ * @param text searched for in subject and description
  * @param at when the clocks are read
  */
 public record TicketFilter(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.os199.cs.core.model.Severity;
 
-/** How urgent a ticket is, from a system that is down to a wish. */
+/** The urgency of a ticket, from a system that is down to a wish. */
 public enum TicketPriority {
     @JsonProperty("P0")
     P0(1.0, Severity.CRITICAL),
@@ -25,12 +25,12 @@ public enum TicketPriority {
         this.severity = severity;
     }
 
-    /** Its weight in the order in which tickets are given to agents, from 0.2 to 1. */
+    /** Returns its weight in the order in which tickets are given to agents, from 0.2 to 1. */
     public double weight() {
         return weight;
     }
 
-    /** Of the escalation of a ticket that has this priority. */
+    /** Returns the severity of an escalation whose ticket has this priority. */
     public Severity severity() {
         return severity;
     }
@@ -39,7 +39,7 @@ public enum TicketPriority {
         return compareTo(other) < 0;
     }
 
-    /** One step up; P1 and P0 stay. */
+    /** Returns the priority one step up; P1 and P0 stay. */
     public TicketPriority escalated() {
         return switch (this) {
             case P0 -> P0;

@@ -1,13 +1,13 @@
 package io.os199.cs.support.model;
 
-/** Where a ticket lives. */
+/** The system that a ticket is kept in. */
 public enum TicketSource {
     LOCAL,
     PORTAL,
     ZENDESK,
     INTERCOM;
 
-    /** Whether the ticket is kept in another system, which sends notices of its own. */
+    /** Whether the ticket is kept in another system, which sends its own notices. */
     public boolean isMirrored() {
         return this == ZENDESK || this == INTERCOM;
     }

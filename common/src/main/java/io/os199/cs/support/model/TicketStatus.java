@@ -3,17 +3,17 @@ package io.os199.cs.support.model;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How far a ticket is. */
+/** The status of a ticket. */
 public enum TicketStatus {
     OPEN,
     IN_PROGRESS,
-    /** Waits on us or on a third party: the clock runs. */
+    /** Waiting on us or on a third party: the clock keeps running. */
     PENDING,
     WAITING_ON_CUSTOMER,
     RESOLVED,
     CLOSED;
 
-    /** Where a ticket may go from here; {@link #OPEN} from the last two is a reopening. */
+    /** Returns the statuses that a ticket may move to from here; {@link #OPEN} after the last two is a reopening. */
     public List<TicketStatus> next() {
         return switch (this) {
             case OPEN, IN_PROGRESS, PENDING, WAITING_ON_CUSTOMER ->

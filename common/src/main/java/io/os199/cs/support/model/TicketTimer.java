@@ -9,10 +9,10 @@ import java.time.Instant;
  * One of the two clocks of a ticket.
  *
  * @param dueAt absent where the calendar is never open long enough
- * @param riskAt from when on less than a fifth of the target is left
- * @param breachedAt when it was seen to be late; it stays
- * @param satisfiedAt when what was promised was done
- * @param consumed until it was satisfied
+ * @param riskAt the instant from which less than a fifth of the target is left
+ * @param breachedAt when it was found to be late; never cleared
+ * @param satisfiedAt when the promise was fulfilled
+ * @param consumed the working time used until it was satisfied
  */
 public record TicketTimer(
         @Nullable Instant dueAt,
@@ -22,7 +22,7 @@ public record TicketTimer(
         @Nullable Duration consumed) {
     private static final int PARTS_AT_RISK = 5;
 
-    /** A clock of which {@code left} remains of {@code target} at {@code now}. */
+    /** Returns a clock with {@code left} remaining of {@code target} at {@code now}. */
     TicketTimer due(WorkCalendar calendar, Instant now, Duration left, Duration target) {
         Duration untilRisk = left.minus(target.dividedBy(PARTS_AT_RISK));
         return new TicketTimer(
@@ -45,7 +45,7 @@ public record TicketTimer(
         return dueAt != null && at.isAfter(dueAt);
     }
 
-    /** As it is written when its due instant has passed at {@code at}. */
+    /** Returns the clock with its breach recorded if it is late at {@code at}. */
     TicketTimer seen(Instant at) {
         return breachedAt != null || isSatisfied() || !isLate(at)
                 ? this
@@ -57,9 +57,9 @@ public record TicketTimer(
     }
 
     /**
-     * How it stands at {@code now}. What is done at the very instant at which it is due is met.
+     * Returns the state at {@code now}. Something done exactly when it is due counts as met.
      *
-     * @param pausedAt since when it stands still
+     * @param pausedAt when the clock was paused; absent while it is not
      */
     public ClockState state(@Nullable Instant pausedAt, Instant now) {
         Instant end = satisfiedAt;

@@ -1,6 +1,6 @@
 package io.os199.cs.support.model;
 
-/** What an update of an escalation tells; the last two are written by the clock, the others by people. */
+/** The content of an escalation's update; the last two are written by the clocks, the others by people. */
 public enum UpdateKind {
     NOTE,
     STATUS,

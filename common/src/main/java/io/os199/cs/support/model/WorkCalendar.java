@@ -15,18 +15,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * When support is open, and so when the clock of a promise runs.
+ * The hours when support is open, and so when the clock of a promise runs.
  *
- * <p>Each interval of a local day becomes instants by the rules of the zone: a local time that a change of the clocks leaves out moves on by
- * what is left out, one that comes twice is the first. So an interval across a change is as long as it really is. What intervals share counts
- * once.
+ * <p>Each interval of a local day is turned into instants by the rules of the zone: a local time skipped by a clock
+ * change moves on by the length of the gap; of one that occurs twice, the first is taken. So an interval across a
+ * change has its actual length. Overlapping parts of intervals count once.
  *
- * @param holidays whole local days on which nobody works
+ * @param holidays whole local days on which support is closed
  */
 public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holidays) {
     private static final int DAY_SECONDS = 86_400;
 
-    /** Open at any time. */
+    /** The calendar that is always open. */
     public static final WorkCalendar ALWAYS =
             new WorkCalendar(
                     ZoneOffset.UTC,
@@ -35,7 +35,10 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
                             .toList(),
                     Set.of());
 
-    /** No zone leaves out more than a day, so the intervals of farther days cannot touch an instant. */
+    /**
+     * The days read on either side: no zone skips more than a day, so intervals of days farther away cannot contain
+     * the instant.
+     */
     private static final int MARGIN_DAYS = 2;
 
     private static final int FIRST_LOOK_DAYS = 14;
@@ -46,7 +49,9 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
         holidays = Set.copyOf(holidays);
     }
 
-    /** An interval of a weekday in seconds after local midnight; {@code closes} may be 86,400, the midnight after. */
+    /**
+     * An interval of a weekday in seconds after local midnight; {@code closes} may be 86,400, the following midnight.
+     */
     public record Hours(DayOfWeek day, int opens, int closes) {
         public Hours {
             if (opens < 0 || closes <= opens || closes > DAY_SECONDS) {
@@ -63,7 +68,7 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
         }
     }
 
-    /** How long it is open in [{@code from}, {@code until}); zero where that is empty. */
+    /** Returns how long support is open in [{@code from}, {@code until}); zero where that is empty. */
     public Duration worked(Instant from, Instant until) {
         return spans(day(from).minusDays(MARGIN_DAYS), day(until).plusDays(MARGIN_DAYS)).stream()
                 .map(span -> span.within(from, until))
@@ -71,9 +76,10 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
     }
 
     /**
-     * The first instant until which it has been open for {@code work} since {@code from}: at closing time where that is exactly enough.
+     * Returns the first instant by which support has been open for {@code work} since {@code from}; if the time is
+     * used up exactly at closing time, that is closing time.
      *
-     * @return empty where it is never open that long, in 40 years
+     * @return empty if support is not open that long within 40 years
      */
     public Optional<Instant> due(Instant from, Duration work) {
         if (work.isZero()) {
@@ -105,7 +111,7 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
         return LocalDate.ofInstant(at, zone);
     }
 
-    /** What is open of these local days, in order and without touching each other. */
+    /** Returns the open spans of these local days, in order and merged where they touch or overlap. */
     private List<Span> spans(LocalDate first, LocalDate last) {
         List<Span> merged = new ArrayList<>();
         first.datesUntil(last.plusDays(1))
@@ -131,7 +137,10 @@ public record WorkCalendar(ZoneId zone, List<Hours> hours, Set<LocalDate> holida
                 .filter(span -> span.start().isBefore(span.end()));
     }
 
-    /** A gap moves a local time on by its length, and of two the first is taken: so {@code atZone} has it. */
+    /**
+     * Converts a local time as {@code atZone} does: a time in a gap moves on by the gap's length, and of two
+     * occurrences the first is taken.
+     */
     private Instant instant(LocalDate day, int second) {
         return (second == DAY_SECONDS
                         ? day.plusDays(1).atTime(LocalTime.MIDNIGHT)

@@ -7,12 +7,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads who supports, in which team, and how much each has to do now. */
+/** Reads the agents, their teams and their current loads. */
 interface AgentDao {
     /**
      * An agent.
      *
-     * @param load unsolved tickets, those that wait on the customer by half
+     * @param load the number of unsolved tickets, where one that waits on the customer counts half
      */
     record Agent(String agentId, String name, String team, boolean active, BigDecimal load) {}
 

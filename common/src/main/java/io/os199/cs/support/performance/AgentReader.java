@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Who did how much, how well, beside the others of the team. */
+/** How much each agent did and how well, compared with the rest of the team. */
 final class AgentReader {
     private static final int COMPARED = 10;
     private static final BigDecimal HIGH = new BigDecimal("0.9");
@@ -30,14 +30,14 @@ final class AgentReader {
     private final @Nullable String asked;
     private final boolean isNow;
 
-    /** An agent with what was counted of the agent's tickets. */
+    /** An agent and the figures of the agent's tickets. */
     record Told(Agent agent, Figures figures) {
         boolean isCompared() {
             return figures.resolved() >= COMPARED;
         }
     }
 
-    /** Those who are active in the team that is asked for, or did something with its tickets. */
+    /** Reads the agents who are active in the requested team or did something with its tickets. */
     AgentReader(AgentDao dao, PerformanceOrder order, Map<String, Figures> figures, boolean isNow) {
         String team = order.team();
         this.asked = order.agentId();
@@ -63,7 +63,7 @@ final class AgentReader {
                         .toList();
     }
 
-    /** Who most resolved, the first ones. */
+    /** Returns the agents who resolved the most tickets, at most {@code limit}. */
     AgentDetail shown(int limit) {
         List<BigDecimal> loads =
                 told.stream().map(Told::agent).filter(Agent::active).map(Agent::load).toList();
@@ -75,7 +75,7 @@ final class AgentReader {
                 !isNow || loads.size() < Sample.ENOUGH ? null : spread(new Quantiles(loads)));
     }
 
-    /** All, or the one who is asked for. */
+    /** Returns all agents, or only the requested one. */
     private List<Told> shown() {
         return told.stream()
                 .filter(each -> asked == null || asked.equals(each.agent().agentId()))
@@ -127,7 +127,7 @@ final class AgentReader {
                 isNow ? each.agent().load() : null);
     }
 
-    /** By teams, in their order. */
+    /** Returns the agents by team, in the order of the teams' names. */
     Map<String, List<Told>> teams() {
         Map<String, List<Told>> teams = new TreeMap<>();
         told.forEach(
@@ -137,7 +137,7 @@ final class AgentReader {
         return teams;
     }
 
-    /** Clocks until the resolution that the agents of a team kept. */
+    /** Returns the share of resolution clocks that the agents of a team met. */
     static Share kept(List<Told> team) {
         return team.stream()
                 .map(each -> each.figures().kept(Clock.RESOLUTION))

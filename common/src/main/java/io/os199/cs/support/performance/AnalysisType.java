@@ -1,24 +1,24 @@
 package io.os199.cs.support.performance;
 
-/** What is looked at. */
+/** The subject of an analysis. */
 public enum AnalysisType {
     OVERVIEW,
-    /** Which promises are not kept: when, and which are late now. */
+    /** Promises that were not kept: when, and which tickets are late now. */
     SLA,
     AGENT,
     SATISFACTION,
-    /** What customers find by themselves. */
+    /** What customers find on their own. */
     KNOWLEDGE_BASE,
-    /** Week by week. */
+    /** Figures week by week. */
     TRENDS,
-    /** Beside the period before. */
+    /** Figures compared with the previous period. */
     COMPARISON;
 
     boolean isOfTickets() {
         return this != KNOWLEDGE_BASE;
     }
 
-    /** Whether its figures are told by priority and category too. */
+    /** Whether its figures are also broken down by priority and category. */
     boolean hasBreakdowns() {
         return this == OVERVIEW || this == SLA || this == SATISFACTION;
     }

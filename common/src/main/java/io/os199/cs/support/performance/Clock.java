@@ -2,8 +2,8 @@ package io.os199.cs.support.performance;
 
 /** A clock of a ticket. */
 public enum Clock {
-    /** Until an agent answers. */
+    /** The clock that runs until an agent answers. */
     FIRST_RESPONSE,
-    /** Until it is resolved. */
+    /** The clock that runs until it is resolved. */
     RESOLUTION
 }

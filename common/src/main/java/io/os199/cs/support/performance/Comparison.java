@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The metrics of a period beside those of the period before. */
+/** The metrics of a period compared with those of the previous period. */
 record Comparison(Figures current, Figures before) {
-    /** Which way a metric ought to go. */
+    /** The direction in which a metric should move. */
     private enum Good {
         HIGHER,
         LOWER,

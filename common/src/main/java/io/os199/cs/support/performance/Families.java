@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Figures of tickets in spans that follow on one another, each of all tickets of a scope and by some dimensions. */
+/** Figures of tickets in consecutive spans, each for all tickets of a scope and broken down by some dimensions. */
 final class Families {
     static final String PRIORITY = "priority";
     static final String CATEGORY = "category";
@@ -29,10 +29,10 @@ final class Families {
     private Families() {}
 
     /**
-     * Reads them, one statement a family.
+     * Reads the figures with one statement per family.
      *
-     * @param bounds the first day of each span in its order, and the day after the last
-     * @param cut what is due later is not decided
+     * @param bounds the first day of each span in order, and the day after the last span
+     * @param cut a clock due later is not decided yet
      */
     static Families read(
             FamilyDao dao,
@@ -59,7 +59,10 @@ final class Families {
         return families;
     }
 
-    /** With how many were unsolved at the end of each span, or now where it has not ended; of what precedes the first as span 0. */
+    /**
+     * Adds how many tickets were unsolved at the end of each span, or now for a span that has not ended; what
+     * precedes the first span counts as span 0.
+     */
     Families withBacklogs(
             FamilyDao dao,
             TicketScope scope,
@@ -85,12 +88,12 @@ final class Families {
         return found.computeIfAbsent(new Place(no, dimension, key), _ -> new Figures());
     }
 
-    /** Of all tickets in a span, numbered from 1. */
+    /** Returns the figures of all tickets in a span; spans are numbered from 1. */
     Figures of(int no) {
         return at(no, "", "");
     }
 
-    /** By the keys of a dimension, in their order. */
+    /** Returns the figures by key of a dimension, in the order of the keys. */
     Map<String, Figures> by(int no, String dimension) {
         Map<String, Figures> by = new TreeMap<>();
         found.forEach(

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a family of figures each, of spans that follow on one another; span 1 lies between the first two bounds. Each is told of all
- * tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
+ * Reads families of figures over consecutive spans, one family per method; span 1 lies between the first two bounds.
+ * Each figure is given for all tickets of the scope (dimension and key are empty) and by the requested {@code
+ * dimensions}.
  */
 interface FamilyDao {
-    /** Instants between which the spans lie, and the first and the last of them. */
+    /** The instants that bound the spans, and the first and the last of these instants. */
     record Bounds(List<String> bounds, Instant first, Instant last) {
         static Bounds of(List<Instant> instants) {
             return new Bounds(
@@ -23,7 +24,7 @@ interface FamilyDao {
         }
     }
 
-    /** Those of the scope, of the tickets {@code t}. */
+    /** The condition that a ticket {@code t} belongs to the scope. */
     String OF_SCOPE =
             """
             t.deleted_at is null
@@ -34,7 +35,7 @@ interface FamilyDao {
                 and (cast(:category as text) is null or t.category = :category)
             """;
 
-    /** All of them, and each by its priority, category and agent. */
+    /** The groups of a ticket: all tickets, and its priority, category and agent. */
     String GROUPS =
             """
             cross join lateral (values ('', ''), ('priority', t.priority), ('category', t.category),
@@ -42,7 +43,10 @@ interface FamilyDao {
             where (g.dimension = '' or g.dimension = any(:dimensions))
             """;
 
-    /** Each time that a ticket was resolved, as its moves tell it, or where it came with none, as it tells itself. */
+    /**
+     * Each time that a ticket was resolved, taken from its status changes and from the ticket itself, which may have
+     * come without any.
+     */
     String RESOLUTIONS =
             """
             select m.client_id, m.ticket_id, m.at
@@ -56,10 +60,10 @@ interface FamilyDao {
             """
                     + OF_SCOPE;
 
-    /** Whose figures: of a span, a dimension and a key. */
+    /** The span, dimension and key that figures belong to. */
     record Place(int no, String dimension, String key) {}
 
-    /** How many tickets were opened, and of these escalated, and resolved, closed and opened again. */
+    /** The numbers of tickets opened, of those escalated, and of tickets resolved, closed and reopened. */
     record Volume(
             int no,
             String dimension,
@@ -120,7 +124,10 @@ interface FamilyDao {
             List<String> dimensions,
             Instant cut);
 
-    /** How many were neither resolved nor closed at each of some instants, numbered from 1, the {@code first} of which is the earliest. */
+    /**
+     * The number of tickets neither resolved nor closed at one of several instants, numbered from 1; {@code first} is
+     * the earliest of them.
+     */
     record Backlog(int no, String dimension, String key, long backlog) {}
 
     @SqlQuery(
@@ -150,7 +157,8 @@ interface FamilyDao {
     /**
      * How long something took, in minutes.
      *
-     * @param measure {@code first_response} and {@code resolution} by the ticket's clock, those that end in {@code _elapsed} by any clock
+     * @param measure {@code first_response} and {@code resolution} by the ticket's clock; those that end in {@code
+     *     _elapsed} in elapsed time
      */
     record Duration(
             int no,
@@ -191,8 +199,9 @@ interface FamilyDao {
             @BindMethods TicketScope scope, @BindMethods Bounds spans, List<String> dimensions);
 
     /**
-     * When each clock of the tickets {@code t} is decided, and whether it is kept: the instant that satisfies it in time, or else that at
-     * which it was due, once this has passed. So a ticket that nobody answers counts as late.
+     * When each clock of the tickets {@code t} was decided, and whether it was met: at the instant that satisfied it
+     * in time or, failing that, at the instant at which it was due, once that has passed. So a ticket that no one
+     * answers counts as late.
      */
     String DECISIONS =
             """
@@ -209,14 +218,17 @@ interface FamilyDao {
                     t.resolution_breached_at is null and t.resolved_at <= t.resolution_due_at)) d (clock, at, is_met)
             """;
 
-    /** Those of which a clock may have been decided in [{@code :first}, {@code :last}): it was opened before, and something of it is as late. */
+    /**
+     * The condition that a clock of a ticket may have been decided in [{@code :first}, {@code :last}): the ticket was
+     * opened before the end, and one of its instants is not before the start.
+     */
     String UNDECIDED =
             """
             t.opened_at < :last and greatest(t.first_response_at, t.first_response_due_at, t.first_response_breached_at,
                 t.resolved_at, t.resolution_due_at, t.resolution_breached_at) >= :first
             """;
 
-    /** How many clocks were decided, and how many of them kept. */
+    /** How many clocks were decided, and how many of them were met. */
     record Decided(int no, String dimension, String key, String clock, long decided, long met) {}
 
     @SqlQuery(
@@ -240,12 +252,13 @@ interface FamilyDao {
             Instant cut);
 
     /**
-     * What became of the tickets that were resolved.
+     * What happened to the tickets that were resolved.
      *
-     * @param rated whatever the scale, of those whose last resolution it is; {@code rated1} to {@code rated5} are those of five points
+     * @param rated on any scale, counting only a ticket's last resolution; {@code rated1} to {@code rated5} count
+     *     ratings on the five-point scale
      * @param satisfied rated four or five, or good
-     * @param reopened since the first time in that span
-     * @param counted those whose answers are known one by one, of which {@code oneTouch} have a single one
+     * @param reopened reopened after their first resolution in that span
+     * @param counted those whose answers are known individually; {@code oneTouch} have a single answer
      */
     record Outcome(
             int no,
@@ -312,7 +325,7 @@ interface FamilyDao {
     List<Outcome> outcomes(
             @BindMethods TicketScope scope, @BindMethods Bounds spans, List<String> dimensions);
 
-    /** When the first ticket of the scope was opened. */
+    /** Returns when the first ticket of the scope was opened. */
     @SqlQuery(
             "select t.opened_at from tickets t where " + OF_SCOPE + "order by t.opened_at limit 1")
     Optional<Instant> firstOpened(@BindMethods TicketScope scope);

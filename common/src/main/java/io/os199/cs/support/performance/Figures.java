@@ -9,17 +9,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was counted of some tickets in a span, by families; what has no row in one is zero. */
+/**
+ * The figures of some tickets in a span, collected from the families; a figure that a family has no row for is zero.
+ */
 final class Figures {
-    /** What is timed. */
+    /** What is measured. */
     enum Measure {
-        /** By the ticket's clock. */
+        /** Time to the first response by the ticket's clock. */
         FIRST_RESPONSE,
-        /** From opened to answered. */
+        /** Elapsed time from opening to the first response. */
         FIRST_RESPONSE_ELAPSED,
-        /** By the ticket's clock, without its pauses. */
+        /** Time to the resolution by the ticket's clock, without its pauses. */
         RESOLUTION,
-        /** From opened to resolved. */
+        /** Elapsed time from opening to the resolution. */
         RESOLUTION_ELAPSED
     }
 
@@ -53,7 +55,7 @@ final class Figures {
         backlog = found;
     }
 
-    /** Whether nothing happened, and nothing waits. */
+    /** Whether nothing happened and nothing is waiting. */
     boolean isEmpty() {
         return opened() + resolved() + closed() + reopened() + backlog == 0
                 && minutes.isEmpty()
@@ -76,17 +78,17 @@ final class Figures {
         return volume.reopened();
     }
 
-    /** Neither resolved nor closed at the end of the span. */
+    /** Returns the number of tickets neither resolved nor closed at the end of the span. */
     long backlog() {
         return backlog;
     }
 
-    /** How many were answered that have no clock. */
+    /** Returns how many tickets without a clock were answered. */
     long answeredWithoutClock() {
         return minutes(Measure.FIRST_RESPONSE_ELAPSED).n() - minutes(Measure.FIRST_RESPONSE).n();
     }
 
-    /** How many were resolved that have no clock. */
+    /** Returns how many tickets without a clock were resolved. */
     long resolvedWithoutClock() {
         return minutes(Measure.RESOLUTION_ELAPSED).n() - minutes(Measure.RESOLUTION).n();
     }
@@ -95,7 +97,7 @@ final class Figures {
         return minutes.getOrDefault(measure, Minutes.NONE);
     }
 
-    /** Clocks that were kept, of those that were decided. */
+    /** Returns the share of decided clocks that were met. */
     Share kept(Clock clock) {
         return kept.getOrDefault(clock, Share.NONE);
     }
@@ -104,7 +106,7 @@ final class Figures {
         return kept(clock).n() - kept(clock).count();
     }
 
-    /** Ratings of five points, from those of one to those of five. */
+    /** Returns the counts of ratings on the five-point scale, from those of one to those of five. */
     List<Long> ratings() {
         return List.of(
                 outcome.rated1(),
@@ -114,7 +116,7 @@ final class Figures {
                 outcome.rated5());
     }
 
-    /** Ratings of four and five, and good ones, of all. */
+    /** Returns the share of ratings that are four, five or good. */
     Share satisfied() {
         return new Share(outcome.satisfied(), outcome.rated());
     }

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many tickets the next 30 days bring, if they go on as in the last eight full weeks: their mean, and what a Poisson variable with the
- * dispersion of these weeks stays within in 95 % of cases (quasi-Poisson, by the normal approximation).
+ * How many tickets to expect in the next 30 days if they continue as in the last eight full weeks: their mean, and
+ * the range in which a Poisson variable with the dispersion of these weeks lies in 95 % of cases (quasi-Poisson, by
+ * the normal approximation).
  *
- * @param dispersion the variance (n − 1) of the weeks over their mean, 1 at the least
+ * @param dispersion the variance (n − 1) of the weeks divided by their mean, at least 1
  */
 public record Forecast(
         long expectedCount,
@@ -21,7 +22,7 @@ public record Forecast(
     private static final double WEEK = 7;
     private static final double Z = 1.96;
 
-    /** From the weeks, the oldest first; empty for fewer than eight. */
+    /** Forecasts from the weeks, the oldest first; empty for fewer than eight. */
     static Optional<Forecast> of(List<Long> weeks) {
         if (weeks.size() < WEEKS) {
             return Optional.empty();

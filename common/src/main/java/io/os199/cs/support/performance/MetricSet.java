@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The metrics of a period that a type of analysis shows, and what is too little for one. */
+/** The metrics of a period that a type of analysis shows, and those that have too little data. */
 final class MetricSet {
     private final AnalysisType type;
     private final Figures figures;
@@ -61,7 +61,7 @@ final class MetricSet {
                 isOf(AnalysisType.KNOWLEDGE_BASE) ? selfService.shownWithoutTicket() : null);
     }
 
-    /** The mean of ratings, from those of one to those of five, with Student's interval. */
+    /** Returns the mean of ratings, given the counts from those of one to those of five, with Student's interval. */
     static Sample average(List<Long> ratings) {
         long n = 0;
         double sum = 0;
@@ -95,7 +95,7 @@ final class MetricSet {
         return shown;
     }
 
-    /** What is absent, and why. */
+    /** Returns what is absent, and why. */
     List<DataGap> gaps() {
         List<DataGap> gaps = new ArrayList<>();
         if (figures.isEmpty()) {
@@ -174,7 +174,8 @@ final class MetricSet {
     }
 
     /**
-     * Why there is no value: a longer period helps, unless with the tickets that have no clock there would be enough.
+     * Returns why there is no value: a longer period helps, unless the tickets without a clock are the reason, since
+     * with them there would be enough.
      */
     private static DataGap few(String metric, String unit, long n, long unclocked) {
         return unclocked == 0 || n + unclocked < Sample.ENOUGH

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How long something took: percentiles as PostgreSQL's {@code percentile_cont} has them, in minutes. Below 5 there are none, below 20 they
- * are of low confidence and there is no 95th.
+ * How long something took: percentiles as PostgreSQL's {@code percentile_cont} computes them, in minutes. Below 5
+ * values there are none; below 20 they have low confidence and there is no 95th.
  */
 public record Minutes(
         long n,

@@ -7,12 +7,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** When tickets are opened, by the clocks of a zone. */
+/** Reads when tickets are opened, in the local time of a zone. */
 interface OpeningDao {
-    /** How many tickets that were opened in an hour of the day, 0 to 23, were not answered or not resolved in time. */
+    /** How many of the tickets opened in an hour of the day, 0 to 23, were not answered or not resolved in time. */
     record LateHour(int hour, long firstResponseCount, long resolutionCount) {}
 
-    /** Those whose clock was decided in a period. */
+    /** Returns the late ones whose clock was decided in a period. */
     @SqlQuery(
             """
             select extract(hour from t.opened_at at time zone :zone)::int as hour,
@@ -48,7 +48,7 @@ interface OpeningDao {
     @RegisterConstructorMapper(Cell.class)
     List<Cell> weekdays(@BindMethods TicketScope scope, Instant start, Instant end, String zone);
 
-    /** The calendars that clocks of tickets of a period go by; those that always run have none. */
+    /** Returns the calendars used by the clocks of a period's tickets; clocks that always run have none. */
     @SqlQuery(
             """
             select coalesce(c.name, '24x7')

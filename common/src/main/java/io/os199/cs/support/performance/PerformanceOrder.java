@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 
 /**
- * What is asked of support, without anybody's name.
+ * The parameters of an analysis of support, without anyone's name.
  *
  * @param asOf the last day of the period, which has {@code periodDays}
  * @param team as it is stored
- * @param weeks full ISO weeks that trends look back
+ * @param weeks the number of full ISO weeks that trends look back
  * @param limit rows of agents, or of tickets
  */
 public record PerformanceOrder(
@@ -27,10 +27,10 @@ public record PerformanceOrder(
         boolean includeRecommendations,
         int weeks,
         int limit) {
-    /** Rows, where a call does not say. */
+    /** The number of rows when a call does not specify one. */
     public static final int USUAL_LIMIT = 50;
 
-    /** The day after the last. */
+    /** Returns the day after the last. */
     LocalDate end() {
         return asOf.plusDays(1);
     }
@@ -39,12 +39,12 @@ public record PerformanceOrder(
         return end().minusDays(periodDays);
     }
 
-    /** The first day of the period before. */
+    /** Returns the first day of the previous period. */
     LocalDate before() {
         return start().minusDays(periodDays);
     }
 
-    /** Whether only some tickets are looked at, which searches and views cannot be told by. */
+    /** Whether only some tickets are considered, by a filter that cannot apply to searches and views. */
     boolean isFiltered() {
         return team != null || agentId != null || priority != null || category != null;
     }

@@ -45,7 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads how support did, for one client or for all: by the same statements. */
+/** Reads how support performed, for one client or for all, with the same statements. */
 public final class PerformanceReader {
     private static final String RULES = "SUP-1 to SUP-10";
     private static final String DECISION =
@@ -66,10 +66,10 @@ public final class PerformanceReader {
     private final PerformanceRules rules = new PerformanceRules();
 
     /**
-     * A reader, of one answer.
+     * Creates a reader for one answer.
      *
      * @param client absent for all
-     * @param zone by whose clocks hours of the day and weekdays are told
+     * @param zone the zone in which hours of the day and weekdays are reported
      */
     public PerformanceReader(
             Transaction tx,
@@ -88,7 +88,7 @@ public final class PerformanceReader {
         this.cut = now.isBefore(end) ? now : end;
     }
 
-    /** The report, within what an answer may hold. */
+    /** Returns the report, cut to what fits in an answer. */
     public PerformanceReport read() {
         PerformanceReport whole = order.analysisType().isOfTickets() ? ofTickets() : ofKnowledge();
         return whole.within(AnswerBudget.of(order.limit(), PerformanceOrder.USUAL_LIMIT));
@@ -292,7 +292,7 @@ public final class PerformanceReader {
                 isUnanswered ? listed.firstResponseDueAt() : listed.resolutionDueAt());
     }
 
-    /** Of all agents, since whoever is asked for is told beside the team. */
+    /** Reads all agents, since a requested agent is compared with the team. */
     private AgentDetail agents(FamilyDao dao, List<LocalDate> bounds) {
         TicketScope ofAll =
                 new TicketScope(

@@ -17,10 +17,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How support did in a period.
+ * How support performed in a period.
  *
- * @param clientId absent, like the name, of the portfolio
- * @param comparison each metric beside that of the period before
+ * @param clientId absent, like the name, for the portfolio
+ * @param comparison each metric next to that of the previous period
  */
 public record PerformanceReport(
         AnalysisType analysisType,
@@ -44,7 +44,7 @@ public record PerformanceReport(
     private static final String LATE = "sla.breached_open";
     private static final String AT_RISK = "sla.at_risk";
 
-    /** With as much of its lists of agents and tickets as an answer may hold. */
+    /** Returns the report with as much of its lists of agents and tickets as fits in an answer. */
     PerformanceReport within(AnswerBudget budget) {
         PerformanceReport fits = this;
         if (agents != null) {
@@ -102,10 +102,10 @@ public record PerformanceReport(
                 dataGaps);
     }
 
-    /** Days (UTC); {@code end} is the day after the last. */
+    /** Days in UTC; {@code end} is the day after the last. */
     public record Period(LocalDate start, LocalDate end) {}
 
-    /** Which tickets are looked at. */
+    /** The filters by which tickets are selected. */
     public record Filters(
             @Nullable String team,
             @Nullable String agentId,
@@ -113,13 +113,15 @@ public record PerformanceReport(
             @Nullable TicketCategory category) {}
 
     /**
-     * The metrics of a period, those of the type of analysis.
+     * The metrics of a period that the type of analysis includes.
      *
-     * @param backlogCount neither resolved nor closed at its end
-     * @param firstResponseSlaMetRate of the clocks that were decided in it, as is that of resolution
-     * @param csatRate ratings of 4 and 5, and good ones where there are only good and bad; the average is of five points alone
-     * @param oneTouchRate of the resolved: a single public answer of an agent
-     * @param searchWithoutTicketRate searches with results after which the client opened no ticket for a day; it proves no cause
+     * @param backlogCount tickets neither resolved nor closed at its end
+     * @param firstResponseSlaMetRate the share of the clocks decided in it, as for resolution
+     * @param csatRate ratings of 4 and 5, and good ones where the scale has only good and bad; the average covers
+     *     only the five-point scale
+     * @param oneTouchRate the share of the resolved tickets with a single public answer by an agent
+     * @param searchWithoutTicketRate the share of searches with results after which the client opened no ticket for a
+     *     day; it does not prove a cause
      */
     public record Metrics(
             @Nullable Long openedCount,
@@ -141,10 +143,10 @@ public record PerformanceReport(
             @Nullable BigDecimal ticketsPer100Users,
             @Nullable Sample searchWithoutTicketRate) {}
 
-    /** The main metrics by what tickets are. */
+    /** The main metrics broken down by properties of the tickets. */
     public record Breakdowns(List<Breakdown> byPriority, List<Breakdown> byCategory) {}
 
-    /** The main metrics of the tickets of a priority or category; a rate of fewer than 5 has no value. */
+    /** The main metrics of the tickets of a priority or category; a rate based on fewer than 5 has no value. */
     public record Breakdown(
             String key,
             long openedCount,
@@ -157,10 +159,10 @@ public record PerformanceReport(
             Sample csatRate) {}
 
     /**
-     * What was late.
+     * The tickets that were late.
      *
-     * @param breachesByHour hours of the day in the deployment's zone at which the tickets were opened
-     * @param atRisk tickets as they are now, like those that are late
+     * @param breachesByHour by the hour of the day, in the deployment's zone, at which the tickets were opened
+     * @param atRisk tickets in their present state, like those that are late
      */
     public record SlaDetail(
             List<LatePriority> breachesByPriority,
@@ -178,11 +180,11 @@ public record PerformanceReport(
         }
     }
 
-    /** Clocks of a priority that were not kept. */
+    /** The clocks of a priority that were not met. */
     public record LatePriority(
             TicketPriority priority, long firstResponseCount, long resolutionCount) {}
 
-    /** A ticket of which a clock runs out or has; {@code dueAt} is that clock's. */
+    /** A ticket with a clock that is running out or has run out; {@code dueAt} is that clock's. */
     public record OpenTicket(
             String ticketId,
             String clientId,
@@ -195,9 +197,9 @@ public record PerformanceReport(
             @Nullable Instant dueAt) {}
 
     /**
-     * Who did how much, how well.
+     * How much the agents did, and how well.
      *
-     * @param workloadSpread the 90th percentile of the agents' loads less the 10th
+     * @param workloadSpread the 90th percentile of the agents' loads minus the 10th
      */
     public record AgentDetail(
             List<AgentItem> items, List<TeamItem> teams, @Nullable BigDecimal workloadSpread) {
@@ -209,8 +211,8 @@ public record PerformanceReport(
     /**
      * An agent.
      *
-     * @param isCompared whether ten tickets were resolved, which it takes to be held against others
-     * @param load now: unsolved tickets, those that wait on the customer by half
+     * @param isCompared whether at least ten tickets were resolved, as a comparison with others requires
+     * @param load the number of tickets unsolved now, where one that waits on the customer counts half
      */
     public record AgentItem(
             String agentId,
@@ -226,7 +228,7 @@ public record PerformanceReport(
             Sample reopenRate,
             @Nullable BigDecimal load) {}
 
-    /** The medians of a team's agents that are compared; absent where none is. */
+    /** The medians of a team's compared agents; absent when there are none. */
     public record TeamItem(
             String team,
             int agentCount,
@@ -237,10 +239,11 @@ public record PerformanceReport(
             Sample resolutionSlaMetRate) {}
 
     /**
-     * What customers said of resolved tickets.
+     * How customers rated resolved tickets.
      *
      * @param distribution how often each rating from 1 to 5 was given
-     * @param rankCorrelation Spearman's, of rating and minutes to the resolution; from 20 on
+     * @param rankCorrelation Spearman's correlation between the rating and the minutes to the resolution; from 20
+     *     tickets on
      */
     public record RatingDetail(
             List<RatingCount> distribution,
@@ -254,7 +257,7 @@ public record PerformanceReport(
     /** A rank correlation, −1 to 1. */
     public record Correlation(BigDecimal value, long n) {}
 
-    /** A tag, as somebody wrote it, of tickets that were rated 1 or 2, and its share in these and in all that were rated. */
+    /** A tag, as someone wrote it, of tickets rated 1 or 2, with its share among these and among all rated tickets. */
     public record LowRatingTag(
             @Personal(Personal.Kind.TEXT) String tagText,
             long lowCount,
@@ -262,7 +265,7 @@ public record PerformanceReport(
             BigDecimal overallShareRate,
             boolean untrusted) {}
 
-    /** What customers find by themselves; views are not told by client. */
+    /** What customers find on their own; views are not broken down by client. */
     public record KnowledgeDetail(
             @Nullable Long viewCount,
             long searchCount,
@@ -270,7 +273,7 @@ public record PerformanceReport(
             List<ContentGap> contentGaps,
             @Nullable List<Wanting> maintenance) {}
 
-    /** What was searched for in vain, in customers' words. */
+    /** A query that found nothing, in customers' words. */
     public record ContentGap(
             @Personal(Personal.Kind.TEXT) String queryText,
             long searchCount,
@@ -278,15 +281,15 @@ public record PerformanceReport(
             Instant lastSearchedAt,
             boolean untrusted) {}
 
-    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    /** An article that needs attention: stale, unhelpful, unused or forgotten_draft. */
     public record Wanting(String articleId, String reason) {}
 
     /**
-     * Week by week.
+     * The figures week by week.
      *
      * @param weeks full ISO weeks, the oldest first
-     * @param openedByWeekday of Monday to Sunday by blocks of two hours, in the deployment's zone; from 50 tickets on
-     * @param forecast of the tickets that the next 30 days bring
+     * @param openedByWeekday Monday to Sunday in blocks of two hours, in the deployment's zone; from 50 tickets on
+     * @param forecast the tickets expected in the next 30 days
      */
     public record TrendDetail(
             List<Direction> directions,
@@ -295,7 +298,7 @@ public record PerformanceReport(
             @Nullable String timeZone,
             @Nullable Forecast forecast) {}
 
-    /** Where a metric goes over the weeks. */
+    /** The direction of a metric over the weeks. */
     public record Direction(
             String metric,
             WeeklyTrend.Direction direction,
@@ -303,7 +306,7 @@ public record PerformanceReport(
             BigDecimal mean,
             BigDecimal slopePerWeek) {}
 
-    /** A week's figures; a rate or duration of fewer than 5 is absent. */
+    /** The figures of a week; a rate or duration based on fewer than 5 is absent. */
     public record Week(
             LocalDate weekStart,
             long openedCount,
@@ -312,15 +315,16 @@ public record PerformanceReport(
             @Nullable BigDecimal csatRate,
             @Nullable BigDecimal resolutionP50Minutes) {}
 
-    /** Tickets opened on a weekday, 1 for Monday, from 00:00 to 24:00 in blocks of two hours. */
+    /** The tickets opened on a weekday, 1 for Monday, from 00:00 to 24:00 in blocks of two hours. */
     public record Weekday(int isoWeekday, List<Long> openedCounts) {}
 
     /**
-     * A metric beside itself.
+     * A metric compared with its earlier value.
      *
-     * @param currentN of what a rate or duration is taken
-     * @param isSignificant whether the difference is more than chance at 5 %; absent where one of the two has fewer than 20
-     * @param better whether it is; absent where it is the same, or neither is better
+     * @param currentN the number that a rate or duration is based on
+     * @param isSignificant whether the difference exceeds chance at 5 %; absent where one of the two has fewer than
+     *     20
+     * @param better whether it got better; absent where it is unchanged, or where neither direction is better
      */
     public record Compared(
             String metric,
@@ -333,10 +337,11 @@ public record PerformanceReport(
             @Nullable Boolean better) {}
 
     /**
-     * From what rows, beside the {@code n} of each figure; of tickets only where these are looked at.
+     * The rows that the figures come from, in addition to the {@code n} of each figure; figures of tickets only where
+     * tickets were considered.
      *
-     * @param calendars by whose hours the clocks run
-     * @param decision when a clock counts as kept or late
+     * @param calendars the calendars by which the clocks run
+     * @param decision when a clock counts as met or late
      */
     public record Evidence(
             List<String> tables,

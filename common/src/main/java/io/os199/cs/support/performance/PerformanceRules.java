@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What to do about support: the rules SUP-1 to SUP-10. */
+/** Recommendations about support: the rules SUP-1 to SUP-10. */
 final class PerformanceRules {
     private static final String ROUTE = "route_tickets";
     private static final String ANALYZE = "analyze_support_performance";
@@ -44,12 +44,12 @@ final class PerformanceRules {
         return List.copyOf(found);
     }
 
-    /** When tickets are opened that are late; asked for only where it matters. */
+    /** When late tickets were opened; read only where it matters. */
     interface LateHours {
         List<LateHour> read();
     }
 
-    /** SUP-1 to SUP-5, SUP-8 and SUP-10, of the tickets of a period. */
+    /** Applies SUP-1 to SUP-5, SUP-8 and SUP-10 to the tickets of a period. */
     void ofTickets(
             Figures all, Map<String, Figures> byPriority, long backlogBefore, LateHours hours) {
         Share kept = all.kept(Clock.RESOLUTION);
@@ -120,7 +120,7 @@ final class PerformanceRules {
         }
     }
 
-    /** SUP-6 and SUP-7, of what customers search for. */
+    /** Applies SUP-6 and SUP-7 to what customers search for. */
     void ofSearches(@Nullable Share withoutTicket, Some<Missed> gaps) {
         if (withoutTicket != null
                 && withoutTicket.n() >= MANY
@@ -145,7 +145,10 @@ final class PerformanceRules {
         }
     }
 
-    /** SUP-9, of those who keep fewer clocks than their team by more than chance; of the agent alone that is asked for. */
+    /**
+     * Applies SUP-9 to agents who meet fewer clocks than their team by more than chance; only to the requested agent,
+     * if there is one.
+     */
     void ofAgents(AgentReader agents, @Nullable String agentId) {
         agents.teams()
                 .forEach(
@@ -190,7 +193,7 @@ final class PerformanceRules {
         return of == null ? Share.NONE : of.kept(Clock.RESOLUTION);
     }
 
-    /** The hours of the day with most late resolutions. */
+    /** Returns the hours of the day with the most late resolutions. */
     private static String latest(List<LateHour> hours) {
         return hours.stream()
                 .filter(each -> each.resolutionCount() > 0)

@@ -10,7 +10,7 @@ import io.os199.cs.platform.json.Json;
 
 import java.time.ZoneId;
 
-/** The job that tells how support did for the whole portfolio; it only reads. */
+/** The job that reports how support performed for the whole portfolio; it only reads. */
 public final class PerformanceWork implements SingleWork {
     public static final String TOOL = "analyze_support_performance";
 
@@ -18,10 +18,10 @@ public final class PerformanceWork implements SingleWork {
     private final ZoneId zone;
 
     /**
-     * A worker's part in it.
+     * Creates the job on a worker.
      *
-     * @param answers where the report is kept for whoever asks the same soon
-     * @param zone the deployment's
+     * @param answers where the report is stored for callers who soon ask for the same
+     * @param zone the deployment's time zone
      */
     public PerformanceWork(ClientAnswers answers, ZoneId zone) {
         this.answers = answers;

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** What goes with good and with bad ratings, of the tickets that were resolved in a period and rated on five points. */
+/** What good and bad ratings correlate with, for the tickets resolved in a period and rated on the five-point scale. */
 interface RatingDao {
     String RATED =
             """
@@ -25,13 +25,13 @@ interface RatingDao {
                     + ")";
 
     /**
-     * How ratings go with the time to a resolution.
+     * How ratings correlate with the time to a resolution.
      *
-     * @param value Spearman's rank correlation; absent where one of them is always the same
+     * @param value Spearman's rank correlation; absent where all ratings or all times are the same
      */
     record Correlation(@Nullable Double value, long n) {}
 
-    /** Equal values share the mean of their ranks. */
+    /** Computes the correlation; equal values share the mean of their ranks. */
     @SqlQuery(
             RATED
                     + """
@@ -47,7 +47,7 @@ interface RatingDao {
     @RegisterConstructorMapper(Correlation.class)
     Correlation correlation(@BindMethods TicketScope scope, Instant start, Instant end);
 
-    /** A tag of tickets that were rated one or two. */
+    /** A tag of tickets rated one or two. */
     record LowTag(
             String tag,
             long lowCount,
@@ -75,7 +75,7 @@ interface RatingDao {
     @RegisterConstructorMapper(LowTag.class)
     List<LowTag> lowTags(@BindMethods TicketScope scope, Instant start, Instant end);
 
-    /** A ticket that was rated low. */
+    /** A ticket with a low rating. */
     record LowTicket(
             String ticketId,
             String clientId,

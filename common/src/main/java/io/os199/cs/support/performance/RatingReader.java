@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What customers said of the tickets that were resolved in a period. */
+/** Reads how customers rated the tickets resolved in a period. */
 final class RatingReader {
     private static final int LOWEST = 10;
     private static final int MANY_CORRELATED = 20;
@@ -32,12 +32,12 @@ final class RatingReader {
         this.end = end;
     }
 
-    /** Notes that a list is cut. */
+    /** Records that a list was cut. */
     interface Cut {
         void list(String list, int shown, long total);
     }
 
-    /** With what is missing added to the gaps. */
+    /** Reads the ratings; adds anything missing to the gaps. */
     RatingDetail read(Figures current, List<DataGap> gaps, Cut cut) {
         List<LowTag> tags = dao.lowTags(scope, start, end);
         cut.list(

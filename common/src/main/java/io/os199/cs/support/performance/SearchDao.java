@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what came of searches, and who used the product. */
+/** Reads the outcomes of searches, and who used the product. */
 interface SearchDao {
-    /** A search with results by a known client. */
+    /** A search by a known client that had results. */
     record Search(String searchId, String clientId, Instant at) {}
 
-    /** A page of them, after one. */
+    /** Returns a page of searches, following a given one. */
     @SqlQuery(
             """
             select search_id, client_id, at
@@ -33,7 +33,7 @@ interface SearchDao {
             String afterId,
             int most);
 
-    /** After how many of these the client opened a ticket within a day. */
+    /** Counts the searches after which the client opened a ticket within a day. */
     @SqlQuery(
             """
             select count(*)
@@ -46,7 +46,7 @@ interface SearchDao {
             """)
     long followedByTicket(String[] clientIds, String[] instants);
 
-    /** Users of the product in [{@code start}, {@code end}). */
+    /** Counts the users of the product in [{@code start}, {@code end}). */
     @SqlQuery(
             """
             select count(*)

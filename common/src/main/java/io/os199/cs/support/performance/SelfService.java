@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What customers of a scope did beside opening tickets.
+ * What the customers of a scope did besides opening tickets.
  *
- * @param withoutTicket searches after which no ticket came; absent where only some tickets are looked at
+ * @param withoutTicket searches that no ticket followed; absent where only some tickets are considered
  * @param activeUserCount people who used the product in the last 30 days of the period
  */
 record SelfService(@Nullable Share withoutTicket, long activeUserCount) {
@@ -24,7 +24,7 @@ record SelfService(@Nullable Share withoutTicket, long activeUserCount) {
     private static final int USER_DAYS = 30;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Searches that are not a day old are not told of: their ticket may still come. */
+    /** Reads the figures; searches less than a day old are left out, since a ticket may still follow. */
     static SelfService read(
             SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant now) {
         Share without = order.isFiltered() ? null : withoutTicket(dao, order, clientId, now);
@@ -32,7 +32,10 @@ record SelfService(@Nullable Share withoutTicket, long activeUserCount) {
                 without, dao.activeUsers(clientId, order.end().minusDays(USER_DAYS), order.end()));
     }
 
-    /** The searches first and then the tickets, a page of them at once: on a distributed PostgreSQL they lie apart. */
+    /**
+     * Reads the searches first and then the tickets, one page at a time: on a distributed PostgreSQL the two are
+     * stored apart.
+     */
     private static Share withoutTicket(
             SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant now) {
         Instant last = Families.startOf(order.end());

@@ -2,11 +2,11 @@ package io.os199.cs.support.performance;
 
 import io.os199.cs.platform.statistics.Sample;
 
-/** So many out of so many. */
+/** A count out of a total. */
 record Share(long count, long n) {
     static final Share NONE = new Share(0, 0);
 
-    /** From so many on a share is held against a bound or another. */
+    /** The smallest total at which a share is compared with a bound or with another share. */
     static final int MANY = 20;
 
     Share plus(Share other) {
@@ -21,7 +21,7 @@ record Share(long count, long n) {
         return n >= MANY;
     }
 
-    /** As answers show it, with Wilson's interval; without a value below 5. */
+    /** Returns the share as answers show it, with Wilson's interval; without a value below 5. */
     Sample shown() {
         return Sample.rate(count, n);
     }

@@ -7,24 +7,27 @@ final class Significance {
 
     private Significance() {}
 
-    /** Of two counts of equally long periods (two Poisson variables, by the normal approximation). */
+    /** Compares two counts from periods of equal length (two Poisson variables, by the normal approximation). */
     static boolean ofCounts(long one, long other) {
         return Math.abs(one - other) > Z * Math.sqrt((double) one + other);
     }
 
-    /** Two shares of independent samples, by the test of two proportions with their common share; of few there is no telling. */
+    /**
+     * Compares two shares of independent samples by the two-proportion test with their common share; false where
+     * either total is too small.
+     */
     static boolean ofShares(Share one, Share other) {
         return one.isOfMany() && other.isOfMany() && Math.abs(z(one, other)) >= Z;
     }
 
-    /** How many standard errors the first share is above the second; 0 where both are nothing or all. */
+    /** Returns how many standard errors the first share is above the second; 0 where both are 0 or both are 1. */
     static double z(Share one, Share other) {
         double common = one.plus(other).value();
         double error = Math.sqrt(common * (1 - common) * (1.0 / one.n() + 1.0 / other.n()));
         return error == 0 ? 0 : (one.value() - other.value()) / error;
     }
 
-    /** Medians that differ by a fifth of the second; of few there is no telling. */
+    /** Whether the medians differ by at least a fifth of the second; false where either sample is too small. */
     static boolean ofMedians(Minutes one, Minutes other) {
         return one.n() >= Share.MANY
                 && other.n() >= Share.MANY

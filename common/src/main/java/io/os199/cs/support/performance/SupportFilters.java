@@ -9,15 +9,15 @@ import io.os199.cs.support.ticket.Tickets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A team and an agent by which tickets are looked at, as they are stored.
+ * The team and the agent by which tickets are filtered, as they are stored.
  *
- * @param agentId of an agent of that team, where both are given
+ * @param agentId an agent of that team, if both are given
  */
 public record SupportFilters(@Nullable String team, @Nullable String agentId) {
     private static final String TEAM = "team_filter";
     private static final String AGENT = "agent_filter";
 
-    /** Those that are named; refused where there is no such team or agent, or the agent is of another team. */
+    /** Returns the named team and agent; refused where either does not exist, or the agent belongs to another team. */
     public static Answer<SupportFilters> of(
             Transaction tx, @Nullable String team, @Nullable String agent) {
         return team(tx, team)

@@ -5,7 +5,7 @@ import io.os199.cs.support.model.TicketPriority;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which tickets are looked at: those with all that is given. */
+/** The scope of an analysis: the tickets that match everything given. */
 public record TicketScope(
         @Nullable String clientId,
         @Nullable String team,

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the full ISO weeks until a day, from the one on in which the first ticket was opened. */
+/** Reads the full ISO weeks up to a day, starting with the one in which the first ticket was opened. */
 final class TrendReader {
     private static final int MANY_OPENED = 50;
     private static final int BLOCKS = 12;
@@ -53,12 +53,12 @@ final class TrendReader {
         this.cut = cut;
     }
 
-    /** The figure of a week; absent where there is none. */
+    /** A figure of a week; absent where it has none. */
     private interface Metric {
         @Nullable BigDecimal of(Week week);
     }
 
-    /** What was read, with what is missing. */
+    /** The result, with what is missing. */
     record Read(TrendDetail detail, List<DataGap> gaps) {}
 
     Read read() {
@@ -149,7 +149,7 @@ final class TrendReader {
         return weeks;
     }
 
-    /** Of the metrics that any week has. */
+    /** Returns the directions of the metrics that any week has. */
     private static List<Direction> directions(List<Week> weeks) {
         return Stream.of(
                         direction(

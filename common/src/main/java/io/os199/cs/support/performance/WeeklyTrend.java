@@ -3,26 +3,26 @@ package io.os199.cs.support.performance;
 import java.util.List;
 
 /**
- * Where figures of weeks that follow on one another go: the line of least squares through them. They rise or fall where that line does by a
- * tenth of their mean over at least six weeks.
+ * The direction of figures over consecutive weeks: the least-squares line through them. They count as rising or
+ * falling when that line changes by a tenth of their mean over at least six weeks.
  *
- * @param slope a week; 0 for fewer than two
+ * @param slope the slope per week; 0 for fewer than two weeks
  */
 record WeeklyTrend(int weekCount, double mean, double slope, Direction direction) {
     private static final double LEAST = 0.10;
     static final int WEEKS = 6;
 
-    /** Where they go. */
+    /** The direction of the figures. */
     public enum Direction {
         RISING,
         FALLING,
         STABLE
     }
 
-    /** The figure of a week, numbered in their order. */
+    /** The figure of a week; weeks are numbered in order. */
     record Point(int week, double value) {}
 
-    /** Of figures, the oldest first; a week may have none. */
+    /** Computes the trend of figures, the oldest first; a week may have none. */
     static WeeklyTrend of(List<Point> points) {
         int n = points.size();
         double mean = points.stream().mapToDouble(Point::value).average().orElse(0);

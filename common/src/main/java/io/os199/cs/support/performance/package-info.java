@@ -1,4 +1,4 @@
-/** How support does: volume, speed, promises kept, agents, ratings and what customers find by themselves. */
+/** How support performs: volume, speed, promises kept, agents, ratings and what customers find on their own. */
 @NullMarked
 package io.os199.cs.support.performance;
 

@@ -2,7 +2,7 @@ package io.os199.cs.support.portal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is to change of how a portal looks; absent stays, an empty text goes back to what is usual. */
+/** Changes to how a portal looks; an absent value leaves it unchanged, an empty text restores the default. */
 public record Branding(
         @Nullable String logoUrl,
         @Nullable String primaryColor,

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 
 /** The contrast of a colour with white: WCAG 2.2, relative luminance and contrast ratio. */
 final class Contrast {
-    /** What text of usual size needs (success criterion 1.4.3, level AA). */
+    /** The least contrast for text of normal size (success criterion 1.4.3, level AA). */
     static final double LEAST = 4.5;
 
     private static final double[] WEIGHTS = {0.2126, 0.7152, 0.0722};
@@ -12,7 +12,7 @@ final class Contrast {
     private Contrast() {}
 
     /**
-     * From 1 for white to 21 for black.
+     * Returns the contrast with white, from 1 for white to 21 for black.
      *
      * @param colour as {@code #RRGGBB}
      */

@@ -10,10 +10,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A customer's portal as it is set.
+ * The settings of a customer's portal.
  *
  * @param customDomain a host name in lower case
- * @param version 0 where nobody has set anything
+ * @param version 0 when nobody has set anything
  */
 public record Portal(
         String clientId,
@@ -28,19 +28,19 @@ public record Portal(
         @Nullable String welcomeText,
         int version,
         @Nullable Instant updatedAt) {
-    /** The colour where nobody has said anything. */
+    /** The default color. */
     public static final String USUAL_COLOR = "#0066CC";
 
     public Portal {
         features = Map.copyOf(features);
     }
 
-    /** The features of a tier with what was said of them. */
+    /** Returns the features of a tier, on or off as set, else by default. */
     static Map<PortalFeature, Boolean> features(Tier tier, Map<String, Boolean> said) {
         Map<PortalFeature, Boolean> features = new EnumMap<>(PortalFeature.class);
         for (PortalFeature feature : PortalFeature.values()) {
             Boolean isOn = said.get(key(feature));
-            // A tier that was lowered takes with it what it does not have.
+            // A client moved to a lower tier loses the features that this tier does not have.
             features.put(
                     feature, feature.isFor(tier) && (isOn == null ? feature.isUsual(tier) : isOn));
         }

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables {@code portal_settings}, {@code portal_domains} and {@code portal_resources}, and what they are used. */
+/**
+ * The tables {@code portal_settings}, {@code portal_domains} and {@code portal_resources}, and the usage of portals.
+ */
 interface PortalDao {
-    /** A client with its settings, absent where nobody has set anything. */
+    /** A client with its portal settings, which are absent when nobody has set anything. */
     record Row(
             String clientId,
             String clientName,
@@ -31,7 +33,7 @@ interface PortalDao {
             int version,
             @Nullable Instant updatedAt) {}
 
-    /** Whoever writes a portal waits for the one who does so now. */
+    /** Locks the client, so that writes to its portal happen one after the other. */
     @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
     Optional<String> lockClient(String clientId);
 
@@ -64,7 +66,7 @@ interface PortalDao {
             @Nullable String welcomeText,
             Instant now);
 
-    /** Another client's host name stays with it: then nothing is written. */
+    /** Sets the host name; writes nothing when it belongs to another client. */
     @SqlUpdate(
             """
             insert into portal_domains (custom_domain, client_id, created_at, updated_at)
@@ -91,7 +93,7 @@ interface PortalDao {
             String url,
             Instant now);
 
-    /** What is gone is counted no more. */
+    /** Deletes the view counts of a resource that is gone. */
     @SqlUpdate(
             """
             delete from portal_resource_views where client_id = :clientId and resource_id = :resourceId
@@ -132,7 +134,10 @@ interface PortalDao {
             """)
     long resourceCount(String clientId, @Nullable ResourceType type);
 
-    /** What a portal was used in [{@code :from}, {@code :end}), what tickets came besides, and of those since {@code :quarterAt} how many asked how. */
+    /**
+     * The usage of a portal in [{@code :from}, {@code :end}), the tickets opened in that period, and the number of
+     * how-to questions since {@code :quarterAt}.
+     */
     record UseRow(
             long visitCount,
             int activeDayCount,
@@ -185,7 +190,7 @@ interface PortalDao {
     @RegisterConstructorMapper(Day.class)
     List<Day> days(String clientId, LocalDate from, LocalDate end);
 
-    /** A resource by how often it was looked at. */
+    /** A resource with the number of its views. */
     record Top(String resourceId, String title, long viewCount) {}
 
     @SqlQuery(

@@ -10,12 +10,12 @@ public enum PortalFeature {
     API_ACCESS,
     CHAT;
 
-    /** Whether a portal of that tier can have it at all. */
+    /** Whether a portal of this tier can have the feature at all. */
     public boolean isFor(Tier tier) {
         return this != API_ACCESS || tier == Tier.PROFESSIONAL || tier == Tier.ENTERPRISE;
     }
 
-    /** Whether it is on where nobody has said anything. */
+    /** Whether the feature is on by default. */
     public boolean isUsual(Tier tier) {
         return this != CHAT && isFor(tier);
     }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * Something that a portal links to.
+ * A resource that a portal links to.
  *
- * @param viewCount of 90 days
+ * @param viewCount the views of the last 90 days
  */
 public record PortalResource(
         String resourceId,

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What to do about a portal, and what is wrong with how it looks: the rules PRT-1 to PRT-3. */
+/** Recommendations for a portal and warnings about how it looks: the rules PRT-1 to PRT-3. */
 final class PortalRules {
     private static final int VISITS = 50;
     private static final BigDecimal VISITS_PER_TICKET = BigDecimal.valueOf(3);
@@ -17,9 +17,7 @@ final class PortalRules {
 
     private PortalRules() {}
 
-    /**
-     * @param use of 30 days
-     */
+    /** @param use the usage of the last 30 days */
     static List<Recommendation> of(Portal portal, PortalUse use) {
         List<Recommendation> advice = new ArrayList<>();
         if (portal.isActive() && use.visitCount() == 0) {

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 /**
  * How much a portal was used in a period of whole days.
  *
- * @param avgDailyUserCount over days with visits; absent without any
- * @param ticketsOpenedCount in the portal or by us, in the period
- * @param howToCount of those of the 90 days until the end that asked how
+ * @param avgDailyUserCount over days with visits; absent when there are none
+ * @param ticketsOpenedCount tickets opened in the portal or by us in the period
+ * @param howToCount how-to questions among the tickets of the 90 days before the end
  * @param visitsPerTicket absent without tickets
- * @param previousVisitCount of as many days before
- * @param trend absent where there was too little before
+ * @param previousVisitCount visits in the same number of days before
+ * @param trend absent when there were too few visits before
  */
 public record PortalUse(
         long visitCount,
@@ -49,21 +49,21 @@ public record PortalUse(
     private static final double MOVED = 0.10;
     private static final int QUARTER_DAYS = 90;
 
-    /** Which way the visits went, by a tenth at least. */
+    /** The direction in which the visits moved, by at least a tenth. */
     public enum Trend {
         UP,
         FLAT,
         DOWN
     }
 
-    /** Visits of a weekday (1 is Monday), or of the week that begins on a Monday. */
+    /** The visits on a weekday (1 is Monday), or in the week that begins on a Monday. */
     public record OfDay(
             @Nullable Integer isoWeekday, @Nullable LocalDate weekStartOn, long visitCount) {}
 
-    /** A resource by how often it was looked at in the period. */
+    /** A resource with the number of its views in the period. */
     public record Top(String resourceId, String title, long viewCount) {}
 
-    /** Of the {@code days} up to and including {@code today}. */
+    /** Returns the usage of the {@code days} up to and including {@code today}. */
     static PortalUse of(Transaction tx, String clientId, LocalDate today, int days) {
         PortalDao dao = tx.dao(PortalDao.class);
         LocalDate end = today.plusDays(1);

@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The one way in which a customer's portal is set: its row, the timeline, the audit log and the kept answers of the client, in the caller's
- * transaction.
+ * The only way in which a customer's portal is changed: its row, the timeline, the audit log and the client's cached
+ * answers, in the caller's transaction.
  */
 public final class Portals {
     private static final String TOOL = "manage_customer_portal";
@@ -47,14 +47,14 @@ public final class Portals {
     /**
      * A portal after a write.
      *
-     * @param changed whether it was otherwise before
+     * @param changed whether the write changed anything
      */
     public record Written(Portal portal, boolean changed) {}
 
-    /** A resource that a portal shows, or shows no more. */
+    /** A resource that was added to a portal, or removed from it. */
     public record Shown(Portal portal, String resourceId) {}
 
-    /** A portal as it is set. */
+    /** Returns the settings of a portal. */
     public static Portal of(Transaction tx, String clientId) {
         Row row = tx.dao(PortalDao.class).portal(clientId);
         return new Portal(
@@ -72,12 +72,12 @@ public final class Portals {
                 row.updatedAt());
     }
 
-    /** How much it was used in the {@code days} until today. */
+    /** Returns the usage of the {@code days} up to today. */
     public static PortalUse use(Transaction tx, String clientId, LocalDate today, int days) {
         return PortalUse.of(tx, clientId, today, days);
     }
 
-    /** The days of which {@code use} is for {@link #advice}. */
+    /** The number of days that the {@code use} for {@link #advice} covers. */
     public static int statusDays() {
         return STATUS_DAYS;
     }
@@ -86,12 +86,12 @@ public final class Portals {
         return PortalRules.of(portal, use);
     }
 
-    /** What is wrong with how it looks. */
+    /** Returns what is wrong with how the portal looks. */
     public static List<String> warnings(Portal portal) {
         return PortalRules.warnings(portal);
     }
 
-    /** The resources after one, by title; from the first without one. */
+    /** Returns the resources after the given one, by title; from the first when none is given. */
     public static List<PortalResource> resources(
             Transaction tx,
             String clientId,
@@ -163,7 +163,10 @@ public final class Portals {
                         now));
     }
 
-    /** Changes how it looks. A host name that is another client's is refused, without saying whose. */
+    /**
+     * Changes how the portal looks. A host name that belongs to another client is refused, without naming that
+     * client.
+     */
     public Answer<Written> customize(
             Transaction tx,
             String clientId,
@@ -205,7 +208,7 @@ public final class Portals {
         return sent.isEmpty() ? null : sent;
     }
 
-    /** Has the portal link to something. */
+    /** Adds a resource to the portal. */
     public Shown add(
             Transaction tx,
             String clientId,
@@ -222,7 +225,7 @@ public final class Portals {
         return new Shown(of(tx, clientId), resourceId);
     }
 
-    /** Has the portal link to it no more; how often it was looked at is forgotten. */
+    /** Removes a resource from the portal; its view counts are deleted. */
     public Answer<Shown> remove(
             Transaction tx, String clientId, String resourceId, Actor actor, Instant now) {
         PortalDao dao = tx.dao(PortalDao.class);

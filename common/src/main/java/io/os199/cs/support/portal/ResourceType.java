@@ -1,6 +1,6 @@
 package io.os199.cs.support.portal;
 
-/** What a resource of a portal is. */
+/** The kind of a resource of a portal. */
 public enum ResourceType {
     DOCUMENTATION,
     DOWNLOADS,

@@ -1,4 +1,4 @@
-/** What each customer's self-service portal offers, looks like and how much it is used. */
+/** What each customer's self-service portal offers, how it looks and how much it is used. */
 @NullMarked
 package io.os199.cs.support.portal;
 

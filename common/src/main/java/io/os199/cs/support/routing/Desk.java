@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** An agent while tickets are given out: what it has grows with each. */
+/** An agent during routing; its load grows with each ticket it gets. */
 final class Desk {
-    /** The least loaded first; who got a ticket longest ago, or never, before others. */
+    /**
+     * The least loaded first; among equals, the agent whose last ticket is longest ago, or who never got one, comes
+     * first.
+     */
     static final Comparator<Desk> LEAST_LOADED =
             Comparator.comparingDouble((Desk desk) -> desk.load)
                     .thenComparing(
@@ -54,7 +57,7 @@ final class Desk {
         this.lastAssignedAt = lastAssignedAt;
     }
 
-    /** The unsolved tickets, those that wait on the customer by half. */
+    /** Returns the number of unsolved tickets, where one that waits on the customer counts half. */
     double load() {
         return load;
     }
@@ -63,7 +66,7 @@ final class Desk {
         return load < capacity;
     }
 
-    /** Own tickets at risk or breached. */
+    /** Returns how many of its tickets are at risk or breached. */
     int late() {
         return late;
     }
@@ -85,7 +88,7 @@ final class Desk {
         late -= ticket.isLate() ? 1 : 0;
     }
 
-    /** 1 where the category is a skill, 0.5 where a tag is one. */
+    /** Returns 1 if the category is one of its skills, 0.5 if a tag is, and 0 otherwise. */
     double skill(Waiting ticket) {
         if (skills.contains(ticket.category())) {
             return 1;
@@ -93,7 +96,7 @@ final class Desk {
         return ticket.tags().stream().anyMatch(skills::contains) ? 0.5 : 0;
     }
 
-    /** How well it can take a ticket. */
+    /** Returns how well it can take a ticket. */
     Score score(Waiting ticket, boolean balancesLoad) {
         return new Score(
                 Score.SKILL * skill(ticket),
@@ -102,7 +105,7 @@ final class Desk {
                 knownClients.contains(ticket.clientId()) ? Score.CONTINUITY : 0);
     }
 
-    /** By room alone. */
+    /** Returns a score based only on free capacity. */
     Score roomScore() {
         return new Score(0, headroom(), 0, 0);
     }

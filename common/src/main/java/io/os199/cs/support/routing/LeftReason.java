@@ -1,6 +1,6 @@
 package io.os199.cs.support.routing;
 
-/** Why a ticket has no new agent. */
+/** The reason why a ticket has no new agent. */
 public enum LeftReason {
     NO_AGENT_IN_TEAM,
     ALL_AT_CAPACITY,

@@ -35,8 +35,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The one way in which tickets are given to agents by rule. Routers take turns by the agents they give to: loads are counted once those are
- * held, so no agent is filled past what it takes, and no ticket is given out twice.
+ * The only way to give tickets to agents by rule. Routers of the same agents run one after another: loads are counted
+ * once the agents are locked, so no agent is filled beyond capacity, and no ticket is given out twice.
  */
 public final class Routing {
     private static final int MOST_OPTIONS = 20;
@@ -54,7 +54,7 @@ public final class Routing {
         this.answers = answers;
     }
 
-    /** Gives out tickets by any strategy but {@code manual}, in the caller's transaction. */
+    /** Gives out tickets by any strategy except {@code manual}, in the caller's transaction. */
     public RoutingReport route(
             Transaction tx, RoutingOrder order, Actor actor, String source, Instant now) {
         RoutingDao dao = tx.dao(RoutingDao.class);
@@ -71,15 +71,15 @@ public final class Routing {
         return written(tx, order, plan, desks, actor, source, now);
     }
 
-    /** The team whose agents are held: of an escalation that of escalations, without a team all. */
+    /** Returns the team whose agents are locked; null, for all agents, for escalations or without a team. */
     private static @Nullable String held(RoutingOrder order) {
         return order.strategy() == RoutingStrategy.ESCALATION ? null : order.team();
     }
 
     /**
-     * Gives one ticket to the agent who is named, even without its skill, never above what the agent takes.
+     * Gives one ticket to the named agent, even without the skill for it, but never beyond the agent's capacity.
      *
-     * @param order of the ticket's id
+     * @param order an order with the ticket's id
      */
     public Answer<RoutingReport> assign(
             Transaction tx,
@@ -107,7 +107,7 @@ public final class Routing {
                                                 }));
     }
 
-    /** Who can take one ticket, the best first; nothing is written. */
+    /** Returns the agents who can take one ticket, the best first; nothing is written. */
     public Answer<RoutingReport> options(Transaction tx, RoutingOrder order, Instant now) {
         RoutingDao dao = tx.dao(RoutingDao.class);
         List<Desk> desks = desks(dao, order, null, now);
@@ -131,7 +131,10 @@ public final class Routing {
                 desk.agentId, desk.name, desk.load(), desk.capacity, plan.score(desk, ticket));
     }
 
-    /** A ticket that can be given to an agent; of any strategy but {@code manual} one that has none. */
+    /**
+     * Returns the ticket if it can be given to an agent: it must be unsolved and, for any strategy except {@code
+     * manual}, have no agent.
+     */
     public static Answer<Ticket> routable(Ticket ticket, RoutingStrategy strategy) {
         if (ticket.status().isDone()) {
             return Answer.refused(
@@ -201,7 +204,7 @@ public final class Routing {
                                                         .toList())));
     }
 
-    /** An agent without room, and who has some. */
+    /** An agent without free capacity, and agents who have some. */
     public record Full(double load, int capacity, List<Option> nextBest) {}
 
     private static String shown(double load) {
@@ -229,7 +232,7 @@ public final class Routing {
                 .toList();
     }
 
-    /** A ticket of the plan as it is written. */
+    /** A ticket of the plan, in the form in which it is written. */
     private record Change(
             String clientId,
             String ticketId,

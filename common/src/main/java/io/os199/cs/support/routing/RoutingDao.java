@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Agents and tickets while tickets are given out; whoever does so holds the agents first, in order, and the tickets then. */
+/**
+ * Reads and writes of agents and tickets during routing; a router locks first the agents, in order, and then the
+ * tickets.
+ */
 interface RoutingDao {
-    /** The state that counts of the ticket {@code t} at {@code :now}: of the first response while there is none, else of the resolution. */
+    /**
+     * Whether the ticket {@code t} is at risk or breached at {@code :now}: by its resolution or, while there is no
+     * first response, by either clock.
+     */
     String IS_LATE =
             """
             case when t.first_response_at is null then t.first_response_breached_at is not null
@@ -27,7 +33,7 @@ interface RoutingDao {
             or t.resolution_risk_at <= coalesce(t.sla_paused_at, :now)
             """;
 
-    /** Has whoever gives tickets to agents of these teams wait; without a team to those of all. */
+    /** Locks the agents of the team, or all agents without one, so that other routers of these agents wait. */
     @SqlQuery(
             """
             select agent_id
@@ -38,7 +44,7 @@ interface RoutingDao {
             """)
     List<String> lockAgents(@Nullable String team);
 
-    /** An agent who may take tickets, with what it has now. */
+    /** An agent who may take tickets, with its current load. */
     record AgentRow(
             String agentId,
             String name,
@@ -53,7 +59,10 @@ interface RoutingDao {
             int lateCount,
             @Nullable Instant lastAssignedAt) {}
 
-    /** Those who are there; {@code open} is whether they take tickets. Clients they solved something for in 30 days are known to them. */
+    /**
+     * Returns the active agents; {@code open} is whether they take tickets. The known clients are those for whom they
+     * have solved a ticket within 30 days.
+     */
     @SqlQuery(
             """
             with chosen as materialized (
@@ -106,7 +115,7 @@ interface RoutingDao {
             @Nested StoredClock clock,
             int version) {}
 
-    /** Which tickets a strategy is about. */
+    /** The condition that selects the tickets of a strategy. */
     String CANDIDATE =
             """
             t.status not in ('resolved', 'closed') and t.deleted_at is null
@@ -123,7 +132,7 @@ interface RoutingDao {
                     else t.agent_id is null end
             """;
 
-    /** Those that nobody else holds, held until the transaction ends. */
+    /** Returns the tickets that no other transaction has locked, and locks them until the transaction ends. */
     @SqlQuery(
             """
             select t.client_id, t.ticket_id, t.priority, t.category, t.status, t.team, t.tags, t.opened_at, t.agent_id,
@@ -148,8 +157,8 @@ interface RoutingDao {
     List<TicketRow> tickets(@BindMethods RoutingOrder order, String escalationTeam, Instant now);
 
     /**
-     * The ids of those that are written: what changed meanwhile is not. The system of a ticket is told, and Zendesk of one of ours that it was
-     * told of before.
+     * Assigns the tickets and returns the ids of those written; a ticket changed meanwhile is not. The change is
+     * queued for the ticket's own system or, for one of our tickets reported to Zendesk before, for Zendesk.
      */
     @SqlQuery(
             """
@@ -184,7 +193,7 @@ interface RoutingDao {
             """)
     List<String> give(String given, boolean movesTeam, Instant now);
 
-    /** How many tickets of a kind are unsolved. */
+    /** The number of unsolved tickets of a kind. */
     record QueueRow(
             TicketPriority priority,
             TicketCategory category,
@@ -192,7 +201,10 @@ interface RoutingDao {
             @Nullable ClockState state,
             long ticketCount) {}
 
-    /** All that are unsolved, of a team where there is one; an answer that was late counts no more once it is given. */
+    /**
+     * Counts all unsolved tickets, or those of a team if one is given; a late first response no longer counts once it
+     * has been given.
+     */
     @SqlQuery(
             """
             select t.priority, t.category, t.agent_id is not null as assigned,

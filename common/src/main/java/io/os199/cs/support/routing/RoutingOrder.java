@@ -6,13 +6,13 @@ import io.os199.cs.support.model.TicketPriority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be routed, and how.
+ * What to route, and how.
  *
- * @param ticketId the only one, as it is stored; absent: all that the filters leave
- * @param balancesLoad whether room counts in the score
- * @param mostPerAgent beside what each agent takes at most
- * @param needsSkill whether a ticket rather stays than goes to somebody without its skill
- * @param mostAssignments of one call
+ * @param ticketId the only ticket, by its stored id; absent for all that pass the filters
+ * @param balancesLoad whether free capacity counts in the score
+ * @param mostPerAgent a limit in addition to each agent's own
+ * @param needsSkill whether a ticket stays unassigned rather than going to an agent without the skill
+ * @param mostAssignments the limit for one call
  */
 public record RoutingOrder(
         RoutingStrategy strategy,

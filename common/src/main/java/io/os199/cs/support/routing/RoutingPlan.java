@@ -15,16 +15,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gives tickets to agents, the most urgent first, each to the agent with the highest score; loads grow as it goes. */
+/**
+ * Assigns tickets to agents, the most urgent first, each to the agent with the highest score; loads grow along the
+ * way.
+ */
 final class RoutingPlan {
     private static final double MOST_ABOVE_MEAN = 2;
     private static final double LEAST_BELOW_MEAN = 1;
     private static final double SKILLED = 0.5;
 
-    /** A ticket with the agent who is to have it. */
+    /** A ticket and the agent who is to get it. */
     record Given(Waiting ticket, Desk desk, Score score) {}
 
-    /** A ticket that nobody can take. */
+    /** A ticket that no agent can take. */
     record Left(Waiting ticket, LeftReason reason) {}
 
     private final List<Desk> desks;
@@ -49,7 +52,7 @@ final class RoutingPlan {
         return left;
     }
 
-    /** Gives out tickets until there are as many as the order allows; what nobody can take does not count. */
+    /** Assigns tickets until the order's limit is reached; tickets that no agent can take do not count. */
     void assign(List<Waiting> tickets) {
         for (Waiting ticket : tickets.stream().sorted(Waiting.MOST_URGENT).toList()) {
             if (given.size() == order.mostAssignments()) {
@@ -81,7 +84,7 @@ final class RoutingPlan {
         give(ticket, best.get());
     }
 
-    /** Of an escalation the seniors of the escalation team, else the agents of its team. */
+    /** Returns the seniors of the escalation team for an escalation, otherwise the agents of the ticket's team. */
     private List<Desk> team(Waiting ticket) {
         return order.strategy() == RoutingStrategy.ESCALATION
                 ? desks.stream()
@@ -91,7 +94,7 @@ final class RoutingPlan {
                 : desks.stream().filter(desk -> desk.team.equals(ticket.team())).toList();
     }
 
-    /** The highest score first; among equals the more skilled, then the least loaded. */
+    /** Returns an order with the highest score first; among equals the more skilled, then the least loaded. */
     private Comparator<Desk> best(Waiting ticket) {
         return Comparator.comparingDouble((Desk desk) -> score(desk, ticket).total())
                 .reversed()
@@ -106,13 +109,13 @@ final class RoutingPlan {
                 : desk.score(ticket, order.balancesLoad());
     }
 
-    /** Gives a ticket to an agent, whoever is best. */
+    /** Gives a ticket to an agent, whether or not another would be better. */
     void give(Waiting ticket, Desk desk) {
         given.add(new Given(ticket, desk, score(desk, ticket)));
         desk.take(ticket, now);
     }
 
-    /** The agents with room in order of their score. */
+    /** Returns the team's agents with free capacity, ordered by score. */
     List<Desk> options(Waiting ticket) {
         return desks.stream()
                 .filter(desk -> desk.team.equals(ticket.team()))
@@ -121,7 +124,9 @@ final class RoutingPlan {
                 .toList();
     }
 
-    /** Moves tickets of each team from the most to the least loaded agents, until nobody has much more than the mean. */
+    /**
+     * Moves tickets within each team from the most to the least loaded agents, until no agent is far above the mean.
+     */
     void rebalance(List<Waiting> tickets) {
         Set<String> moved = new HashSet<>();
         desks.stream()
@@ -132,7 +137,7 @@ final class RoutingPlan {
                         team -> {
                             while (given.size() < order.mostAssignments()
                                     && move(team, tickets, moved)) {
-                                // The next one.
+                                // Continues with the next one.
                             }
                         });
     }

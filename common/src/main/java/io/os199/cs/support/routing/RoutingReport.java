@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What was given to whom, and how the queue stands after it.
+ * Which tickets were given to whom, and the state of the queue afterwards.
  *
- * @param options of one ticket that is not given yet: who can take it, the best first
+ * @param options for one ticket that has not been assigned yet: the agents who can take it, the best first
  */
 public record RoutingReport(
         List<Assignment> assignments,
@@ -46,6 +46,6 @@ public record RoutingReport(
     public record Utilization(
             String agentId, String name, String team, double load, int capacity, int atRiskCount) {}
 
-    /** Who can take a ticket. */
+    /** An agent who can take a ticket. */
     public record Option(String agentId, String name, double load, int capacity, Score score) {}
 }

@@ -1,15 +1,15 @@
 package io.os199.cs.support.routing;
 
-/** By what tickets are given to agents. */
+/** The way in which tickets are given to agents. */
 public enum RoutingStrategy {
-    /** Tickets without an agent, by the whole score. */
+    /** Tickets without an agent, by the full score. */
     AUTO,
-    /** One ticket, to the agent who is named. */
+    /** One ticket, to the named agent. */
     MANUAL,
-    /** From agents with much more than their team's mean to those with less. */
+    /** From agents far above their team's mean load to those below it. */
     REBALANCE,
-    /** Escalated tickets to seniors of the escalation team. */
+    /** Escalated tickets, to seniors of the escalation team. */
     ESCALATION,
-    /** Tickets without an agent, to whoever has most room. */
+    /** Tickets without an agent, to the agent with the most free capacity. */
     WORKLOAD
 }

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A ticket that is to be routed.
+ * A ticket to be routed.
  *
- * @param category as a skill is spelled
- * @param team whose agents may take it
- * @param risk what is consumed of its running target, at most 1; 0 where nothing is promised
+ * @param category spelled like a skill
+ * @param team the team whose agents may take it
+ * @param risk the used share of its running target, at most 1; 0 where nothing is promised
  * @param isLate whether its clock is at risk or breached
  * @param isAnswered whether an agent has written to the customer
- * @param weight in the load of an agent: 0.5 while it waits on the customer
+ * @param weight its weight in an agent's load: 0.5 while it waits on the customer
  */
 record Waiting(
         String clientId,
@@ -42,7 +42,7 @@ record Waiting(
                     .thenComparing(Waiting::openedAt)
                     .thenComparing(Waiting::ticketId);
 
-    /** From 12 to 100: its priority, and how near it is to being late. */
+    /** Returns a value from 12 to 100 that combines its priority and how close it is to being late. */
     double urgency() {
         return WEIGHT_POINTS * priority.weight() + RISK_POINTS * Math.min(1, risk);
     }

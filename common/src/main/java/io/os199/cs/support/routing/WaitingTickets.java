@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads, and holds, the tickets that an order is about, with how near each is to being late. */
+/** Reads and locks the tickets of an order, and determines how close each is to being late. */
 final class WaitingTickets {
     private final Transaction tx;
     private final Teams teams;
@@ -55,7 +55,7 @@ final class WaitingTickets {
                 row.version());
     }
 
-    /** What is consumed of the clock that runs: of the first response, then of the resolution. */
+    /** Returns the used share of the running clock: first that of the first response, then that of the resolution. */
     private double risk(TicketRow row) {
         StoredClock clock = row.clock();
         Integer first = clock.firstResponseTargetMinutes();

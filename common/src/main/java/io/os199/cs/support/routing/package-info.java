@@ -1,4 +1,4 @@
-/** Who takes which ticket: by skill, load and what is promised. */
+/** Decides which agent takes which ticket: by skill, load and what is promised. */
 @NullMarked
 package io.os199.cs.support.routing;
 

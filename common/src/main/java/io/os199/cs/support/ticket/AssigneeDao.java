@@ -9,9 +9,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Agents, as far as a ticket is given to one by name. */
+/** Reads agents by name, in order to assign a ticket to one. */
 interface AssigneeDao {
-    /** Ids of agents with that id, name or address; an id counts before an address, and that before a name. */
+    /**
+     * Returns the ids of agents with that id, name or address; an id match comes before an address, an address before
+     * a name.
+     */
     @SqlQuery(
             """
             select agent_id
@@ -22,7 +25,7 @@ interface AssigneeDao {
             """)
     List<String> find(String agent);
 
-    /** The names and ids that resemble what was sent. */
+    /** Returns the agents whose names or addresses most resemble what was sent. */
     @SqlQuery(
             """
             select agent_id as value, name
@@ -34,7 +37,7 @@ interface AssigneeDao {
     @RegisterConstructorMapper(Suggestion.class)
     List<Suggestion> nearest(String agent);
 
-    /** An agent whose row the caller holds: whoever gives it another ticket waits. */
+    /** An agent whose row the caller has locked: anyone else who gives it a ticket waits. */
     record Assignee(
             String agentId, String name, boolean active, int maxOpenTickets, BigDecimal load) {
         boolean isFull() {
@@ -45,7 +48,10 @@ interface AssigneeDao {
     @SqlQuery("select agent_id from support_agents where agent_id = :agentId for update")
     Optional<String> lock(String agentId);
 
-    /** Its load without one ticket: the unsolved ones, those that wait on the customer by half. */
+    /**
+     * Returns the agent with its load without the given ticket: the number of unsolved tickets, where one that waits
+     * on the customer counts half.
+     */
     @SqlQuery(
             """
             select a.agent_id, a.name, a.active, a.max_open_tickets,

@@ -8,13 +8,13 @@ import io.os199.cs.support.ticket.AssigneeDao.Assignee;
 
 import java.util.List;
 
-/** Agents by name: to give them a ticket, or to say who wrote. */
+/** Finds agents by name: to give them a ticket, or to identify an author. */
 final class Assignees {
     static final String FIELD = "assigned_agent";
 
     private Assignees() {}
 
-    /** The id of an agent who is named by id, name or address in a field of the call. */
+    /** Returns the id of the agent whose id, name or address a field of the call contains. */
     static Answer<String> find(Transaction tx, String field, String agent) {
         AssigneeDao dao = tx.dao(AssigneeDao.class);
         List<String> found = dao.find(agent);
@@ -34,7 +34,7 @@ final class Assignees {
                                 "the agent_id or the address of one of them"));
     }
 
-    /** An agent who can take a ticket; its row is held until the transaction ends. */
+    /** Returns an agent who can take a ticket; its row is locked until the transaction ends. */
     static Answer<String> taking(Transaction tx, String agent, String ticketId) {
         return find(tx, FIELD, agent).then(agentId -> free(tx, agentId, ticketId));
     }

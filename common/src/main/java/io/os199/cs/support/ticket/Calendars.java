@@ -13,7 +13,7 @@ import java.util.Set;
 public final class Calendars {
     private Calendars() {}
 
-    /** A calendar by its id; without one it is always open. */
+    /** Returns a calendar by its id; without an id, the one that is always open. */
     public static WorkCalendar of(Transaction tx, @Nullable String calendarId) {
         return calendarId == null
                 ? WorkCalendar.ALWAYS

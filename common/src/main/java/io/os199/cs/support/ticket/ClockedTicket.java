@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ticket with its clock.
  *
- * @param clock absent where nothing was promised of the ticket, since there was no policy for it
+ * @param clock absent where nothing was promised for the ticket, since no policy covered it
  */
 public record ClockedTicket(Ticket ticket, @Nullable TicketClock clock) {}

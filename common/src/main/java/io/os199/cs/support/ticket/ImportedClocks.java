@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of tickets that a file told of: ours, wound through the instants that the file knows, by the policy of the priority that the
- * ticket has.
+ * The clocks of imported tickets: our own clock, run through the instants that the file contains, by the policy of
+ * the ticket's priority.
  *
- * <p>A file knows no waiting on the customer that is over, so none of it is taken off. Where it does not say when a ticket was answered,
- * only of one that is still open nobody has: the clock of others' first response is not known, and neither kept nor late.
+ * <p>A file does not contain past waits on the customer, so none are subtracted. Where it does not say when a ticket
+ * was answered, only a ticket that is still open counts as unanswered; for others the first response is unknown, so
+ * that its clock is neither met nor late.
  */
 public final class ImportedClocks {
     private ImportedClocks() {}
@@ -30,10 +31,10 @@ public final class ImportedClocks {
     /** A ticket that an import has written. */
     public record Imported(String clientId, String ticketId) {}
 
-    /** What is to be written. */
+    /** The values to write. */
     record Wound(String clientId, String ticketId, StoredClock clock) {}
 
-    /** Winds those of them that were not worked on here. */
+    /** Runs the clocks of those tickets that were not worked on here. */
     public static void wind(Transaction tx, List<Imported> tickets) {
         ImportedTicketDao dao = tx.dao(ImportedTicketDao.class);
         Map<String, WorkCalendar> calendars = new HashMap<>();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** The clocks of tickets that a file told of. */
+/** Reads and writes the clocks of imported tickets. */
 interface ImportedTicketDao {
-    /** What a file says of a ticket, and what the policy for its priority promises. */
+    /** What a file says about a ticket, and what the policy for its priority promises. */
     record Told(
             String clientId,
             String ticketId,
@@ -25,7 +25,10 @@ interface ImportedTicketDao {
             @Nullable Integer resolutionMinutes,
             @Nullable String calendarId) {}
 
-    /** Those of another desk that were not worked on here: what happened here, the clock has seen. */
+    /**
+     * Returns the tickets that came from another desk and were not worked on here; for one that was, the clock
+     * already reflects what happened here.
+     */
     @SqlQuery(
             """
             select t.client_id, t.ticket_id, t.status, t.opened_at, t.first_response_at, t.resolved_at, t.closed_at,

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of {@link OutgoingTickets}, and what became of them. */
+/** Reads of {@link OutgoingTickets}, and writes of their outcome. */
 interface OutgoingTicketDao {
     @SqlQuery(
             """

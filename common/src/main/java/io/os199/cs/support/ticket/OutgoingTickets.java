@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tickets as another system is told of them, and what it said to that. */
+/** Tickets in the form reported to another system, and that system's responses. */
 public final class OutgoingTickets {
     private OutgoingTickets() {}
 
     /**
-     * A ticket to be told.
+     * A ticket to report.
      *
-     * @param remoteUpdatedAt as the other system said last
-     * @param agentId and the other system's id of that agent, where it has one
+     * @param remoteUpdatedAt the time of its last update as the other system last stated it
+     * @param agentId the ticket's agent; {@code remoteAgentId} is the other system's id of that agent, where it has
+     *     one
      */
     public record Outgoing(
             TicketSource source,
@@ -44,17 +45,17 @@ public final class OutgoingTickets {
         }
     }
 
-    /** A comment to be told. */
+    /** A comment to report. */
     public record Comment(
             String commentId, boolean isOfCustomer, boolean isPublic, String contentText) {}
 
-    /** The ticket as it is now; empty where there is none any more. */
+    /** Returns the ticket as it is now; empty if it no longer exists. */
     public static Optional<Outgoing> find(
             Transaction tx, TicketSource system, String clientId, String ticketId) {
         return tx.dao(OutgoingTicketDao.class).find(system, clientId, ticketId);
     }
 
-    /** The comment that was written with a change, if any, and that the other system does not have. */
+    /** Returns the comment written with a change, if there is one and the other system does not have it. */
     public static Optional<Comment> comment(
             Transaction tx, String clientId, String ticketId, Instant at) {
         return tx.dao(OutgoingTicketDao.class)
@@ -62,10 +63,10 @@ public final class OutgoingTickets {
     }
 
     /**
-     * Which of the other system's comments are ours, of those that it says it has: what we read of them before has their time, what was
-     * written here ours.
+     * Returns which of the comments that the other system has are ours: a comment that we read from there has the
+     * other system's time, one written here has our time.
      *
-     * @param said when, by the other system's ids
+     * @param said the comments' times in the other system, by that system's ids
      */
     public static Set<String> ours(
             Transaction tx, String clientId, String ticketId, Map<String, Instant> said) {
@@ -78,16 +79,20 @@ public final class OutgoingTickets {
                 .collect(Collectors.toSet());
     }
 
-    /** The other system cannot be told a change. The ticket is not as it is there and its next word counts, unless more of it waits. */
+    /**
+     * Records that a change could not be reported to the other system. The ticket then differs from the one there,
+     * whose next report counts, unless more changes of the ticket are waiting.
+     */
     public static void untold(
             Transaction tx, String clientId, String ticketId, String itemId, Instant now) {
         end(tx, clientId, ticketId, itemId, SyncState.FAILED, null, now);
     }
 
     /**
-     * The other system has taken a change, and says when that was. The ticket is as it is there, unless more of it waits.
+     * Records that the other system has accepted a change, and when. The ticket then matches the one there, unless
+     * more changes of it are waiting.
      *
-     * @param itemId of the change
+     * @param itemId the id of the change
      */
     public static void taken(
             Transaction tx,

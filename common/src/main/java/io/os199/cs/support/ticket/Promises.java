@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the policies of the deployment promise. */
+/** The promises of the deployment's policies. */
 final class Promises {
     private Promises() {}
 
-    /** What is promised of a ticket now; absent where the deployment has no policy for it. */
+    /** Returns what is promised for a ticket now; empty where the deployment has no policy for it. */
     static Optional<SlaPromise> of(Transaction tx, TicketPriority priority, String clientId) {
         return tx.dao(SlaDao.class)
                 .policy(priority, clientId)
@@ -29,11 +29,11 @@ final class Promises {
     }
 
     /**
-     * What a policy that was read along with a ticket promises.
+     * Returns the promise of a policy that was read together with a ticket.
      *
-     * @param firstResponseMinutes absent, as the other is, where there is no policy
+     * @param firstResponseMinutes absent, as is the other, where there is no policy
      * @param calendarId absent where the clock always runs
-     * @param calendars those that were read before; one that is read now is added
+     * @param calendars the calendars read so far; one that is read now is added
      */
     static @Nullable SlaPromise of(
             Transaction tx,

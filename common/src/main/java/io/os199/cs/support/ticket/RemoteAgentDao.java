@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The table {@code support_agents}, by the ids of another system. */
 interface RemoteAgentDao {
-    /** An agent by the other system's id. */
+    /** An agent known by the other system's id. */
     record Known(String externalId, String agentId) {}
 
     @SqlQuery(

@@ -20,13 +20,13 @@ public final class RemoteAgents {
     private RemoteAgents() {}
 
     /**
-     * Somebody who works on tickets in another system.
+     * A person who works on tickets in another system.
      *
      * @param team absent where the system does not say
      */
     public record RemoteAgent(String externalId, String name, String email, @Nullable String team) {
         public RemoteAgent {
-            // Our columns take no NUL.
+            // Our columns do not accept NUL.
             externalId = externalId.replace("\0", "");
             name = name.replace("\0", "");
             email = email.replace("\0", "");
@@ -34,7 +34,7 @@ public final class RemoteAgents {
         }
     }
 
-    /** The ids of agents, by the ids that another system has for them; of those that are known. */
+    /** Returns the ids of the agents that are known, by the ids that another system has for them. */
     public static Map<String, String> known(
             Transaction tx, TicketSource source, Collection<String> externalIds) {
         Map<String, String> known = new HashMap<>();
@@ -46,7 +46,10 @@ public final class RemoteAgents {
         return known;
     }
 
-    /** As {@link #known}; who is not known is the agent of that address, else a new one, who takes no tickets until somebody says so. */
+    /**
+     * Does the same as {@link #known}; an unknown agent is matched by address or else created, and takes no tickets
+     * until someone allows it.
+     */
     public static Map<String, String> of(
             Transaction tx, TicketSource source, Collection<RemoteAgent> agents) {
         List<String> ids = agents.stream().map(RemoteAgent::externalId).toList();
@@ -75,6 +78,6 @@ public final class RemoteAgents {
         return known(tx, source, ids);
     }
 
-    /** One that may be new. */
+    /** An agent that may be new. */
     record NewAgent(String agentId, String externalId, String name, String email, String team) {}
 }

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The clock of a ticket of another system: ours, wound through the ticket's history from its beginning, so that it is the same in whatever
- * order the history became known. Where the status that the ticket has is not of a change that is known, the ticket went there when it
- * was changed last.
+ * The clock of a ticket of another system: our own clock, run through the ticket's history from the beginning, so
+ * that the result is the same in whatever order the history became known. If no known change led to the ticket's
+ * current status, the ticket is taken to have moved to it when it was last changed.
  */
 final class RemoteClock {
     private static final Timeline TIMELINE = new Timeline();
@@ -43,7 +43,7 @@ final class RemoteClock {
         this.clock = promise == null ? null : TicketClock.opened(openedAt, promise);
     }
 
-    /** Computes anew what depends on the history of tickets. */
+    /** Recomputes everything that depends on the history of tickets. */
     static void rewind(Transaction tx, Collection<RemoteTicketDao.Key> tickets, Instant at) {
         if (tickets.isEmpty()) {
             return;
@@ -73,7 +73,7 @@ final class RemoteClock {
         TIMELINE.withdraw(tx, untrue);
     }
 
-    /** What the timeline says of breaches that there were none of, as is known now. */
+    /** Returns the timeline's breaches that, as is known now, did not happen. */
     private static List<Timeline.Untrue> cleared(History before, StoredClock now) {
         List<Timeline.Untrue> cleared = new ArrayList<>();
         Instant first = before.firstResponseBreachedAt();
@@ -92,7 +92,7 @@ final class RemoteClock {
                 of.clientId(), TicketBreach.id(TIMELINE, of.ticketId(), clock, dueAt));
     }
 
-    /** What a history says. */
+    /** Derives the state of a ticket from its history. */
     static Replayed replay(History history, @Nullable SlaPromise promise) {
         RemoteClock replay = new RemoteClock(history.openedAt(), promise);
         Instant answeredAt = history.answeredAt();

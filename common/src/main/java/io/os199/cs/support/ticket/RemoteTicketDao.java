@@ -30,19 +30,22 @@ interface RemoteTicketDao {
                     satisfaction_comment_text text, deleted boolean))
             """;
 
-    /** Intercom knows one word where we know two: what it has been told as one of them is that still. */
+    /**
+     * Pairs of statuses for which Intercom has only one word: a status of ours that was reported to it as that word
+     * still holds.
+     */
     String ONE_WORD =
             """
              in (('closed', 'resolved'), ('pending', 'waiting_on_customer'), ('waiting_on_customer', 'pending'))
             """;
 
-    /** The status of a ticket {@code t} once it is written. */
+    /** The status that a ticket {@code t} has after the write. */
     String STATUS =
             "case when cast(:source as text) = 'intercom' and (t.status, excluded.status)"
                     + ONE_WORD
                     + " then t.status else excluded.status end";
 
-    /** The columns of {@link StoredClock}, as {@code k} has them. */
+    /** The columns of {@link StoredClock}, set from {@code k}. */
     String CLOCK =
             """
             calendar_id = k.calendar_id, first_response_target_minutes = k.first_response_target_minutes,
@@ -54,7 +57,7 @@ interface RemoteTicketDao {
             resolution_seconds = k.resolution_seconds
             """;
 
-    /** {@code k} of the clock of a row {@code g}. */
+    /** The table {@code k}, taken from the clock of a row {@code g}. */
     String CLOCK_GIVEN =
             """
             cross join lateral jsonb_to_record(g.clock) as k (calendar_id text, first_response_target_minutes int,
@@ -64,10 +67,13 @@ interface RemoteTicketDao {
                 sla_paused_seconds int, first_response_seconds int, resolution_seconds int)
             """;
 
-    /** A ticket here. */
+    /** A ticket stored here. */
     record Key(String clientId, String ticketId) {}
 
-    /** One of its own before one of ours that is its like there. */
+    /**
+     * Returns the tickets by their ids there; the system's own tickets come before ours that have a counterpart
+     * there.
+     */
     @SqlQuery(
             """
             select external_id, client_id, ticket_id, source, sync_state
@@ -88,7 +94,7 @@ interface RemoteTicketDao {
     @RegisterConstructorMapper(Key.class)
     List<Key> ours(String[] ticketIds);
 
-    /** A ticket that is another client's now, and where it was. */
+    /** A ticket that now belongs to another client, with its previous place. */
     record Moved(String externalId, String clientId, String ticketId) {}
 
     @SqlQuery(
@@ -186,7 +192,7 @@ interface RemoteTicketDao {
     @RegisterConstructorMapper(Written.class)
     List<Written> upsert(TicketSource source, String given, boolean overwrites, Instant now);
 
-    /** The comments go where the ticket went; contacts are those of the client it was. */
+    /** Copies the comments to where the ticket has moved; contacts belong to the previous client and are left out. */
     @SqlUpdate(
             """
             insert into ticket_comments (client_id, ticket_id, comment_id, external_id, author_type, agent_id, is_public,
@@ -212,11 +218,11 @@ interface RemoteTicketDao {
     void followStatus(TicketSource source, String externalId, String clientId, String ticketId);
 
     /**
-     * A comment that was new.
+     * A new comment.
      *
      * @param isAnswer whether an agent wrote it to the customer
      * @param isOurs whether the ticket is one of ours
-     * @param changedAt when the ticket went to its status
+     * @param changedAt when the ticket moved to its current status
      */
     record Said(
             String clientId,
@@ -266,8 +272,8 @@ interface RemoteTicketDao {
     List<Said> comment(TicketSource source, String given);
 
     /**
-     * Each event once. What we had done here before and the other system only repeats is no change; it is one, if the ticket went elsewhere
-     * in between.
+     * Stores each event once. An event in which the other system only repeats what we had done here before is not a
+     * change, unless the ticket moved elsewhere in between.
      */
     @SqlQuery(
             """
@@ -324,7 +330,7 @@ interface RemoteTicketDao {
             """)
     void link(String clientId, String ticketId, String externalId, Instant now);
 
-    /** What was read of a comment that is one of ours. */
+    /** Deletes the copy of one of our comments that was read from the other system. */
     @SqlUpdate(
             """
             delete from ticket_comments t
@@ -334,7 +340,10 @@ interface RemoteTicketDao {
             """)
     void forgetTwin(String clientId, String commentId, String externalId);
 
-    /** Answers the ticket where it was thought that the comment was not sent. */
+    /**
+     * Links our comment to its id in the other system; returns the ticket if the comment was thought not to have been
+     * sent.
+     */
     @SqlQuery(
             """
             with said as (
@@ -352,7 +361,10 @@ interface RemoteTicketDao {
     @RegisterConstructorMapper(Key.class)
     List<Key> recognise(String clientId, String commentId, String externalId);
 
-    /** The comment of an item that is dead, where the other system does not have it; of one that is not, none. */
+    /**
+     * Marks as unsent the comment of a dead item, if the other system does not have it; does nothing for an item that
+     * is not dead.
+     */
     @SqlQuery(
             """
             update ticket_comments m
@@ -374,11 +386,12 @@ interface RemoteTicketDao {
             """)
     void synced(String clientId, String ticketId, SyncState state, Instant now);
 
-    /** A change of status, oldest first. */
+    /** A change of status; in a history the oldest comes first. */
     record Change(Instant at, TicketStatus toStatus) {}
 
     /**
-     * What a clock is computed from; the promise is that of the policy for its priority. The breaches are those that were thought to be.
+     * The data that a clock is computed from; the promise is that of the policy for its priority. The breaches are
+     * the ones recorded so far.
      */
     record History(
             String clientId,
@@ -419,7 +432,7 @@ interface RemoteTicketDao {
     @RegisterConstructorMapper(History.class)
     List<History> histories(String[] clientIds, String[] ticketIds);
 
-    /** What a history says of a ticket. */
+    /** The state of a ticket as derived from its history. */
     record Replayed(
             String clientId,
             String ticketId,

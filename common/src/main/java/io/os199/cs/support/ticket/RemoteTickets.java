@@ -37,9 +37,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tickets that another system has: what it says of them is stored, many at a time, and what their clocks say is computed from their history
- * as it is stored then ({@link RemoteClock}). An older word never overwrites a newer one, and none overwrites a change of ours that the
- * other system has not been told yet.
+ * Tickets that another system has: what it reports about them is stored, many at once, and their clocks are computed
+ * from the history stored by then ({@link RemoteClock}). An older report never overwrites a newer one, and none
+ * overwrites a change of ours that has not been reported to the other system yet.
  */
 public final class RemoteTickets {
     private final Timeline timeline;
@@ -60,10 +60,10 @@ public final class RemoteTickets {
     }
 
     /**
-     * A ticket as its system has it.
+     * A ticket as its own system has it.
      *
      * @param team absent where the system does not say
-     * @param satisfaction absent leaves what is stored
+     * @param satisfaction absent to leave what is stored
      * @param satisfactionScale {@code binary} or {@code five_point}; absent where there is no satisfaction
      */
     public record Remote(
@@ -97,7 +97,7 @@ public final class RemoteTickets {
             String contentText,
             Instant at) {}
 
-    /** Who wrote. */
+    /** The kind of author. */
     public enum Author {
         AGENT,
         CUSTOMER,
@@ -107,9 +107,9 @@ public final class RemoteTickets {
     /**
      * A change of status in another system.
      *
-     * @param ticket the other system's id
-     * @param eventId its event's
-     * @param to {@link TicketStatus#IN_PROGRESS} where somebody has the ticket, else stored as open
+     * @param ticket the ticket's id in the other system
+     * @param eventId the event's id in the other system
+     * @param to {@link TicketStatus#IN_PROGRESS} is stored as open if the ticket has no agent
      */
     public record RemoteStatus(
             String ticket,
@@ -118,7 +118,7 @@ public final class RemoteTickets {
             TicketStatus to,
             Instant at) {}
 
-    /** Where a ticket of another system is here. */
+    /** The place where a ticket of another system is stored here. */
     public record Known(
             String externalId,
             String clientId,
@@ -127,20 +127,21 @@ public final class RemoteTickets {
             SyncState syncState) {}
 
     /**
-     * How many rows became what.
+     * The numbers of rows inserted, updated and left unchanged.
      *
-     * @param firstOpenedAt when the first was opened of those that are new, and were not another client's before; absent where none is
+     * @param firstOpenedAt when the earliest of the new tickets was opened, not counting those that were another
+     *     client's before; absent where there is none
      */
     public record Stored(
             int inserted, int updated, int unchanged, @Nullable Instant firstOpenedAt) {}
 
-    /** Whether a change of ours that the other system was not told yet is kept, or what it says wins. */
+    /** Whether a change of ours that has not been reported yet is kept, or the other system's data wins. */
     public enum Pending {
         KEPT,
         OVERWRITTEN
     }
 
-    /** Which tickets of another system are here, by its ids. */
+    /** Returns which tickets of another system are stored here, by that system's ids. */
     public Map<String, Known> known(
             Transaction tx, TicketSource source, Collection<String> externalIds) {
         Map<String, Known> known = new HashMap<>();
@@ -150,7 +151,7 @@ public final class RemoteTickets {
         return known;
     }
 
-    /** Of ticket ids those that are our own tickets, and whose. */
+    /** Returns which of the ticket ids are those of our own tickets, with their clients. */
     public Map<String, String> ours(Transaction tx, Collection<String> ticketIds) {
         Map<String, String> ours = new HashMap<>();
         tx.dao(RemoteTicketDao.class)
@@ -159,7 +160,7 @@ public final class RemoteTickets {
         return ours;
     }
 
-    /** Stores tickets; one that belongs to another client now goes there with its history. */
+    /** Stores tickets; a ticket that now belongs to another client moves there with its history. */
     public Stored store(
             Transaction tx, TicketSource source, Collection<Remote> tickets, Pending pending) {
         if (tickets.isEmpty()) {
@@ -167,7 +168,7 @@ public final class RemoteTickets {
         }
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         Instant now = now();
-        // In one order, so that two of them wait for each other and not in a circle.
+        // In a fixed order, so that two concurrent calls wait for each other without a deadlock.
         List<Remote> sorted =
                 tickets.stream()
                         .map(RemoteTickets::storable)
@@ -211,11 +212,11 @@ public final class RemoteTickets {
                 opened.stream().min(Comparator.naturalOrder()).orElse(null));
     }
 
-    /** A row that is new takes this id. */
+    /** A ticket with the id that it gets if its row is new. */
     record NewRow(String ticketId, Remote ticket) {}
 
     /**
-     * Stores what was said and how tickets went, each event once; events of tickets that are not here are left.
+     * Stores comments and status changes, each event once; events of tickets that are not stored here are ignored.
      *
      * @return how many were new
      */
@@ -267,8 +268,9 @@ public final class RemoteTickets {
     }
 
     /**
-     * A ticket of ours goes as it does when something is said of it here, at the instant at which it was; what was said before the ticket went
-     * elsewhere moves it no more. The other system knows, and is not told.
+     * Moves one of our tickets as if the comments had been written here, at the time of each; a comment from before
+     * the ticket's last status change no longer moves it. Nothing is reported to the other system, since it already
+     * knows.
      */
     private void move(
             Transaction tx, TicketSource source, String ticketId, List<RemoteTicketDao.Said> said) {
@@ -296,20 +298,22 @@ public final class RemoteTickets {
         desk.write(tx, edit, new Doing(actor, actor.principal(), now()));
     }
 
-    /** A row that is new takes this id. */
+    /** A comment with the id that it gets if its row is new. */
     record NewComment(String commentId, RemoteComment comment) {}
 
-    /** The other system has it no more. */
+    /** Records that the other system no longer has the ticket. */
     public void deleted(Transaction tx, TicketSource source, String externalId) {
         changed(tx, Set.copyOf(tx.dao(RemoteTicketDao.class).delete(source, externalId, now())));
     }
 
-    /** A ticket of our own has its like in another system, with the id that it has there. */
+    /** Records the id that one of our tickets has in another system. */
     public void linked(Transaction tx, String clientId, String ticketId, String externalId) {
         tx.dao(RemoteTicketDao.class).link(clientId, ticketId, externalId, now());
     }
 
-    /** Our comment is that one of the other system, also where that was read before this became known. */
+    /**
+     * Records which of the other system's comments is ours, even if it was read from there before this became known.
+     */
     public void recognised(Transaction tx, String clientId, String commentId, String externalId) {
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         dao.forgetTwin(clientId, commentId, externalId);
@@ -317,8 +321,8 @@ public final class RemoteTickets {
     }
 
     /**
-     * An item of the outbox is dead: a comment that it had never reached the other system. It is no answer, until it is sent again; told on
-     * the timeline.
+     * Records that a dead item of the outbox held a comment that never reached the other system. The comment is not
+     * an answer until it is sent again; this is noted on the timeline.
      */
     public void unsent(Transaction tx, TicketSource system, String clientId, String itemId) {
         List<RemoteTicketDao.Key> keys = tx.dao(RemoteTicketDao.class).unsent(clientId, itemId);
@@ -329,13 +333,16 @@ public final class RemoteTickets {
         }
     }
 
-    /** Whether the other system has what is stored. */
+    /** Records whether the other system has what is stored. */
     public void synced(Transaction tx, String clientId, String ticketId, SyncState state) {
         tx.dao(RemoteTicketDao.class).synced(clientId, ticketId, state, now());
         changed(tx, Set.of(clientId));
     }
 
-    /** A change of ours was lost, since the other system has said something else: told on the timeline. */
+    /**
+     * Records on the timeline that a change of ours was lost, because the ticket was changed in the other system
+     * first.
+     */
     public void overruled(Transaction tx, TicketSource source, String clientId, String ticketId) {
         note(
                 tx,
@@ -406,7 +413,7 @@ public final class RemoteTickets {
                 comment.at());
     }
 
-    /** PostgreSQL keeps neither a zero nor half a pair in a text. */
+    /** Removes NUL characters and replaces unpaired surrogates, neither of which PostgreSQL stores in text. */
     private static String storable(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints()

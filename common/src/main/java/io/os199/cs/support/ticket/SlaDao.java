@@ -38,7 +38,7 @@ interface SlaDao {
     @RegisterConstructorMapper(Calendar.class)
     Optional<Calendar> calendar(String calendarId);
 
-    /** What is promised of a priority to the tier of a client; without a calendar the clock always runs. */
+    /** The promise for a priority to a client's tier; without a calendar the clock always runs. */
     record Policy(int firstResponseMinutes, int resolutionMinutes, @Nullable String calendarId) {}
 
     @SqlQuery(

@@ -5,11 +5,14 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
 
-/** The teams of support, by name. */
+/** The support teams, by name. */
 public final class SupportTeams {
     private SupportTeams() {}
 
-    /** A team as it is written, which a field of the call names; refused where neither an agent nor a ticket is of it. */
+    /**
+     * Returns the stored spelling of a team that a field of the call names; refused where no agent and no ticket
+     * belongs to it.
+     */
     public static Answer<String> find(Transaction tx, String field, String team) {
         TeamDao dao = tx.dao(TeamDao.class);
         return dao.team(team)

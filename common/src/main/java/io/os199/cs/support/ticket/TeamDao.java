@@ -5,9 +5,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of the teams of support. */
+/** Reads of the support teams. */
 interface TeamDao {
-    /** The team of that name as it is written: of agents, else of tickets, which are looked through only then. */
+    /**
+     * Returns the stored spelling of a team's name: from the agents or, if none has it, from the tickets, which are
+     * searched only then.
+     */
     @SqlQuery(
             """
             (select team from support_agents where lower(team) = lower(:team) order by team limit 1)
@@ -17,7 +20,7 @@ interface TeamDao {
             """)
     Optional<String> team(String team);
 
-    /** The teams whose names resemble one most. */
+    /** Returns the teams whose names are most similar to the given one. */
     @SqlQuery(
             """
             select team

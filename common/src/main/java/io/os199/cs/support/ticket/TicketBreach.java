@@ -9,7 +9,9 @@ import io.os199.cs.support.ticket.TicketSweepDao.Late;
 import java.time.Instant;
 import java.util.Map;
 
-/** That a promise was not kept: told once of a clock and its due instant, by whoever sees it first. */
+/**
+ * The event that a promise was not kept: recorded once for a clock and its due instant, by whoever notices it first.
+ */
 final class TicketBreach {
     static final String FIRST_RESPONSE = "first_response";
     static final String RESOLUTION = "resolution";

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** The tables {@code tickets}, {@code ticket_comments} and {@code ticket_status_changes}, one ticket at a time. */
 interface TicketDao {
-    /** The columns of {@link Row}; of the ticket {@code t}, its client {@code c} and its agent {@code a}. */
+    /** The columns of {@link Row}, from the ticket {@code t}, its client {@code c} and its agent {@code a}. */
     String COLUMNS =
             """
             t.client_id, c.name as client_name, c.renewal_date, t.ticket_id, t.external_id, t.source, t.subject, t.description_text,
@@ -37,10 +37,13 @@ interface TicketDao {
     /** A ticket and the columns of its clock. */
     record Row(@Nested Ticket ticket, @Nested StoredClock clock) {}
 
-    /** Where a ticket is. */
+    /** The key of a ticket. */
     record Key(String clientId, String ticketId) {}
 
-    /** The tickets of that id, or of that id in another system; two at most, one of the first kind before others. */
+    /**
+     * Returns the tickets with that id, or with that id in another system; at most two, a match of the first kind
+     * first.
+     */
     @SqlQuery(
             """
             select client_id, ticket_id
@@ -56,7 +59,7 @@ interface TicketDao {
     @RegisterConstructorMapper(Key.class)
     List<Key> find(String reference);
 
-    /** Holds a ticket until the transaction ends; what is read of it afterwards is what it is now. */
+    /** Locks a ticket until the transaction ends; what is read of it after that is current. */
     @SqlQuery(
             """
             select ticket_id from tickets where client_id = :clientId and ticket_id = :ticketId for no key update
@@ -75,7 +78,7 @@ interface TicketDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> row(String clientId, String ticketId);
 
-    /** The contact of that address is who asks. */
+    /** Inserts a ticket; the requester is the contact with that address. */
     @SqlUpdate(
             """
             insert into tickets (client_id, ticket_id, subject, description_text, priority, category, requester_email,
@@ -102,7 +105,7 @@ interface TicketDao {
             @BindMethods StoredClock clock,
             Instant now);
 
-    /** What a new ticket is about and who has it. */
+    /** The content of a new ticket and who has it. */
     record TicketText(
             String subject,
             String descriptionText,
@@ -114,7 +117,7 @@ interface TicketDao {
             List<String> tags,
             @Nullable String followUpOf) {}
 
-    /** Unsolved tickets of the same person with the same subject since {@code :since}. */
+    /** Returns unsolved tickets of the same person with the same subject opened since {@code :since}. */
     @SqlQuery(
             """
             select ticket_id
@@ -148,7 +151,7 @@ interface TicketDao {
             """)
     void write(@BindMethods State state, @BindMethods StoredClock clock, Instant now);
 
-    /** What writes change of a ticket, beside its clock. */
+    /** The columns of a ticket that writes change, apart from its clock. */
     record State(
             String clientId,
             String ticketId,
@@ -185,7 +188,7 @@ interface TicketDao {
             TicketStatus to,
             String actor);
 
-    /** Said by the agent, or by the contact who asked. */
+    /** Adds a comment by the agent or by the contact who opened the ticket. */
     @SqlUpdate(
             """
             insert into ticket_comments (client_id, ticket_id, comment_id, author_type, agent_id, contact_id, is_public,
@@ -205,7 +208,7 @@ interface TicketDao {
             String contentText,
             Instant now);
 
-    /** Has the other system of a ticket told what changed; texts are read when it is. */
+    /** Queues a report of the changes to the ticket's other system; texts are read when it is sent. */
     @SqlUpdate(
             """
             insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
@@ -221,7 +224,10 @@ interface TicketDao {
             String payload,
             Instant now);
 
-    /** Has another system make a ticket of ours, and then told its tags and who has it; where nobody has, whom it gives the ticket keeps it. */
+    /**
+     * Queues the creation of one of our tickets in another system, followed by its priority, tags and agent; if it
+     * has no agent, the one that the other system assigns keeps it.
+     */
     @SqlUpdate(
             """
             with pushed as (

@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a ticket, and writes what was done with one: the row, its status change, the timeline, the audit log and kept answers. */
+/**
+ * Reads a ticket, and writes what was done with it: the row, its status change, the timeline, the audit log and the
+ * stored answers.
+ */
 final class TicketDesk {
     private final Timeline timeline;
     private final AuditLog audit;
@@ -35,15 +38,17 @@ final class TicketDesk {
         this.answers = answers;
     }
 
-    /** Who does what with which tool, and when. */
+    /** The actor, the tool or job, and the time of an action. */
     record Doing(Actor actor, String source, Instant now) {}
 
-    /** The ticket of that id, or of that id in the system it came from. */
+    /** Returns the ticket with that id, or with that id in the system it came from. */
     static Answer<ClockedTicket> find(Transaction tx, String reference) {
         return key(tx, reference).then(key -> read(tx, key));
     }
 
-    /** As {@link #find}, and nobody else changes it until the transaction ends. */
+    /**
+     * Does the same as {@link #find}, and locks the ticket so that no one else changes it until the transaction ends.
+     */
     static Answer<ClockedTicket> hold(Transaction tx, String reference) {
         return key(tx, reference)
                 .then(
@@ -77,7 +82,7 @@ final class TicketDesk {
                 row.clock().of(row.ticket(), Calendars.of(tx, row.clock().calendarId())));
     }
 
-    /** The ticket as it is once the edit is written. */
+    /** Writes the edit and returns the ticket as it is afterwards. */
     ClockedTicket write(Transaction tx, TicketEdit edit, Doing doing) {
         TicketDao dao = tx.dao(TicketDao.class);
         Ticket before = edit.before;
@@ -99,7 +104,7 @@ final class TicketDesk {
         return new ClockedTicket(row.ticket(), edit.clock);
     }
 
-    /** What has become late since the ticket was stored and nobody has written yet. */
+    /** Returns the breaches that have occurred since the ticket was stored and that have not been recorded yet. */
     private List<TimelineEvent> breaches(TicketEdit edit, StoredClock clock, Doing doing) {
         StoredClock before = edit.clockBefore;
         List<TimelineEvent> events = new ArrayList<>();

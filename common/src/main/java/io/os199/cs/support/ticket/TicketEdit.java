@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A ticket while something is done with it: begins as it is stored, and is written when all is done. */
+/** A ticket during an edit: it starts as stored, and is written when the edit is complete. */
 final class TicketEdit {
     final Ticket before;
     final StoredClock clockBefore;
@@ -38,7 +38,7 @@ final class TicketEdit {
     int reopenCount;
     @Nullable TicketClock clock;
 
-    /** What of it another system is told. */
+    /** The changed fields to report to another system. */
     final List<String> pushed = new ArrayList<>();
 
     TicketEdit(ClockedTicket stored) {
@@ -64,14 +64,14 @@ final class TicketEdit {
         reopenCount = before.reopenCount();
     }
 
-    /** Does something with the clock where there is one. */
+    /** Applies a change to the clock, if there is one. */
     void clock(UnaryOperator<TicketClock> move) {
         if (clock != null) {
             clock = move.apply(clock);
         }
     }
 
-    /** The customer has an agent's word. */
+    /** Records that an agent has answered the customer. */
     void answered(Instant at) {
         clock(clock -> clock.answered(at));
         if (firstResponseAt == null) {
@@ -83,7 +83,7 @@ final class TicketEdit {
         return clock == null ? StoredClock.NONE : StoredClock.of(clock);
     }
 
-    /** What is to be written of it. */
+    /** Returns the columns to write. */
     TicketDao.State state() {
         return new TicketDao.State(
                 before.clientId(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** What was said and done of one ticket, the newest first. */
+/** The comments and status changes of one ticket, the newest first. */
 public final class TicketHistory {
     private final TicketListDao dao;
     private final Ticket ticket;
@@ -20,12 +20,12 @@ public final class TicketHistory {
     }
 
     /**
-     * Something that was said.
+     * A comment.
      *
      * @param authorType {@code agent}, {@code customer} or {@code system}
      * @param isPublic whether the customer sees it
-     * @param isUnsent whether the system in which the ticket is kept never took it
-     * @param contentText may be a customer's words
+     * @param isUnsent whether it never reached the system in which the ticket is kept
+     * @param contentText may contain a customer's words
      */
     public record Comment(
             String commentId,
@@ -40,7 +40,7 @@ public final class TicketHistory {
     public record StatusChange(
             Instant at, @Nullable TicketStatus fromStatus, TicketStatus toStatus, String actor) {}
 
-    /** At most {@code most} comments before one; from the newest without one. */
+    /** Returns at most {@code most} comments before the given one, or from the newest if none is given. */
     public List<Comment> comments(@Nullable Instant at, @Nullable String commentId, int most) {
         return dao.comments(ticket.clientId(), ticket.ticketId(), at, commentId, most).stream()
                 .map(
@@ -60,7 +60,7 @@ public final class TicketHistory {
         return dao.commentCount(ticket.clientId(), ticket.ticketId());
     }
 
-    /** At most {@code most} of its status changes. */
+    /** Returns at most {@code most} of its status changes. */
     public List<StatusChange> statusChanges(int most) {
         return dao.statusChanges(ticket.clientId(), ticket.ticketId(), most).stream()
                 .map(

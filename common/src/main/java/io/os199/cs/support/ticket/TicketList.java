@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tickets in the order in which something of them is due. */
+/** Tickets in the order in which they are due. */
 public final class TicketList {
     private final TicketListDao dao;
     private final TicketFilter filter;
@@ -27,7 +27,7 @@ public final class TicketList {
      * A ticket of a list.
      *
      * @param firstResponse the state of its clock; absent where it has none
-     * @param dueAt the earlier of the instants at which something of it is due; absent where nothing is
+     * @param dueAt the earlier of the due instants that still apply; absent where there is none
      */
     public record Listed(
             Ticket ticket,
@@ -56,10 +56,10 @@ public final class TicketList {
     }
 
     /**
-     * How many there are.
+     * The numbers of tickets.
      *
-     * @param byFirstResponse of those without a first response
-     * @param byResolution of those with a clock
+     * @param byFirstResponse of the tickets without a first response, by its state
+     * @param byResolution of the tickets with a clock, by the resolution's state
      */
     public record Counts(
             long totalCount,
@@ -67,14 +67,14 @@ public final class TicketList {
             Map<ClockState, Long> byFirstResponse,
             Map<ClockState, Long> byResolution) {}
 
-    /** At most {@code most} after a ticket; from the first without one. */
+    /** Returns at most {@code most} tickets after the given one, or from the first if none is given. */
     public List<Listed> after(@Nullable Instant dueAt, @Nullable String ticketId, int most) {
         return dao.page(filter, dueAt, ticketId, most).stream()
                 .map(row -> Listed.of(row, filter.at()))
                 .toList();
     }
 
-    /** Of the whole list. */
+    /** Counts the whole list. */
     public Counts counts() {
         List<TicketListDao.Count> counts = dao.counts(filter);
         return new Counts(
@@ -84,7 +84,7 @@ public final class TicketList {
                 summed(counts, TicketListDao.Count::resolutionState));
     }
 
-    /** What tickets are counted by; absent where they are not. */
+    /** The property that tickets are counted by; absent where they are not counted. */
     private interface Key<K> {
         @Nullable K of(TicketListDao.Count count);
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads of many tickets, and of what belongs to one. */
+/** Reads of many tickets, and of the rows that belong to one. */
 interface TicketListDao {
-    /** The state of the clock until the first response, of the ticket {@code t} at {@code :at}. */
+    /** The state of the first response's clock for the ticket {@code t} at {@code :at}. */
     String FIRST_RESPONSE =
             """
             case
@@ -30,7 +30,7 @@ interface TicketListDao {
             end
             """;
 
-    /** The state of the clock until the resolution, of the ticket {@code t} at {@code :at}. */
+    /** The state of the resolution's clock for the ticket {@code t} at {@code :at}. */
     String RESOLUTION =
             """
             case
@@ -44,7 +44,7 @@ interface TicketListDao {
             end
             """;
 
-    /** Those of a filter with their states, and the earlier of the instants at which something of them is due. */
+    /** The tickets that match a filter, with their states and the earlier of the due instants that still apply. */
     String LISTED =
             "with clocked as (select t.*, "
                     + FIRST_RESPONSE
@@ -73,7 +73,7 @@ interface TicketListDao {
                             or (first_response_at is null and first_response_state = :slaState))
                     """;
 
-    /** A ticket of a list with the columns of its clock and when something of it is due. */
+    /** A ticket of a list with the columns of its clock and its due instant. */
     record Row(@Nested Ticket ticket, @Nested StoredClock clock, @Nullable Instant dueAt) {}
 
     @SqlQuery(
@@ -101,7 +101,7 @@ interface TicketListDao {
             @Nullable String afterId,
             int most);
 
-    /** How many tickets of a list are in a status with clocks in these states. */
+    /** The number of tickets of a list that are in a status and have clocks in these states. */
     record Count(
             TicketStatus status,
             @Nullable ClockState firstResponseState,
@@ -120,7 +120,7 @@ interface TicketListDao {
     @RegisterConstructorMapper(Count.class)
     List<Count> counts(@BindMethods TicketFilter filter);
 
-    /** Something that was said. */
+    /** A comment. */
     record Comment(
             String commentId,
             String authorType,

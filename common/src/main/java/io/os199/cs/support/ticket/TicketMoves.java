@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** What may be done with a ticket that is held, and what comes with it. */
+/** What can be done with a locked ticket, with all its effects. */
 final class TicketMoves {
     private static final Duration RATED_WITHIN = Duration.ofDays(30);
 
@@ -57,7 +57,10 @@ final class TicketMoves {
                 .map(went -> finished(tx, edit, "update ticket", doing));
     }
 
-    /** What it is about and how urgent it is; its team goes with that, and its promise with its priority. */
+    /**
+     * Changes category, priority and tags; the team follows from category and priority, the promise from the
+     * priority.
+     */
     private void describe(Transaction tx, TicketEdit edit, TicketChange change, Instant now) {
         TicketPriority priority = Objects.requireNonNullElse(change.priority(), edit.priority);
         TicketCategory category = Objects.requireNonNullElse(change.category(), edit.category);
@@ -106,7 +109,7 @@ final class TicketMoves {
     /**
      * Writes a note, which may move the ticket.
      *
-     * @param author of an agent's note, by id, name or address
+     * @param author the author of an agent's note, by id, name or address
      */
     private Answer<TicketEdit> noted(
             Transaction tx,

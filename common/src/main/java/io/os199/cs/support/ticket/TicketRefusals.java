@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why something cannot be done with a ticket, and what can. */
+/** Refusals that say why something cannot be done with a ticket, and what can be. */
 final class TicketRefusals {
     private TicketRefusals() {}
 
-    /** How a ticket stands, for who tried what is not allowed from there, or saw an older version. */
+    /** The state of a ticket, for a caller that tried a move not allowed from there or saw an older version. */
     record Standing(
             String ticketId, TicketStatus status, int version, List<TicketStatus> allowedNext) {
         static Standing of(Ticket ticket, Instant now) {
@@ -28,7 +28,7 @@ final class TicketRefusals {
                 .hint("Find it with action list and client_id");
     }
 
-    /** Two tickets of another system's id. */
+    /** Returns the refusal for an id that several tickets have in the systems they came from. */
     static Refusal unclear(List<TicketDao.Key> found) {
         return Refusal.invalid(
                 "ticket_id",

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** How a ticket goes from one status to another, and what a word of either side moves, wherever it was said. */
+/**
+ * How a ticket moves from one status to another, and the moves that a message from either side causes, wherever it
+ * was written.
+ */
 final class TicketSteps {
     private static final Duration REOPENED_BY_CUSTOMER_WITHIN = Duration.ofDays(7);
 
@@ -20,7 +23,10 @@ final class TicketSteps {
         this.desk = desk;
     }
 
-    /** A word of the customer brings back a ticket that waits for one, and one that was resolved within a week. */
+    /**
+     * Handles a message from the customer: it reopens a ticket that waits for one, or that was resolved within the
+     * last week.
+     */
     void asked(Transaction tx, TicketEdit edit, Doing doing) {
         Instant resolvedAt = edit.resolvedAt;
         boolean isBack =
@@ -32,7 +38,10 @@ final class TicketSteps {
         }
     }
 
-    /** An agent's word to the customer answers, and takes an open ticket on. */
+    /**
+     * Handles a message from an agent to the customer: it counts as an answer, and moves an open ticket to in
+     * progress.
+     */
     void answered(Transaction tx, TicketEdit edit, Doing doing) {
         edit.answered(doing.now());
         if (edit.status == TicketStatus.OPEN) {
@@ -40,7 +49,7 @@ final class TicketSteps {
         }
     }
 
-    /** Goes to a status that is allowed, with the clock. */
+    /** Moves the ticket to an allowed status and adjusts its clock. */
     void go(Transaction tx, TicketEdit edit, TicketStatus to, Doing doing) {
         Instant now = doing.now();
         TicketStatus from = edit.status;

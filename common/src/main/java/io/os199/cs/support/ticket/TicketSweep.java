@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What tickets do by themselves: writes once of each clock that it was not kept, and closes what was resolved two days ago without another
- * word of the customer. Any number of workers may do so at once.
+ * What happens to tickets without anyone's action: records once for each clock that its deadline was missed, and
+ * closes tickets resolved two days ago about which the customer has written nothing since. Any number of workers may
+ * run it at once.
  */
 public final class TicketSweep {
-    /** The name of the job that watches the clocks, and the actor of what it writes. */
+    /** The name of the job that watches the clocks, and the actor of its writes. */
     public static final String CLOCKS_JOB = "ticket-clocks";
 
-    /** The name of the job that closes, and the actor of what it writes. */
+    /** The name of the job that closes tickets, and the actor of its writes. */
     public static final String CLOSING_JOB = "ticket-closing";
 
     private static final Duration CLOSES_AFTER = Duration.ofDays(2);
@@ -51,7 +52,7 @@ public final class TicketSweep {
         this.clock = clock;
     }
 
-    /** Writes the breaches that have come, some hundred a transaction. */
+    /** Records the breaches that have occurred, up to 500 per transaction. */
     public void clocks() {
         Instant now = now();
         while (database.write(
@@ -60,7 +61,7 @@ public final class TicketSweep {
                             return breached(tx, late, TicketBreach.FIRST_RESPONSE, now);
                         })
                 == AT_ONCE) {
-            // The next ones.
+            // Continues with the next ones.
         }
         while (database.write(
                         tx -> {
@@ -68,15 +69,15 @@ public final class TicketSweep {
                             return breached(tx, late, TicketBreach.RESOLUTION, now);
                         })
                 == AT_ONCE) {
-            // The next ones.
+            // Continues with the next ones.
         }
     }
 
-    /** Closes what has been resolved for two days, some hundred a transaction. */
+    /** Closes tickets that have been resolved for two days, up to 500 per transaction. */
     public void closing() {
         Instant now = now();
         while (database.write(tx -> close(tx, now)) == AT_ONCE) {
-            // The next ones.
+            // Continues with the next ones.
         }
     }
 

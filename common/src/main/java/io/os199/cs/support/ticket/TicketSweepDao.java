@@ -8,9 +8,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** What the clocks of many tickets do by themselves; each statement takes rows that nobody else holds. */
+/**
+ * What the clocks of many tickets trigger on their own; each statement takes only rows that no other transaction has
+ * locked.
+ */
 interface TicketSweepDao {
-    /** A ticket whose clock was not kept. */
+    /** A ticket with a missed deadline. */
     record Late(String clientId, String ticketId, TicketPriority priority, Instant dueAt) {}
 
     @SqlQuery(
@@ -53,7 +56,10 @@ interface TicketSweepDao {
     /** A ticket that was closed. */
     record Closed(String clientId, String ticketId) {}
 
-    /** Resolved since then at the latest, and the customer has said nothing after it; another system closes its own. */
+    /**
+     * Closes tickets resolved at or before {@code resolvedBy} to which the customer has written nothing since;
+     * another system closes its own tickets.
+     */
     @SqlQuery(
             """
             with ended as (

@@ -32,8 +32,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The one way in which tickets are opened and worked, whoever does it: the ticket with its clock, its comments and status changes, its
- * escalation, the other system it is kept in, the timeline, the audit log and the kept answers of the client, in the caller's transaction.
+ * The only way to open tickets and act on them, for every caller: it writes the ticket with its clock, comments,
+ * status changes and escalation, the reports to the system it is kept in, the timeline, the audit log and the
+ * client's stored answers, in the caller's transaction.
  */
 public final class Tickets {
     private static final Duration ALIKE_WITHIN = Duration.ofHours(24);
@@ -44,7 +45,7 @@ public final class Tickets {
     private final Touchpoints touchpoints;
     private final @Nullable TicketSource told;
 
-    /** Of a deployment that tells no other system of its own tickets. */
+    /** Creates the instance for a deployment that reports its own tickets to no other system. */
     public Tickets(
             Teams teams,
             Escalations escalations,
@@ -55,7 +56,7 @@ public final class Tickets {
         this(teams, escalations, touchpoints, timeline, audit, answers, null);
     }
 
-    /** @param told the system that is told of tickets that are opened here; absent for none */
+    /** @param told the system to which tickets opened here are reported; absent for none */
     public Tickets(
             Teams teams,
             Escalations escalations,
@@ -74,14 +75,14 @@ public final class Tickets {
     /**
      * A ticket that was opened.
      *
-     * @param alike unsolved tickets of the same person with the same subject of the last day
+     * @param alike unsolved tickets of the same person with the same subject from the last day
      */
     public record Opened(ClockedTicket ticket, List<String> alike) {}
 
     /**
-     * What came of it.
+     * The result of an action on a ticket.
      *
-     * @param followUp the ticket that a customer's word on a closed one has opened
+     * @param followUp the ticket opened by a customer's comment on a closed ticket
      */
     public record Worked(ClockedTicket ticket, @Nullable ClockedTicket followUp) {
         static Worked of(ClockedTicket ticket) {
@@ -90,7 +91,7 @@ public final class Tickets {
     }
 
     /**
-     * Opens a ticket of a client that there is; its clock starts at {@code now}, with what is promised to the client's tier.
+     * Opens a ticket of an existing client; its clock starts at {@code now}, with the promise for the client's tier.
      *
      * @param source the tool or job that opens it
      */
@@ -176,22 +177,22 @@ public final class Tickets {
         return new Opened(new ClockedTicket(stored, clock), alike);
     }
 
-    /** The system that is told of tickets that are opened here; absent for none. */
+    /** Returns the system to which tickets opened here are reported; absent for none. */
     public @Nullable TicketSource told() {
         return told;
     }
 
-    /** The id of an agent who is named by id, name or address in a field of the call. */
+    /** Returns the id of the agent whose id, name or address a field of the call contains. */
     public static Answer<String> agent(Transaction tx, String field, String agent) {
         return Assignees.find(tx, field, agent);
     }
 
-    /** The ticket of that id, or of that id in the system it came from. */
+    /** Returns the ticket with that id, or with that id in the system it came from. */
     public static Answer<ClockedTicket> find(Transaction tx, String reference) {
         return TicketDesk.find(tx, reference);
     }
 
-    /** Changes what is said of a ticket: its priority, category, agent, tags, a status of work, or a note on it. */
+    /** Updates a ticket: its priority, category, agent, tags, a working status, or a note on it. */
     public Answer<Worked> update(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
@@ -200,7 +201,7 @@ public final class Tickets {
                 .map(Worked::of);
     }
 
-    /** Solved; a note may go with it. */
+    /** Resolves a ticket; a note may be added. */
     public Answer<Worked> resolve(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
@@ -209,14 +210,14 @@ public final class Tickets {
                 .map(Worked::of);
     }
 
-    /** Closed for good, once it is resolved. */
+    /** Closes a ticket that has been resolved. */
     public Answer<Worked> close(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
         return held(tx, change, now).then(ticket -> moves.close(tx, ticket, doing)).map(Worked::of);
     }
 
-    /** Open again, within 30 days of its end. */
+    /** Reopens a ticket, within 30 days after it was closed. */
     public Answer<Worked> reopen(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
@@ -225,7 +226,10 @@ public final class Tickets {
                 .map(Worked::of);
     }
 
-    /** One step more urgent and with the escalation team, and an escalation of the client where the ticket has none that is unsolved. */
+    /**
+     * Escalates a ticket: raises its priority one step, gives it to the escalation team and, if it has no unsolved
+     * escalation, opens one for the client.
+     */
     public Answer<Worked> escalate(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
@@ -238,7 +242,8 @@ public final class Tickets {
     }
 
     /**
-     * Something that was said of a ticket. A customer's word reopens what was resolved within a week, and opens a follow-up of what is closed.
+     * Adds a comment to a ticket. A customer's comment reopens a ticket resolved within the last week, and opens a
+     * follow-up to a closed one.
      */
     public Answer<Worked> comment(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
@@ -280,7 +285,7 @@ public final class Tickets {
                 .map(opened -> new Worked(closed, opened.ticket()));
     }
 
-    /** How happy the customer is with the solution, from 1 to 5. */
+    /** Records how satisfied the customer is with the solution, from 1 to 5. */
     public Answer<Worked> rate(
             Transaction tx,
             String ticketId,
@@ -295,7 +300,7 @@ public final class Tickets {
                 .map(Worked::of);
     }
 
-    /** The ticket, held, as the caller saw it. */
+    /** Locks the ticket and returns it if it is at the version that the caller saw. */
     private static Answer<ClockedTicket> held(Transaction tx, TicketChange change, Instant now) {
         Integer version = change.version();
         Function<ClockedTicket, Answer<ClockedTicket>> asSeen =
@@ -306,7 +311,7 @@ public final class Tickets {
         return TicketDesk.hold(tx, change.ticketId()).then(asSeen);
     }
 
-    /** What is promised of a ticket now. */
+    /** Returns what is promised for a ticket now. */
     static @Nullable SlaPromise promise(Transaction tx, TicketEdit edit) {
         return Promises.of(tx, edit.priority, edit.before.clientId()).orElse(null);
     }

@@ -11,12 +11,12 @@ public final class Figures {
 
     private Figures() {}
 
-    /** With four decimals. */
+    /** Returns a quotient with four decimals. */
     public static @Nullable BigDecimal rate(long part, long whole) {
         return quotient(BigDecimal.valueOf(part), whole, 4);
     }
 
-    /** With two decimals. */
+    /** Returns a mean with two decimals. */
     public static @Nullable BigDecimal mean(BigDecimal sum, long count) {
         return quotient(sum, count, 2);
     }
@@ -25,7 +25,7 @@ public final class Figures {
         return mean(BigDecimal.valueOf(sum), count);
     }
 
-    /** How much more {@code now} is than {@code before}, with two decimals. */
+    /** Returns by how many percent {@code now} exceeds {@code before}, with two decimals. */
     public static @Nullable BigDecimal changePercent(BigDecimal now, BigDecimal before) {
         return before.signum() == 0
                 ? null

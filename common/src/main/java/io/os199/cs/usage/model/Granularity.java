@@ -2,7 +2,7 @@ package io.os199.cs.usage.model;
 
 import java.time.temporal.ChronoUnit;
 
-/** How long the buckets of a time series are; weeks start on Monday. */
+/** The length of the buckets of a time series; weeks start on Monday. */
 public enum Granularity {
     HOURLY(ChronoUnit.HOURS, "hour", 14),
     DAILY(ChronoUnit.DAYS, "day", 92),
@@ -23,12 +23,12 @@ public enum Granularity {
         return unit;
     }
 
-    /** What {@code date_trunc} calls it. */
+    /** Returns the name that {@code date_trunc} has for it. */
     public String field() {
         return field;
     }
 
-    /** The longest period that is shown in such buckets. */
+    /** Returns the length of the longest period that is shown in such buckets. */
     public int mostDays() {
         return mostDays;
     }

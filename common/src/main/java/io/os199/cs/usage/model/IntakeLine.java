@@ -1,4 +1,4 @@
 package io.os199.cs.usage.model;
 
-/** An event, and on which line it came. */
+/** An event and the number of its line. */
 public record IntakeLine(int line, UsageEvent event) {}

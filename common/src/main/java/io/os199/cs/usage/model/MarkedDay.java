@@ -6,10 +6,10 @@ import java.util.UUID;
 /**
  * A day whose rollups are out of date.
  *
- * @param markId of all marks, this one's alone
+ * @param markId unique among all marks
  */
 public record MarkedDay(String clientId, LocalDate day, UUID markId) {
-    /** Which rollup that is. */
+    /** Returns the client's day that is marked. */
     public ClientDay clientDay() {
         return new ClientDay(clientId, day);
     }

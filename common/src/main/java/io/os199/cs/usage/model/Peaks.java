@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
-/** Where most happens. */
+/** Finds the peaks among counts. */
 public final class Peaks {
     private Peaks() {}
 
-    /** The {@code wanted} of the indexes below {@code size} with the most, the lower first of equal ones; none with nothing. */
+    /**
+     * Returns the {@code wanted} indexes below {@code size} with the highest counts, of equal ones the lower first;
+     * indexes with a count of zero are left out.
+     */
     public static List<Integer> most(int size, int wanted, IntToLongFunction count) {
         return IntStream.range(0, size)
                 .boxed()

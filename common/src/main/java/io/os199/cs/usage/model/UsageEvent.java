@@ -8,11 +8,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * Something that somebody did in the product.
+ * Something that a user did in the product.
  *
- * @param client whose user it was: as its sender names it, or its id once that was looked up
- * @param eventId the sender's own; the same id of a client in the same month is the same event
- * @param userKey the sender's name of the user
+ * @param client the client that the user belongs to: as the sender names it, or its id once that was looked up
+ * @param eventId the sender's own id; the same id for a client in the same month means the same event
+ * @param userKey the sender's name for the user
  */
 public record UsageEvent(
         String client,
@@ -25,12 +25,12 @@ public record UsageEvent(
         @Nullable Integer durationSeconds,
         @Nullable BigDecimal quantity) {
 
-    /** Which partition it belongs in. */
+    /** Returns the month whose partition the event belongs in. */
     public YearMonth month() {
         return YearMonth.from(occurredAt.atOffset(ZoneOffset.UTC));
     }
 
-    /** The same event of the client that was found. */
+    /** Returns the same event with the id of the client that was found. */
     public UsageEvent of(String clientId) {
         return new UsageEvent(
                 clientId,

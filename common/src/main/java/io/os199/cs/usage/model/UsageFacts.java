@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * What the rows say about a client's use of the product in a period.
  *
- * @param series in hours without the days of which hours are missing
- * @param features the catalogue, and what was used besides it; empty where they were not asked for
+ * @param series the time series; in hours it leaves out days whose hours are missing
+ * @param features the catalogue, and whatever else was used; empty where they were not asked for
  */
 public record UsageFacts(
         Totals totals,
@@ -21,11 +21,11 @@ public record UsageFacts(
         List<Hour> hours) {
 
     /**
-     * Sums over the period; {@code complete} over its complete days, {@code before} over as many before it.
+     * Sums over the period; {@code complete} over its complete days, {@code before} over as many days before it.
      *
-     * @param weekUserCount active in the last seven days as far as they are in the period
-     * @param recentUserDayCount of the last seven days, in the period or not
-     * @param lastActiveOn of all days up to the last one of the period
+     * @param weekUserCount the users active in the last seven days, as far as those are in the period
+     * @param recentUserDayCount the user days of the last seven days, in the period or not
+     * @param lastActiveOn among all days up to the last one of the period
      */
     public record Totals(
             @Nullable Integer licensedUserCount,
@@ -55,7 +55,7 @@ public record UsageFacts(
 
     public record Role(String role, int knownUserCount, int activeUserCount, long eventCount) {}
 
-    /** Sessions and minutes are absent in hours. */
+    /** One bucket of the series. Sessions and minutes are absent if buckets are hours. */
     public record Bucket(
             LocalDateTime start,
             int userCount,
@@ -66,8 +66,8 @@ public record UsageFacts(
     /**
      * A feature that is available, used, or both.
      *
-     * @param name absent, as the category, for what the catalogue does not know
-     * @param isUsed whether a day of the period has a row
+     * @param name absent, like the category, for a feature that the catalogue does not know
+     * @param isUsed whether any day of the period has a row
      */
     public record Feature(
             String key,
@@ -81,6 +81,6 @@ public record UsageFacts(
             long completeEventCount,
             long beforeEventCount) {}
 
-    /** Events of an hour of the week; weekday 0 is Monday. */
+    /** The number of events in one hour of the week; weekday 0 is Monday. */
     public record Hour(int weekday, int hour, long eventCount) {}
 }

@@ -4,21 +4,21 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Days of product use and the days that they are compared with: as many before the period as it has complete ones,
- * for today is not over.
+ * Days of product use and the days that they are compared with, which are as many days before the period as it has
+ * complete ones, because today is not over.
  *
  * @param end the day after the last one
- * @param today when it was asked
+ * @param today the day of the question
  */
 public record UsagePeriod(LocalDate start, LocalDate end, LocalDate today) {
     private static final int WEEK_DAYS = 7;
 
-    /** The {@code days} that end with today. */
+    /** Returns the period of the {@code days} that end with today. */
     public static UsagePeriod upToToday(LocalDate today, int days) {
         return new UsagePeriod(today.minusDays(days - 1L), today.plusDays(1), today);
     }
 
-    /** The last day that is looked at: facts of the client are those of this day. */
+    /** Returns the last day that is looked at: facts about the client are as of this day. */
     public LocalDate day() {
         LocalDate last = end.minusDays(1);
         return last.isAfter(today) ? today : last;
@@ -32,7 +32,7 @@ public record UsagePeriod(LocalDate start, LocalDate end, LocalDate today) {
         return days(start, completeEnd());
     }
 
-    /** The day after the last complete one. */
+    /** Returns the day after the last complete one. */
     public LocalDate completeEnd() {
         LocalDate over = end.isAfter(today) ? today : end;
         return over.isBefore(start) ? start : over;
@@ -42,7 +42,7 @@ public record UsagePeriod(LocalDate start, LocalDate end, LocalDate today) {
         return start.minusDays(completeDayCount());
     }
 
-    /** The first of the last seven days. */
+    /** Returns the first of the last seven days. */
     public LocalDate weekStart() {
         return day().minusDays(WEEK_DAYS - 1L);
     }

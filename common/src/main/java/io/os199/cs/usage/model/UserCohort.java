@@ -1,6 +1,6 @@
 package io.os199.cs.usage.model;
 
-/** What kind of user somebody was in a period, the most active first. Every known user is in exactly one. */
+/** The kind of user that somebody was in a period, the most active first. Every known user is in exactly one cohort. */
 public enum UserCohort {
     POWER,
     REGULAR,
@@ -11,12 +11,12 @@ public enum UserCohort {
     private static final int FEWEST_DAYS_BEFORE = 3;
 
     /**
-     * The first that matches: inactive, at risk, power, regular, occasional.
+     * Returns the first cohort that matches, in this order: inactive, at risk, power, regular, occasional.
      *
-     * @param activeDays days of the period with activity
-     * @param completeActiveDays of these the days that are over, which alone are held against the days before
-     * @param activeDaysBefore in as many days before the period as it has complete ones
-     * @param periodDays days of the period
+     * @param activeDays the days of the period with activity
+     * @param completeActiveDays those of them that are over; only these are compared with the days before
+     * @param activeDaysBefore the active days among as many days before the period as it has complete ones
+     * @param periodDays the days of the period
      */
     public static UserCohort of(
             int activeDays, int completeActiveDays, int activeDaysBefore, int periodDays) {

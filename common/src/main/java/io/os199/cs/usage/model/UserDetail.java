@@ -7,6 +7,6 @@ import java.time.LocalDate;
 /**
  * A user who was active in a period.
  *
- * @param email of the contact that the user is
+ * @param email the address of the contact that the user is
  */
 public record UserDetail(String userKey, @Nullable String email, LocalDate lastActiveOn) {}

@@ -3,11 +3,11 @@ package io.os199.cs.usage.model;
 import java.util.List;
 
 /**
- * Known users who were active on equally many days, in a period and before it.
+ * Known users with the same number of active days, in a period and before it.
  *
- * @param completeActiveDays of the active days those that are over
- * @param eventCount in the period, of all of them
- * @param firstUserKeys the first twenty in their order, where one client was asked for
+ * @param completeActiveDays those of the active days that are over
+ * @param eventCount the events of all of them in the period
+ * @param firstUserKeys the first twenty in key order, where one client was asked for
  */
 public record UserGroup(
         int activeDays,
@@ -25,7 +25,7 @@ public record UserGroup(
         return UserCohort.of(activeDays, completeActiveDays, activeDaysBefore, periodDays);
     }
 
-    /** By how many days the activity of these users fell. */
+    /** Returns by how many days the activity of these users fell. */
     public int fall() {
         return activeDaysBefore - completeActiveDays;
     }

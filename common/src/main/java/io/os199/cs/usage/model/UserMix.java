@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 /**
  * The known users by cohort.
  *
- * @param sums one of every cohort
- * @param activeBeforeCount who was active before the period
- * @param lapsedUserCount who was active before the period and not in it
+ * @param sums one for every cohort
+ * @param activeBeforeCount users who were active before the period
+ * @param lapsedUserCount users who were active before the period but not in it
  */
 public record UserMix(List<CohortSum> sums, int activeBeforeCount, int lapsedUserCount) {
     public static final UserMix NONE = of(List.of(), 1);
 
-    /** What can be added up. */
+    /** The figures of a cohort that can be added up. */
     public record CohortSum(UserCohort cohort, int userCount, long activeDayCount) {
         private CohortSum plus(CohortSum other) {
             return new CohortSum(
@@ -26,7 +26,7 @@ public record UserMix(List<CohortSum> sums, int activeBeforeCount, int lapsedUse
         }
     }
 
-    /** As answers show a cohort. */
+    /** A cohort as answers show it. */
     public record CohortTally(
             UserCohort cohort,
             int userCount,
@@ -87,7 +87,7 @@ public record UserMix(List<CohortSum> sums, int activeBeforeCount, int lapsedUse
                 .sum();
     }
 
-    /** The most active first. */
+    /** Returns the cohorts, the most active first. */
     public List<CohortTally> cohorts() {
         int known = knownUserCount();
         return sums.stream()

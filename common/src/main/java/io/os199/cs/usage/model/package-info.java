@@ -1,4 +1,4 @@
-/** Records of the use of the product, and what holds for a line of it. */
+/** Records of product use, and what applies to its lines. */
 @NullMarked
 package io.os199.cs.usage.model;
 

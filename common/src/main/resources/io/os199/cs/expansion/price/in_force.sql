@@ -1,6 +1,5 @@
--- The contracts in force of every client on a day, or those that lapsed in the 60 days before where none is. Whoever reads this as a
--- relation of its own and asks for some clients reads no others.
---
+-- The contracts of every client in force on a day or, where it has none, those that lapsed last in the 60 days before.
+-- A query that reads this as a relation of its own and asks for some clients reads no others.
 -- Parameters: today date.
 select k.client_id, k.contract_id, k.type, k.value, k.tier, k.included_users, k.products, k.discount_rate, k.start_date, k.end_date,
        k.renewal_date, k.payment_status

@@ -1,8 +1,7 @@
--- What clients have bought, and what more of it costs: one row a client in "terms".
---
+-- What clients have bought, and what more of it costs: one row per client in "terms".
 -- Parameters: clientIds text[]; today date.
--- The tier is that of the base contract, or a higher one of an amendment to it. net_factor is what a discount leaves of a list price.
--- An amount is null where a price that goes into it is not known.
+-- The tier is that of the base contract, or a higher one of an amendment to it. net_factor is the share of a list
+-- price that a discount leaves. An amount is null where a price that goes into it is unknown.
 tiers (tier, tier_rank) as (
     values ('starter', 1), ('standard', 2), ('professional', 3), ('enterprise', 4)
 ),

@@ -1,4 +1,5 @@
--- How many people use the product, for each client of "terms": in the 30 days to today, and in those to 60 days ago.
+-- How many people use the product, for each client of "terms": in the 30 days to today, and in the 30 days to 60 days
+-- ago.
 use as materialized (
     select t.client_id, u.active_user_count, u.active_user_count_before
       from terms t

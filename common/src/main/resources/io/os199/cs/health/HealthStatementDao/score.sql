@@ -1,10 +1,9 @@
--- The health score of some clients at one day, and at the day one lookback before it.
---
--- Parameters: clientIds text[]; asOf date (D); useDay date (the last complete day of product use); cut timestamptz (rows
--- later than it do not count); isToday boolean; lookback int (L); modelId text, modelVersion int.
--- Answers one row per client that exists. Every weight and constant is a column of "model"; both days go through the same
--- text ("points"); rounding stands where the page of the model writes it and nowhere else. HealthEvaluator is the same in Java,
--- and a test holds the two together to the last digit.
+-- The health score of some clients on one day, and on the day one lookback before it.
+-- Parameters: clientIds text[]; asOf date (D); useDay date (the last complete day of product use); cut timestamptz
+-- (rows later than it do not count); isToday boolean; lookback int (L); modelId text, modelVersion int.
+-- Returns one row per client that exists. Every weight and constant is a column of "model"; both days go through the
+-- same text ("points"); values are rounded only where the model prescribes it. HealthEvaluator is the same in Java,
+-- and a test keeps the two equal to the last digit.
 with model as materialized (
     select (w #>> '{components,usage}')::numeric as w_usage,
            (w #>> '{components,engagement}')::numeric as w_engagement,
@@ -58,7 +57,8 @@ catalogue as materialized (
     select f.key, f.product_id, f.released_on, t.tier_rank
       from features f join tiers t on t.tier = f.min_tier
 ),
--- Two days per client: "now" and "then". Of the day before, the cut is its last instant, and all its use is complete.
+-- Two days per client: "now" and "then". For the earlier day, the cut is its last instant, and all its use is
+-- complete.
 days as materialized (
     select is_now, is_today, day, use_day, cut,
            day - :lookback + 1 as from_day,
@@ -194,7 +194,7 @@ facts as materialized (
             where t.client_id = p.client_id and t.deleted_at is null
            ) ticket
      cross join lateral (
-           -- What was opened again was open at the cut as its moves until then tell.
+           -- Whether a reopened escalation was open at the cut follows from its status changes up to then.
            select coalesce(max(case when (e.resolved_at is null or e.resolved_at > p.cut)
                                   and (e.reopened_count = 0
                                        or coalesce((select u.to_status not in ('resolved', 'closed')
@@ -269,7 +269,7 @@ components as (
                                                m.high_priority_points * p.high_priority_ticket_count)
                                        - least(m.sla_breach_max, m.sla_breach_points * p.sla_breach_count)
                                        - m.open_escalation_points * p.open_escalation), 2) end as support,
-           -- The weights of answers older than 942 days round to 0: such answers alone say nothing.
+           -- The weights of answers older than 942 days round to 0: such answers alone give no score.
            round(p.response_weighted_value / nullif(p.response_weight, 0), 2) as satisfaction,
            case when p.active_contract_count > 0
                 then round(100 - case when p.overdue then m.overdue_points
@@ -294,7 +294,7 @@ scored as (
            case when c.coverage >= m.minimum_coverage then round(c.weighted_sum / c.coverage, 2) end as overall
       from covered c cross join model m
 ),
--- What both days have, so that a component that appears or falls silent moves no trend.
+-- The components that both days have, so that one that appears or falls silent does not move the trend.
 compared as (
     select n.client_id, shared.weight,
            round((coalesce(m.w_usage * case when t.usage is null then null else n.usage end, 0)

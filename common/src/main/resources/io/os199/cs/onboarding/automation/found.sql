@@ -1,7 +1,8 @@
--- What each trigger finds, one part a trigger: which occurrence it is (key, after the plan), since when it is due, whether it fires now, whether its alert
--- stands, which milestone it is about and what else is said of it. A row that does not fire tells that an alert or a run of before still has its reason.
---
--- Parameters: now timestamptz, today date; completed int[], the milestones that this very write completed; firstValues jsonb.
+-- What each trigger finds, one part per trigger: which occurrence it is (its key, which follows the plan), since when
+-- it is due, whether it fires now, whether its alert stands, which milestone it is about and what else is said of it.
+-- A row that does not fire means that an earlier alert or run still has its reason.
+-- Parameters: now timestamptz, today date; completed int[], the milestones that this very write completed; firstValues
+-- jsonb.
 found as (
     select s.*, null::text as key, :now::timestamptz as due_at, true as fires, false as escalates,
            not exists (select from touchpoints t

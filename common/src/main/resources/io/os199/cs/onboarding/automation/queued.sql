@@ -1,5 +1,5 @@
--- A run for each occurrence that fires and has none; its id is a TypeID whose time is :now. Always in one order, so that two who queue the same wait for
--- each other and do not block each other.
+-- A run for each occurrence that fires and has none; its id is a TypeID whose time is :now. Rows are always inserted
+-- in one order, so that two transactions that queue the same runs wait for each other and do not deadlock.
 insert into automation_runs (client_id, run_id, automation_id, occurrence_key, triggered_at, due_at, status, detail, created_at,
        updated_at)
   with fresh as materialized (

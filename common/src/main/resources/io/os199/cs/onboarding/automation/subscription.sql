@@ -1,4 +1,4 @@
--- What plans under way have of automations. An automation that is off, or was switched off, has its row too: what it opened is
+-- The automations of active plans. An automation that is off, or was switched off, has its row too: what it opened is
 -- still watched.
 subscription as materialized (
     select a.client_id, a.plan_id, a.automation_id, t.trigger_type, t.trigger, a.active and t.status = 'active' as is_on,

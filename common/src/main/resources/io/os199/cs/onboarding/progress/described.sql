@@ -1,4 +1,4 @@
--- Each of the plans p as JSON, with its milestones and what its standing is judged by.
+-- Each of the plans p as JSON, with its milestones and the facts that its standing is judged by.
 select row_to_json(each)::text
   from (select p.*, c.name as client_name, c.csm, c.contract_value as arr_amount,
                coalesce(m.milestones, '[]') as milestones, trained.trained_count, active.active_user_count,

@@ -1,4 +1,4 @@
--- Whether the escalation e was open just before t_end; of one that was opened again its moves until then tell.
+-- Whether the escalation e was open just before t_end; if it was reopened, its status changes up to then decide.
 coalesce(e.resolved_at >= t_end, true)
 and (e.reopened_count = 0
      or coalesce((select u.to_status not in ('resolved', 'closed')

@@ -1,4 +1,4 @@
--- Whether the ticket k was open just before t_end; of one that was opened again its moves until then tell.
+-- Whether the ticket k was open just before t_end; if it was reopened, its status changes up to then decide.
 coalesce(least(k.resolved_at, k.closed_at) >= t_end, true)
 and (k.reopen_count = 0
      or coalesce((select c.to_status not in ('resolved', 'closed')

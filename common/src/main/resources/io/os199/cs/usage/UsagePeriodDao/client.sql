@@ -1,7 +1,6 @@
--- All that is said about one client, read at once: its facts; its known users by their days; and of those whose days became
--- fewer, but not none, who they are and when they were active last.
---
--- Parameters as in read.sql; clientIds text[], the client alone; wantsUsers boolean.
+-- Everything about the use of one client, read at once: its facts; its known users by their active days; and, for
+-- those whose active days became fewer but not none, who they are and when they were last active.
+-- Parameters: as in read.sql; clientIds text[], the client alone; wantsUsers boolean.
 with grouped as materialized (
     select *
       from (

@@ -1,6 +1,5 @@
--- The known users of some clients by how many days they were active, in a period and before it.
---
--- Parameters as in read.sql; clientIds text[]. The keys stand there for one client only.
+-- The known users of some clients by the number of days they were active, in a period and before it.
+-- Parameters: as in read.sql; clientIds text[]. User keys are given only for a single client.
 with user_days as (
     select client_id, user_key,
            count(*) filter (where day >= :start) as active_days,

@@ -1,8 +1,7 @@
--- What one client did in a period, by the rollups alone, as one JSON object.
---
--- Parameters: clientId; start date, completeEnd date (the day after the last complete one), beforeStart date (of the days that
--- are compared), day date (the last one looked at), weekStart date (six days before it), periodEnd date; unit text
--- (hour, day, week, month); zone text (of the hours by weekday); wantsFeatures boolean.
+-- The use by one client in a period, from the rollups alone, as one JSON object.
+-- Parameters: clientId; start date, completeEnd date (the day after the last complete one), beforeStart date (of the
+-- days that are compared), day date (the last one looked at), weekStart date (six days before it), periodEnd date;
+-- unit text (hour, day, week, month); zone text (of the hours by weekday); wantsFeatures boolean.
 with active_contract as (
     select included_users, products
       from contracts
@@ -89,7 +88,7 @@ used as (
       from hours
      where :unit = 'hour'
 ),
--- Days of which hours are missing: how much was used in each of them nobody knows.
+-- Days with missing hours: the use in each of their hours is unknown.
 hourless as (
     select d.day
       from (select day, sum(event_count) as event_count from user_days where in_period group by day) d

@@ -7,12 +7,12 @@ import java.util.List;
 final class Academy {
     static final String LEVEL = "basic";
 
-    /** The first version, without modules, comes with the product. */
+    /** The version in use; the first one, without modules, comes with the product. */
     static final int VERSION = 2;
 
     static final double PASSING = 0.75;
 
-    /** One without a pass mark has no assessment. */
+    /** A training module. One without a pass mark has no assessment. */
     record Module(String id, String code, String name, String format, int minutes, boolean tests) {}
 
     private final Instant since;

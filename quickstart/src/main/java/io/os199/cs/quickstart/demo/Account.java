@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** Who a client is: the facts that do not change over its life. */
+/** The identity of a client: the facts that do not change over its life. */
 record Account(
         int number,
         String id,
@@ -21,13 +21,13 @@ record Account(
         @Nullable String csm,
         int seats,
         LocalDate start) {
-    /** The places of the three companies that everybody knows, each with a story that shows something. */
+    /** The numbers of the three well-known companies, each with a story that illustrates something. */
     static final int ACME = 0;
 
     static final int GLOBEX = 1;
     static final int INITECH = 2;
 
-    /** The clients after the well-known ones play what is planted. */
+    /** The first client after the well-known ones; from here on, clients play the planted roles. */
     private static final int FIRST_ROLE = INITECH + 1;
 
     private static final List<String> CSMS =
@@ -68,7 +68,7 @@ record Account(
                 start);
     }
 
-    /** The client that plays the part. */
+    /** Returns the number of the client that plays the role. */
     static int number(Role role) {
         return FIRST_ROLE + Cast.place(role);
     }
@@ -77,7 +77,7 @@ record Account(
         return Cast.role(number - FIRST_ROLE).orElse(null);
     }
 
-    /** What it plays, if it is one of the cast. */
+    /** Returns the client's role, if it is one of the cast. */
     @Nullable Role role() {
         return role(number);
     }
@@ -86,7 +86,7 @@ record Account(
         return number <= INITECH;
     }
 
-    /** Whether its story is written, so that chance does not end it or change its contract. */
+    /** Whether its story is scripted, so that chance does not end it or change its contract. */
     boolean isWritten() {
         return number < FIRST_ROLE + Cast.size();
     }
@@ -95,7 +95,7 @@ record Account(
         return Math.max(0, ChronoUnit.DAYS.between(start, day) / 7);
     }
 
-    /** Who signs what is done for the client. */
+    /** Returns who is named as the author of what is done for the client. */
     String owner() {
         return csm == null ? "csm.pool" : csm;
     }
@@ -109,7 +109,7 @@ record Account(
         };
     }
 
-    /** Days since the contract began. Globex comes up for renewal in five weeks. */
+    /** Returns the days since the contract began. Globex comes up for renewal in five weeks. */
     private static int age(int number, DemoOptions options, Dice dice) {
         return switch (number) {
             case ACME -> 900;

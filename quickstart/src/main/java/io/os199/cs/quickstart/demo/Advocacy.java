@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Happy clients whose decision maker speaks for us, for points. */
+/** Happy clients whose decision maker advocates for us, for points. */
 final class Advocacy {
     private record Kind(String type, int points) {}
 
@@ -38,7 +38,8 @@ final class Advocacy {
         }
         Instant at = dice.during(enrolled);
         String id = dice.id("advocate", at);
-        // Bronze is earned without a multiplier, and three of these stay near silver.
+        // Bronze is earned without a multiplier, and three of these contributions come close to
+        // silver.
         int points = 0;
         int count = dice.between(1, 3);
         for (int i = 1; i <= count && points < SILVER; i++) {

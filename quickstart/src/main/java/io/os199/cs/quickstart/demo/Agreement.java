@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One contract while its story is being told: what was signed stays, its status and its amendments come later. */
+/** One contract while its story is told: what was signed stays, its status and amendments come later. */
 final class Agreement {
     final String id;
     final String type;
@@ -19,7 +19,7 @@ final class Agreement {
     final @Nullable Integer seats;
     final boolean autoRenews;
 
-    /** What was added to, or taken from, a base contract during its term. */
+    /** The amendments that added to a base contract, or took something away, during its term. */
     final List<Agreement> additions = new ArrayList<>();
 
     String status = "active";

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * An entry of the answer key: something planted, and how to see it.
  *
- * @param clientIds none where it is true of all clients
+ * @param clientIds empty if it is true of all clients
  * @param names of these clients
- * @param evidence figures that the query finds, by its columns' names
- * @param query SQL that shows it, as it can be run
- * @param expected which tool finds it
+ * @param evidence figures that the query finds, by column name
+ * @param query SQL that shows it, ready to run
+ * @param expected the tool that finds it
  */
 public record Answer(
         String key,

@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is planted in a filled company, with the figures that its rows show. */
+/** Everything planted in a filled company, with the figures that its rows show. */
 public final class AnswerKey {
     private final DemoOptions options;
 
@@ -23,7 +23,7 @@ public final class AnswerKey {
         this.options = options;
     }
 
-    /** As the file of the answer key holds them. */
+    /** Returns the answers in the format of the answer key's file. */
     public static String write(List<Answer> answers) {
         return Json.tree(answers).toPrettyString();
     }
@@ -32,7 +32,7 @@ public final class AnswerKey {
         return List.of(Json.read(file, Answer[].class));
     }
 
-    /** A company too small for a part leaves it out. */
+    /** Returns the answers of all parts that the company is large enough for. */
     List<Answer> of(Connection connection) throws SQLException {
         List<Answer> answers = new ArrayList<>();
         for (Truth truth : Cast.TRUTHS) {

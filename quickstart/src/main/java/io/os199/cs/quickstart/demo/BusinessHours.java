@@ -12,7 +12,7 @@ enum BusinessHours {
     private static final long OPENS = 9 * 3600L;
     private static final long CLOSES = 17 * 3600L;
 
-    /** The earliest instant by which that many seconds have run since {@code from}. */
+    /** Returns the earliest instant by which that many seconds have run since {@code from}. */
     Instant after(Instant from, long seconds) {
         if (this == ALWAYS) {
             return from.plusSeconds(seconds);

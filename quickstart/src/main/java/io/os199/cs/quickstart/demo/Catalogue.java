@@ -8,10 +8,10 @@ import java.util.List;
 
 /** What the demo company sells: five products, their prices by tier, and 25 features. */
 final class Catalogue {
-    /** A product that a client of {@code minTier} or above can buy; price per seat and year, whole units. */
+    /** A product that a client of {@code minTier} or above can buy; the price is per seat and year, in whole units. */
     record Product(String id, String name, String family, Tier minTier, int seatPrice) {}
 
-    /** {@code releasedOn} lies before the history for all but the newest features. */
+    /** A feature; {@code releasedOn} lies before the history for all but the newest ones. */
     record Feature(
             String id,
             Product product,
@@ -45,7 +45,7 @@ final class Catalogue {
         return products;
     }
 
-    /** What a client of the tier may use of the products it has, whenever released. */
+    /** Returns the features that a client of the tier may use of its products, released or not. */
     List<Feature> available(Tier tier, List<Product> bought) {
         return features.stream()
                 .filter(f -> tier.includes(f.minTier()) && bought.contains(f.product()))
@@ -101,7 +101,7 @@ final class Catalogue {
                 .end();
     }
 
-    /** Whatever else the same buyers buy: the next product of the list. */
+    /** Returns what the same buyers also buy: the next product of the list. */
     private List<String> complements(Product product) {
         return List.of(products.get((products.indexOf(product) + 1) % products.size()).id());
     }

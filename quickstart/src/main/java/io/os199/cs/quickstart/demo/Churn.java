@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Why a client left: in its own words, as a code, and to whom where it said so. */
+/** Why a client left: in its own words, as a code, and to which competitor if it said so. */
 record Churn(String code, String reason, @Nullable String competitor) {
     private static final List<Churn> REASONS =
             List.of(

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.time.Instant;
 import java.util.List;
 
-/** One client from first contract to today, told chapter by chapter. */
+/** The story of one client from its first contract to today, told chapter by chapter. */
 final class ClientStory {
     private final Story story;
 
@@ -50,7 +50,7 @@ final class ClientStory {
         write(contracts, lifecycle.stage(), usage.hasUse());
     }
 
-    /** Last, because it sums up the rest; the tables are sent in their own order. */
+    /** Writes the client itself, last because it sums up the rest; the tables are sent in their own order. */
     private void write(Contracts contracts, String stage, boolean isUsed) {
         Account account = story.account;
         Instant registered = History.morning(account.start());

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The commercial life of a client: its terms one after the other, what was added during them, and how each ended. The
- * ledger moves with every step, so it always sums to the values of the active contracts, and to 0 after a churn.
+ * ledger follows every step, so it always sums to the values of the active contracts, and to 0 after a churn.
  */
 final class Contracts {
     private final Story story;
@@ -30,7 +30,7 @@ final class Contracts {
         this.renewals = new Renewals(story);
     }
 
-    /** Tells it all; when it is over, {@link Story#churnedOn} is known. */
+    /** Tells the whole life; after that, {@link Story#churnedOn} is known. */
     void tell() {
         Account account = story.account;
         double factor = dice.real(0.85, 1.15) * story.priceFactor();
@@ -52,7 +52,7 @@ final class Contracts {
         return agreements;
     }
 
-    /** The base contract in force, or the last one there was. */
+    /** Returns the base contract in force, or else the last one. */
     Agreement current() {
         return agreements.stream().filter(Agreement::isBase).toList().getLast();
     }
@@ -61,12 +61,12 @@ final class Contracts {
         return arr;
     }
 
-    /** Of what was in force on that day. */
+    /** Returns the ARR of the contracts in force on that day. */
     long arrOn(LocalDate day) {
         return agreements.stream().filter(a -> a.isInForce(day)).mapToLong(a -> a.value).sum();
     }
 
-    /** Whether the client left during or after this term, or the term still runs. */
+    /** Tells the rest of a term; whether the client left during or after it, or it still runs. */
     private boolean isOver(Agreement term) {
         LocalDate left = leavesDuring(term);
         changesDuring(term, left == null ? term.end : left);
@@ -233,7 +233,7 @@ final class Contracts {
         return dice.id("contract", History.morning(day));
     }
 
-    /** To whole hundreds of currency. */
+    /** Rounds to whole hundreds of currency. */
     private static long rounded(long hundredths) {
         return (hundredths + 5_000) / 10_000 * 10_000;
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of one table in the text format of PostgreSQL's COPY, kept as bytes until they are sent. One call per column, in
- * the table's order, then {@link #end}.
+ * Rows of one table in the text format of PostgreSQL's COPY, kept as bytes until they are sent. Each column takes one
+ * call, in the table's order, followed by {@link #end}.
  */
 final class CopyRows {
     private static final int FIRST_SIZE = 1 << 12;
@@ -48,7 +48,7 @@ final class CopyRows {
         return value == null ? text(null) : number(value.longValue());
     }
 
-    /** A decimal with two digits after the point, given in hundredths. */
+    /** Writes a decimal with two digits after the point, given in hundredths. */
     CopyRows hundredths(long value) {
         next();
         if (value < 0) {
@@ -80,7 +80,7 @@ final class CopyRows {
         return this;
     }
 
-    /** To the second. */
+    /** Writes a time, to the second. */
     CopyRows time(@Nullable Instant value) {
         if (value == null) {
             return text(null);
@@ -99,7 +99,7 @@ final class CopyRows {
         return this;
     }
 
-    /** An array of texts or, as their digits, of numbers. */
+    /** Writes an array of texts, or of numbers given as their digits. */
     CopyRows array(List<String> values) {
         StringBuilder literal = new StringBuilder("{");
         for (String value : values) {
@@ -113,7 +113,7 @@ final class CopyRows {
         return text(literal.append('}').toString());
     }
 
-    /** The two columns that close most tables, created_at and updated_at. */
+    /** Writes the two columns that end most tables, created_at and updated_at. */
     CopyRows made(Instant created, Instant updated) {
         return time(created).time(updated);
     }

@@ -27,12 +27,12 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
- * Fills an empty, migrated database with a made-up company's clients and the history of each.
+ * Fills an empty, migrated database with the clients of a fictional company and the history of each.
  *
- * <p>Each client has a hidden level of satisfaction and of adoption, and all that is recorded of it follows from these:
- * one in trouble uses less, opens more tickets, answers worse, pays late, leaves our mails unanswered, and leaves.
- * Some clients play a written part instead, and some things befall all: {@code planted}. Scores, predictions, segments
- * and whatever else the product computes from the rest are not filled.
+ * <p>Each client has a hidden level of satisfaction and of adoption, and everything recorded about it follows from
+ * these: one in trouble uses less, opens more tickets, gives worse answers, pays late, ignores our mails, and leaves.
+ * Some clients play a scripted role instead, and some events affect all: {@code planted}. Scores, predictions,
+ * segments and whatever else the product computes from the rest are not filled.
  *
  * <p>All rows are written in one transaction, so a fill that is killed leaves the database empty.
  */
@@ -50,7 +50,7 @@ public final class DemoCompany {
     }
 
     /**
-     * Fills the database, all of it or nothing.
+     * Fills the database completely or not at all.
      *
      * @throws IllegalStateException if the database already has clients; nothing is written then
      * @throws SQLException if the database fails; nothing is written then
@@ -59,7 +59,10 @@ public final class DemoCompany {
         return fill(dataSource, options, line -> {});
     }
 
-    /** As {@link #fill(DataSource, DemoOptions)}; {@code progress} is told in a few words how far it is. */
+    /**
+     * Does the same as {@link #fill(DataSource, DemoOptions)} and reports its progress to {@code progress} in a few
+     * words.
+     */
     public static DemoSummary fill(
             DataSource dataSource, DemoOptions options, Consumer<String> progress)
             throws SQLException {
@@ -129,7 +132,7 @@ public final class DemoCompany {
                         .mapToObj(number -> Account.of(options, number))
                         .sorted(Comparator.comparing(Account::id))
                         .toList();
-        // While one batch is sent, the next one is made up.
+        // The next batch is generated while this one is sent.
         try (ExecutorService author = Executors.newSingleThreadExecutor()) {
             Future<Rows> next = author.submit(() -> batch(accounts, 0));
             for (int from = 0; from < accounts.size(); from += CLIENTS_PER_BATCH) {
@@ -163,7 +166,7 @@ public final class DemoCompany {
         }
     }
 
-    /** So that the first questions are planned with the numbers of rows in mind. */
+    /** Analyzes the tables, so that the first queries are planned with correct row counts. */
     private void analyze(Connection connection, Map<Table, Long> counts) throws SQLException {
         progress.accept("statistics");
         try (Statement statement = connection.createStatement()) {

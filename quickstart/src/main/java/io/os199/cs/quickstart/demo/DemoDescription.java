@@ -82,7 +82,7 @@ public final class DemoDescription {
 
     private DemoDescription() {}
 
-    /** Changes nothing. */
+    /** Describes the database without changing anything. */
     public static String of(DataSource database, List<Answer> answers) throws SQLException {
         StringBuilder text = new StringBuilder();
         boolean isOfThese;
@@ -108,7 +108,7 @@ public final class DemoDescription {
         return text.toString();
     }
 
-    /** The key lies beside the database of the last run, and another one may be named. */
+    /** Whether the key belongs to this database: the key is that of the last run, and another database may be named. */
     private static boolean isOfThese(Connection connection, List<Answer> answers)
             throws SQLException {
         Object[] ids = answers.stream().flatMap(answer -> answer.clientIds().stream()).toArray();

@@ -3,12 +3,12 @@ package io.os199.cs.quickstart.demo;
 import java.time.LocalDate;
 
 /**
- * What to make up.
+ * What to generate.
  *
- * @param seed the same seed, day and size give the same rows to the last digit
+ * @param seed the same seed, day and size give exactly the same rows
  * @param clients 1 to 100,000; a larger company has the clients of a smaller one and more
- * @param days how long what clients did is known, 365 to 3,650; with more days there are older clients too, and those
- *     who left long ago
+ * @param days the length of the clients' recorded history, 365 to 3,650; with more days there are also older clients,
+ *     and those who left long ago
  * @param today the first day that has not happened yet: history ends with the last second of the day before it (UTC),
  *     so that nothing lies in the future of whoever fills a database during that day
  */
@@ -38,7 +38,7 @@ public record DemoOptions(long seed, int clients, int days, LocalDate today) {
         return new DemoOptions(DEFAULT_SEED, DEFAULT_CLIENTS, DEFAULT_DAYS, today);
     }
 
-    /** Long before the first client's first day, when prices and promises were made. */
+    /** Returns a day long before the first client's first day, when prices and promises were set. */
     LocalDate beginning() {
         return today.minusYears(2 + Math.max(OLDEST_DAYS, days) / 365);
     }

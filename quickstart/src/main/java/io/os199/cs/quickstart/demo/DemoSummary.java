@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was written.
+ * A summary of what was written.
  *
  * @param rows rows per table, in the order in which the tables were filled
  * @param answers what is planted

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
- * Chance that repeats: a stream of its own for each client and idea, so that neither another number of clients nor a
- * change to another idea moves what this one draws.
+ * Repeatable randomness: each client and idea has its own stream, so that neither another number of clients nor a
+ * change to another idea affects the values drawn here.
  */
 final class Dice {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -27,7 +27,7 @@ final class Dice {
         return new Dice(new SplittableRandom(mixed));
     }
 
-    /** A stream of its own for one member of a group. */
+    /** Returns a separate stream for one member of a group. */
     Dice split() {
         return new Dice(random.split());
     }
@@ -40,12 +40,15 @@ final class Dice {
         return from + (to - from) * random.nextDouble();
     }
 
-    /** Both ends included. */
+    /** Draws a number; both ends are included. */
     int between(int from, int to) {
         return random.nextInt(from, to + 1);
     }
 
-    /** A bell around 0 with deviation 1, cut off at 3.5: the sum of uniform draws, the same on every machine. */
+    /**
+     * Draws from a bell curve around 0 with deviation 1, cut off at 3.5: the sum of uniform draws, the same on every
+     * machine.
+     */
     double bell() {
         double sum = 0;
         for (int i = 0; i < 4; i++) {
@@ -58,7 +61,7 @@ final class Dice {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** An index, drawn in proportion to the weights. */
+    /** Draws an index in proportion to the weights. */
     int weighted(double... weights) {
         double total = 0;
         for (double weight : weights) {
@@ -74,17 +77,17 @@ final class Dice {
         return weights.length - 1;
     }
 
-    /** One of the choices, drawn in proportion to their weights. */
+    /** Draws one of the choices in proportion to their weights. */
     <T> T pick(List<T> choices, double... weights) {
         return choices.get(weighted(weights));
     }
 
-    /** A moment of the working day (08:00 to 17:59:59 UTC). */
+    /** Draws a moment of the working day (08:00 to 17:59:59 UTC). */
     Instant during(LocalDate day) {
         return History.start(day).plusSeconds(8 * 3600L + random.nextInt(10 * 3600));
     }
 
-    /** A TypeID with a UUIDv7 of that instant. */
+    /** Returns a TypeID with a UUIDv7 of that instant. */
     String id(String prefix, Instant at) {
         long millis = at.toEpochMilli() + random.nextInt(1000);
         long high = (millis << 16) | 0x7000L | random.nextInt(0x1000);

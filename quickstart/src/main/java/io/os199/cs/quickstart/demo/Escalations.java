@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** A few tickets of unhappy clients that broke their promise go up the line. */
+/** Escalations of a few tickets of unhappy clients that missed their promised times. */
 final class Escalations {
     private static final List<String> ROOT_CAUSES =
             List.of("product_defect", "service_outage", "support_quality", "expectation");
 
-    /** For so long nothing is settled with who escalates everything. */
+    /** The days within which nothing is settled yet for a client that escalates everything. */
     private static final int UNSETTLED_DAYS = 14;
 
     private final Story story;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events of one user and day, of which the rollups are the sums; written for the last days only, because they are
+ * The events of one user and day, whose sums are the rollups; written only for the last days, because there are so
  * many.
  */
 final class EventLog {
@@ -23,7 +23,7 @@ final class EventLog {
         this.from = firstDay(story);
     }
 
-    /** The first day of which there are events, by its number. */
+    /** Returns the number of the first day that has events. */
     static long firstDay(Story story) {
         return story.history.today().toEpochDay() - Usage.EVENT_DAYS;
     }
@@ -36,7 +36,7 @@ final class EventLog {
         uses.add(new Use(feature, count, seconds));
     }
 
-    /** In the hours in which {@link UsageTotals} counts them. */
+    /** Writes the events in the hours in which {@link UsageTotals} counts them. */
     void write(long day, UsageUser user, int sessions) {
         if (day < from) {
             return;

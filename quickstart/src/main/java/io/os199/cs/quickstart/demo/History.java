@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The time that the demo company has lived through: what clients did is known for so many days, up to yesterday. */
+/** The time that the demo company has lived through: what clients did is known for this many days, up to yesterday. */
 record History(LocalDate today, int days) {
     LocalDate firstDay() {
         return today.minusDays(days);
@@ -15,7 +15,7 @@ record History(LocalDate today, int days) {
         return (int) ChronoUnit.DAYS.between(day, today);
     }
 
-    /** Where the past ends. */
+    /** Returns the end of the past. */
     Instant now() {
         return start(today);
     }
@@ -24,7 +24,7 @@ record History(LocalDate today, int days) {
         return at.isBefore(now());
     }
 
-    /** {@code at}, or the last second of the past when it lies ahead. */
+    /** Returns {@code at}, or the last second of the past if it lies ahead. */
     Instant inPast(Instant at) {
         return isPast(at) ? at : now().minusSeconds(1);
     }
@@ -33,7 +33,7 @@ record History(LocalDate today, int days) {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /** When offices open. */
+    /** Returns the time when offices open. */
     static Instant morning(LocalDate day) {
         return start(day).plusSeconds(9 * 3600L);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Campaigns for clients in trouble, three weeks into each episode, and runs for every detractor. */
+/** Campaigns for clients in trouble, three weeks into each episode, and automation runs for every detractor. */
 final class Interventions {
     private static final int WEEKS_INTO = 3;
     private static final int DAYS = 42;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** Articles that answer what tickets ask, one for each topic, with their views and votes. */
+/** Articles that answer the questions in tickets, one for each topic, with their views and votes. */
 final class KnowledgeBase {
     private static final int VIEW_DAYS = 90;
     private static final int VOTERS = 12;

@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What no table shows and everything follows from: how satisfied a client is and how far it has taken up the product,
- * both 0 to 1, week by week since its start. Both drift slowly around the client's own level; some clients go through
- * episodes of trouble, which pull both down and let go again, if they are over.
+ * The hidden state, in no table, from which everything follows: how satisfied a client is and how far it has adopted
+ * the product, both 0 to 1, week by week since its start. Both drift slowly around the client's own level; some
+ * clients go through episodes of trouble, which pull both down and, unless they are still going on, release them
+ * again.
  */
 final class Latent {
-    /** How likely an episode begins within two years. */
+    /** The probability that an episode begins within two years. */
     private static final double TROUBLE_RATE = 0.30;
 
-    /** No episode begins in the last weeks, nor before the history or in a client's first weeks. */
+    /**
+     * The most recent week in which an episode begins, in weeks ago; none begins before the history or in a client's
+     * first weeks either.
+     */
     private static final int LATEST_WEEKS_AGO = 3;
 
     private static final int TWO_YEARS_WEEKS = 97;
@@ -23,9 +27,9 @@ final class Latent {
     private static final int RAMP_WEEKS = 5;
     private static final int TAKE_UP_WEEKS = 14;
 
-    /** Weeks since the client's start; trouble sets in and lets go over some weeks each. */
+    /** An episode in weeks since the client's start; trouble takes some weeks to set in and to recede. */
     private record Episode(int from, int to) {
-        /** 0 outside the episode, 1 in its midst, and between them while it comes and goes. */
+        /** Returns 0 outside the episode, 1 at its height, and values between while it sets in and recedes. */
         double weight(int week) {
             if (week < from) {
                 return 0;
@@ -55,7 +59,10 @@ final class Latent {
         }
     }
 
-    /** Globex is in the midst of one; of the others that nothing is written for, some go through one each two years. */
+    /**
+     * Returns the episodes. Globex is in the middle of one; of the clients without a script, some go through one
+     * every two years.
+     */
     private List<Episode> episodes(DemoOptions options, int weeks, Dice dice) {
         if (account.number() == Account.GLOBEX) {
             return List.of(new Episode(weeks - 15, weeks + 10));
@@ -74,7 +81,7 @@ final class Latent {
         return found;
     }
 
-    /** What is written for the client, in the place of chance. */
+    /** Replaces chance with what is scripted for the client. */
     private void play(DemoOptions options) {
         Role role = account.role();
         if (role == null) {
@@ -95,7 +102,7 @@ final class Latent {
         return adoption[week(day)];
     }
 
-    /** The mean over the eight weeks that end on that day, on which decisions rest. */
+    /** Returns the mean over the eight weeks that end on that day, on which decisions are based. */
     double recentSatisfaction(LocalDate day) {
         int last = week(day);
         int first = Math.max(0, last - 7);

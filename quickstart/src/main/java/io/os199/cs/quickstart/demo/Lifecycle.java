@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The stages that a client went through, week by week, by moves that the product itself allows. */
+/** The stages that a client went through, week by week, by transitions that the product itself allows. */
 final class Lifecycle {
     private static final int RENEWAL_DAYS = 75;
 

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mails that went to many: a product update or, each quarter, an edition of the newsletter, month by month for a year. */
+/** Mass mails: a product update or, once a quarter, an edition of the newsletter, month by month for a year. */
 final class Mailings {
     static final String LINK = "https://news.example/read";
     private static final int MONTHS = 12;

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What became of the mailings to one client's people: opened or not, and bounced where somebody has left. */
+/** What happened to the mailings to one client's people: opened or not, and bounced if somebody has left. */
 final class Mails {
     private final Story story;
     private final Dice dice;
@@ -90,7 +90,7 @@ final class Mails {
         }
     }
 
-    /** A message with what its events tell. */
+    /** Writes a message with what its events show. */
     private void message(
             Mailings.Mailing mailing,
             People.Person person,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Made-up names. A company's is two invented syllables and a word of its industry: 115,200 pairs, walked in a scattered
- * order, so that no two clients share one. Persons are named after plants and made-up surnames.
+ * Fictional names. A company's name is two invented syllables and a word of its industry: 115,200 pairs, visited in a
+ * scattered order, so that no two clients share one. People are named after plants, with invented surnames.
  */
 final class Names {
-    /** How many clients can be named, with room to spare. */
+    /** The number of clients that can be named, with room to spare. */
     static final int LIMIT = 100_000;
 
     private static final List<String> WELL_KNOWN = List.of("Acme Corp", "Globex Ltd", "Initech");
@@ -64,7 +64,7 @@ final class Names {
                             + " Travel Tours Airways Voyages Journeys"
                             + " Civic Municipal Services Transit Waterworks");
 
-    /** Prime, and so coprime to the number of names: its multiples visit each once. */
+    /** A prime, and so coprime to the number of names: its multiples visit each name once. */
     private static final int STRIDE = 48_271;
 
     private static final List<String> PLANTS =
@@ -101,7 +101,7 @@ final class Names {
         return INDUSTRIES.get(kind * INDUSTRIES.size() / KINDS.size());
     }
 
-    /** A host that can never exist: {@code .example} is reserved. */
+    /** Returns a host that can never exist: {@code .example} is reserved. */
     static String domain(String company) {
         return company.toLowerCase(Locale.ROOT).replace(' ', '-') + ".example";
     }
@@ -110,7 +110,7 @@ final class Names {
         return PLANTS.size() * SURNAMES.size();
     }
 
-    /** Different numbers, below {@link #personCount}, are different persons. */
+    /** Returns a person's name; different numbers below {@link #personCount} give different people. */
     static String person(int number) {
         return PLANTS.get(number % PLANTS.size()) + ' ' + SURNAMES.get(number / PLANTS.size());
     }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The onboarding plans of clients that began within half a year, with the milestones reached so far. */
+/** The onboarding plans of clients that began in the last half year, with the milestones reached so far. */
 final class Onboarding {
     private static final int YOUNG_DAYS = 180;
     private static final int WEEKS = 8;
 
-    /** Due at {@code share} of the plan's time. */
+    /** A milestone, due at {@code share} of the plan's time. */
     private record Step(
             String key,
             String name,

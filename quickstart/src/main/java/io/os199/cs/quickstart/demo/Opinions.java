@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Feedback: the reasons of survey answers, what tickets ask for, and wishes told in the product. */
+/** Feedback: the reasons given in survey answers, the requests in tickets, and wishes expressed in the product. */
 final class Opinions {
     private static final int WISH_EVERY_DAYS = 150;
 

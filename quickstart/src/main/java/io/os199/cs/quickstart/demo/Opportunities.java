@@ -23,7 +23,7 @@ final class Opportunities {
         this.dice = story.dice("opportunities");
     }
 
-    /** Returns the id of an opportunity for seats that was won on that day. */
+    /** Writes an opportunity for seats that was won on that day, and returns its id. */
     String won(LocalDate on, long value) {
         LocalDate found = on.minusDays(dice.between(25, 70));
         if (found.isBefore(story.account.start())) {
@@ -32,7 +32,7 @@ final class Opportunities {
         return write("seats", "seats:-", null, "won", value, found, on, null);
     }
 
-    /** To be called when the contracts are known. */
+    /** Tells the other opportunities; called when the contracts are known. */
     void tell(long arr) {
         if (story.churnedOn() != null) {
             return;
@@ -59,7 +59,7 @@ final class Opportunities {
         }
     }
 
-    /** When talks about an open opportunity became serious, if they did. */
+    /** Returns when talks about an open opportunity became serious, if they did. */
     @Nullable Instant openSince() {
         return openSince;
     }
@@ -111,7 +111,7 @@ final class Opportunities {
         return id;
     }
 
-    /** Writes the way to the stage and returns when it was reached. */
+    /** Writes the stages up to the given one and returns when it was reached. */
     private Instant stages(String id, String last, LocalDate found, @Nullable LocalDate closed) {
         int steps = OPEN.contains(last) ? OPEN.indexOf(last) : dice.between(1, 3);
         LocalDate until = closed == null ? story.history.today() : closed;

@@ -5,7 +5,10 @@ import io.os199.cs.quickstart.demo.Timeline.Impact;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** How the quarterly invoices of each base contract are paid: on time, late or overdue, by how content the client is. */
+/**
+ * How the quarterly invoices of each base contract are paid: on time, late or overdue, depending on how satisfied the
+ * client is.
+ */
 final class Payments {
     private static final int QUARTER_DAYS = 91;
 

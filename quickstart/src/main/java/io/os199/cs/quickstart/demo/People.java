@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The contacts of a client: three to eight, one of them primary; some have left, more often where things go badly. */
 final class People {
-    /** {@code leftAt} absent: still there. */
+    /** A contact; {@code leftAt} is absent for one who is still there. */
     record Person(
             String id,
             String name,
@@ -84,7 +84,7 @@ final class People {
         return people.getFirst();
     }
 
-    /** Somebody who is there at that time. */
+    /** Returns somebody who is there at that time. */
     Person anybody(Dice chance, Instant at) {
         Person person = chance.pick(people);
         return person.isThere(at) ? person : primary();
@@ -94,12 +94,15 @@ final class People {
         return people;
     }
 
-    /** The contact behind the n-th user of the product; absent for users who are no contacts. */
+    /** Returns the contact behind the n-th user of the product; absent for users who are not contacts. */
     @Nullable Person user(int n) {
         return n < people.size() ? people.get(n) : null;
     }
 
-    /** Of the client whose people these are too, where it is entered twice. */
+    /**
+     * Returns the dice for the names; a client entered twice uses those of its duplicate, so that it has the same
+     * people.
+     */
     private static Dice namesDice(Story story) {
         Role role = story.role();
         int number =

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.time.Instant;
 import java.util.List;
 
-/** The company's own playbook for clients in trouble, and its automation that gives a task for every detractor. */
+/** The company's own playbook for clients in trouble, and its automation that creates a task for every detractor. */
 final class Plays {
     static final String PLAYBOOK = "steady_hand";
     static final int VERSION = 1;
@@ -11,7 +11,7 @@ final class Plays {
     static final int TASK_DAYS = 3;
     static final String TASK_PRIORITY = "medium";
 
-    /** Due so many days after the start. */
+    /** A step, due that many days after the start. */
     record Step(String title, String channel, int afterDays) {}
 
     static final List<Step> STEPS =

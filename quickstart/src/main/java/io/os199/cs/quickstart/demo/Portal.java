@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** The portal of the larger clients: how it is set up, who came lately, what was looked for. */
+/** The portal of the larger clients: its settings, its recent visitors, and their searches. */
 final class Portal {
     private static final int VISIT_DAYS = 90;
 
@@ -55,7 +55,7 @@ final class Portal {
                 .text("Welcome, " + story.account.name())
                 .made(at, at)
                 .end();
-        // A host name belongs to one client, and planted ones may share their domain.
+        // A host name belongs to one client, and planted clients may share their domain.
         if (story.account.tier() == Tier.ENTERPRISE && story.role() == null) {
             story.row(Table.PORTAL_DOMAINS)
                     .text("portal." + story.account.domain())

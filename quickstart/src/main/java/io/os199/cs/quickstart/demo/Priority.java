@@ -2,7 +2,7 @@ package io.os199.cs.quickstart.demo;
 
 import java.util.List;
 
-/** Ticket priorities with the promises of the standard SLA policies, in minutes of their clock. */
+/** Ticket priorities with the promises of the standard SLA policies, in minutes of the SLA clock. */
 enum Priority {
     P0(5, 60, BusinessHours.ALWAYS),
     P1(15, 240, BusinessHours.ALWAYS),

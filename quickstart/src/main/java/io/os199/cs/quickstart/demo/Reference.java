@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What clients refer to and no client owns: catalogue, support's people, surveys, and what is offered to all. */
+/** What clients refer to and no client owns: catalog, support staff, surveys, and what is offered to everybody. */
 final class Reference {
     enum Survey {
         NPS("How likely are you to recommend us?"),
@@ -83,7 +83,7 @@ final class Reference {
                         .toList();
     }
 
-    /** Takes over what the deployment has: the calendar of its SLA policies, seeded, and its active surveys. */
+    /** Adopts what the deployment already has: the seeded calendar of its SLA policies, and its active surveys. */
     void adopt(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row =

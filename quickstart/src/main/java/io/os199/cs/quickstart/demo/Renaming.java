@@ -5,7 +5,7 @@ import io.os199.cs.quickstart.demo.planted.FeatureRename;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Two features of a list of which one follows the other from a day on; places of a feature that is absent are -1. */
+/** Two features of a list, one of which replaces the other from a given day; the index of an absent feature is -1. */
 record Renaming(int before, int after, long from) {
     static Renaming of(List<Catalogue.Feature> features, LocalDate today) {
         List<String> keys = features.stream().map(Catalogue.Feature::key).toList();
@@ -15,7 +15,7 @@ record Renaming(int before, int after, long from) {
                 FeatureRename.on(today).toEpochDay());
     }
 
-    /** The feature that is used on the day by whoever likes this one. */
+    /** Returns the feature that whoever likes this one uses on that day. */
     int on(long day, int feature) {
         if (feature != before && feature != after) {
             return feature;

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The renewals row of every base contract: decided ones with their outcome, the one ahead with its stage. */
+/** The renewals row of every base contract: decided ones with their outcome, the upcoming one with its stage. */
 final class Renewals {
     private static final List<Integer> REMINDER_DAYS = List.of(120, 90, 60, 30, 14, 7);
     private static final int ORDINARY_PERCENT = 104;
@@ -33,7 +33,7 @@ final class Renewals {
         row(term, "lost", during(closed), before, 0L, null, closed, reason, null);
     }
 
-    /** The nearer the date, the further the talks, unless the client is in trouble. */
+    /** Writes the upcoming renewal: the nearer the date, the further the talks, unless the client is in trouble. */
     void open(Agreement term) {
         LocalDate today = story.history.today();
         long days = ChronoUnit.DAYS.between(today, term.end);
@@ -93,7 +93,7 @@ final class Renewals {
                 .end();
     }
 
-    /** Told to the owner each time one is due, until the renewal is settled. */
+    /** Writes the reminders sent to the owner as they came due, until the renewal was settled. */
     private void reminders(Agreement term, @Nullable LocalDate settled) {
         for (int days : REMINDER_DAYS) {
             LocalDate day = term.end.minusDays(days);

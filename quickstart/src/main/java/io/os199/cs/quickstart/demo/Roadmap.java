@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What product management makes of the wishes: each that is often heard is an insight and an item of the roadmap. */
+/** What product management makes of the wishes: each frequent one becomes an insight and a roadmap item. */
 final class Roadmap {
-    /** {@code feature} is the key of the feature that it is about. */
+    /** A wish; {@code feature} is the key of the feature that it concerns. */
     record Wish(String insight, String item, String title, String text, String feature) {}
 
     private static final List<String> STATUSES = List.of("considering", "planned", "in_progress");

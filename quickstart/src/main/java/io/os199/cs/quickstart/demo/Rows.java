@@ -15,7 +15,7 @@ final class Rows {
         return tables.computeIfAbsent(table, CopyRows::new);
     }
 
-    /** Sends everything, referenced tables first, and adds the numbers of rows to {@code counts}. */
+    /** Sends everything, referenced tables first, and adds the row counts to {@code counts}. */
     void send(CopyManager copy, Map<Table, Long> counts) throws SQLException {
         for (Map.Entry<Table, CopyRows> entry : tables.entrySet()) {
             CopyRows rows = entry.getValue();

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.time.LocalDate;
 import java.time.MonthDay;
 
-/** How much people work at a time of the year: less in the summer holidays, and hardly over the turn of the year. */
+/** How much people work at a given time of the year: less in the summer holidays, and hardly at all around New Year. */
 final class Season {
     private static final MonthDay SUMMER = MonthDay.of(7, 20);
     private static final MonthDay AUTUMN = MonthDay.of(8, 28);

@@ -32,7 +32,7 @@ final class Story {
         this.timeline = new Timeline(rows, account, history, dice("timeline"));
     }
 
-    /** What the client plays, if it is one of the cast. */
+    /** Returns the client's role, if it is one of the cast. */
     @Nullable Role role() {
         return account.role();
     }
@@ -42,13 +42,13 @@ final class Story {
         return role == null ? 1 : role.priceFactor();
     }
 
-    /** Whether nobody of the client does anything on that day. */
+    /** Whether nobody at the client does anything on that day. */
     boolean isSilent(LocalDate day) {
         Role role = role();
         return role != null && role.isSilent(history.daysAgo(day));
     }
 
-    /** How the client writes, unless it writes English. */
+    /** Returns how the client writes; absent if it writes English. */
     @Nullable Wording wording() {
         Role role = role();
         return role == null ? null : role.wording().orElse(null);
@@ -58,18 +58,18 @@ final class Story {
         return Dice.of(options.seed(), account.number(), idea);
     }
 
-    /** A new row of the table, its client filled in. */
+    /** Starts a new row of the table with its client filled in. */
     CopyRows row(Table table) {
         return rows.of(table).text(account.id());
     }
 
-    /** The first day of which the history tells. */
+    /** Returns the first day that the history covers. */
     LocalDate firstDay() {
         LocalDate start = account.start();
         return start.isBefore(history.firstDay()) ? history.firstDay() : start;
     }
 
-    /** The last day on which the client does anything: the day before today, or before it left. */
+    /** Returns the last day on which the client does anything: the day before today, or before it left. */
     LocalDate lastDay() {
         return (churnedOn == null ? history.today() : churnedOn).minusDays(1);
     }
@@ -82,7 +82,7 @@ final class Story {
         return churnedOn;
     }
 
-    /** Somebody of the client did something, or was spoken to. */
+    /** Records that somebody at the client did something or was contacted. */
     void engaged(Instant at) {
         if (lastEngagement == null || at.isAfter(lastEngagement)) {
             lastEngagement = at;
@@ -93,7 +93,7 @@ final class Story {
         return lastEngagement;
     }
 
-    /** What the client has bought, by the size it is of. */
+    /** Returns what the client has bought, depending on its size. */
     List<Catalogue.Product> bought() {
         List<Catalogue.Product> products = reference.catalogue().products();
         Dice dice = dice("products");

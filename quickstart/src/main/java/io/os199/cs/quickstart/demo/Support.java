@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tickets with their comments and status changes. Unhappy clients open more, more urgent ones, and wait longer. */
+/**
+ * Tickets with their comments and status changes. Unhappy clients open more tickets, more urgent ones, and wait
+ * longer.
+ */
 final class Support {
     /** A ticket as others refer to it. */
     record Ticket(
@@ -49,7 +52,7 @@ final class Support {
         }
     }
 
-    /** By what chance is multiplied because of what is planted. */
+    /** Returns the factor by which planted events change the probability. */
     private double special(LocalDate day) {
         Role role = story.role();
         double own = role == null ? 1 : role.ticketRate(story.history.daysAgo(day));
@@ -82,7 +85,7 @@ final class Support {
                 story.latent.satisfactionOn(day));
     }
 
-    /** In the language of the client. */
+    /** Returns the words of a ticket in the client's language. */
     private Wording.Ticket words(Topic topic) {
         Wording wording = story.wording();
         Wording.Ticket own = wording == null ? null : wording.tickets().get(topic.wire());

@@ -2,7 +2,7 @@ package io.os199.cs.quickstart.demo;
 
 import java.util.Locale;
 
-/** The tables that are filled, referenced ones before those that refer to them, with the columns that are given. */
+/** The tables that are filled, referenced ones before those that refer to them, with the columns that are written. */
 enum Table {
     PRODUCTS(
             "product_id, name, family, list_price_amount, price_unit, tiers, complements,"

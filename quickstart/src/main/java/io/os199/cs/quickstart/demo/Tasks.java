@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** What the owner of a client still has to do: about open urgent tickets, and about clients that are in trouble. */
+/** What the owner of a client still has to do: for open urgent tickets, and for clients in trouble. */
 final class Tasks {
     private final Story story;
     private final Dice dice;

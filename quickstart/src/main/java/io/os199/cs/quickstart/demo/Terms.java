@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What the company allows and reckons with: discounts by tier, its costs, the days on which support rests. */
+/** The company's terms and assumptions: discounts by tier, its costs, and the days without support. */
 final class Terms {
     private record Holiday(int month, int day, String name) {}
 
@@ -49,7 +49,10 @@ final class Terms {
                 .end();
     }
 
-    /** Of the coming year: a new deployment's clock has none, so what has happened ran without them. */
+    /**
+     * Writes the holidays of the coming year: a new deployment's clock has none, so everything past was timed without
+     * them.
+     */
     void writeHolidays(Rows rows, String calendar) {
         for (Holiday holiday : HOLIDAYS) {
             LocalDate day = LocalDate.of(today.getYear(), holiday.month(), holiday.day());

@@ -7,7 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a query as aligned text: numbers to the right, the rest to the left, under the columns' names. */
+/** The rows of a query as aligned text: numbers right-aligned, the rest left-aligned, under the column names. */
 final class TextTable {
     private static final String GAP = "  ";
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * When what happened to a ticket, by the rules of the SLA clock: the first response is never paused, the resolution
- * stands still while the customer is waited for. What lies ahead of now has not happened and is absent.
+ * The times of what happened to a ticket, by the rules of the SLA clock: the first response is never paused, and the
+ * resolution is paused while waiting for the customer. What lies in the future has not happened and is absent.
  */
 final class TicketCourse {
     private static final int CLOSES_AFTER_DAYS = 4;
@@ -28,7 +28,10 @@ final class TicketCourse {
     final int responseSeconds;
     final int resolutionSeconds;
 
-    /** {@code content} is the client's satisfaction: tickets of unhappy clients are the late ones, and the other way. */
+    /**
+     * Draws the times. {@code content} is the client's satisfaction: the lower it is, the more often a ticket is
+     * late.
+     */
     TicketCourse(Instant opened, Priority priority, double content, Dice dice, History history) {
         this.opened = opened;
         BusinessHours clock = priority.clock;
@@ -56,7 +59,7 @@ final class TicketCourse {
         resolutionDue = clock.after(opened, resolutionTarget + pausedSeconds);
         resolutionRisk = clock.after(opened, (long) (resolutionTarget * RISK) + pausedSeconds);
         responseBreached = breach(responseDue, responded, history);
-        // The clock stands still while the ticket waits, so its due time cannot pass then.
+        // The clock is paused while the ticket waits, so its due time cannot pass then.
         resolutionBreached = isWaiting() ? null : breach(resolutionDue, resolved, history);
         responseSeconds = (int) response;
         resolutionSeconds = (int) work;
@@ -79,7 +82,7 @@ final class TicketCourse {
         return responded != null ? "in_progress" : "open";
     }
 
-    /** The latest that is known to have happened. */
+    /** Returns the time of the latest known event. */
     Instant lastChange() {
         Instant last = opened;
         for (Instant at :

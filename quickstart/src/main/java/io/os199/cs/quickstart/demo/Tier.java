@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.util.List;
 import java.util.Locale;
 
-/** The product tiers, and how large clients of a tier are. */
+/** The product tiers, and the typical size of a client in each. */
 enum Tier {
     STARTER(3, 2, 5, 900, 0.15, 0.05),
     STANDARD(4, 4, 10, 1_500, 0.25, 0.09),
@@ -16,7 +16,7 @@ enum Tier {
     final int fewestSeats;
     final int mostSeats;
 
-    /** Price of a seat and year, whole units of currency. */
+    /** The price per seat and year, in whole units of currency. */
     final int seatPrice;
 
     final double touchesPerWeek;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The timeline of one client: everybody who makes something happen tells it here. */
+/** The timeline of one client, to which everything that happens is reported. */
 final class Timeline {
     enum Impact {
         POSITIVE,

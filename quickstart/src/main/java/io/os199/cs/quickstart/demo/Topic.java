@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo;
 import java.util.List;
 import java.util.Locale;
 
-/** What tickets are about: categories with the team that answers them, and what customers write. */
+/** The topics of tickets: categories with the team that answers them, and what customers write. */
 enum Topic {
     TECHNICAL_ISSUE(
             "Technical Support",

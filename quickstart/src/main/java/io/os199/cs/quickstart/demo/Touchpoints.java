@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Mails, calls, meetings and chats with the client. The less content it is, the fewer of ours it answers. */
+/** Mails, calls, meetings and chats with the client. The less satisfied it is, the fewer of ours it answers. */
 final class Touchpoints {
     private static final List<String> KINDS = List.of("email", "call", "meeting", "chat");
     private static final List<String> SUBJECTS =
@@ -43,7 +43,7 @@ final class Touchpoints {
         }
     }
 
-    /** A review that took place is a touchpoint too. */
+    /** Writes a review that took place, which is a touchpoint too. */
     void review(String reviewId, Instant at) {
         write(at, "review", false, people.primary(), null, reviewId);
     }

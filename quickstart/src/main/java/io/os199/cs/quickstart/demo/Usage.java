@@ -10,14 +10,15 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Use of the product, written as the rollups would have written it; the events themselves are there for the last
- * {@value #EVENT_DAYS} days.
+ * Use of the product, written as the rollups would have written it; the events themselves exist for the last {@value
+ * #EVENT_DAYS} days.
  *
- * <p>Of the last {@value #RICH_DAYS} days every day of use is there. Before that each week is on one of its working
- * days: who was active in the week has a row on that day, with the week's events. Sums of events and numbers of active
- * users run on smoothly; days of use are fewer than they were. All clients change over on the same day, so on every day
- * they compare fairly. Every day of two years would be 40 million rows at 10,000 clients, and minutes to write; this is
- * a quarter of it. Hours are written for the last {@value #HOURLY_DAYS} days.
+ * <p>For the last {@value #RICH_DAYS} days, every day of use is written. Before that, each week is represented by one
+ * of its working days: everybody active in the week has a row on that day, with the week's events. Sums of events and
+ * numbers of active users continue smoothly; days of use are fewer than they really were. The change is on the same
+ * day for all clients, so they compare fairly on every day. Writing every day of two years would take minutes and 40
+ * million rows at 10,000 clients; this is a quarter of that. Hours are written for the last {@value #HOURLY_DAYS}
+ * days.
  */
 final class Usage {
     static final int RICH_DAYS = 95;
@@ -51,7 +52,7 @@ final class Usage {
         this.conditions = conditions();
     }
 
-    /** By day, what makes everybody work more or less: the season, and what befell all. */
+    /** Returns by day what makes everybody work more or less: the season, and events that affect all. */
     private double[] conditions() {
         double[] byDay = new double[(int) Math.max(0, lastDay - firstDay + 1)];
         for (int i = 0; i < byDay.length; i++) {
@@ -115,7 +116,7 @@ final class Usage {
         }
     }
 
-    /** One row of a user: {@code days} days' worth of events, on this day. */
+    /** Writes one row of a user: {@code days} days' worth of events, on this day. */
     private void use(UsageUser user, long day, int days) {
         eventLog.clear();
         int events = 0;
@@ -153,7 +154,7 @@ final class Usage {
                 .end();
     }
 
-    /** Which day stands for the week changes from week to week and client to client. */
+    /** Whether this day represents its week; which one does changes from week to week and client to client. */
     private boolean isWeeksDay(long day) {
         long monday = Math.floorDiv(day + 3, 7) * 7 - 3;
         return day - monday == Math.floorMod(story.account.number() + monday / 7 * 3, 5);

@@ -28,7 +28,7 @@ final class UsageTotals {
         this.minutes = new long[days * features.size()];
     }
 
-    /** One user's use of a feature on a day; minutes in hundredths. */
+    /** Adds one user's use of a feature on a day; minutes in hundredths. */
     void add(long day, int feature, int count, long spent) {
         int place = (int) (day - firstDay) * features.size() + feature;
         events[place] += count;
@@ -36,12 +36,12 @@ final class UsageTotals {
         minutes[place] += spent;
     }
 
-    /** How many of a user's events of a day fall into the second of its two hours. */
+    /** Returns how many of a user's events of a day fall into the second of its two hours. */
     static int later(int count) {
         return count / 3;
     }
 
-    /** The events of one user on a day, spread over two hours of it. */
+    /** Adds the events of one user on a day, spread over two hours. */
     void hours(long day, int count, UsageUser user) {
         if (day < hourlyFrom) {
             return;

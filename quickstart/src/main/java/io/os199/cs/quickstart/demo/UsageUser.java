@@ -7,11 +7,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** One user of the product: how keen, since when, with which favourite features, and what each was used. */
+/** One user of the product: how keen, since when, with which favorite features, and how each was used. */
 final class UsageUser {
     private static final int CHOICES = 5;
 
-    /** How likely the favourites are used on a day of use, the first almost always. */
+    /** The probability that each favorite is used on a day of use, the first almost always. */
     private static final double[] LIKING = {0.92, 0.45, 0.28, 0.15, 0.08};
 
     private static final int ADOPTED_AFTER_DAYS = 3;
@@ -35,7 +35,7 @@ final class UsageUser {
     private final long[] eventCounts;
     private final long[] lastDayEventCounts;
 
-    // Of the days before the events that are there.
+    // For the days before the stored events.
     private final int[] unkeptDays;
     private final long[] unkeptEventCounts;
     private long firstSeen = Long.MAX_VALUE;
@@ -62,7 +62,7 @@ final class UsageUser {
         joinsAfterDays = number == 0 ? dice.between(0, 3) : dice.between(1, 20 + 8 * number);
         firstHour = dice.between(7, 15);
         for (int i = 0; i < CHOICES; i++) {
-            // Squared, so that the features at the head of the catalogue are the common ones.
+            // Squared, so that the features at the head of the catalog are the common ones.
             double place = dice.real(0, 1);
             favourites[i] = (int) (place * place * features.size());
         }
@@ -81,7 +81,7 @@ final class UsageUser {
         return "u" + (number + 1);
     }
 
-    /** The day before a person leaves the company. */
+    /** Returns the day before the person leaves the company. */
     long lastPossibleDay() {
         return lastPossibleDay;
     }
@@ -94,7 +94,7 @@ final class UsageUser {
         return firstHour;
     }
 
-    /** How likely the user is active on a working day. */
+    /** Returns the probability that the user is active on a working day. */
     double activity(long day) {
         double adoption = story.latent.adoptionOn(LocalDate.ofEpochDay(day));
         return Latent.clamp(keenness * adoption, 0.01, 0.97);
@@ -104,7 +104,7 @@ final class UsageUser {
         return CHOICES;
     }
 
-    /** The feature of the favourite, if it is used on that day; else, and for one already chosen that day, -1. */
+    /** Returns the feature of the favorite, if it is used on that day and not chosen already; else -1. */
     int choose(int favourite, long day) {
         int feature = renamed.on(day, favourites[favourite]);
         boolean used = dice.chance(LIKING[favourite]);
@@ -118,7 +118,7 @@ final class UsageUser {
         return dice.between(1, 9);
     }
 
-    /** Whole hundredths of a minute, so that events add up to their day. */
+    /** Returns whole hundredths of a minute, so that events add up to their day. */
     int secondsPerEvent() {
         return 3 * dice.between(10, 66);
     }

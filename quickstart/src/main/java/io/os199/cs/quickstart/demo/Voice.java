@@ -13,7 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Surveys sent and answered: NPS and CES every half year, CSAT every quarter. Unhappy clients answer less and worse. */
+/**
+ * Surveys sent and answered: NPS and CES every half year, CSAT every quarter. Unhappy clients answer less often and
+ * give worse scores.
+ */
 final class Voice {
     private static final int HALF_YEAR = 182;
     private static final int QUARTER = 91;
@@ -124,7 +127,7 @@ final class Voice {
         write(survey, person, at, score, reason, impact);
     }
 
-    /** In the language of the client. */
+    /** Returns the words of an answer in the client's language. */
     private List<String> words(double feeling) {
         Wording own = story.wording();
         if (feeling > 0.68) {

@@ -1,4 +1,4 @@
-/** The demo company: fictional clients with two years of history that hangs together, the same for the same seed. */
+/** The demo company: fictional clients with a consistent history of two years, the same for the same seed. */
 @NullMarked
 package io.os199.cs.quickstart.demo;
 

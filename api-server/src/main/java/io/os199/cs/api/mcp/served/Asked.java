@@ -8,13 +8,13 @@ import io.os199.cs.platform.database.Cancellation;
 
 import org.jspecify.annotations.Nullable;
 
-/** One request under way, as those see it who answer it. Lives as long as the request. */
+/** One request in progress, as seen by those who answer it. Lives as long as the request. */
 public interface Asked {
     Principal principal();
 
     Surface surface();
 
-    /** Correlates the answer, the log and the audit row. */
+    /** The id that correlates the answer, the log and the audit row. */
     String requestId();
 
     /** The parameters of the request; an object. */
@@ -27,12 +27,12 @@ public interface Asked {
 
     Inputs inputs();
 
-    /** Is cancelled when nobody waits for the answer any more. */
+    /** The cancellation, triggered when nobody waits for the answer any longer. */
     Cancellation cancellation();
 
     /**
-     * The same where this request comes again, because a proxy has lost the process that it gave it to first; absent
-     * where nobody said.
+     * A key that stays the same when this request is sent again because a proxy lost the process that first had it;
+     * absent where none was given.
      */
     @Nullable String repeatKey();
 
@@ -40,10 +40,10 @@ public interface Asked {
     @Nullable String traceParent();
 
     /**
-     * Tells a client that wants to know how far its request is. Told at most twice a second, and only what
-     * is more than before.
+     * Reports the progress of its request to a client that asked for it: at most twice a second, and only when it has
+     * increased.
      *
-     * @param total absent: not known
+     * @param total absent if unknown
      */
     void progress(double done, @Nullable Double total, @Nullable String message);
 

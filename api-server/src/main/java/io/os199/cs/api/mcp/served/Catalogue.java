@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that a server serves; fixed at its start.
+ * Everything that a server serves; fixed at startup.
  *
- * @param toolsets the names that a path may choose
- * @param announcesChanges whether the lists may change while the server runs, so that clients may listen for it
- * @param logs whether legacy clients are told that there are log messages
+ * @param toolsets the names that a path may select
+ * @param announcesChanges whether the lists may change while the server runs, so that clients may listen for changes
+ * @param logs whether log messages are announced to legacy clients
  */
 public record Catalogue(
         List<ServedTool> tools,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a client said that it can do: with the request in the modern era, in its session before.
+ * What a client declared that it can do: with the request in the modern era, in its session before that.
  *
  * @param capabilities a {@code ClientCapabilities} object
  */
@@ -16,18 +16,18 @@ public record ClientAbilities(JsonNode capabilities) {
     public static final ClientAbilities NONE =
             new ClientAbilities(JsonNodeFactory.instance.objectNode());
 
-    /** Whether it can put a form before a person: declared as such, or without a mode as once. */
+    /** Whether it can show a form to a person: declared as such, or without a mode as in earlier revisions. */
     public boolean elicitsByForm() {
         JsonNode elicitation = capabilities.path("elicitation");
         return elicitation.isObject() && (elicitation.has("form") || !elicitation.has("url"));
     }
 
-    /** Whether it takes a task for an answer. */
+    /** Whether it accepts a task as an answer. */
     public boolean takesTasks() {
         return capabilities.path("extensions").has(TASKS);
     }
 
-    /** Whether it can do what {@code request} asks of it. */
+    /** Whether it can do what {@code request} asks for. */
     public boolean canDo(InputRequest request) {
         return switch (request.method()) {
             case "elicitation/create" -> elicitsByForm();
@@ -37,14 +37,14 @@ public record ClientAbilities(JsonNode capabilities) {
         };
     }
 
-    /** What it would have to declare for {@code request}. */
+    /** Returns what it would have to declare for {@code request}. */
     public static ObjectNode required(InputRequest request) {
         ObjectNode required = JsonNodeFactory.instance.objectNode();
         required.putObject(request.method().substring(0, request.method().indexOf('/')));
         return required;
     }
 
-    /** What it would have to declare for tasks. */
+    /** Returns what it would have to declare for tasks. */
     public static ObjectNode requiredForTasks() {
         ObjectNode required = JsonNodeFactory.instance.objectNode();
         required.putObject("extensions").putObject(TASKS);

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * What a request brings back of what it was asked for.
+ * The answers that a request brings back to our questions.
  *
- * @param responses the client's answers by our keys; whatever a client likes to write
- * @param state as we sealed it for this caller and this request, and not longer ago than it is good
+ * @param responses the client's answers by our keys; their content is unchecked
+ * @param state as we sealed it for this caller and this request, and not yet expired
  */
 public record Inputs(Map<String, JsonNode> responses, @Nullable String state) {
     public static final Inputs NONE = new Inputs(Map.of(), null);
 
-    /** The answer to one question; absent where it was not answered. */
+    /** Returns the answer to one question; absent if it was not answered. */
     public @Nullable JsonNode response(String key) {
         return responses.get(key);
     }

@@ -32,23 +32,23 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
         return new RpcError(400, INVALID_REQUEST, message, null);
     }
 
-    /** A request that is well made and whose parameters cannot be used. */
+    /** Returns the error for a well-formed request whose parameters cannot be used. */
     public static RpcError invalidParams(String message) {
         return new RpcError(200, INVALID_PARAMS, message, null);
     }
 
-    /** A modern request that does not say of itself what it must. */
+    /** Returns the error for a modern request that does not declare about itself what it must. */
     public static RpcError malformed(String message) {
         return new RpcError(400, INVALID_PARAMS, message, null);
     }
 
-    /** A method that is not there; the two eras differ in the HTTP status. */
+    /** Returns the error for a method that does not exist; the two eras differ in the HTTP status. */
     public static RpcError methodNotFound(boolean modern, String method) {
         String message = "there is no method " + shown(method);
         return new RpcError(modern ? 404 : 200, METHOD_NOT_FOUND, message, null);
     }
 
-    /** A resource that is not there, or not for this caller: the same answer. */
+    /** Returns the error for a resource that does not exist, or not for this caller: the two get the same answer. */
     public static RpcError resourceNotFound(boolean modern, String uri, String message) {
         int code = modern ? INVALID_PARAMS : LEGACY_RESOURCE_NOT_FOUND;
         return new RpcError(200, code, message, Json.tree(Map.of("uri", shown(uri))));
@@ -58,7 +58,7 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
         return new RpcError(400, HEADER_MISMATCH, message, null);
     }
 
-    /** The request needs of the client what it did not declare for it. */
+    /** Returns the error for a request that needs something of the client which it did not declare. */
     public static RpcError missingCapability(String message, ObjectNode requiredCapabilities) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.set("requiredCapabilities", requiredCapabilities);
@@ -73,7 +73,10 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
                 Json.tree(Map.of("supported", supported, "requested", shown(requested))));
     }
 
-    /** The caller's rights do not reach; the code is the HTTP status, which no protocol reserves. */
+    /**
+     * Returns the error for a caller whose rights are not sufficient; the code is the HTTP status, which no protocol
+     * reserves.
+     */
     public static RpcError insufficientScope(String what, Collection<String> scopes) {
         return new RpcError(
                 403,
@@ -82,17 +85,19 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
                 Json.tree(Map.of("scope", String.join(" ", scopes))));
     }
 
-    /** A session that this server did not open for this caller: the client opens a new one. */
+    /**
+     * Returns the error for a session that this server did not open for this caller; the client then opens a new one.
+     */
     public static RpcError unknownSession() {
         return new RpcError(404, INVALID_REQUEST, "unknown session; initialize again", null);
     }
 
-    /** More than this caller, or this process, can have open at once. */
+    /** Returns the error for more than this caller, or this process, can have open at once. */
     public static RpcError tooMany(String message) {
         return new RpcError(429, 429, message, null);
     }
 
-    /** This process stops before it could answer. */
+    /** Returns the error for a request that this process could not answer before it stopped. */
     public static RpcError stopping(String message) {
         return new RpcError(503, 503, message, null);
     }

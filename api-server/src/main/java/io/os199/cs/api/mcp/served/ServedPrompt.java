@@ -11,7 +11,7 @@ import java.util.Set;
 public interface ServedPrompt {
     String name();
 
-    /** The prompt as {@code prompts/list} shows it. */
+    /** Returns the prompt as {@code prompts/list} shows it. */
     ObjectNode listing();
 
     boolean isVisibleTo(Principal principal, Surface surface);
@@ -20,6 +20,6 @@ public interface ServedPrompt {
 
     Set<String> requiredArguments();
 
-    /** The messages, for arguments that are there and known by name. */
+    /** Returns the messages; the arguments are present and known by name. */
     Outcome get(Map<String, String> arguments, Asked asked);
 }

@@ -7,24 +7,27 @@ import java.util.Optional;
 
 /** The resources of a server. */
 public interface ServedResources {
-    /** The key of what changes with every key. */
+    /** The key of whatever changes when any key does. */
     String ANYTHING = "*";
 
-    /** Those that are known by name, as {@code resources/list} shows them to this caller. */
+    /** Returns the resources known by name, as {@code resources/list} shows them to this caller. */
     List<ObjectNode> list(Asked asked);
 
-    /** The templates of the others, as {@code resources/templates/list} shows them. */
+    /** Returns the templates of the others, as {@code resources/templates/list} shows them. */
     List<ObjectNode> templates(Asked asked);
 
-    /** The result of a read, with its {@code contents}; empty where there is none at {@code uri} for this caller. */
+    /**
+     * Returns the result of a read, with its {@code contents}; empty if there is nothing at {@code uri} for this
+     * caller.
+     */
     Optional<Outcome> read(String uri, Asked asked);
 
     /**
-     * What changes when {@code uri} does, as the edge is told of it: {@link #ANYTHING}
-     * for a view of everything. Empty where this caller cannot listen for changes of it.
+     * Returns the key that is announced to the edge when {@code uri} changes: {@link #ANYTHING} for a view of
+     * everything. Empty if this caller cannot listen for its changes.
      */
     Optional<String> watchKey(String uri, Asked asked);
 
-    /** To be called before this caller is told of a change: what it reads then shows it. */
+    /** Called before a change is announced to this caller, so that what it reads then shows the change. */
     default void willBeTold(Asked asked) {}
 }

@@ -14,25 +14,28 @@ import java.util.Set;
 public interface ServedTool {
     String name();
 
-    /** The tool as {@code tools/list} shows it. */
+    /** Returns the tool as {@code tools/list} shows it. */
     ObjectNode listing();
 
-    /** Whether the paths of {@code surface} serve it. */
+    /** Whether it is served on the paths of {@code surface}. */
     boolean isOn(Surface surface);
 
-    /** Whether the caller can call an action of it, now or with rights that it can come back with. */
+    /**
+     * Whether the caller can call at least one of its actions, with its present rights or with rights that it can
+     * obtain.
+     */
     boolean isVisibleTo(Principal principal);
 
-    /** The rights that no call of the tool can do without and that the caller has not. */
+    /** Returns the rights that every call of the tool needs and that the caller lacks. */
     Set<Scope> missing(Principal principal);
 
-    /** Is told of a call that was refused because of {@link #missing}. */
+    /** Called for a call that was refused because of {@link #missing}. */
     default void refused(@Nullable JsonNode arguments, Asked asked) {}
 
     /**
-     * Answers a call; {@link RpcException} for a protocol error. What a tool refuses is a result.
+     * Answers a call; throws {@link RpcException} for a protocol error. A refusal by the tool is a result.
      *
-     * @param arguments as sent; absent where none were
+     * @param arguments as sent; absent if there were none
      */
     Outcome call(@Nullable JsonNode arguments, Asked asked);
 }

@@ -3,10 +3,10 @@ package io.os199.cs.api.mcp.served;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the server that a path shows: {@code /mcp} all of it, {@code /mcp/readonly} what only reads,
- * {@code /mcp/x/NAME} one toolset.
+ * The part of the server that a path exposes: {@code /mcp} all of it, {@code /mcp/readonly} only what reads, {@code
+ * /mcp/x/NAME} one toolset.
  *
- * @param toolset absent: all
+ * @param toolset absent for all
  */
 public record Surface(@Nullable String toolset, boolean readOnly) {
     public static final Surface ALL = new Surface(null, false);

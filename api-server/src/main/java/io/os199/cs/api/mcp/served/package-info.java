@@ -1,4 +1,4 @@
-/** What can be served over the protocol: interfaces that the product's tools, prompts and resources fill. */
+/** What can be served over the protocol: interfaces that the product's tools, prompts and resources implement. */
 @NullMarked
 package io.os199.cs.api.mcp.served;
 

@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An advocate, many, who could be one, or the programme.
+ * An advocate, several of them, candidates, or the program.
  *
- * @param contribution that a write told
+ * @param contribution the one that a write recorded
  * @param contributions of a profile, the newest first
  */
 public record AdvocacyAnswer(
@@ -41,7 +41,7 @@ public record AdvocacyAnswer(
             @Nullable Long totalCount,
             @Nullable String nextCursor) {}
 
-    /** What a write left, as it is kept for a call that comes again. */
+    /** The result of a write, stored for a repetition of the call. */
     public record Result(
             Advocate advocate, @Nullable Contribution contribution, Instant computedAt) {}
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code manage_advocacy_program} beyond the single ones. */
+/** Faults of {@code manage_advocacy_program} arguments beyond those of single ones. */
 final class AdvocacyFaults {
     private static final int LONGEST_TEXT = 2_000;
     private static final int MOST_POINTS = 5_000;

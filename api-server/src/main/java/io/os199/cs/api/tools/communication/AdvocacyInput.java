@@ -29,7 +29,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What {@code manage_advocacy_program} is asked for. */
+/** The parameters of {@code manage_advocacy_program}. */
 public record AdvocacyInput(
         Action action,
         @Nullable
@@ -120,14 +120,14 @@ public record AdvocacyInput(
                 })
                 @Size(min = 1, max = 100)
                 String idempotencyKey) {
-    /** Entries on a page unless more are asked for. */
+    /** The default number of entries on a page. */
     static final int USUAL_LIMIT = 50;
 
     private static final int USUAL_DAYS = 365;
     private static final int LONGEST_DETAILS = 2_000;
     private static final int LONGEST_REASON = 200;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         ENROLL_ADVOCATE,
         GET_ADVOCATE_PROFILE,

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What an automation is asked to do, each with what its type needs. */
+/** The requested actions of an automation, each with what its type needs. */
 final class AskedActions {
     private static final int USUAL_DUE_DAYS = 3;
     private static final int LONGEST_NOTIFICATION = 1_000;
@@ -37,7 +37,7 @@ final class AskedActions {
         this.terms = terms;
     }
 
-    /** What cannot be, all at once. */
+    /** Returns all faults at once. */
     static List<Fault> faults(List<Does> actions, MailSettings mail, AutomationTerms terms) {
         AskedActions asked = new AskedActions(mail, terms);
         for (int i = 0; i < actions.size(); i++) {
@@ -144,7 +144,7 @@ final class AskedActions {
         }
     }
 
-    /** As they are spelled, whatever their case. */
+    /** A priority in its proper spelling, whatever the case it was sent in. */
     private static String spelled(String priority, boolean isTask) {
         return isTask
                 ? priority.strip().toLowerCase(Locale.ROOT)
@@ -171,7 +171,7 @@ final class AskedActions {
                                                                         terms.webhookHosts()))));
     }
 
-    /** The actions, which have no faults. */
+    /** The actions, once they have no faults. */
     static List<AutomationAction> actions(List<Does> actions) {
         return actions.stream().map(AskedActions::action).toList();
     }

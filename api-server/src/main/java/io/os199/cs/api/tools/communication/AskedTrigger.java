@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The trigger that a call describes: what it sends, over what is stored of the same type, over what is usual. */
+/**
+ * The trigger that a call describes: what it sends, otherwise what is stored for the same type, otherwise the
+ * defaults.
+ */
 final class AskedTrigger {
     private static final int USUAL_DAYS = 14;
     private static final int USUAL_DAYS_AHEAD = 90;
@@ -52,10 +55,10 @@ final class AskedTrigger {
     }
 
     /**
-     * What cannot be, all at once.
+     * Returns all faults at once.
      *
      * @param stored of the automation that is changed
-     * @param unread parameters that could not be read, which have their faults already
+     * @param unread parameters that could not be read, whose faults are already reported
      */
     static List<Fault> faults(
             AutomationsInput input, @Nullable AutomationTrigger stored, Set<String> unread) {
@@ -64,7 +67,7 @@ final class AskedTrigger {
         return asked.faults.stream().filter(each -> !unread.contains(each.field())).toList();
     }
 
-    /** The trigger, which has no faults. */
+    /** The trigger, once it has no faults. */
     static AutomationTrigger trigger(AutomationsInput input, @Nullable AutomationTrigger stored) {
         return of(input, stored).trigger();
     }
@@ -128,7 +131,7 @@ final class AskedTrigger {
         }
     }
 
-    /** What is sent and this type does not read. */
+    /** Adds faults for what is sent although this type does not read it. */
     private void unused(AutomationTrigger trigger) {
         Map<String, @Nullable Object> sent = new LinkedHashMap<>();
         sent.put("schedule", input.schedule());

@@ -47,7 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Rules that write, give tasks or tell others when something happens to a client. */
+/** Rules that write to clients, create tasks or notify others when something happens to a client. */
 @ToolInfo(
         name = CommunicationAutomations.TOOL,
         title = "Automate communications",
@@ -123,7 +123,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
     }
 
     private Answer<AutomationsAnswer> write(AutomationsInput input, Call call) {
-        // It holds cs:send as well.
+        // It includes cs:send.
         if (!call.has(Scope.CS_ADMIN)) {
             return Answer.refused(
                     NeededScopes.refusal(
@@ -142,9 +142,9 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
     }
 
     /**
-     * What a write would do.
+     * The effect of a write.
      *
-     * @param preview of one that acts after it
+     * @param preview present where the automation is active afterwards, and in a dry run
      */
     private record Would(Automation automation, @Nullable AutomationPreview preview) {}
 
@@ -158,7 +158,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                         : null);
     }
 
-    /** What a person says yes to before an automation reaches customers by itself. */
+    /** The preview that a person confirms before an automation reaches customers by itself. */
     public record SwitchedOn(
             String workflowName,
             TriggerType triggerType,
@@ -208,7 +208,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                 tx -> done(tx, input, shown, call));
     }
 
-    /** What the yes is bound to besides the arguments: what the automation is after the write. */
+    /** What the yes is bound to besides the arguments: the settings of the automation after the write. */
     private static String seen(Automation automation, AutomationsInput input) {
         return Cursors.digest("automation", automation.settings()) + " " + input.version();
     }
@@ -244,7 +244,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
         };
     }
 
-    /** What is sent, over what is stored, over what is usual. */
+    /** The settings sent, otherwise those stored, otherwise the defaults. */
     private static Answer<AutomationSettings> settings(
             Transaction tx, AutomationsInput input, @Nullable AutomationSettings stored) {
         if (stored != null && input.changesTrigger()) {
@@ -424,7 +424,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                                 .then(clientId -> runs(tx, input, clientId, call)));
     }
 
-    /** Blank where none is asked for. */
+    /** The id of the client; blank where none is asked for. */
     private Answer<String> clientId(Transaction tx, AutomationsInput input) {
         String reference = input.clientId();
         return reference == null

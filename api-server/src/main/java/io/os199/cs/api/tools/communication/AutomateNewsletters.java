@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Newsletters: editions as drafts, scheduled and sent, and who gets them. */
+/** Newsletters: editions drafted, scheduled and sent, and their subscribers. */
 @ToolInfo(
         name = Newsletters.TOOL,
         title = "Newsletters",
@@ -259,7 +259,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                         .build());
     }
 
-    /** With how it leaves, and what that keeps from being told. */
+    /** An answer with how the edition is delivered, and the gaps that this causes. */
     private NewsletterAnswer.Builder delivered(Call call, @Nullable Integer recipients) {
         return answer(call)
                 .delivery(Delivery.of(settings.sending(), recipients))
@@ -270,7 +270,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
         return new Outbox(settings).undelivered(field);
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record CancelPreview(
             String name, int editionNumber, NewsletterStatus status, int waitingCount)
             implements Preview {
@@ -328,7 +328,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                         .build());
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record TestPreview(
             String name,
             int editionNumber,

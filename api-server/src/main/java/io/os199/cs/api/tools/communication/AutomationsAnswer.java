@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code automate_communications} answers.
+ * The answer of {@code automate_communications}.
  *
- * @param automation that was made, changed or asked for
+ * @param automation the one that was created, changed or asked for
  * @param items automations, the newest first
  * @param runs of thirty days, the newest first
  */
@@ -44,7 +44,7 @@ public record AutomationsAnswer(
         List<DataGap> dataGaps,
         @Nullable Boolean isDryRun) {
 
-    /** An automation, and how it did over thirty days. */
+    /** An automation, and its results over thirty days. */
     public record Item(
             String automationId,
             String workflowName,
@@ -110,11 +110,11 @@ public record AutomationsAnswer(
     }
 
     /**
-     * How it did over thirty days.
+     * The results over thirty days.
      *
-     * @param triggeredCount occurrences, whatever became of them
-     * @param clientCount clients for whom it ran
-     * @param email the mail that it wrote in that time; absent where it wrote none
+     * @param triggeredCount occurrences, whatever their outcome
+     * @param clientCount clients for which it ran
+     * @param email the mail that it sent in that time; absent where it sent none
      */
     public record Stats(
             int triggeredCount,
@@ -142,15 +142,15 @@ public record AutomationsAnswer(
         }
     }
 
-    /** So many occurrences were recorded only, for a reason. */
+    /** The number of occurrences that were only recorded, for a reason. */
     public record Skipped(AutomationRunStatus reason, int count) {}
 
     /**
-     * What it would have done.
+     * What the automation would have done.
      *
      * @param matchingClientCount clients that it watches
      * @param firedLast30DaysCount occurrences over stored history, before any cool-down
-     * @param clientCount clients that they were of
+     * @param clientCount the number of clients with such occurrences
      * @param message the first mail
      */
     public record Previewed(

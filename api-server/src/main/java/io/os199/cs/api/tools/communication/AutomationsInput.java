@@ -97,7 +97,7 @@ public record AutomationsInput(
         @Nullable @Actions({"create", "update", "activate", "pause"}) @Size(min = 1, max = 100)
                 String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE,
         UPDATE,
@@ -110,10 +110,10 @@ public record AutomationsInput(
     }
 
     /**
-     * One thing that is done.
+     * One action of an automation.
      *
      * @param recipientScope primary or all
-     * @param priority of a task high, medium or low; of a ticket P0 to P4
+     * @param priority high, medium or low for a task; P0 to P4 for a ticket
      * @param category of a ticket
      */
     public record Does(
@@ -161,7 +161,7 @@ public record AutomationsInput(
         return Stream.of(values).anyMatch(Objects::nonNull);
     }
 
-    /** The automation that is meant, where one has to be. */
+    /** The automation named, for actions that require one. */
     String automation() {
         return Objects.requireNonNull(automationId);
     }

@@ -7,7 +7,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools on communication and engagement, in their order. */
+/** The tools on communication and engagement, in listing order. */
 public final class CommunicationTools {
     private CommunicationTools() {}
 

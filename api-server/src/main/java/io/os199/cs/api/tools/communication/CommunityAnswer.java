@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A community, a member or a post; many of them; or how alive a community is.
+ * A community, a member or a post; lists of these; or how active a community is.
  *
  * @param replies to the post, a page of them
  */
@@ -34,11 +34,11 @@ public record CommunityAnswer(
         Instant computedAt) {
 
     /**
-     * What there is now, or was written; kept for a call that comes again.
+     * What exists now, or was written; stored for a repetition of the call.
      *
-     * @param alreadyMember whether the person was in the community before
-     * @param alreadyRecorded whether this was stored before
-     * @param isDryRun whether this only says what would come of it
+     * @param alreadyMember whether the person was already in the community
+     * @param alreadyRecorded whether this was already stored
+     * @param isDryRun whether this only reports what would happen
      */
     public record Result(
             @Nullable Community community,
@@ -50,7 +50,7 @@ public record CommunityAnswer(
             @Nullable Boolean isDryRun,
             Instant computedAt) {}
 
-    /** As {@link Result}, beside what only reads say. */
+    /** Like {@link Result}, but without the time, which the answer itself has. */
     public record Done(
             @Nullable Community community,
             @Nullable Member member,
@@ -65,10 +65,10 @@ public record CommunityAnswer(
         }
     }
 
-    /** Who sees a post. */
+    /** The audience of a post. */
     public record Audience(int memberCount, int clientCount) {}
 
-    /** Where a list stands. */
+    /** The paging of a list. */
     public record Paging(long totalCount, @Nullable String nextCursor) {
         static Paging of(Page<?> page) {
             return new Paging(page.totalCount(), page.nextCursor());

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code manage_community} beyond the single ones. */
+/** Faults of {@code manage_community} arguments beyond those of single ones. */
 final class CommunityFaults {
     private static final int LONGEST_TEXT = 20_000;
     private static final int MOST_DAYS = 366;
@@ -55,7 +55,7 @@ final class CommunityFaults {
                     GET_MEMBER_PROFILE,
                     LIST_MEMBERS,
                     LIST_COMMUNITIES -> {
-                // Each of their arguments stands alone.
+                // Their arguments do not depend on each other.
             }
         }
     }

@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What {@code manage_community} is asked for. */
+/** The parameters of {@code manage_community}. */
 public record CommunityInput(
         Action action,
         @Nullable
@@ -113,7 +113,7 @@ public record CommunityInput(
                 })
                 @Size(min = 1, max = 100)
                 String idempotencyKey) {
-    /** Entries on a page unless more are asked for. */
+    /** The default number of entries on a page. */
     static final int USUAL_LIMIT = 50;
 
     private static final int USUAL_DAYS = 30;
@@ -121,7 +121,7 @@ public record CommunityInput(
     private static final int LONGEST_CONTENT = 20_000;
     private static final int LONGEST_REASON = 500;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE_COMMUNITY,
         ADD_MEMBER,
@@ -135,14 +135,14 @@ public record CommunityInput(
         MODERATE
     }
 
-    /** What a member did. */
+    /** An activity of a member. */
     public enum Activity {
         POST,
         HELPFUL_VOTE,
         ACCEPT_ANSWER
     }
 
-    /** What a moderator does, or looks at. */
+    /** An action of a moderator, or a look at the queue. */
     public enum ModerateAction {
         LIST_QUEUE,
         FLAG,
@@ -150,7 +150,7 @@ public record CommunityInput(
         REMOVE,
         RESTORE;
 
-        /** The move that this is; none to look. */
+        /** The corresponding moderation; empty for a look at the queue. */
         Optional<Moderation> moderation() {
             return this == LIST_QUEUE
                     ? Optional.empty()
@@ -158,7 +158,7 @@ public record CommunityInput(
         }
     }
 
-    /** Whether it only looks. */
+    /** Whether it only reads. */
     boolean isReading() {
         return switch (action) {
             case GET_MEMBER_PROFILE, LIST_MEMBERS, LIST_COMMUNITIES, LIST_POSTS, GET_ANALYTICS ->

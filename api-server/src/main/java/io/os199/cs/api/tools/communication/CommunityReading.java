@@ -24,7 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 
-/** The actions of {@code manage_community} that look. */
+/** The actions of {@code manage_community} that read. */
 final class CommunityReading {
     private final ClientDirectory clients;
     private final Cursors cursors;
@@ -74,7 +74,7 @@ final class CommunityReading {
         return Communities.find(tx, Objects.requireNonNull(input.communityName()));
     }
 
-    /** Where a page begins; without values, at the first. */
+    /** Where a page begins; without values, at the first entry. */
     private record Start(@Nullable List<@Nullable String> values) {
         PostReader.@Nullable Position post() {
             return values == null ? null : PostReader.Position.of(values);
@@ -231,7 +231,7 @@ final class CommunityReading {
                                                                 call.now())));
     }
 
-    /** One community, or any. */
+    /** One community; absent for any. */
     record Within(@Nullable String communityId) {
         Answer<Post> holds(Post post, String field) {
             return communityId == null || communityId.equals(post.communityId())

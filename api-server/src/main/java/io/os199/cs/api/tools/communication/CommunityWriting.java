@@ -46,7 +46,7 @@ final class CommunityWriting {
         "moderate with list_queue"
     };
 
-    /** What a person says yes to before our team posts. */
+    /** The preview that a person confirms before our team posts. */
     public record PostPreview(
             String communityId,
             String communityName,
@@ -66,7 +66,7 @@ final class CommunityWriting {
         }
     }
 
-    /** What a person says yes to before a post is removed. */
+    /** The preview that a person confirms before a post is removed. */
     public record RemovalPreview(
             String communityId,
             String postId,
@@ -110,7 +110,7 @@ final class CommunityWriting {
         } else if (!needsYes(input) || call.isRepeated()) {
             written = call.write(Result.class, tx -> done(tx, input, call).map(Done::result));
         } else {
-            // What would be refused is answered before anybody is asked.
+            // A call that would be refused is answered before anyone is asked.
             written =
                     database.rehearse(tx -> done(tx, input, call))
                             .then(
@@ -174,7 +174,7 @@ final class CommunityWriting {
                 audience.clientCount());
     }
 
-    /** A write with what a yes to it is bound to. */
+    /** The result of a write, with what a yes to it is bound to. */
     private record Done(Result result, String seen) {
         static Done of(Result result) {
             return new Done(result, "");

@@ -43,7 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Executive reviews: planned, prepared from our own rows, held, and who is due one. */
+/** Executive reviews: planned, prepared from our own rows, and held; and which clients are due for one. */
 @ToolInfo(
         name = "conduct_executive_review",
         title = "Executive reviews",
@@ -78,7 +78,7 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
         this.zone = zone;
     }
 
-    /** What a person says yes to before a review is called off. */
+    /** The preview that a person confirms before a review is cancelled. */
     public record CancelPreview(
             String ebrId,
             String clientId,
@@ -332,7 +332,7 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
                 call.now());
     }
 
-    /** What makes two calls pages of one list. */
+    /** Identifies the list that a page belongs to. */
     private record Query(@Nullable String clientId, int withinDays, @Nullable String csm) {}
 
     private Answer<ReviewAnswer> list(Transaction tx, ReviewInput input, Call call) {
@@ -378,7 +378,7 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
             Call call) {
         ReviewPlans plans = new ReviewPlans(tx, call.today(), clientId, input.csm());
         Listed<Review> upcoming = plans.upcoming(input.withinDays(), after, input.limit());
-        // They come with the first page.
+        // The overdue ones come with the first page.
         Listed<OverdueReview> overdue = after == null ? plans.overdue(SHOWN_OVERDUE) : null;
         List<Truncation> truncated =
                 overdue == null || overdue.totalCount() <= overdue.items().size()

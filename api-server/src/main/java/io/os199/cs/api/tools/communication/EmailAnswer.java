@@ -29,8 +29,8 @@ import java.util.List;
 /**
  * The answer of {@code send_personalized_email}.
  *
- * @param stoppedCount messages that waited and were cancelled
- * @param queuedAgainCount messages of unknown fate that are sent once more
+ * @param stoppedCount waiting messages that were cancelled
+ * @param queuedAgainCount messages with an unknown outcome that are sent once more
  */
 public record EmailAnswer(
         Instant computedAt,
@@ -83,9 +83,9 @@ public record EmailAnswer(
     public record Item(Campaign campaign, Metrics metrics) {}
 
     /**
-     * How it leaves.
+     * How the mail is delivered.
      *
-     * @param estimatedMinutes whole, for all recipients at the rate
+     * @param estimatedMinutes whole minutes for all recipients at the rate
      */
     public record Delivery(
             ProviderKind provider,
@@ -103,10 +103,13 @@ public record EmailAnswer(
         }
     }
 
-    /** What somebody would get. */
+    /** What recipients would get. */
     public record EmailPreview(List<Message> messages, List<String> warnings) {}
 
-    /** A message as one reader gets it; of names in it, the initials are shown to who may not see personal data. */
+    /**
+     * A message as one reader gets it; for callers who may not see personal data, names in it are reduced to
+     * initials.
+     */
     public record Message(
             String clientId,
             @Personal(Kind.EMAIL) String to,
@@ -126,7 +129,7 @@ public record EmailAnswer(
         }
     }
 
-    /** Counts of messages and rates of them; a rate over nothing is absent. */
+    /** Message counts and rates; a rate over nothing is absent. */
     public record Metrics(
             int messageCount,
             int sentCount,
@@ -144,7 +147,7 @@ public record EmailAnswer(
             @Nullable BigDecimal clickToOpenRate,
             @Nullable BigDecimal unsubscribeRate,
             @Nullable BigDecimal complaintRate) {
-        /** @param isTold whether the provider tells what becomes of a message after it took it */
+        /** @param isTold whether the provider reports what happens to a message after accepting it */
         static Metrics of(CampaignFigures figures, boolean isTold) {
             int sent = isTold ? figures.sentCount() : 0;
             int delivered = figures.deliveredCount();
@@ -175,7 +178,7 @@ public record EmailAnswer(
         }
     }
 
-    /** One after another, as an answer is put together. */
+    /** Collects the parts of an answer one by one. */
     static final class Builder {
         private final Instant computedAt;
         private final List<DataGap> gaps = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What can be wrong with a mail that is to be sent, all of it together. */
+/** Collects all faults of a mail that is to be sent. */
 final class EmailFaults {
     private static final Duration SOONEST = Duration.ofMinutes(1);
     private static final Duration LATEST = Duration.ofDays(365);
@@ -31,7 +31,7 @@ final class EmailFaults {
         this.settings = settings;
     }
 
-    /** @param unread parameters that could not be read, which have their faults already */
+    /** @param unread parameters that could not be read, whose faults are already reported */
     static List<Fault> of(EmailInput input, Set<String> unread, MailSettings settings, Call call) {
         if (input.action() != EmailInput.Action.SEND) {
             return List.of();
@@ -88,7 +88,7 @@ final class EmailFaults {
         }
     }
 
-    /** Of a list what could not be read is one of its items. */
+    /** Whether everything under {@code start} was read; for a list, the unread part is one of its items. */
     private static boolean hasRead(Set<String> unread, String start) {
         return unread.stream().noneMatch(each -> each.startsWith(start));
     }
@@ -114,7 +114,7 @@ final class EmailFaults {
         }
     }
 
-    /** What was answered before is answered again, although its time has come meanwhile. */
+    /** Checks the time; a repeated call gets its earlier answer even if its time has come meanwhile. */
     private void time(Call call) {
         Instant now = call.now();
         Instant at = input.scheduledSendTime();

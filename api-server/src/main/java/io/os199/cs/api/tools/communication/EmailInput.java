@@ -57,7 +57,7 @@ public record EmailInput(
         @Nullable @Actions({"send", "cancel", "resend_unknown"}) @Size(min = 1, max = 100)
                 String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         SEND,
         GET,
@@ -76,7 +76,7 @@ public record EmailInput(
                 .anyMatch(Objects::nonNull);
     }
 
-    /** The campaign that is meant, where one has to be. */
+    /** The campaign named, for actions that require one. */
     String campaign() {
         return Objects.requireNonNull(campaignId);
     }

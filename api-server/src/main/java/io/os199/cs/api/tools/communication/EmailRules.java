@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the results of a campaign ask for, from a day after its first message: EML-1 to EML-4. */
+/** What the results of a campaign call for, from a day after its first message: EML-1 to EML-4. */
 final class EmailRules {
     private static final Duration MATURE = Duration.ofDays(1);
     private static final double MOST_BOUNCED = 0.05;

@@ -56,7 +56,7 @@ final class EmailTargets {
                 input.includeInactive());
     }
 
-    /** All that name no client, or two, are told together. */
+    /** The ids of the clients; references that match no client, or two, are reported together. */
     Answer<List<String>> clientIds(
             Transaction tx, String field, @Nullable List<String> references) {
         if (references == null) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be known of mail that has left. */
+/** What can be known about mail that has been sent. */
 final class MailTold {
     private static final int FEWEST_OPENED = 5;
 
@@ -19,13 +19,13 @@ final class MailTold {
         this.settings = settings;
     }
 
-    /** Whether the provider tells of messages after it took them, or did of these. */
+    /** Whether the provider reports on messages after accepting them, or did for these. */
     boolean isTold(CampaignFigures figures) {
         return settings.sending().provider().tellsEvents()
                 || figures.deliveredCount() + figures.bouncedCount() > 0;
     }
 
-    /** That links and their clicks are known no more. */
+    /** A gap where clicks are still counted, but no longer with their links. */
     static List<DataGap> forgotten(String field, boolean hasForgottenClicks) {
         return hasForgottenClicks
                 ? List.of(
@@ -37,7 +37,7 @@ final class MailTold {
                 : List.of();
     }
 
-    /** That the provider takes nothing of it, since when and why. */
+    /** A gap where the provider accepts none of it, with since when and why. */
     static List<DataGap> held(CampaignRow row) {
         Instant heldAt = row.heldAt();
         if (heldAt == null) {

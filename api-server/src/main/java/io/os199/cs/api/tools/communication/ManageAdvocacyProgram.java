@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Keeps the people who speak for us: who they are, what they did, who is free now and who could be next. */
+/** Manages the people who speak for us: who they are, what they did, who is available now and who could be next. */
 @ToolInfo(
         name = Advocates.TOOL,
         title = "Advocates",
@@ -213,7 +213,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
                         call.now()));
     }
 
-    /** One client, or all. */
+    /** The client asked for; absent for all. */
     private record Wanted(@Nullable String clientId) {}
 
     private Answer<Wanted> client(Transaction tx, AdvocacyInput input) {
@@ -223,10 +223,10 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
                 : clients.resolve(tx, reference).map(client -> new Wanted(client.clientId()));
     }
 
-    /** Where a page begins; without a position, at the first. */
+    /** Where a page begins; without a position, at the first entry. */
     private record Start<P>(@Nullable P position) {}
 
-    /** Makes a position of what a cursor holds. */
+    /** Makes a position from the values of a cursor. */
     private interface Positions<P> {
         P of(List<@Nullable String> values);
     }

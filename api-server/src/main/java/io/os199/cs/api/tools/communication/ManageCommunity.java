@@ -13,7 +13,7 @@ import io.os199.cs.platform.database.Database;
 import java.util.List;
 import java.util.Set;
 
-/** Runs communities of customers: who is in them, what is said there, and how alive they are. */
+/** Runs communities of customers: who is in them, what is said there, and how active they are. */
 @ToolInfo(
         name = Communities.TOOL,
         title = "Communities",

@@ -32,7 +32,7 @@ import java.util.List;
 /**
  * The answer of {@code automate_newsletters}.
  *
- * @param stoppedCount messages that waited and were cancelled
+ * @param stoppedCount waiting messages that were cancelled
  * @param changedCount addresses that were subscribed or unsubscribed, or would be
  * @param leftOutCount addresses that cannot be subscribed here
  */
@@ -105,7 +105,7 @@ public record NewsletterAnswer(
     /**
      * A section.
      *
-     * @param isUnwritten true where it is still to be written
+     * @param isUnwritten true where its content is still to be written
      */
     public record Part(SectionType type, String title, @Nullable Boolean isUnwritten) {
         static Part of(NewsletterSection section) {
@@ -116,13 +116,13 @@ public record NewsletterAnswer(
     /** An edition of the list; a draft has no metrics. */
     public record Item(Edition edition, @Nullable Metrics metrics) {}
 
-    /** A test and what became of it. */
+    /** A test mail and its delivery status. */
     public record TestMail(@Personal(Kind.EMAIL) String recipient, StaffMails.Delivery status) {}
 
     /**
-     * How an edition did.
+     * The performance of an edition.
      *
-     * @param opensByHour of the day in the deployment's zone
+     * @param opensByHour by hour of the day in the deployment's zone
      */
     public record Performance(
             Metrics metrics,
@@ -161,7 +161,7 @@ public record NewsletterAnswer(
         }
     }
 
-    /** The rates less those of others; one that either lacks is absent. */
+    /** The rates minus those of other editions; a rate that either side lacks is absent. */
     public record Comparison(
             @Nullable Integer editionNumber,
             @Nullable Integer editionCount,
@@ -189,7 +189,7 @@ public record NewsletterAnswer(
         }
     }
 
-    /** Whether an address gets newsletters, and what it did with those it got. */
+    /** Whether an address receives newsletters, and what it did with those it received. */
     public record Subscription(
             @Personal(Kind.EMAIL) String contactEmail,
             SubscriptionStatus status,
@@ -266,7 +266,7 @@ public record NewsletterAnswer(
         return builder;
     }
 
-    /** One after another, as an answer is put together. */
+    /** Collects the parts of an answer one by one. */
     static final class Builder {
         private final Instant computedAt;
         private final List<DataGap> gaps = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What can be wrong with a newsletter and its parameters, all of it together. */
+/** Collects all faults of a newsletter and its parameters. */
 final class NewsletterFaults {
     private static final Duration LATEST = Duration.ofDays(365);
     private static final int LAST_NUMBER = 9_999;
@@ -35,7 +35,7 @@ final class NewsletterFaults {
         this.unread = unread;
     }
 
-    /** @param unread parameters that could not be read, which have their faults already */
+    /** @param unread parameters that could not be read, whose faults are already reported */
     static List<Fault> of(NewsletterInput input, Set<String> unread, Call call) {
         NewsletterFaults all = new NewsletterFaults(input, unread);
         all.texts();
@@ -112,7 +112,7 @@ final class NewsletterFaults {
         }
     }
 
-    /** In HTML some characters are longer, and a fallback has room for 80. */
+    /** Checks fallbacks in HTML, where some characters take more room and a fallback may have at most 80. */
     private void fallbacks(
             String field, @Nullable String previewText, List<NewsletterSection> sections) {
         MailTexts texts =
@@ -147,7 +147,7 @@ final class NewsletterFaults {
         }
     }
 
-    /** What was answered before is answered again, although its time has come meanwhile. */
+    /** Checks the time; a repeated call gets its earlier answer even if its time has come meanwhile. */
     private void time(Call call) {
         Instant now = call.now();
         Instant at = input.scheduledSend();

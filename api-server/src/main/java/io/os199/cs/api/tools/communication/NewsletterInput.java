@@ -131,7 +131,7 @@ public record NewsletterInput(
 
     static final int USUAL_LIMIT = 50;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE_NEWSLETTER,
         UPDATE_NEWSLETTER,
@@ -144,19 +144,19 @@ public record NewsletterInput(
         MANAGE_SUBSCRIPTIONS
     }
 
-    /** What to do with subscriptions. */
+    /** The action on subscriptions. */
     public enum SubscriptionAction {
         SUBSCRIBE,
         UNSUBSCRIBE,
         GET_STATUS
     }
 
-    /** How often there is another edition. */
+    /** How often a new edition is due. */
     public enum Pattern {
         WEEKLY,
         MONTHLY,
         QUARTERLY,
-        /** Never again, which ends a series. */
+        /** No further editions, which ends a series. */
         ONCE;
 
         private @Nullable Recurrence recurrence() {
@@ -169,7 +169,7 @@ public record NewsletterInput(
         }
     }
 
-    /** A section as it is sent. */
+    /** A section as sent. */
     public record Section(
             @Default(value = "custom", listed = false) @UnlistedWords SectionType type,
             @Nullable @Size(min = 1, max = 200) String title,
@@ -210,7 +210,7 @@ public record NewsletterInput(
                 recurrencePattern == null ? null : recurrencePattern.recurrence());
     }
 
-    /** The edition that is meant, where one has to be. */
+    /** The edition named, for actions that require one. */
     String edition() {
         return Objects.requireNonNull(newsletterId);
     }

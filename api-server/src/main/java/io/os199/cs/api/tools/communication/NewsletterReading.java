@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What there is of newsletters, and how they did. */
+/** Reads which newsletters there are and how they performed. */
 final class NewsletterReading {
     private final Database database;
     private final Newsletters newsletters;

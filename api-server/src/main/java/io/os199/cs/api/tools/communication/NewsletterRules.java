@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the results of an edition ask for: NWS-1 to NWS-3. */
+/** The recommendations that the results of an edition call for: NWS-1 to NWS-3. */
 final class NewsletterRules {
     private static final int FEWEST_READ = 50;
     private static final double FAR_BELOW = 0.8;
     private static final int FEWEST_DELIVERED = 100;
     private static final int ONE_IN = 100;
 
-    /** Keeps what is just 20 % below from being more by the last bit. */
+    /** Keeps an edition exactly 20 % below from counting as further below because of a rounding error. */
     private static final double LEAST = 1e-9;
 
     private NewsletterRules() {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 
-/** Who of a client gets newsletters. */
+/** Manages which people of a client receive newsletters. */
 final class NewsletterSubscribing {
     private final Database database;
     private final ClientDirectory clients;
@@ -74,7 +74,7 @@ final class NewsletterSubscribing {
                 : Answer.of(answer.subscriptions(all).build());
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record SubscribePreview(
             String clientId,
             int subscribedCount,

@@ -23,7 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What a review is prepared with, for a person to read: Markdown of our own words, figures and cleaned names alone. */
+/** The preparation of a review for a person to read: Markdown made only of our own words, figures and cleaned names. */
 final class PackMarkdown {
     private static final int MOST_ATTENDEES = 12;
     private static final DateTimeFormatter TIME =
@@ -37,7 +37,7 @@ final class PackMarkdown {
     private final boolean isUnmasked;
     private final StringBuilder text = new StringBuilder();
 
-    /** {@code isUnmasked} says whether the reader sees the names of persons. */
+    /** Creates the text; {@code isUnmasked} says whether the reader may see the names of people. */
     PackMarkdown(
             Review review,
             ReviewPack pack,
@@ -243,7 +243,7 @@ final class PackMarkdown {
         return plain(isUnmasked || ofColleague ? name : PersonalData.initials(name));
     }
 
-    /** A name whose signs are no Markdown. */
+    /** A name with its Markdown characters escaped. */
     private static String plain(String name) {
         return UntrustedText.name(name).replaceAll("([\\\\`*_\\[\\]<>#|!~])", "\\\\$1");
     }

@@ -47,7 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads what a review is prepared with; every figure as the tool tells it that it is the business of. */
+/** Reads the preparation of a review; every figure is the one that the tool responsible for it reports. */
 final class PackReader {
     private static final int RATE_DECIMALS = 4;
     private static final int SCORE_DECIMALS = 2;
@@ -74,15 +74,15 @@ final class PackReader {
         this.call = call;
     }
 
-    /** What cannot be told, after {@link #read}. */
+    /** Returns the data gaps, after {@link #read}. */
     List<DataGap> gaps() {
         return List.copyOf(gaps);
     }
 
     /**
-     * What the rules look at beside the facts.
+     * What the rules look at besides the facts.
      *
-     * @param decides whether somebody who decides is asked to come
+     * @param decides whether a decision maker is invited
      */
     record Found(
             LocalDate asOf,

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the facts of a review say: the rules EBR-1 to EBR-9, what went well and what did not, and whether all is ready. */
+/**
+ * What the facts of a review imply: the rules EBR-1 to EBR-9, what went well and what did not, and whether everything
+ * is ready.
+ */
 final class PackRules {
     private static final BigDecimal FELL = BigDecimal.valueOf(-10);
     private static final BigDecimal FULL = new BigDecimal("0.9");
@@ -137,7 +140,7 @@ final class PackRules {
                 && csat.value().compareTo(SATISFIED) < 0;
     }
 
-    /** Before it is rounded, so that 0.49996 is below a half. */
+    /** The seat utilization before rounding, so that 0.49996 is below a half. */
     private BigDecimal exactSeats() {
         Double exact = found.use() == null ? null : found.use().seatUtilization();
         return BigDecimal.valueOf(exact == null ? 0 : exact);

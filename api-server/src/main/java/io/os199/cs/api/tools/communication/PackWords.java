@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The facts of a review in words and figures as people write them. */
+/** Formats the facts of a review as words and figures for people. */
 final class PackWords {
     private static final int HUNDRED = 100;
     private static final Pattern ISO_DAY = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d\\b");
@@ -43,7 +43,7 @@ final class PackWords {
         };
     }
 
-    /** What a figure is taken from. */
+    /** Says what a figure is based on. */
     static String basis(Fact fact) {
         Long n = fact.n();
         if (n == null) {
@@ -77,14 +77,14 @@ final class PackWords {
                         });
     }
 
-    /** A fact in half a sentence. */
+    /** Puts a fact into half a sentence. */
     static String told(Fact fact) {
         List<String> evidence = new ArrayList<>();
         if (fact.previous() != null) {
             evidence.add("before " + shown(fact.previous(), fact.unit()));
             evidence.add("change " + signed(fact.change(), fact.unit()));
         }
-        // Of a count it would be the same number once more.
+        // For a count it would repeat the same number.
         if (fact.n() != null && BigDecimal.valueOf(fact.n()).compareTo(fact.value()) != 0) {
             evidence.add(basis(fact));
         }
@@ -111,14 +111,14 @@ final class PackWords {
         return sign + shown(change, unit).replace("%", " points");
     }
 
-    /** With thousands apart; cents are both there or neither. */
+    /** Formats a number with thousands separators; cents are shown in full or not at all. */
     private static String number(BigDecimal value, int decimals) {
         BigDecimal rounded = value.setScale(decimals, RoundingMode.HALF_UP);
         boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;
         return String.format(Locale.ROOT, "%,." + (isWhole ? 0 : decimals) + "f", rounded);
     }
 
-    /** Our own words, with their days as people write them. */
+    /** Returns our own text with its dates written for people. */
     static String withDays(String text) {
         return ISO_DAY.matcher(text)
                 .replaceAll(found -> DAY.format(LocalDate.parse(found.group())));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** A value that the database can look for: one line without control characters. */
+/** A value that the database can search for: one line without control characters. */
 final class PlainLine {
     private PlainLine() {}
 

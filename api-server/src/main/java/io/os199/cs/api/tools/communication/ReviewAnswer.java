@@ -26,12 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code conduct_executive_review} answers.
+ * The answer of {@code conduct_executive_review}.
  *
- * @param nextReview planned with the completion of this one
- * @param invitation what was not sent
- * @param reportMarkdown what was prepared, for a person to read
- * @param isDryRun whether this only says what would come of it
+ * @param nextReview the review planned when this one was completed
+ * @param invitation a note that no invitation was sent
+ * @param reportMarkdown the preparation, for a person to read
+ * @param isDryRun whether this only says what the call would do
  */
 public record ReviewAnswer(
         @Nullable Shown review,
@@ -57,7 +57,7 @@ public record ReviewAnswer(
         implements Shortenable<ReviewAnswer> {
     private static final int LONGEST_NOTES = 2_000;
 
-    /** What is tried one after the other until an answer fits. */
+    /** The sizes tried one after the other until an answer fits. */
     private static final List<Room> ROOMS =
             List.of(
                     new Room(20, 1_500, 120, 8_000),
@@ -71,7 +71,7 @@ public record ReviewAnswer(
     /**
      * A review.
      *
-     * @param untrusted that its notes may hold a customer's words; absent where it has none
+     * @param untrusted that its notes may hold a customer's words; absent where it has no notes
      */
     public record Shown(
             String ebrId,
@@ -118,7 +118,7 @@ public record ReviewAnswer(
     /**
      * How much of a list and of a text is shown.
      *
-     * @param line characters of a name, a title or a point of an agenda
+     * @param line characters of a name, a title or an agenda point
      * @param report characters of the Markdown
      */
     private record Room(int most, int notes, int line, int report) {
@@ -177,7 +177,7 @@ public record ReviewAnswer(
                     whole.role());
         }
 
-        /** All of them, since each may have to be updated by its number. */
+        /** Keeps all items, since each may have to be updated by its number. */
         List<Item> items(List<Item> all) {
             return all.stream()
                     .map(
@@ -193,7 +193,7 @@ public record ReviewAnswer(
                     .toList();
         }
 
-        /** Whole lines of it. */
+        /** Shortens the report to whole lines. */
         String report(String markdown, List<Truncation> cut) {
             if (markdown.codePointCount(0, markdown.length()) <= report) {
                 return markdown;
@@ -209,7 +209,7 @@ public record ReviewAnswer(
         }
     }
 
-    /** Who is asked to come. */
+    /** Somebody who is invited. */
     public record Attendee(
             String side,
             @Nullable @Personal(Personal.Kind.NAME) String name,
@@ -234,7 +234,7 @@ public record ReviewAnswer(
         }
     }
 
-    /** What was agreed. */
+    /** An agreed action item. */
     public record Item(
             int itemNo,
             @Personal(Personal.Kind.TEXT) String title,
@@ -297,7 +297,7 @@ public record ReviewAnswer(
                 gaps);
     }
 
-    /** A page of one review can be shortened as one review can; longer ones are cut where they are paged. */
+    /** An answer with one review can be shortened; a page of several is cut where it is paged. */
     @Override
     public AnswerBudget budget() {
         return items == null || items.size() == 1 ? AnswerBudget.USUAL : AnswerBudget.RAISED;

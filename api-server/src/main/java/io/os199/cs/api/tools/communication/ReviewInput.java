@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What {@code conduct_executive_review} is asked for. */
+/** The arguments of {@code conduct_executive_review}. */
 public record ReviewInput(
         Action action,
         @Nullable
@@ -120,7 +120,7 @@ public record ReviewInput(
                 String idempotencyKey) {
     private static final int USUAL_MINUTES = 60;
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         SCHEDULE_EBR,
         GET_EBR_DETAILS,
@@ -132,7 +132,7 @@ public record ReviewInput(
         UPDATE_ACTION_ITEM
     }
 
-    /** Somebody who is asked to come. */
+    /** Somebody who is invited. */
     public record Attendee(
             @Nullable @Size(min = 1, max = 200) String name,
             @Nullable @Size(min = 1, max = 200) String title,
@@ -149,7 +149,7 @@ public record ReviewInput(
         }
     }
 
-    /** What was agreed. */
+    /** An agreed action item. */
     public record Item(
             @Size(min = 1, max = 200) String title,
             @Size(min = 1, max = 200) String owner,

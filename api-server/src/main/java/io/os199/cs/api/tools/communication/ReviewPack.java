@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a review is prepared with.
+ * The preparation of a review.
  *
  * @param reportMarkdown the same for a person to read
  */
@@ -24,19 +24,19 @@ public record ReviewPack(
         String reportMarkdown) {
 
     /**
-     * Days that are looked at.
+     * The days that are covered.
      *
      * @param end the day after the last
-     * @param basis why it begins when it does
+     * @param basis why the period begins when it does
      */
     public record Period(LocalDate start, LocalDate end, String basis) {}
 
     /**
      * A figure.
      *
-     * @param n how many rows it is taken from
+     * @param n the number of rows behind it
      * @param source the tables
-     * @param window the days that it is of
+     * @param window the days that it covers
      */
     public record Fact(
             String key,
@@ -48,13 +48,13 @@ public record ReviewPack(
             String source,
             String window) {}
 
-    /** Something good or bad, and the values that say so. */
+    /** Something good or bad, and the values that show it. */
     public record Point(String key, String because) {}
 
     /**
-     * What a rule says to talk about.
+     * A point to talk about, as a rule says.
      *
-     * @param items what {@code update_action_item} is to be called with
+     * @param items the arguments for calls of {@code update_action_item}
      */
     public record TalkingPoint(
             String ruleId,
@@ -64,7 +64,7 @@ public record ReviewPack(
             @Nullable List<LateItem> items,
             @Nullable OpenEscalation escalation) {}
 
-    /** An overdue item by what it is changed with. */
+    /** An overdue item, with what is needed to change it. */
     public record LateItem(String ebrId, int version, int itemNo, @Nullable LocalDate dueDate) {}
 
     /** The escalation that has been open for longest. */
@@ -77,6 +77,6 @@ public record ReviewPack(
     /** How many of the checks are passed. */
     public record Readiness(BigDecimal scoreRate, List<Check> checks) {}
 
-    /** Whether something is as it ought to be before a review. */
+    /** Whether something is as it should be before a review. */
     public record Check(String key, boolean passed, String because) {}
 }

@@ -51,7 +51,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** One mail to the people of chosen customers, and how earlier ones did. */
+/** One mail to the people of selected customers, and how earlier ones performed. */
 @ToolInfo(
         name = MailCampaigns.TOOL,
         title = "Send personalized email",
@@ -162,7 +162,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                         input.scheduledSendTime()));
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record SendPreview(
             int clientCount,
             int contactCount,
@@ -254,12 +254,12 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                         .build());
     }
 
-    /** Of what would be sent: with how it leaves, and what that keeps from being told. */
+    /** Begins an answer about what would be sent: how it leaves, and what cannot be reported because of that. */
     private EmailAnswer.Builder answer(Call call, @Nullable Integer recipients) {
         return delivered(call, recipients).gaps(undelivered());
     }
 
-    /** As {@link #answer(Call, Integer)}, of a stored campaign, of which a draft alone waits for a provider. */
+    /** As {@link #answer(Call, Integer)}, for a stored campaign; only a draft still waits for a provider. */
     private EmailAnswer.Builder answer(CampaignRow row, Call call, @Nullable Integer recipients) {
         return delivered(call, recipients)
                 .campaign(row)
@@ -372,7 +372,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         return new Item(Campaign.of(row), Metrics.of(figures, told.isTold(figures)));
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record StopPreview(String campaignName, CampaignStatus status, int waitingCount)
             implements Preview {
         @Override
@@ -423,7 +423,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         return database.current(tx -> campaigns.waiting(tx, input.campaign()));
     }
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record ResendPreview(String campaignName, int messageCount, String warning)
             implements Preview {
         @Override

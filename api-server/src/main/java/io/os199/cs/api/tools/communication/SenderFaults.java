@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What can be wrong with whom a mail is from. */
+/** Finds faults in the sender of a mail. */
 final class SenderFaults {
     private SenderFaults() {}
 

@@ -8,11 +8,11 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be wrong with a text of a mail, which may hold tokens. */
+/** Finds faults in a text of a mail, which may hold tokens. */
 final class TextFaults {
     private TextFaults() {}
 
-    /** Blank texts too. */
+    /** Finds the faults of a text; a blank one is a fault too. */
     static List<Fault> of(String field, String text) {
         List<Fault> faults = new ArrayList<>();
         if (text.isBlank()) {

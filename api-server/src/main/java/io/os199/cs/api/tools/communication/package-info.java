@@ -1,4 +1,4 @@
-/** The tools on communication and engagement. */
+/** The tools for communication and engagement. */
 @NullMarked
 package io.os199.cs.api.tools.communication;
 

@@ -58,7 +58,10 @@ public final class GetClientOverview
 
     public record Input(String clientId, @Nullable List<OverviewSection> sections) {}
 
-    /** A section is absent when it was not asked for or has nothing; then {@code dataGaps} says so. */
+    /**
+     * The overview. A section is absent when it was not asked for or has nothing to show; {@code dataGaps} then says
+     * so.
+     */
     public record Output(
             ClientRecord client,
             @Nullable PrimaryContact primaryContact,
@@ -86,7 +89,7 @@ public final class GetClientOverview
             return AnswerBudget.USUAL;
         }
 
-        /** The activities are the part whose size writers decide: as many as the answer has room for. */
+        /** Shortens the activities, the part whose size writers decide, to as many as the answer has room for. */
         @Override
         public Output shortened() {
             List<TimelineItem> all = activity == null ? List.of() : activity;
@@ -152,7 +155,7 @@ public final class GetClientOverview
                                                                 .orElseThrow()));
     }
 
-    /** Empty when no client has the id. */
+    /** Reads the overview; empty when no client has the id. */
     private Optional<Output> overview(String clientId, Set<OverviewSection> wanted, Call call) {
         String sections = wanted.stream().map(WireName::of).collect(Collectors.joining(","));
         return answers.overview(

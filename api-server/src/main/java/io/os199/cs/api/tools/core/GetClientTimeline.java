@@ -142,7 +142,7 @@ public final class GetClientTimeline
                                                                         digest))));
     }
 
-    /** The first page begins before everything that a period can hold. */
+    /** Returns the position of a page; the first begins before everything that a period can hold. */
     private Answer<Position> position(String digest, @Nullable String cursor) {
         return cursor == null
                 ? Answer.of(Position.NEWEST)

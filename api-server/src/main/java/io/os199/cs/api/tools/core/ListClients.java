@@ -170,7 +170,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                                                         Objects.requireNonNull(last.getLast()))));
     }
 
-    /** Where a page begins; without a position, at the first row. */
+    /** The start of a page; without a position, the first row. */
     private record Start(@Nullable Position position) {}
 
     private static ClientFilter filter(Input input) {

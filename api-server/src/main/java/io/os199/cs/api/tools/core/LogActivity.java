@@ -66,7 +66,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
     private static final int LONGEST_NOTE = 2_000;
     private static final Duration OLDEST = Duration.ofDays(730);
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         LOG_TOUCHPOINT,
         LIST_TASKS,
@@ -74,7 +74,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         COMPLETE_TASKS
     }
 
-    /** The contacts that a colleague can tell of. */
+    /** The kinds of contact that a colleague can report. */
     public enum Kind {
         EMAIL,
         CALL,
@@ -82,7 +82,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         CHAT
     }
 
-    /** Which tasks are listed. */
+    /** The tasks to list. */
     public enum Status {
         OPEN,
         DONE,
@@ -145,7 +145,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         }
     }
 
-    /** What was noted of a touchpoint, maybe in the customer's words. */
+    /** What was noted about a touchpoint, possibly in the customer's words. */
     public record Note(
             boolean untrusted,
             @Personal(Personal.Kind.TEXT) String noteText,
@@ -287,7 +287,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                 null);
     }
 
-    /** As it is stored: nothing where nobody sees anything of it. */
+    /** Returns a note as it is stored: absent where nothing of it is visible. */
     private static @Nullable String note(@Nullable String sent) {
         String text = sent == null ? "" : UntrustedText.of(sent, LONGEST_NOTE).text();
         return text.isEmpty() ? null : text;

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was read of a client for one overview. A section is absent when it was not asked for, met the
+ * What was read about a client for one overview. A section is absent when it was not asked for, ran into the
  * deadline, or has nothing to show.
  *
  * @param read the sections that were asked for and read to the end
@@ -67,14 +67,14 @@ record OverviewFacts(
         }
     }
 
-    /** An engagement section with the number of contacts that its answered rate is of. */
+    /** An engagement section with the number of contacts that its answered rate is based on. */
     record EngagementFacts(EngagementSection section, int awaitedCount) {
         static EngagementFacts of(EngagementRow row) {
             return new EngagementFacts(row.section(), row.awaitedCount());
         }
     }
 
-    /** Empty when there is no such client. */
+    /** Creates the facts from what was read; empty when there is no such client. */
     static Optional<OverviewFacts> of(
             Parts parts, Set<OverviewSection> read, Instant now, boolean seesPersonalData) {
         return parts.find(ClientDao.PART)
@@ -111,7 +111,7 @@ record OverviewFacts(
                                                 .orElse(null)));
     }
 
-    /** Whether the client is gone: it is not scored, onboarded or predicted any more. */
+    /** Whether the client has left: it is no longer scored, onboarded or predicted. */
     boolean isChurned() {
         return client.status() == ClientStatus.CHURNED;
     }

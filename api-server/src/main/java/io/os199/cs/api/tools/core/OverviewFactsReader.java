@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what an overview needs as one statement. Where that takes too long, reads section by section in one snapshot:
- * one that takes too long by itself is left out, and so are the sections after it once the time of the whole is over.
+ * Reads what an overview needs in one statement. If that takes too long, it reads section by section in one snapshot:
+ * a section that takes too long by itself is left out, and so are the sections after it once the time for the whole
+ * is up.
  */
 final class OverviewFactsReader {
     private static final String TITLE = "Overview";
@@ -41,7 +42,7 @@ final class OverviewFactsReader {
         this.seesPersonalData = seesPersonalData;
     }
 
-    /** Empty when no client has the id. */
+    /** Reads the facts; empty when no client has the id. */
     Optional<OverviewFacts> read(String clientId) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Map<String, Object> values =
@@ -79,7 +80,7 @@ final class OverviewFactsReader {
         return OverviewFacts.of(answers, read, now, seesPersonalData);
     }
 
-    /** Those of the sections, after what every overview has. */
+    /** Returns the parts of the sections, after those that every overview has. */
     private static List<Part<?>> parts(Set<OverviewSection> sections) {
         List<Part<?>> parts = new ArrayList<>(List.of(ClientDao.PART, PrimaryContactPart.FIND));
         sections.forEach(section -> parts.add(section.part()));

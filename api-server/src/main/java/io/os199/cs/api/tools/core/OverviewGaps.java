@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Names what an overview leaves out, and what has to happen for it to be there. */
+/** Names what an overview leaves out, and what has to happen before it can be shown. */
 final class OverviewGaps {
     private static final String TIMEOUT = "timeout";
 
@@ -49,7 +49,7 @@ final class OverviewGaps {
         return List.copyOf(gaps);
     }
 
-    /** What can only be mended while the client is there. */
+    /** Returns the gaps that can only be closed while the client is with us. */
     private static List<DataGap> ofLive(OverviewFacts facts) {
         List<DataGap> gaps = new ArrayList<>();
         if (facts.has(OverviewSection.HEALTH)) {

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two rule tables of an overview. A rule speaks only where the section that it looks at was read;
- * what triggered it stands in {@code because}.
+ * The two rule tables of an overview. A rule applies only where the section that it looks at was read; what triggered
+ * it stands in {@code because}.
  */
 final class OverviewRules {
     private static final BigDecimal ACTIVATED = new BigDecimal("0.80");
@@ -42,7 +42,7 @@ final class OverviewRules {
         this.today = today;
     }
 
-    /** A rule that holds, with the values that say so. */
+    /** A rule that applies, with the values that triggered it. */
     record Finding(String ruleId, String because) {}
 
     List<Finding> strengths() {
@@ -96,7 +96,7 @@ final class OverviewRules {
                         });
     }
 
-    /** What needs somebody, in the order of the table. */
+    /** Returns what needs attention, in the order of the table. */
     List<Recommendation> attention() {
         List<Recommendation> found = new ArrayList<>();
         health(found);

@@ -13,7 +13,7 @@ import io.os199.cs.core.overview.UsagePart;
 import io.os199.cs.onboarding.OnboardingPart;
 import io.os199.cs.platform.database.Part;
 
-/** What an overview may be asked for. */
+/** The sections that can be asked for in an overview. */
 enum OverviewSection {
     HEALTH(HealthPart.NEWEST),
     ONBOARDING(OnboardingPart.NEWEST),

@@ -103,7 +103,7 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
             boolean dryRun) {}
 
     /**
-     * The contract that a registration makes.
+     * The contract that a registration creates.
      *
      * @param termDays both ends of the term included
      */
@@ -137,7 +137,7 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
         return faults;
     }
 
-    /** Whether what a fault compares with was readable itself. */
+    /** Whether the argument that a fault compares with was itself readable. */
     private static boolean isSound(Fault fault, Set<String> unread) {
         return switch (fault.field()) {
             case "primary_contact_name", "primary_contact_title" ->

@@ -53,7 +53,7 @@ import java.util.Set;
 public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, ClientChanges.Updated> {
     private static final int LONGEST_ATTRIBUTE = 500;
 
-    /** What callers may set; a churn has a reason, a date and money attached. */
+    /** The statuses that callers may set; a churn has a reason, a date and money attached. */
     public enum Status {
         ACTIVE,
         PAUSED
@@ -118,7 +118,7 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
         return faults;
     }
 
-    /** Who loses a name to another client at the last moment looks again, to say to which. */
+    /** Tries again after losing a name to another client at the last moment, to say which client has it. */
     @Override
     public Answer<Updated> call(Input input, Call call) {
         Answer<Updated> first = attempt(input, call);

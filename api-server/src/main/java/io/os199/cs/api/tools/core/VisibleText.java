@@ -4,7 +4,7 @@ import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names as they are stored: one line, without what nobody sees. */
+/** Names in the form in which they are stored: one line, without invisible characters. */
 final class VisibleText {
     private VisibleText() {}
 

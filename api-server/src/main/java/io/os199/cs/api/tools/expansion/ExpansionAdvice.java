@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to do about the findings of clients, and about opportunities of a page.
+ * What to do about the findings of clients, and about the opportunities on a page.
  *
  * @param because the values that called for it
  */
@@ -25,7 +25,7 @@ public record ExpansionAdvice(
         String action,
         Priority priority) {
 
-    /** On all findings of clients: several with a renewal near go together, and what risk holds back waits. */
+    /** Advice on all findings of clients: several with a renewal near go together, and those blocked by risk wait. */
     static List<ExpansionAdvice> onFindings(List<AdvisedClient> clients) {
         List<ExpansionAdvice> advice = new ArrayList<>();
         for (AdvisedClient client : clients) {
@@ -57,7 +57,7 @@ public record ExpansionAdvice(
         return advice;
     }
 
-    /** On opportunities: large ones that stand still, and those whose day has passed. */
+    /** Advice on opportunities: large ones that have stalled, and those whose date has passed. */
     static List<ExpansionAdvice> onOpportunities(
             List<OpportunityItem> items, Pipeline pipeline, LocalDate today) {
         List<ExpansionAdvice> advice = new ArrayList<>();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What {@code identify_expansion_opportunities} is asked. */
+/** The arguments of {@code identify_expansion_opportunities}. */
 public record ExpansionInput(
         @Default(value = "detect", listed = false) Action action,
         @Nullable
@@ -78,7 +78,7 @@ public record ExpansionInput(
 
     private static final int MIN_HEALTH = 75;
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         DETECT,
         LIST,
@@ -97,7 +97,7 @@ public record ExpansionInput(
         return findings(includeBlocked);
     }
 
-    /** Also those that something holds back. */
+    /** Returns the filter for all findings, including blocked ones. */
     FindingFilter allFindings() {
         return findings(true);
     }
@@ -154,7 +154,7 @@ public record ExpansionInput(
                 closedOn);
     }
 
-    /** What of it does not go together. */
+    /** Finds arguments that do not go together. */
     List<Fault> faults(LocalDate today) {
         List<Fault> faults = new ArrayList<>();
         switch (action) {

@@ -8,7 +8,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools on expansion and revenue, in their order. */
+/** The tools for expansion and revenue, in order. */
 public final class ExpansionTools {
     private ExpansionTools() {}
 

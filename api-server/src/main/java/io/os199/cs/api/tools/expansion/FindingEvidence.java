@@ -10,8 +10,8 @@ import java.time.Instant;
 /**
  * What an answer with findings was computed from.
  *
- * @param scannedAt when the scan ended whose findings these are; absent for one client, which is looked at now
- * @param closedOpportunityCount won or lost in 24 months, from which the probabilities come
+ * @param scannedAt when the scan that made these findings ended; absent for one client, which is examined now
+ * @param closedOpportunityCount opportunities won or lost in 24 months, from which the probabilities come
  */
 public record FindingEvidence(
         @Nullable Instant scannedAt,

@@ -20,12 +20,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Something that a client could buy, as all tools on findings show it.
+ * Something that a client could buy, as all tools for findings show it.
  *
  * @param currentTier of the base contract
  * @param valueAmount added ARR
- * @param rules why it was found, each with the values that it went by
- * @param blockedBy what holds it back today
+ * @param rules why it was found, each with the values behind it
+ * @param blockedBy what blocks it today
  */
 public record FindingItem(
         String clientId,

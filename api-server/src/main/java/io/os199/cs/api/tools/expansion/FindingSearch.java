@@ -42,8 +42,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the tools on findings look for them: of one client now; of the portfolio by the last scan, which is run first where it is older
- * than a day.
+ * How the tools find findings: for one client, now; for the portfolio, from the last scan, which is run first if it
+ * is older than a day.
  */
 final class FindingSearch {
     private static final Duration FRESH = Duration.ofHours(24);
@@ -62,9 +62,9 @@ final class FindingSearch {
     }
 
     /**
-     * What is looked for.
+     * What to look for.
      *
-     * @param list names it, for its cursors
+     * @param list the name of the list, for its cursors
      * @param client as the caller named it; null for the portfolio
      * @param filter without a client
      */
@@ -80,10 +80,10 @@ final class FindingSearch {
         }
     }
 
-    /** By what two calls are pages of one list. */
+    /** What makes two calls pages of one list. */
     record Asked(@Nullable String client, FindingFilter filter) {}
 
-    /** A page of findings, and what all of them come to. */
+    /** A page of findings, and the totals of all of them. */
     record Shown(
             List<FindingItem> items,
             FindingSummary summary,
@@ -92,17 +92,17 @@ final class FindingSearch {
             FindingEvidence evidence,
             List<DataGap> dataGaps) {}
 
-    /** What a tool shows beside the findings. */
+    /** What a tool shows besides the findings. */
     interface Beside<B> {
         /**
          * Reads it, in the snapshot of the findings.
          *
-         * @param items of the page; those that do not fit in the answer are among them
+         * @param items the items of the page, including those that do not fit in the answer
          */
         B read(Transaction tx, FindingReader reader, FindingFilter filter, List<FindingItem> items);
     }
 
-    /** Parameters that are sent and that only the portfolio takes. */
+    /** Returns faults for the parameters sent that only the portfolio takes. */
     static List<Fault> portfolioOnly(Map<String, Boolean> sent) {
         return sent.entrySet().stream()
                 .filter(Map.Entry::getValue)
@@ -118,7 +118,7 @@ final class FindingSearch {
                 .toList();
     }
 
-    /** Which of the portfolio's filters are sent. */
+    /** Returns which of the portfolio's filters were sent. */
     static Map<String, Boolean> portfolioFilters(
             @Nullable Object tier,
             @Nullable Object csm,
@@ -132,12 +132,12 @@ final class FindingSearch {
         return sent;
     }
 
-    /** Why a call is refused before anything is looked for. */
+    /** Returns why a call is refused before anything is looked for. */
     Optional<Refusal> unless(Work<Optional<Refusal>> refusal) {
         return database.read(refusal);
     }
 
-    /** Answers with findings, or with how far the scan is. */
+    /** Answers with findings, or with the progress of the scan. */
     <B, O extends Record> Answer<O> answer(
             Query query,
             Call call,
@@ -180,7 +180,7 @@ final class FindingSearch {
                                         : Answer.of(ofHandle.apply(done.handle())));
     }
 
-    /** A scan; where it has not ended, how far it is. */
+    /** A scan; with its progress if it has not ended. */
     private record Done(@Nullable JobHandle handle) {}
 
     private static Answer<UsedClient> live(UsedClient client) {
@@ -278,7 +278,7 @@ final class FindingSearch {
                 : cursors.open(query.digest(), cursor).map(Start::after);
     }
 
-    /** Where a page begins; without a position, at the first finding. */
+    /** The start of a page; without a position, the first finding. */
     private record Start(@Nullable Position position) {
         static Start after(List<@Nullable String> values) {
             return new Start(
@@ -350,7 +350,7 @@ final class FindingSearch {
                 besides);
     }
 
-    /** An item with where a next page would begin. */
+    /** An item with the position at which a next page would begin. */
     private record Placed(FindingItem item, Position position) {}
 
     private static List<Placed> placed(

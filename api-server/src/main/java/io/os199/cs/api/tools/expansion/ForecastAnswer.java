@@ -29,11 +29,11 @@ final class ForecastAnswer {
     /**
      * All renewals of the forecast.
      *
-     * @param expectedAmount Σ weight × amount; absent, as all that is expected, where no renewal has a weight
-     * @param expectedGrossRate of the ARR due that has a weight, growth apart
-     * @param expectedLowAmount with {@code expectedHighAmount} an 80 % range, which takes renewals as independent; absent unless the
-     *     model was held against what happened
-     * @param calibrationNote what a reader of all that is expected has to know
+     * @param expectedAmount Σ weight × amount; absent, like all expected values, where no renewal has a weight
+     * @param expectedGrossRate of the ARR due that has a weight, excluding growth
+     * @param expectedLowAmount with {@code expectedHighAmount} an 80 % range, which treats renewals as independent;
+     *     absent unless the model has been tested against outcomes
+     * @param calibrationNote what a reader of the expected values has to know
      */
     record Totals(
             int renewalCount,
@@ -76,7 +76,7 @@ final class ForecastAnswer {
         }
     }
 
-    /** Renewals of a month, csm, tier or segment. */
+    /** The renewals of a month, CSM, tier or segment. */
     record Group(
             String key,
             int renewalCount,
@@ -98,7 +98,7 @@ final class ForecastAnswer {
         }
     }
 
-    /** Renewals of a stage. */
+    /** The renewals of a stage. */
     record OfStage(
             RenewalStage stage,
             int renewalCount,
@@ -114,7 +114,7 @@ final class ForecastAnswer {
         }
     }
 
-    /** Open renewals of a risk. */
+    /** The open renewals of a risk level. */
     record OfRisk(
             RenewalRisk renewalRisk,
             int renewalCount,
@@ -133,7 +133,7 @@ final class ForecastAnswer {
     /**
      * One renewal.
      *
-     * @param amount the outcome, else what is proposed, else the current ARR
+     * @param amount the outcome, else the proposed amount, else the current ARR
      * @param weight absent where no probability is known
      * @param weightBasis outcome, own_rate or usual_rate of commitments, churn_model, unknown
      */
@@ -169,12 +169,13 @@ final class ForecastAnswer {
     }
 
     /**
-     * How stored forecasts came out.
+     * How stored forecasts turned out.
      *
      * @param errorRate (predicted − actual) / actual
      * @param brier mean squared difference of probability and outcome, 0 at best
      * @param calibration absent below 20 renewals
-     * @param naive every renewal at the rate of the 365 days before the period; absent where none was decided then
+     * @param naive every renewal at the rate of the 365 days before the period; absent where none was decided in
+     *     those days
      */
     record Looked(
             int renewalCount,
@@ -225,7 +226,7 @@ final class ForecastAnswer {
         }
     }
 
-    /** Forecasts of about the same probability, with the Wilson 95 % interval of what happened. */
+    /** Forecasts of about the same probability, with the Wilson 95 % interval of the outcomes. */
     record Band(
             String band,
             int renewalCount,
@@ -247,9 +248,9 @@ final class ForecastAnswer {
     }
 
     /**
-     * What one rate for all would have foreseen.
+     * What one rate for all renewals would have predicted.
      *
-     * @param closedCount of how many decided renewals the rate is
+     * @param closedCount the number of decided renewals behind the rate
      */
     record Naive(
             BigDecimal renewalRate,

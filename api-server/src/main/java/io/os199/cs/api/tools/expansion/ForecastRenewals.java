@@ -123,7 +123,7 @@ public final class ForecastRenewals
         }
     }
 
-    /** The forecast, or how far the job is. */
+    /** The forecast, or the progress of the job. */
     public record Output(
             @Nullable LocalDate asOf,
             @Nullable Instant computedAt,
@@ -152,14 +152,15 @@ public final class ForecastRenewals
         }
     }
 
-    /** The churn model that the probabilities are of. */
+    /** The churn model behind the probabilities. */
     public record Model(int modelVersion, ChurnStage stage, Calibration calibration) {}
 
     /**
      * What the answer was computed from.
      *
      * @param periodEnd exclusive
-     * @param committedWeight of committed and locked renewals: (renewed + 9.5) / (closed + 10) of the 24 months
+     * @param committedWeight the weight of committed and locked renewals: (renewed + 9.5) / (closed + 10) of the 24
+     *     months
      * @param refreshedAt when the last daily run ended
      */
     public record Evidence(
@@ -223,7 +224,7 @@ public final class ForecastRenewals
                                         : Answer.of(Output.of(done.handle())));
     }
 
-    /** A run over the portfolio; where it has not ended, how far it is. */
+    /** A run over the portfolio; with its progress if it has not ended. */
     private record Done(@Nullable JobHandle handle) {}
 
     private static boolean isFresh(Optional<Instant> refreshedAt, Call call) {

@@ -18,12 +18,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What speaks against the renewals that are not on track.
+ * What endangers the renewals that are not on track.
  *
- * @param drivers features among a client's three largest that raise its probability of leaving, the renewal itself apart
+ * @param drivers features among a client's three largest that raise its probability of leaving, except the renewal
+ *     itself
  * @param plays what to do, over the largest clients
- * @param playsClientCount over how many
- * @param riskyClientCount of all clients with such a renewal
+ * @param playsClientCount the number of clients that the plays cover
+ * @param riskyClientCount the number of all clients with such a renewal
  */
 record ForecastRisks(
         List<Driver> drivers, List<Play> plays, int playsClientCount, int riskyClientCount) {
@@ -34,7 +35,7 @@ record ForecastRisks(
     /** A feature of the churn model. */
     record Driver(String feature, int clientCount, BigDecimal arrAmount) {}
 
-    /** A play of the table of {@code identify_churn_risk}. */
+    /** A play of {@code identify_churn_risk}. */
     record Play(String ruleId, String action, int clientCount, BigDecimal arrAmount) {}
 
     static ForecastRisks read(Transaction tx, RenewalFilter filter, ChurnModel model) {

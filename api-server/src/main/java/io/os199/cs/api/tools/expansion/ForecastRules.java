@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a forecast says to do: the table of rules. */
+/** The table of rules for what to do about a forecast. */
 final class ForecastRules {
     private static final double COMMITTED_SHARE = 0.80;
     private static final double BIASED = 0.10;

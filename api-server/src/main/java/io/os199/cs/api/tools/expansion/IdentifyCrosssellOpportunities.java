@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which products clients lack that go with what they have. */
+/** Which products that go with what they have clients lack. */
 @ToolInfo(
         name = "identify_crosssell_opportunities",
         title = "Cross-sell opportunities",
@@ -112,10 +112,10 @@ public final class IdentifyCrosssellOpportunities
     }
 
     /**
-     * Findings, the highest expected value first, or how far the scan of the portfolio is.
+     * Findings, the highest expected value first, or the progress of the portfolio scan.
      *
      * @param clients those of this page, each with all its findings
-     * @param productPairs what clients of the portfolio have together
+     * @param productPairs the products that clients of the portfolio have together
      */
     public record Output(
             @Nullable LocalDate asOf,
@@ -159,7 +159,7 @@ public final class IdentifyCrosssellOpportunities
     /**
      * What a client has, and what it could have.
      *
-     * @param recommendedProducts in the order of their expected value
+     * @param recommendedProducts ordered by expected value
      */
     public record Client(
             String clientId,
@@ -168,7 +168,7 @@ public final class IdentifyCrosssellOpportunities
             BigDecimal totalValueAmount,
             BigDecimal totalExpectedValueAmount) {}
 
-    /** What is shown beside the findings. */
+    /** What is shown besides the findings. */
     private record Beside(
             List<Client> clients, @Nullable List<ProductPair> pairs, List<DataGap> gaps) {}
 

@@ -81,10 +81,10 @@ public final class IdentifyExpansionOpportunities
     }
 
     /**
-     * Findings, opportunities, or what became of one.
+     * Findings, opportunities, or the result of a write to one.
      *
-     * @param blockedBy what holds back the finding that was saved
-     * @param isDryRun whether this only says what would come of it
+     * @param blockedBy what blocks the finding that was saved
+     * @param isDryRun whether this only says what the call would do
      */
     public record Output(
             LocalDate asOf,
@@ -210,7 +210,7 @@ public final class IdentifyExpansionOpportunities
                 job -> Output.of(job, call));
     }
 
-    /** The pipeline beside the findings, and what to do about them. */
+    /** The pipeline shown besides the findings, and what to do about them. */
     private record Beside(Pipeline pipeline, Advice advice) {}
 
     private static Beside beside(
@@ -259,7 +259,7 @@ public final class IdentifyExpansionOpportunities
                         .map(values -> list(tx, input, filter, digest, Start.after(values), call));
     }
 
-    /** Where a page begins; without a position, at the first opportunity. */
+    /** The start of a page; without a position, the first opportunity. */
     private record Start(@Nullable Position position) {
         static Start after(List<@Nullable String> values) {
             return new Start(
@@ -385,7 +385,7 @@ public final class IdentifyExpansionOpportunities
         return clients.resolve(tx, Objects.requireNonNull(input.clientId()));
     }
 
-    /** What holds a finding back is said, and does not hinder anybody from taking it up. */
+    /** Saves an opportunity; what blocks the finding is reported, but does not prevent this. */
     private Answer<Output> save(
             Transaction tx, ClientRef client, ExpansionInput input, Actor actor, Call call) {
         List<String> blockedBy = blockedBy(tx, client, input, call).orElse(null);

@@ -30,7 +30,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
-/** Who has outgrown seats, an allowance or the tier. */
+/** Which clients have outgrown their seats, an allowance or the tier. */
 @ToolInfo(
         name = "identify_upsell_opportunities",
         title = "Upsell opportunities",
@@ -49,7 +49,7 @@ public final class IdentifyUpsellOpportunities
         this.findings = findings;
     }
 
-    /** What more of the same can be. */
+    /** The ways in which a client can buy more of the same. */
     public enum UpsellType {
         SEATS(OpportunityType.SEATS),
         UPSELL(OpportunityType.UPSELL),
@@ -105,7 +105,7 @@ public final class IdentifyUpsellOpportunities
         }
     }
 
-    /** Findings, the highest expected value first, or how far the scan of the portfolio is. */
+    /** Findings, the highest expected value first, or the progress of the portfolio scan. */
     public record Output(
             @Nullable LocalDate asOf,
             @Nullable Instant computedAt,
@@ -135,7 +135,7 @@ public final class IdentifyUpsellOpportunities
         }
     }
 
-    /** Nothing is shown beside the findings. */
+    /** An empty value: nothing is shown besides the findings. */
     private record Nothing() {}
 
     @Override

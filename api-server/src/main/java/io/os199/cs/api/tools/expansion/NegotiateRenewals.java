@@ -44,7 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A brief to negotiate a renewal by: what was delivered, prices within the discount policy, and levers. */
+/** A brief for negotiating a renewal: what was delivered, prices within the discount policy, and levers. */
 @ToolInfo(
         name = "negotiate_renewals",
         title = "Negotiation brief",
@@ -93,8 +93,8 @@ public final class NegotiateRenewals
     /**
      * The brief.
      *
-     * @param order in which its parts are to be spoken of, by the strategy
-     * @param weakPoints of the value those that are worse than before
+     * @param order in which to present its parts, by the strategy
+     * @param weakPoints the values that are worse than before
      * @param talkingPoints those that are better, the largest relative change first
      */
     public record Output(
@@ -120,7 +120,7 @@ public final class NegotiateRenewals
      * What the answer was computed from.
      *
      * @param termStartsOn the first day of the contract, from which a term is counted
-     * @param trueUpSource whether an open opportunity or a finding says what is added for seats
+     * @param trueUpSource whether an open opportunity or a finding gives the amount added for seats
      * @param formulas of the prices
      */
     public record Evidence(

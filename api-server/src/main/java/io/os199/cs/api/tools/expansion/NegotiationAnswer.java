@@ -42,12 +42,12 @@ final class NegotiationAnswer {
     private NegotiationAnswer() {}
 
     /**
-     * How what renews stands.
+     * The state of the contract that renews.
      *
      * @param withContractIds contracts that renew with it
      * @param currentDiscountRate 1 − current ÷ list
-     * @param noticeDeadline the last day to end a contract that renews itself
-     * @param licensedUserCount and the use of all contracts of the client
+     * @param noticeDeadline the last day to end a contract that renews automatically
+     * @param licensedUserCount over all contracts of the client, as is the use
      * @param stage absent for a contract without a renewal of its own
      */
     record ContractItem(
@@ -103,9 +103,9 @@ final class NegotiationAnswer {
     }
 
     /**
-     * Who decides, and how likely it is that the client stays.
+     * Who decides, and how likely the client is to stay.
      *
-     * @param topContributions to the log-odds of leaving, the renewal itself apart
+     * @param topContributions to the log-odds of leaving, except the renewal itself
      * @param missingRoles of champion, decision maker and billing
      */
     record PositionItem(
@@ -120,7 +120,7 @@ final class NegotiationAnswer {
             List<RenewalContact> decisionMakers,
             List<ContactRole> missingRoles) {
 
-        /** A feature of the churn model: above 0 it speaks for leaving. */
+        /** A feature of the churn model: above 0 it points to leaving. */
         record Part(ChurnFeature feature, @Nullable BigDecimal value, BigDecimal contribution) {}
 
         static PositionItem of(NegotiationBrief brief, @Nullable String note) {
@@ -156,7 +156,7 @@ final class NegotiationAnswer {
      *
      * @param direction absent where there is nothing to compare with
      * @param names of the milestones
-     * @param criteria as the plans have them
+     * @param criteria as the plans state them
      */
     record ValueItem(
             String evidenceId,
@@ -194,14 +194,14 @@ final class NegotiationAnswer {
                             : names.stream().map(Criterion::of).toList());
         }
 
-        /** The days that were counted, first and last. */
+        /** The first and last of the days counted. */
         record Window(
                 LocalDate fromOn,
                 LocalDate toOn,
                 @Nullable LocalDate beforeFromOn,
                 @Nullable LocalDate beforeToOn) {}
 
-        /** What a plan was to bring, in somebody's words. */
+        /** What a plan was meant to achieve, in somebody's words. */
         record Criterion(
                 boolean untrusted,
                 @Personal(Personal.Kind.TEXT) String criterionText,
@@ -214,9 +214,10 @@ final class NegotiationAnswer {
     }
 
     /**
-     * Prices, all ARR.
+     * Prices, all in ARR.
      *
-     * @param belowPolicy whether the client pays less already than policy allows, so that both floors are what it pays
+     * @param belowPolicy whether the client already pays less than the policy allows, so that both floors are what it
+     *     pays
      */
     record Pricing(
             BigDecimal anchorAmount,
@@ -245,7 +246,7 @@ final class NegotiationAnswer {
         }
     }
 
-    /** A longer term: ARR, and what it brings in all its years. */
+    /** A longer term: its ARR, and what it brings over all its years. */
     record TermOption(
             int years, BigDecimal discountRate, BigDecimal arrAmount, BigDecimal arrSecuredAmount) {
         static TermOption of(RenewalPrices.TermOption each) {
@@ -258,9 +259,9 @@ final class NegotiationAnswer {
     }
 
     /**
-     * What the customer asks.
+     * What the customer asks for.
      *
-     * @param breakEvenProbability to which the discount must lift the renewal
+     * @param breakEvenProbability the renewal probability that the discount must reach
      * @param neverPays whether that is above 1
      */
     record Requested(
@@ -283,9 +284,9 @@ final class NegotiationAnswer {
     }
 
     /**
-     * The probability to which a discount must lift the renewal for the expected ARR to stay.
+     * The renewal probability that a discount must reach for the expected ARR to stay the same.
      *
-     * @param neverPays whether that is above 1: in renewal ARR alone
+     * @param neverPays whether that is above 1, counting renewal ARR alone
      */
     record BreakEven(
             BigDecimal discountRate, @Nullable BigDecimal neededProbability, boolean neverPays) {
@@ -295,7 +296,7 @@ final class NegotiationAnswer {
         }
     }
 
-    /** The rates that the prices are by. */
+    /** The rates behind the prices. */
     record Policy(
             DiscountPolicy.Source source,
             @Nullable LocalDate validFrom,
@@ -320,7 +321,7 @@ final class NegotiationAnswer {
         }
     }
 
-    /** Something to bargain with; {@code because} says what the amount is. */
+    /** Something to bargain with; {@code because} explains the amount. */
     record LeverItem(
             String leverId,
             @Nullable BigDecimal leverAmount,
@@ -332,7 +333,7 @@ final class NegotiationAnswer {
         }
     }
 
-    /** Competitors that somebody recorded or named, and no others. */
+    /** Only those competitors that somebody recorded or named. */
     record Competition(List<RecordedLoss> recordedLosses, List<String> namedByYou) {
         static Competition of(NegotiationBrief brief, @Nullable List<String> named) {
             return new Competition(
@@ -349,9 +350,9 @@ final class NegotiationAnswer {
     }
 
     /**
-     * Something to say, by its evidence.
+     * A talking point, with its evidence.
      *
-     * @param ruleId T-CHANGE by a comparison, T-DONE by what came about in the term
+     * @param ruleId T-CHANGE for a comparison, T-DONE for something achieved in the term
      */
     record TalkingPoint(
             String ruleId,

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What to do before and in a negotiation: a table of rules, the plays where nothing speaks for us, and what a renewal needs. */
+/**
+ * What to do before and during a negotiation: a table of rules, the plays where nothing speaks for us, and what a
+ * renewal needs.
+ */
 final class NegotiationSteps {
     private static final String TRACK = "track_renewals";
 

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * How to go on with a finding.
+ * The next step for a finding.
  *
  * @param because the values that called for it
  */
@@ -17,7 +17,7 @@ public record NextStep(String ruleId, String because, String action, Priority pr
     static final int RENEWAL_DAYS = 120;
     private static final BigDecimal LARGE_SHARE = new BigDecimal("0.25");
 
-    /** By the first rule that holds. */
+    /** Returns the step of the first rule that applies. */
     static NextStep of(Finding finding, @Nullable LocalDate renewal, LocalDate today) {
         if (finding.has("SEATS_OVER")) {
             return new NextStep(
@@ -48,7 +48,7 @@ public record NextStep(String ruleId, String because, String action, Priority pr
         return new NextStep("U-CALL", "nothing more urgent", "discovery call", Priority.MEDIUM);
     }
 
-    /** Whether a renewal is so near, or overdue, that what is sold belongs into it. */
+    /** Whether a renewal is so near, or overdue, that the sale belongs in it. */
     private static boolean isNear(@Nullable LocalDate renewal, LocalDate today) {
         return renewal != null && !renewal.isAfter(today.plusDays(RENEWAL_DAYS));
     }

@@ -20,8 +20,8 @@ import java.util.List;
 /**
  * An opportunity as the answers show it.
  *
- * @param champion the contact who is for it
- * @param allowedStages where it can go from here
+ * @param champion the contact who supports it
+ * @param allowedStages the stages to which it can move from here
  */
 public record OpportunityItem(
         String opportunityId,

@@ -52,7 +52,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What clients are worth over some years, and which lever adds most. */
+/** The value of clients over some years, and which lever adds most. */
 @ToolInfo(
         name = "optimize_customer_lifetime_value",
         title = "Customer lifetime value",
@@ -107,7 +107,7 @@ public final class OptimizeCustomerLifetimeValue
                     minArrAmount);
         }
 
-        /** Those sent that only the portfolio takes. */
+        /** Returns which of the arguments that only the portfolio takes were sent. */
         private Map<String, Boolean> portfolioArguments() {
             Map<String, Boolean> sent = new LinkedHashMap<>();
             sent.put("sort", sort != null);
@@ -117,7 +117,7 @@ public final class OptimizeCustomerLifetimeValue
         }
     }
 
-    /** About clients, or how far the job is. */
+    /** The values of clients, or the progress of the job. */
     public record Output(
             @Nullable LocalDate asOf,
             @Nullable Instant computedAt,
@@ -229,7 +229,7 @@ public final class OptimizeCustomerLifetimeValue
                                         Output::of));
     }
 
-    /** Where a page begins; without a position, at the first client. */
+    /** The start of a page; without a position, the first client. */
     private record Start(@Nullable Position position) {}
 
     private Answer<Start> start(String digest, @Nullable String cursor) {

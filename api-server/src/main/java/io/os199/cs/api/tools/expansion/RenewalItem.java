@@ -24,13 +24,13 @@ import java.util.Map;
  * A renewal as it is shown.
  *
  * @param renewalInDays negative once it is past
- * @param termDays of the contract, the last included
- * @param noticeDeadline the last day to end a contract that renews itself
- * @param autoRenewLocked whether that day is past and it renews itself
+ * @param termDays days of the contract, the last included
+ * @param noticeDeadline the last day to end a contract that renews automatically
+ * @param autoRenewLocked whether that day is past and the contract renews automatically
  * @param renewalProbability from the churn model; absent where too little is known
- * @param openExpansionAmount what open opportunities and findings that are none yet would add
- * @param contacts of one client: who decides, speaks for us or pays
- * @param reminders of one client
+ * @param openExpansionAmount what open opportunities, and findings not yet saved as one, would add
+ * @param contacts only for one client: who decides, supports us or pays
+ * @param reminders only for one client
  */
 public record RenewalItem(
         String clientId,
@@ -63,12 +63,12 @@ public record RenewalItem(
         @Nullable List<RenewalContact> contacts,
         @Nullable List<Reminder> reminders) {
 
-    /** The model that gave the probability, and the day of its prediction. */
+    /** The model behind the probability, and the day of its prediction. */
     public record ProbabilityBasis(
             int modelVersion, Calibration calibration, LocalDate predictedOn) {}
 
     /**
-     * What was decided.
+     * The decision on a renewal.
      *
      * @param pendingLossOn the day on which a loss is still to be booked
      */

@@ -58,7 +58,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The renewals that are due, how they go, and what came of them. */
+/** The renewals that are due, how they are going, and how they ended. */
 @ToolInfo(
         name = "track_renewals",
         title = "Renewals",
@@ -76,14 +76,14 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
     private static final int CLOSED_SHOWN_DAYS = 365;
     private static final int LONGEST_REASON = 500;
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         LIST,
         UPDATE,
         RECORD_OUTCOME
     }
 
-    /** What came of a renewal. */
+    /** The outcome of a renewal. */
     public enum Outcome {
         RENEWED,
         LOST
@@ -137,7 +137,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
      * A page of renewals, or the one that was written.
      *
      * @param result what an outcome did
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only says what the call would do
      */
     public record Output(
             List<RenewalItem> renewals,
@@ -154,9 +154,9 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
     /**
      * What an outcome did, or will do on its day.
      *
-     * @param arrDeltaAmount by how much the ARR moves on {@code effectiveOn}
-     * @param effects what ended with the client or the contract; of a loss that waits, only where it is tried or
-     *     asked about: what would end
+     * @param arrDeltaAmount the change in ARR on {@code effectiveOn}
+     * @param effects what ended with the client or the contract; for a pending loss, what would end, and only in a
+     *     dry run or a confirmation
      */
     public record Result(
             Outcome outcome,
@@ -170,7 +170,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
     /**
      * What the answer was computed from.
      *
-     * @param closedSince decided renewals of before today are shown that were decided on that day or later
+     * @param closedSince the day from which renewals decided before today are shown
      */
     public record Evidence(
             LocalDate renewalDateTo,
@@ -178,7 +178,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
             double onTrackFromProbability,
             double atRiskFromProbability) {}
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record LossPreview(
             String clientId,
             String clientName,
@@ -426,7 +426,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                         call));
     }
 
-    /** A loss, with what ends with the client where it leaves. */
+    /** A loss, with what ends with the client if it leaves. */
     private record Rehearsed(Lost lost, List<Consequence> effects) {}
 
     private Answer<Output> lose(Input input, Call call) {

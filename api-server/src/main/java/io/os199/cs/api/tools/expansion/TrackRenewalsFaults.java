@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code track_renewals} that each by itself may be. */
+/** Faults of arguments of {@code track_renewals} that are each valid on their own. */
 final class TrackRenewalsFaults {
     private final Input input;
     private final Set<String> unread;
@@ -36,7 +36,7 @@ final class TrackRenewalsFaults {
         return found.faults;
     }
 
-    /** Texts whose words the listed schema leaves out. */
+    /** Checks a text whose allowed words the listed schema leaves out. */
     private void word(String field, @Nullable String sent, List<String> words) {
         if (sent != null && !words.contains(sent)) {
             faults.add(

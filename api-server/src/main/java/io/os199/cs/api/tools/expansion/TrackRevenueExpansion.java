@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How recurring revenue moved and what of it was kept. */
+/** How recurring revenue moved and how much of it was kept. */
 @ToolInfo(
         name = "track_revenue_expansion",
         title = "Revenue retention and expansion",
@@ -120,7 +120,7 @@ public final class TrackRevenueExpansion
         }
     }
 
-    /** The report, or how far the job is. */
+    /** The report, or the progress of the job. */
     public record Output(@JsonUnwrapped @Nullable RevenueReport report, @Nullable JobHandle job) {}
 
     @Override

@@ -1,4 +1,4 @@
-/** The tools on expansion and revenue. */
+/** The tools for expansion and revenue. */
 @NullMarked
 package io.os199.cs.api.tools.expansion;
 

@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What customers say and how they feel. */
+/** What customers say and how they feel about it. */
 @ToolInfo(
         name = "analyze_feedback_sentiment",
         title = "Feedback sentiment",
@@ -135,7 +135,7 @@ public final class AnalyzeFeedbackSentiment
         }
     }
 
-    /** The report, or how far the job is. */
+    /** The report, or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable SentimentReport report, @Nullable JobHandle job) {}
 

@@ -53,7 +53,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What parts of the product clients use, pay for and ignore. */
+/** Which parts of the product clients use, pay for and ignore. */
 @ToolInfo(
         name = "analyze_product_usage",
         title = "Product usage",
@@ -148,10 +148,10 @@ public final class AnalyzeProductUsage
         }
     }
 
-    /** About a client. */
+    /** The answer for one client. */
     public record OfClient(String clientId, String clientName, @JsonUnwrapped ProductUse use) {}
 
-    /** About all clients. */
+    /** The answer for all clients. */
     public record OfAll(
             PortfolioUse.Summary summary,
             List<PortfolioUse.FeatureUse> features,
@@ -159,10 +159,10 @@ public final class AnalyzeProductUsage
             @Nullable String nextCursor,
             List<Recommendation> recommendations) {}
 
-    /** Days; {@code end} is the day after the last. */
+    /** A range of days; {@code end} is the day after the last. */
     public record Period(LocalDate start, LocalDate end) {}
 
-    /** About a client, about all, or how far the job is. */
+    /** The answer for one client, for all, or the progress of the job. */
     public record Output(
             @Nullable Period period,
             @Nullable Instant computedAt,
@@ -226,7 +226,7 @@ public final class AnalyzeProductUsage
         return faults;
     }
 
-    /** What tells one answer from another. */
+    /** Identifies a cached answer. */
     private record Key(long usageSeq, ProductUseOrder order, ProductUseReader.Shown shown) {}
 
     @Override

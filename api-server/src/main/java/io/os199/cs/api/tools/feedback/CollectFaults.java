@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code collect_feedback} that each by itself may be. */
+/** Faults of {@code collect_feedback} arguments that are each valid on their own. */
 final class CollectFaults {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 

@@ -53,7 +53,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Takes in one piece of feedback or one answer to a survey. */
+/** Takes in one piece of feedback or one survey response. */
 @ToolInfo(
         name = "collect_feedback",
         title = "Collect feedback",
@@ -136,10 +136,10 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
     /**
      * What is stored, and what to do about it.
      *
-     * @param feedbackId absent of an answer to a survey without words, like the status, and of a dry run
-     * @param scoreGroup of an answer to a survey
-     * @param possibleDuplicates open feedback of the client with a title like it
-     * @param duplicate whether that source was told before, so that this is what was stored then
+     * @param feedbackId absent, like the status, for a survey response without words and for a dry run
+     * @param scoreGroup of a survey response
+     * @param possibleDuplicates open feedback of the client with a similar title
+     * @param duplicate whether the same source was recorded before; this is then what was stored at the time
      */
     public record Output(
             String clientId,
@@ -161,10 +161,10 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
             @Nullable List<Truncation> truncated) {}
 
     /**
-     * How the words lean.
+     * The sentiment of the words.
      *
      * @param sentimentScore −1 to 1
-     * @param hitCount of words with a leaning
+     * @param hitCount the number of words with a sentiment
      */
     public record Sentiment(
             Label label,
@@ -189,10 +189,10 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
         }
     }
 
-    /** Words of the customer that others may use too. */
+    /** A phrase in the customer's words that others may also use. */
     public record Phrase(boolean untrusted, @Personal(Personal.Kind.TEXT) String phraseText) {}
 
-    /** Who looks after it, and by when somebody is in touch. */
+    /** Who is responsible, and by when the customer is contacted. */
     public record Route(
             AssignedTeam assignedTeam,
             boolean followUpRequired,

@@ -9,7 +9,7 @@ import io.os199.cs.usage.UsagePeriods;
 
 import java.util.List;
 
-/** The tools on feedback, in the order of the list. */
+/** The tools on feedback, in listing order. */
 public final class FeedbackTools {
     private FeedbackTools() {}
 

@@ -33,14 +33,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An insight, what it rests on, and what became of it.
+ * An insight, what it is based on, and what happened to it.
  *
- * @param insightId absent of a dry run that shares
- * @param status a draft until a mail is queued; later what product says
+ * @param insightId absent for a dry run that shares
+ * @param status a draft until a mail is queued; later the status given by product
  * @param quotes the clearest first; without client names unless they were asked for
- * @param similarInsights on the same items, or of a title like it
- * @param feedbackMovedCount items whose status went forward with this call
- * @param preview of a dry run with recipients
+ * @param similarInsights on the same items, or with a similar title
+ * @param feedbackMovedCount items whose status advanced with this call
+ * @param preview for a dry run with recipients
  */
 public record InsightAnswer(
         @Nullable String insightId,
@@ -68,12 +68,12 @@ public record InsightAnswer(
     private static final int LONGEST_BODY = 8_000;
 
     /**
-     * What the insight rests on.
+     * What the insight is based on.
      *
      * @param clients by ARR, the most first
      * @param arrShareRate of the portfolio's ARR
-     * @param meanSentiment −1 to 1, of the scored items; all of them, no sample
-     * @param features that tags of the items name
+     * @param meanSentiment −1 to 1, over all scored items, not a sample
+     * @param features named by tags of the items
      */
     public record Evidence(
             int feedbackCount,
@@ -89,7 +89,7 @@ public record InsightAnswer(
             Instant lastReceivedAt,
             @Nullable List<FeatureView> features) {}
 
-    /** A client that it concerns. */
+    /** A client that the insight concerns. */
     public record ClientView(
             String clientId, String clientName, BigDecimal arrAmount, int feedbackCount) {}
 
@@ -104,13 +104,13 @@ public record InsightAnswer(
     public record FeatureView(String featureKey, int usingClientCount) {}
 
     /**
-     * Points of the value score.
+     * Points toward the value score.
      *
      * @param input what they were given for; absent where it is not known
      */
     public record ValuePart(PartName part, @Nullable String input, BigDecimal points) {}
 
-    /** What a customer says. */
+    /** A quote from a customer. */
     public record QuoteView(
             boolean untrusted,
             @Personal(Personal.Kind.TEXT) String quoteText,
@@ -123,17 +123,17 @@ public record InsightAnswer(
             String insightId, String title, int sharedFeedbackCount, InsightStatus status) {}
 
     /**
-     * What becomes of the mail to one recipient, who is a colleague or somebody outside.
+     * The delivery of the mail to one recipient, who is a colleague or someone outside.
      *
      * @param recipient a colleague
-     * @param outsideRecipient of another domain than the deployment's own
+     * @param outsideRecipient an address in a domain other than the deployment's own
      */
     public record Delivery(
             @Nullable String recipient,
             @Nullable @Personal(Personal.Kind.EMAIL) String outsideRecipient,
             StaffMails.Delivery status) {}
 
-    /** The mail as its recipients read it; customers' words stand in lines that begin with &gt;. */
+    /** The mail as its recipients read it; customers' words are on lines that begin with &gt;. */
     public record Rendered(
             boolean untrusted,
             String subject,
@@ -146,7 +146,7 @@ public record InsightAnswer(
         }
     }
 
-    /** What a person says yes to before an insight leaves the house. */
+    /** The preview that a person confirms before an insight is shared. */
     public record InsightPreview(
             int feedbackCount,
             int clientCount,

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code share_product_insights}, by bounds that are not listed. */
+/** Faults in the arguments of {@code share_product_insights} that the listed bounds do not cover. */
 final class InsightFaults {
     private InsightFaults() {}
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What {@code share_product_insights} is asked for. */
+/** The parameters of {@code share_product_insights}. */
 public record InsightInput(
         @Default(value = "share", listed = false)
                 @Doc(
@@ -63,13 +63,13 @@ public record InsightInput(
     static final int LONGEST_DESCRIPTION = 5_000;
     private static final int LONGEST_TEXT = 2_000;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         SHARE,
         UPDATE
     }
 
-    /** What product says. */
+    /** The decision of the product team. */
     public enum Decision {
         ACKNOWLEDGED,
         ACCEPTED,
@@ -105,7 +105,7 @@ public record InsightInput(
                 names(affectedClientIds));
     }
 
-    /** Each once, whatever its case. */
+    /** The recipients without duplicates, ignoring case. */
     List<String> recipients() {
         return targetRecipients == null
                 ? List.of()

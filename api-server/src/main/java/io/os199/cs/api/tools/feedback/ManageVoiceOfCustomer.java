@@ -11,7 +11,7 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import java.util.List;
 import java.util.Set;
 
-/** Runs the voice-of-customer programme: reports on it, and tells customers what became of what they said. */
+/** Runs the voice-of-customer program: reports on it, and informs customers what became of their feedback. */
 @ToolInfo(
         name = "manage_voice_of_customer",
         title = "Voice of the customer",

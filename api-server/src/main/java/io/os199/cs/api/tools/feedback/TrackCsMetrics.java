@@ -119,7 +119,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
         }
     }
 
-    /** The report, or how far the job is. */
+    /** The report, or the progress of the job. */
     public record Output(@JsonUnwrapped @Nullable MetricReport report, @Nullable JobHandle job) {}
 
     @Override

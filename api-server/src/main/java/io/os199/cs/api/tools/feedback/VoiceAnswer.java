@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** What the action answers, one part for each; or how far the job is. */
+/** The answer of the action, one part for each; or the progress of the job. */
 public record VoiceAnswer(
         @JsonUnwrapped @Nullable VoiceReport report,
         @JsonUnwrapped @Nullable Summary summary,
@@ -36,9 +36,9 @@ public record VoiceAnswer(
     private static final int LONGEST_BODY = 2_500;
 
     /**
-     * What leads, of a stored report.
+     * The leading points of a stored report.
      *
-     * @param themes what headlines name by its id
+     * @param themes those that headlines refer to by id
      * @param createdAt of the report
      */
     public record Summary(
@@ -67,18 +67,18 @@ public record VoiceAnswer(
     /**
      * Loops that were closed.
      *
-     * @param firstMessage with a dry run
-     * @param isDryRun whether this only says what would come of it
+     * @param firstMessage only with a dry run
+     * @param isDryRun whether this only reports what would happen
      */
     public record Closed(
             @JsonUnwrapped ClosedLoops loops,
             @Nullable FirstMessage firstMessage,
             @Nullable Boolean isDryRun) {}
 
-    /** An item of the roadmap that was changed. */
+    /** A roadmap item that was changed. */
     public record RoadmapPart(@JsonUnwrapped RoadmapUpdate update, @Nullable Boolean isDryRun) {}
 
-    /** The mail to the first who is written to. */
+    /** The mail to the first recipient. */
     public record FirstMessage(
             @Personal(Personal.Kind.EMAIL) String to, String subject, String bodyText) {
         static FirstMessage of(Letter letter, boolean seesPersonalData) {

@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code manage_voice_of_customer} beyond the single ones. */
+/** Faults of {@code manage_voice_of_customer} arguments beyond those of single ones. */
 final class VoiceFaults {
     private static final int MOST_DAYS = 366;
     private static final int LONGEST_SHOWN = 60;
@@ -33,7 +33,8 @@ final class VoiceFaults {
             case CLOSE_FEEDBACK_LOOP -> closing(input, unread, faults);
             case UPDATE_CUSTOMER_ROADMAP -> roadmap(input, unread, faults);
             case null -> {
-                // Of a call without an action nothing is known; that it lacks one is told already.
+                // Nothing is known about a call without an action; that it lacks one is already
+                // reported.
             }
         }
         twice(input.feedbackIds(), faults);

@@ -23,7 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
-/** What {@code manage_voice_of_customer} is asked for. */
+/** The parameters of {@code manage_voice_of_customer}. */
 public record VoiceInput(
         Action action,
         @Nullable
@@ -114,7 +114,7 @@ public record VoiceInput(
                 })
                 @Size(min = 1, max = 100)
                 String idempotencyKey) {
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE_VOC_REPORT,
         GENERATE_EXECUTIVE_SUMMARY,

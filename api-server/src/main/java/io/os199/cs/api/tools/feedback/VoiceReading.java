@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/** The actions of {@code manage_voice_of_customer} that look at the programme: reports, loops, and whether it works. */
+/** The reading actions of {@code manage_voice_of_customer}: reports, loops, and the effectiveness of the program. */
 final class VoiceReading {
     private final Database database;
     private final ClientDirectory clients;

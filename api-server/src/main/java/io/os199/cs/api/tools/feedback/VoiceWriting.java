@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 
-/** The actions of {@code manage_voice_of_customer} that change what customers are told: closed loops and the roadmap. */
+/**
+ * The actions of {@code manage_voice_of_customer} that change what customers are told: closing loops and updating the
+ * roadmap.
+ */
 final class VoiceWriting {
     private static final int MOST_SHOWN = 20;
 
@@ -43,11 +46,11 @@ final class VoiceWriting {
         this.roadmap = roadmap;
     }
 
-    /** Somebody who is written to. */
+    /** A recipient of a mail. */
     public record Told(String clientId, @Personal(Personal.Kind.EMAIL) String email) {}
 
     /**
-     * What a person says yes to before customers are told what became of their feedback.
+     * The preview that a person confirms before customers are told what became of their feedback.
      *
      * @param recipients the first 20
      */
@@ -68,7 +71,7 @@ final class VoiceWriting {
         }
     }
 
-    /** What a person says yes to before customers see an item of the roadmap, or see it changed. */
+    /** The preview that a person confirms before customers see a roadmap item, or a change to it. */
     public record RoadmapPreview(
             String title,
             @Nullable String description,
@@ -141,7 +144,7 @@ final class VoiceWriting {
     private Answer<ClosedLoops> confirm(Closing would, VoiceInput input, Call call) {
         String seen = would.fingerprint();
         FirstMessage first = first(would, call);
-        // Whom nobody is written to for, nobody has to be asked for.
+        // Without any recipients, nobody needs to confirm.
         return first == null
                 ? call.write(ClosedLoops.class, tx -> closedAsSeen(tx, seen, input, call))
                 : call.writeConfirmed(

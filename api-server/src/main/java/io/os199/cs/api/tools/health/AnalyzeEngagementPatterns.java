@@ -115,7 +115,7 @@ public final class AnalyzeEngagementPatterns
         }
     }
 
-    /** What was found, or how far the job is. */
+    /** The patterns found, or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable EngagementPatterns patterns, @Nullable JobHandle job) {}
 

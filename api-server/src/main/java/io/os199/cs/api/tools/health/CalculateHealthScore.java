@@ -121,7 +121,7 @@ public final class CalculateHealthScore
         }
     }
 
-    /** One of the three: about a client, about the portfolio, or how far the job is. */
+    /** One of three: the answer for a client, for the portfolio, or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable ClientHealth client,
             @JsonUnwrapped @Nullable PortfolioHealth portfolio,
@@ -197,7 +197,7 @@ public final class CalculateHealthScore
         return answer.map(health -> new Output(health, null, null));
     }
 
-    /** What tells one answer that is not saved from another. */
+    /** Identifies a cached answer whose score is not saved. */
     private record Key(
             long usageSeq,
             LocalDate asOf,

@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What one client has taken up, over all features looked at.
+ * The features that one client has adopted, over all features considered.
  *
- * @param meanAdoptionRate over those that it can have
+ * @param meanAdoptionRate over those available to it
  */
 public record ClientAdoption(
         String clientId,
@@ -22,7 +22,7 @@ public record ClientAdoption(
         Funnel funnel,
         @Nullable List<Recommendation> recommendations) {
 
-    /** Users of each feature, summed over the features. */
+    /** The number of users of each feature, summed over the features. */
     public record Funnel(
             int availableUserCount,
             int triedUserCount,

@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
-/** Puts together what is said of the features of one client. */
+/** Assembles the answer on the features of one client. */
 final class ClientAdoptionAnswer {
     private static final int MOST = 20;
 
@@ -127,7 +127,7 @@ final class ClientAdoptionAnswer {
         return features.stream().mapToInt(count).sum();
     }
 
-    /** All rates have the same denominator: the mean is rounded once. */
+    /** All rates have the same denominator, so the mean is rounded only once. */
     private static @Nullable BigDecimal mean(List<FeatureUse> available) {
         int users = sum(available, FeatureUse::activeUserCount);
         return users == 0

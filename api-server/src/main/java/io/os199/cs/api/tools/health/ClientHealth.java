@@ -49,7 +49,7 @@ public record ClientHealth(
         Evidence evidence,
         List<DataGap> dataGaps) {
 
-    /** Why a score was not stored. */
+    /** The reason why a score was not stored. */
     public enum NotSaved {
         SCOPE,
         WHAT_IF,

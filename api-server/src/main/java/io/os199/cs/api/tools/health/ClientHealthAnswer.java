@@ -38,7 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts together what is said about the score of one client. */
+/** Assembles the answer on the score of one client. */
 final class ClientHealthAnswer {
     private static final int FEWEST_PEERS = 5;
 
@@ -58,7 +58,7 @@ final class ClientHealthAnswer {
     }
 
     /**
-     * @param historyBefore what was stored before this score was; absent where it was not
+     * @param historyBefore what was stored before this score; absent where this score was not stored
      * @param weights of a what-if
      */
     ClientHealth of(

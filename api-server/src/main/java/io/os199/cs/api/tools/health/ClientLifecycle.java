@@ -20,17 +20,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The stages of one client, and what would move it on. */
+/** The stages of one client, and what would move it to the next. */
 record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Truncation> cut) {
     private static final int LONGEST_REASON = 300;
     private static final int SHOWN_STAYS = 50;
 
     /**
-     * Where the client stands.
+     * The client's current position.
      *
      * @param history the newest stay first
-     * @param next the rules that may move it from here, in the order in which they are tried; a rule is met when all its
-     *     conditions are
+     * @param next the rules that may move it from here, in the order in which they are tried; a rule is met when all
+     *     its conditions are
      */
     public record Standing(
             LifecycleStage stage,
@@ -40,7 +40,7 @@ record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Tr
             @Nullable List<Next> next,
             Playbook.@Nullable Step playbook) {}
 
-    /** One stay in a stage; {@code stayDays} so far where it lasts. */
+    /** One stay in a stage; for a current stay, {@code stayDays} counts the days so far. */
     public record Stay(
             LifecycleStage stage,
             Instant fromAt,
@@ -86,7 +86,7 @@ record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Tr
         }
     }
 
-    /** Something that a rule needs; {@code value} is absent where the client has nothing of the kind. */
+    /** A condition of a rule; {@code value} is absent where the client has nothing of the kind. */
     public record Condition(String name, @Nullable String value, String needed, boolean isMet) {}
 
     static ClientLifecycle of(

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The milestones of one client: what is kept of a call that recorded some. */
+/** The milestones of one client, as stored for a call that recorded some. */
 public record ClientMilestones(
         Head head,
         LocalDate asOf,
@@ -26,7 +26,7 @@ public record ClientMilestones(
         Evidence evidence,
         List<DataGap> dataGaps) {
 
-    /** About the client, over all milestones of the framework. */
+    /** The client's totals over all milestones of the framework. */
     public record Head(
             String clientId,
             String clientName,
@@ -39,7 +39,7 @@ public record ClientMilestones(
             @Nullable Next nextMilestone,
             List<Blocker> blockers) {}
 
-    /** The open milestone that is due first. */
+    /** The open milestone with the earliest due date. */
     public record Next(String milestoneKey, String name, LocalDate dueOn, int dueInDays) {}
 
     /** A blocked milestone of the onboarding plan. */
@@ -74,7 +74,10 @@ public record ClientMilestones(
             @Nullable Integer neededValue,
             @Nullable Benchmark benchmark) {}
 
-    /** Of the peers whose clock started at least the days of the target ago; the days are those of who reached it. */
+    /**
+     * A benchmark over the peers whose clock started at least the target number of days ago; the days are those of
+     * the peers that reached it.
+     */
     public record Benchmark(
             @Nullable BigDecimal medianDays,
             @Nullable BigDecimal p25Days,

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Puts together what is said of the milestones of one client. */
+/** Assembles the answer on the milestones of one client. */
 final class ClientMilestonesAnswer {
     private static final int MOST_BLOCKERS = 20;
     private static final int LONGEST_BLOCKER = 300;

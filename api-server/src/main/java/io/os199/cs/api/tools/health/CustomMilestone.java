@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** A milestone that the caller made up. */
+/** A milestone that the caller defined. */
 public record CustomMilestone(
         @Pattern(regexp = "[a-z0-9_]{1,60}") String milestoneKey,
         @Size(min = 1, max = 200) String name,

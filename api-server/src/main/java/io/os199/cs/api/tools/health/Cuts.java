@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lists of an answer that do not show all there is. */
+/** Records the lists of an answer that do not show everything. */
 final class Cuts {
     private final List<Truncation> cuts = new ArrayList<>();
 

@@ -30,7 +30,7 @@ public record FeatureItem(
         @JsonUnwrapped @Nullable ByClients byClients)
         implements Rated {
 
-    /** Users of one client. */
+    /** Usage by the users of one client. */
     public record ByUsers(
             @JsonProperty("class") AdoptionClass adoptionClass,
             boolean isAvailable,
@@ -55,7 +55,7 @@ public record FeatureItem(
             int adopterUserCount,
             @Nullable BigDecimal adoptionRate) {}
 
-    /** Of the adoption rate, among the rates of the newest run over the portfolio. */
+    /** A benchmark of the adoption rate against the rates of the newest portfolio run. */
     public record Benchmark(
             BigDecimal clientValue,
             BigDecimal peerMedian,
@@ -63,7 +63,7 @@ public record FeatureItem(
             String peerGroup,
             int peerCount) {}
 
-    /** Clients of the portfolio. */
+    /** Usage by the clients of the portfolio. */
     public record ByClients(
             int eligibleClientCount,
             int adoptingClientCount,

@@ -20,7 +20,7 @@ final class HealthAlerts {
     private HealthAlerts() {}
 
     /**
-     * In the order of the page.
+     * Returns the alerts in their declared order.
      *
      * @param riskThreshold 0 to 100
      * @param lastBand of the newest score stored before this one

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the schema of the health tool cannot say about its arguments. */
+/** Checks what the schema of the health tool cannot express about its arguments. */
 final class HealthArguments {
     private static final int OLDEST_DAYS = 730;
 
@@ -42,7 +42,7 @@ final class HealthArguments {
         return weights.isEmpty() ? null : weights;
     }
 
-    /** All faults together. */
+    /** All faults of the arguments in one refusal. */
     Optional<Refusal> faults(LocalDate today, int defaultLookback) {
         List<Fault> faults = new ArrayList<>();
         weightFault().ifPresent(faults::add);
@@ -86,7 +86,7 @@ final class HealthArguments {
                 new Fault("usage_weight", message, "all five weights with the sum 1.00, or none"));
     }
 
-    /** What a run over the portfolio, which stores its scores, takes no notice of. */
+    /** Adds faults for arguments that a run over the portfolio, which stores its scores, does not support. */
     private void clientOnly(List<Fault> faults, int defaultLookback) {
         String expected = "a client_id, or the call without it";
         if (!weights.isEmpty() && !input.mayNotSave()) {

@@ -58,7 +58,7 @@ final class HealthParts {
         this.facts = Json.tree(score.inputs());
     }
 
-    /** In the order of the model. */
+    /** The components in the order of the model. */
     List<Component> components() {
         List<Component> components = new ArrayList<>();
         model.componentWeights().forEach((name, weight) -> components.add(component(name, weight)));

@@ -10,7 +10,7 @@ import io.os199.cs.usage.UsagePeriods;
 
 import java.util.List;
 
-/** The tools on health and segments, in their order. */
+/** The tools on health and segments, in listing order. */
 public final class HealthTools {
     private HealthTools() {}
 

@@ -53,7 +53,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Where clients stand in their life with us, and moves between its stages: by hand, or by the declared rules. */
+/** The lifecycle stages of clients, and moves between them: by hand, or by the declared rules. */
 @ToolInfo(
         name = "manage_lifecycle_stages",
         title = "Manage lifecycle stages",
@@ -68,7 +68,7 @@ import java.util.Set;
 public final class ManageLifecycleStages
         implements Tool<ManageLifecycleStages.Input, ManageLifecycleStages.Output>, ReadsJobs {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         ANALYZE,
         GET,
@@ -122,9 +122,9 @@ public final class ManageLifecycleStages
     }
 
     /**
-     * What the action answers.
+     * The answer of the action.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             @JsonUnwrapped @Nullable LifecycleAnalysis analysis,
@@ -186,7 +186,7 @@ public final class ManageLifecycleStages
             int previousStageDays,
             List<Consequence> effects) {}
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record ChurnPreview(
             String clientId, String clientName, LocalDate churnedOn, List<Consequence> effects)
             implements Preview {

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the schema of the milestones tool cannot say about its arguments. */
+/** Checks what the schema of the milestones tool cannot express about its arguments. */
 final class MilestoneArguments {
     private final TrackAdoptionMilestones.Input input;
     private final List<Fault> faults = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** A milestone as one client, or the portfolio, stands with it. */
+/** A milestone with the state of one client, or of the portfolio. */
 public record MilestoneItem(
         String milestoneKey,
         String name,
@@ -19,7 +19,7 @@ public record MilestoneItem(
         @JsonUnwrapped ClientMilestones.@Nullable State ofClient,
         @JsonUnwrapped @Nullable OfClients ofClients) {
 
-    /** Clients of the portfolio. */
+    /** The state over the clients of the portfolio. */
     public record OfClients(
             int applicableClientCount,
             int achievedClientCount,

@@ -60,7 +60,7 @@ public final class SegmentByValueTier
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {}
 
-    /** The tiers, or how far the job is. */
+    /** The tiers, or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable ValueTierReport report, @Nullable JobHandle job) {}
 

@@ -82,7 +82,7 @@ public final class SegmentCustomers
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {}
 
-    /** The split, or how far the job is that saves it. */
+    /** The split, or the progress of the job that saves it. */
     public record Output(@JsonUnwrapped @Nullable SegmentReport report, @Nullable JobHandle job) {}
 
     @Override

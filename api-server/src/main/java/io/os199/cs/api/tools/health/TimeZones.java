@@ -9,7 +9,9 @@ import java.util.Optional;
 final class TimeZones {
     private TimeZones() {}
 
-    /** By its IANA name only: offsets and abbreviations mean other things to PostgreSQL than to Java. */
+    /**
+     * Finds a zone by its IANA name only: offsets and abbreviations mean different things to PostgreSQL and to Java.
+     */
     static Optional<ZoneId> find(String name) {
         return ZoneId.getAvailableZoneIds().contains(name) && !name.startsWith("SystemV/")
                 ? Optional.of(ZoneId.of(name))

@@ -43,7 +43,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
-/** Which goals on the way with the product one client, or the portfolio, has reached. */
+/** Which product adoption milestones one client, or the portfolio, has reached. */
 @ToolInfo(
         name = "track_adoption_milestones",
         title = "Track adoption milestones",
@@ -92,7 +92,7 @@ public final class TrackAdoptionMilestones
         }
     }
 
-    /** About a client or the portfolio, each with its milestones; or how far the job is. */
+    /** The answer for a client or the portfolio, each with its milestones; or the progress of the job. */
     public record Output(
             @JsonUnwrapped ClientMilestones.@Nullable Head client,
             @JsonUnwrapped @Nullable Portfolio portfolio,
@@ -175,7 +175,7 @@ public final class TrackAdoptionMilestones
             List<PortfolioMilestones.StuckClient> stuck,
             List<PortfolioMilestones.AheadClient> ahead) {}
 
-    /** Something to congratulate to; the client is named where it is one of many. */
+    /** A reason to congratulate; the client is named where it is one of many. */
     public record Celebration(
             @Nullable String clientId,
             @Nullable String clientName,
@@ -217,7 +217,7 @@ public final class TrackAdoptionMilestones
                                 custom.stream().map(CustomMilestone::toMilestone).toList()));
     }
 
-    /** A day that is over is history, and what a caller made up is nobody else's. */
+    /** Whether to record: a past day is history, and milestones that a caller defined apply to nobody else. */
     private static boolean records(Input input, MilestoneFramework framework, Call call) {
         return input.record()
                 && call.has(Scope.CS_WRITE)

@@ -51,7 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which features one client's users, or the portfolio's clients, have taken up. */
+/** Which features one client's users, or the portfolio's clients, have adopted. */
 @ToolInfo(
         name = "track_feature_adoption",
         title = "Track feature adoption",
@@ -105,7 +105,7 @@ public final class TrackFeatureAdoption
         }
     }
 
-    /** About a client or the portfolio, each with its features; or how far the job is. */
+    /** The answer for a client or the portfolio, each with its features; or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable ClientAdoption client,
             @JsonUnwrapped @Nullable Portfolio portfolio,
@@ -232,7 +232,7 @@ public final class TrackFeatureAdoption
                         .of(tx, client, read, digest, start.position()));
     }
 
-    /** A count over half of its events would look like a decline. */
+    /** Refuses a past day whose events are not all kept: a count over only some of them would look like a decline. */
     private static Optional<Refusal> eventsGone(AdoptionWindow window, ClientUse use) {
         LocalDate keptFrom = use.eventsKeptFrom();
         if (window.isToday() || keptFrom == null || !window.eventsFrom().isBefore(keptFrom)) {
@@ -278,7 +278,10 @@ public final class TrackFeatureAdoption
                 Output::of);
     }
 
-    /** The feature asked for; none where all are. Refused where there is none, or none of the category. */
+    /**
+     * The feature asked for; absent where all are. The request is refused where the feature, or the category, does
+     * not exist.
+     */
     private record Asked(@Nullable Feature feature) {}
 
     private Answer<Asked> asked(Transaction tx, Input input) {

@@ -75,7 +75,7 @@ public final class TrackUsageEngagement
             @Default(value = "true", listed = false) boolean benchmarkComparison,
             @Default("UTC") @Size(max = 60) String timeZone) {
 
-        /** A period of which one end is sent has the usual length. */
+        /** The period; where at most one end is sent, it has the default length. */
         UsagePeriod period(LocalDate today) {
             LocalDate end = periodEnd;
             if (end == null) {
@@ -86,7 +86,7 @@ public final class TrackUsageEngagement
         }
     }
 
-    /** What tells one answer from another. */
+    /** Identifies a cached answer. */
     private record Key(
             long usageSeq,
             UsagePeriod period,

@@ -36,7 +36,7 @@ public record UsageEngagement(
         List<DataGap> dataGaps,
         List<Truncation> truncated) {
 
-    /** Where events went. */
+    /** The direction of the events. */
     public enum Trend {
         UP,
         FLAT,
@@ -63,7 +63,7 @@ public record UsageEngagement(
             @Nullable BigDecimal eventsPerActiveUser,
             @Nullable BigDecimal meanSessionMinutes) {}
 
-    /** The complete days of the period against as many before it. */
+    /** The complete days of the period compared with as many before it. */
     public record Change(
             String metric,
             BigDecimal current,
@@ -71,10 +71,10 @@ public record UsageEngagement(
             @Nullable BigDecimal changePercent) {}
 
     /**
-     * Some time of the period.
+     * A part of the period.
      *
      * @param bucketStart a date, or an instant where buckets are hours
-     * @param isPartial whether the period or the present cuts it
+     * @param isPartial whether the period's bounds or the present cut it off
      */
     public record Bucket(
             String bucketStart,
@@ -91,7 +91,7 @@ public record UsageEngagement(
             List<TopFeature> top,
             List<UnusedFeature> unused) {}
 
-    /** Name and category are absent for what the catalogue does not know. */
+    /** A feature by use; name and category are absent where the catalogue does not know it. */
     public record TopFeature(
             String featureKey,
             @Nullable String name,
@@ -105,7 +105,7 @@ public record UsageEngagement(
 
     public record RoleUse(String role, int knownUserCount, int activeUserCount, long eventCount) {}
 
-    /** Active days are complete ones, as those before. */
+    /** A user whose activity fell; active days count complete days only, as do the previous ones. */
     public record AtRiskUser(
             @Personal(Personal.Kind.EMAIL) String userKey,
             @Nullable @Personal(Personal.Kind.EMAIL) String contactEmail,
@@ -132,7 +132,7 @@ public record UsageEngagement(
 
     public record Alert(String ruleId, String because) {}
 
-    /** Beside the sums above, what the rates are made of and the rows that were read. */
+    /** Besides the totals above, what the rates are made of and the rows that were read. */
     public record Evidence(
             Instant cutAt,
             LocalDate previousStart,

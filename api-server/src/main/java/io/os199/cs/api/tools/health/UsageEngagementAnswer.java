@@ -48,7 +48,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts together what is said about the use of one client. */
+/** Assembles the answer on the usage of one client. */
 final class UsageEngagementAnswer {
     private static final int FEWEST_PEERS = 5;
     private static final List<String> BENCHMARKS =
@@ -194,7 +194,7 @@ final class UsageEngagementAnswer {
                 Figures.changePercent(current, previous));
     }
 
-    /** From nothing to something is up. */
+    /** The trend of events; from nothing to something counts as up. */
     private static @Nullable Trend trend(Totals totals, @Nullable BigDecimal eventChange) {
         if (eventChange == null) {
             return totals.completeEventCount() == 0 ? null : Trend.UP;
@@ -306,7 +306,7 @@ final class UsageEngagementAnswer {
                 .toList();
     }
 
-    /** Whose activity fell most, first. */
+    /** The users at risk, largest fall in activity first. */
     private List<AtRiskUser> atRiskUsers(ClientUsage use, UserMix mix) {
         record Fallen(String userKey, UserGroup group) {}
         List<Fallen> fallen =

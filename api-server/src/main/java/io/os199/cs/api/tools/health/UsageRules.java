@@ -12,7 +12,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The declared table of recommendations on use; a rule speaks only where the part that it looks at was asked for. */
+/**
+ * The declared table of recommendations on usage; a rule applies only where the part of the answer it looks at was
+ * asked for.
+ */
 final class UsageRules {
     private static final BigDecimal DECLINE = BigDecimal.valueOf(-20);
     private static final BigDecimal NARROW = new BigDecimal("0.30");
@@ -31,7 +34,7 @@ final class UsageRules {
         this.totals = totals;
     }
 
-    /** In the order of the table, the three that are alerts first. */
+    /** Applies the rules in the order of the table, the three that are also alerts first. */
     static List<Recommendation> apply(
             Totals totals,
             UsageEngagement.Engagement engagement,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/** Stops a job, and says what stands. */
+/** Stops a job, and reports what was stored and is kept. */
 @ToolInfo(
         name = "cancel_job",
         title = "Cancel job",
@@ -61,21 +61,21 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
             @Default(value = "false", listed = false) boolean dryRun) {}
 
     /**
-     * What came of it.
+     * The result of stopping a job.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             JobRecord job, CancelOutcome outcome, Kept kept, @Nullable Boolean isDryRun) {}
 
     /**
-     * What the job had stored and keeps.
+     * What the job had stored, which is kept.
      *
      * @param what the unit of the counts
      */
     public record Kept(long doneCount, @Nullable Long totalCount, String what) {}
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record StopPreview(JobRecord job, Kept kept) implements Preview {
         @Override
         public String question() {
@@ -84,7 +84,7 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
         }
     }
 
-    /** What the statement met, before anything was waited for. */
+    /** The outcome of the cancel statement itself, before any waiting. */
     public record Met(CancelOutcome outcome) {}
 
     @Override
@@ -158,7 +158,7 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
         return output(job, outcome(met, job.status()), null, call);
     }
 
-    /** A job that reached its end first stays as it ended. */
+    /** A job that finished first keeps its final status. */
     private static CancelOutcome outcome(CancelOutcome met, JobStatus now) {
         if (met != CancelOutcome.CANCELLING || !now.isFinal()) {
             return met;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 
-/** How far a job is, and its result once it is there. */
+/** Reports the progress of a job, and its result once available. */
 @ToolInfo(
         name = "get_job",
         title = "Get job",
@@ -51,10 +51,10 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {}
 
     /**
-     * The job as it stands.
+     * The job in its current state.
      *
      * @param result what the tool itself would have answered
-     * @param resultWithheld the right that the caller has lost since: {@code scope} or {@code pii}
+     * @param resultWithheld the right that the caller has since lost: {@code scope} or {@code pii}
      */
     public record Output(
             JobRecord job,
@@ -63,7 +63,7 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
             @Nullable Fault error,
             @Nullable Integer retryAfterSeconds) {}
 
-    /** Why a job failed. */
+    /** The reason why a job failed. */
     public record Fault(String code, String message, boolean retryable) {}
 
     @Override

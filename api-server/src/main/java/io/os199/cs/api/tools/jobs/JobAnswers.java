@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes of a job's result what the tool would have answered that started it. */
+/** Turns a job's result into what the tool that started it would have answered. */
 final class JobAnswers {
     private final Map<String, ReadsJobs> readers = new HashMap<>();
 
@@ -25,7 +25,7 @@ final class JobAnswers {
         }
     }
 
-    /** Absent where the job has no result. */
+    /** The answer for a job; absent where the job has no result. */
     @Nullable JsonNode of(Job job, boolean seesPersonalData) {
         ReadsJobs reader = readers.get(job.tool());
         return job.result() == null || reader == null

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** How a job that the caller named is found, or why not. */
+/** Finds a job that the caller named, or explains why it cannot be found. */
 final class JobLookup {
     private JobLookup() {}
 
@@ -27,7 +27,7 @@ final class JobLookup {
                                 "job_ and 26 characters, as answered by the tool that started it"));
     }
 
-    /** A job that the caller may not see answers as one that does not exist. */
+    /** Answers for a job that the caller may not see as for one that does not exist. */
     static Answer<Job> visible(Optional<Job> job, String jobId, Call call) {
         return job.filter(found -> JobRecord.isVisible(found, call))
                 .map(Answer::of)
@@ -43,7 +43,10 @@ final class JobLookup {
                                                 .hint("list_jobs shows the jobs that there are")));
     }
 
-    /** The right without which the result of the caller's own job is withheld: {@code "scope"} or {@code "pii"}; absent: it is not. */
+    /**
+     * The missing right for which the result of the caller's own job is withheld: {@code "scope"} or {@code "pii"};
+     * absent where it is not withheld.
+     */
     static @Nullable String withheld(Job job, Principal principal, ToolScopes scopes) {
         if (job.status() != JobStatus.COMPLETED) {
             return null;

@@ -47,7 +47,7 @@ record JobRecord(
         return job.principal().equals(call.principal().id());
     }
 
-    /** Own jobs, and for administrators all. */
+    /** Whether the caller sees the job: one's own jobs, and for administrators all. */
     static boolean isVisible(Job job, Call call) {
         return isOwn(job, call) || call.has(Scope.CS_ADMIN);
     }

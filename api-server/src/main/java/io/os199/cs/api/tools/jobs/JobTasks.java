@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Jobs as tasks of the tasks extension: the same rows that {@code get_job} and {@code cancel_job} serve. */
+/** Jobs as tasks of the tasks extension, on the same rows that {@code get_job} and {@code cancel_job} serve. */
 public final class JobTasks implements TaskStore {
     private static final String CANCEL = "cancel_job";
     private static final String INTERNAL = "internal";
@@ -55,13 +55,13 @@ public final class JobTasks implements TaskStore {
         this.clock = clock;
     }
 
-    /** Only the caller's own: another's task is not one. */
+    /** Finds only the caller's own jobs: another principal's job is no task here. */
     @Override
     public Optional<ObjectNode> find(String taskId, Asked asked) {
         return own(taskId, asked).map(job -> task(job, asked.principal()));
     }
 
-    /** No job of ours asks anything while it runs, so there is no key that an answer could be for. */
+    /** None of our jobs asks anything while it runs, so there is no key that an answer could belong to. */
     @Override
     public boolean update(String taskId, Map<String, JsonNode> responses, Asked asked) {
         return own(taskId, asked).isPresent();
@@ -107,7 +107,7 @@ public final class JobTasks implements TaskStore {
         task.put("lastUpdatedAt", job.updatedAt().toString());
         Instant expiresAt = job.expiresAt();
         if (expiresAt == null) {
-            // Until it has ended nothing limits its life.
+            // Until it has ended, nothing limits its lifetime.
             task.putNull("ttlMs");
         } else {
             task.put("ttlMs", Duration.between(job.submittedAt(), expiresAt).toMillis());
@@ -143,7 +143,10 @@ public final class JobTasks implements TaskStore {
         return ProductTool.result(true, Json.written(error, true));
     }
 
-    /** A job that failed for a reason that the tool could have given itself has completed, with that for a result. */
+    /**
+     * A job that failed for a reason that the tool itself could have given counts as completed, with that reason as
+     * its result.
+     */
     private static String status(Job job) {
         return switch (job.status()) {
             case QUEUED, WORKING -> "working";

@@ -11,15 +11,15 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-/** The tools that watch and stop what the other tools start, and the same jobs as tasks. */
+/** The tools that watch and stop the jobs started by other tools, and the same jobs as tasks. */
 public final class JobTools {
     private final List<Tool<?, ?>> tools;
     private final TaskStore tasks;
 
     /**
-     * Over one set of jobs.
+     * Creates the tools over one set of jobs.
      *
-     * @param others every tool that may start jobs: their names, scopes and answers count for those jobs
+     * @param others every tool that may start jobs: their names, scopes and answers apply to those jobs
      */
     public JobTools(
             Database database,
@@ -38,7 +38,7 @@ public final class JobTools {
         this.tasks = new JobTasks(database, jobs, scopes, answers, audit, clock);
     }
 
-    /** The three, in the order of the contract. */
+    /** The three tools, in listing order. */
     public List<Tool<?, ?>> all() {
         return tools;
     }

@@ -34,7 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Which jobs are under way or ended lately. */
+/** Lists the jobs that are in progress or ended recently. */
 @ToolInfo(
         name = "list_jobs",
         title = "List jobs",
@@ -69,7 +69,7 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
     /**
      * One page, and the load.
      *
-     * @param workers with {@code all_principals}
+     * @param workers only with {@code all_principals}
      */
     public record Output(
             List<Item> items,
@@ -82,14 +82,14 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
     /**
      * One job without its result.
      *
-     * @param arguments left out beyond 1,000 characters
+     * @param arguments omitted if longer than 1,000 characters
      */
     public record Item(
             @JsonUnwrapped JobRecord job,
             @Nullable JsonNode arguments,
             @Nullable String errorCode) {}
 
-    /** Over the jobs that the caller sees. */
+    /** The summary of the jobs that the caller sees. */
     public record Summary(
             long queuedCount,
             long workingCount,

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The names that jobs run under, most of them tools, and the right that each asks for. */
+/** The names that jobs run under, most of them tools, and the scope that each requires. */
 final class ToolScopes {
     private static final int NEAR = 5;
 
@@ -28,7 +28,7 @@ final class ToolScopes {
         }
     }
 
-    /** Of a tool that is gone: reading. */
+    /** The scope of a tool; for one that no longer exists, reading. */
     Scope of(String tool) {
         return scopes.getOrDefault(tool, Scope.CS_READ);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Set;
 
-/** Switches on, changes or switches off what an onboarding plan does by itself. */
+/** Switches on, changes or switches off what an onboarding plan does automatically. */
 @ToolInfo(
         name = "activate_onboarding_automation",
         title = "Onboarding automation",
@@ -39,7 +39,7 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class ActivateOnboardingAutomation implements Tool<AutomationInput, AutomationAnswer> {
-    /** What a person says yes to before a plan writes to customers. */
+    /** What a person confirms before a plan writes to customers. */
     public record SwitchedOn(
             String clientId,
             String clientName,
@@ -57,7 +57,7 @@ public final class ActivateOnboardingAutomation implements Tool<AutomationInput,
         }
     }
 
-    /** What a person says yes to before a plan does nothing by itself any more. */
+    /** What a person confirms before a plan stops doing anything automatically. */
     public record SwitchedOff(String clientId, String clientName, String planId, int openAlertCount)
             implements Preview {
         @Override

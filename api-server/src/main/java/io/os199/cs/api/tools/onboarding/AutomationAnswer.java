@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a plan does by itself after the call.
+ * What a plan does automatically after the call.
  *
- * @param expectedCustomerMessageCount still to come, this call's own counted
- * @param alertsOpen the oldest first
- * @param firstMessage of a dry run: the next mail
- * @param isDryRun whether this only says what would come of it
+ * @param expectedCustomerMessageCount messages still to come, including those of this call
+ * @param alertsOpen the open alerts, oldest first
+ * @param firstMessage in a dry run, the next mail
+ * @param isDryRun whether this only says what the call would do
  */
 public record AutomationAnswer(
         String clientId,
@@ -41,10 +41,10 @@ public record AutomationAnswer(
         Instant computedAt,
         List<DataGap> dataGaps,
         @Nullable List<Truncation> truncated) {
-    /** Somebody who is written to. */
+    /** Somebody who receives mail. */
     public record Person(@Personal(Personal.Kind.EMAIL) String email) {}
 
-    /** Somebody who is not written to, and why. */
+    /** Somebody who receives no mail, and why. */
     public record Excluded(
             @Personal(Personal.Kind.EMAIL) @Nullable String email, Exclusion reason) {}
 

@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code activate_onboarding_automation} is asked for: all that a plan is to do by itself. */
+/** The arguments of {@code activate_onboarding_automation}: everything that a plan is to do automatically. */
 public record AutomationInput(
         @Size(min = 1, max = 200) String clientId,
         @Nullable @Size(min = 1, max = 60) String planId,
@@ -79,7 +79,7 @@ public record AutomationInput(
         return asked == null ? usual : asked;
     }
 
-    /** What is wrong between the arguments. */
+    /** Finds the faults between the arguments. */
     List<Fault> faults(Set<String> unread) {
         List<Fault> faults = new ArrayList<>();
         TrainingFaults.within("reminder_days_before", reminderDaysBefore, 1, 14, faults);

@@ -37,10 +37,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is on offer, what came of a write, or who is certified; or how far the job is.
+ * What is on offer, the result of a write, or who is certified; or the progress of the job.
  *
- * @param program as {@code create} left it
- * @param module as {@code define_module} left it
+ * @param program the program as {@code create} left it
+ * @param module the module as {@code define_module} left it
  * @param page of the list that is paged: modules, people or clients
  */
 public record CertificationAnswer(
@@ -58,7 +58,7 @@ public record CertificationAnswer(
         implements Shortenable<CertificationAnswer> {
     private static final int LONGEST_OBJECTIVE = 500;
 
-    /** The programmes and the modules that there are. */
+    /** The programs and modules that exist. */
     public record Offer(@Nullable List<ProgramView> programs, @Nullable List<ModuleView> modules) {}
 
     /** Who got a certificate and who did not. */
@@ -67,26 +67,26 @@ public record CertificationAnswer(
             @Nullable List<IssueReport.Refused> refused) {}
 
     /**
-     * What was taken back.
+     * What was revoked.
      *
-     * @param dependents certificates of higher levels of the same person, which stay
+     * @param dependents the same person's certificates of higher levels, which stay
      */
     public record Revocation(@Nullable Revoked certificate, @Nullable List<Dependent> dependents) {}
 
-    /** Who is certified, of one client by person or of all by client. */
+    /** Who is certified: for one client by person, for all by client. */
     public record Certified(
             @Nullable CertificateSummary summary,
             @Nullable List<Standing> people,
             @Nullable List<PortfolioCertificates.Item> clients,
             @Nullable LocalDate asOf) {}
 
-    /** Where a list stands. */
+    /** The position in a list. */
     public record Page(@Nullable Long totalCount, @Nullable String nextCursor) {}
 
     /**
-     * What every answer says beside its matter.
+     * What every answer has besides its subject.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only says what the call would do
      */
     public record Basis(
             @Nullable List<Recommendation> recommendations,
@@ -103,7 +103,7 @@ public record CertificationAnswer(
         }
     }
 
-    /** What a level asks for; modules by their codes. */
+    /** What a level requires; modules are given by their codes. */
     public record ProgramView(
             CertificateLevel level,
             String name,
@@ -126,7 +126,7 @@ public record CertificationAnswer(
         }
     }
 
-    /** A module; prerequisites by their codes. */
+    /** A module; prerequisites are given by their codes. */
     public record ModuleView(
             String moduleId,
             String code,
@@ -170,7 +170,7 @@ public record CertificationAnswer(
                 .toList();
     }
 
-    /** A certificate that was taken back. */
+    /** A revoked certificate. */
     public record Revoked(
             String certificationId,
             @Personal(Personal.Kind.EMAIL) String email,
@@ -192,7 +192,7 @@ public record CertificationAnswer(
         }
     }
 
-    /** A higher certificate that lacks its lower one now. */
+    /** A higher certificate that now lacks its lower one. */
     public record Dependent(
             String certificationId,
             CertificateLevel level,
@@ -320,7 +320,7 @@ public record CertificationAnswer(
                 null, null, null, null, null, null, null, null, null, null, job);
     }
 
-    /** Lists that are paged were cut before. */
+    /** Paged lists have been cut already. */
     @Override
     public AnswerBudget budget() {
         return issue == null ? AnswerBudget.RAISED : AnswerBudget.USUAL;
@@ -340,7 +340,7 @@ public record CertificationAnswer(
         return with(new Issue(shown, fitting("refused", others, with(some, cut), cut)), cut);
     }
 
-    /** As a caller sees them who sees addresses whole. */
+    /** Returns as many as fit, measured as seen by a caller who sees addresses unmasked. */
     private <T> List<T> fitting(
             String list, List<T> all, CertificationAnswer rest, List<Truncation> cut) {
         List<JsonNode> written = new ArrayList<>();

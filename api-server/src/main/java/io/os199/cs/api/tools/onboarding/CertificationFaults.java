@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with arguments of {@code manage_certification_program}, by bounds that are not listed and between arguments. */
+/**
+ * Faults of the arguments of {@code manage_certification_program}: against bounds that are not listed, and between
+ * arguments.
+ */
 final class CertificationFaults {
     private static final int LONGEST_TEXT = 500;
 

@@ -24,7 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
-/** What {@code manage_certification_program} is asked for. */
+/** The arguments of {@code manage_certification_program}. */
 public record CertificationInput(
         @Default(value = "list", listed = false)
                 @Doc(
@@ -91,13 +91,13 @@ public record CertificationInput(
                 @Actions({"create", "define_module", "issue", "revoke", "track"})
                 @Size(min = 1, max = 100)
                 String idempotencyKey) {
-    /** Entries on a page unless more are asked for. */
+    /** The number of entries on a page unless the caller asks for another. */
     static final int USUAL_LIMIT = 50;
 
     private static final int LONGEST_REASON = 300;
     private static final int LONGEST_OBJECTIVE = 500;
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         LIST,
         CREATE,

@@ -47,14 +47,14 @@ final class CertificationLists {
         this.call = call;
     }
 
-    /** Modules by their ids, to name them by their codes. */
+    /** Returns modules by their ids, so that they can be named by their codes. */
     static Map<String, TrainingModule> known(Transaction tx, List<String> ids) {
         return TrainingModules.withIds(tx, ids);
     }
 
     private record Offer() {}
 
-    /** The levels, and a page of the modules. */
+    /** Answers with the levels and a page of the modules. */
     Answer<CertificationAnswer> offer(CertificationInput input) {
         String digest = Cursors.digest("training_modules", new Offer());
         return after(digest, input.cursor()).map(after -> offer(input, digest, after.value()));
@@ -98,7 +98,7 @@ final class CertificationLists {
                                         "Say which modules a level needs with action create")));
     }
 
-    /** As it is stored, which the list goes by. */
+    /** Returns the stored code, which the list is ordered by. */
     private static String code(List<TrainingModule> modules, ModuleView last) {
         return modules.stream()
                 .filter(each -> each.moduleId().equals(last.moduleId()))
@@ -110,7 +110,7 @@ final class CertificationLists {
     private record Tracked(
             String clientId, LocalDate asOf, int expiringWithinDays, @Nullable String userEmail) {}
 
-    /** The counts of a client, and a page of its people. */
+    /** Answers with the counts of a client and a page of its people. */
     Answer<CertificationAnswer> people(ClientRef client, CertificationInput input) {
         LocalDate asOf = Objects.requireNonNullElse(input.asOf(), call.today());
         String email = input.userEmail() == null ? null : TrainingInput.address(input.userEmail());
@@ -161,7 +161,7 @@ final class CertificationLists {
                                 : null);
         List<DataGap> gaps = CertificateGaps.of(counts, reader.hasPrograms(), asOf, call.today());
         List<Standing> people = reader.people(email, after, input.limit() + 1);
-        // Measured as a caller sees them who sees addresses whole.
+        // Measured as seen by a caller who sees addresses unmasked.
         Page<JsonNode> page =
                 Page.of(
                         people.stream().map(each -> Json.tree(each)).toList(),
@@ -185,7 +185,7 @@ final class CertificationLists {
                 gaps);
     }
 
-    /** Where a page begins; without a value, at the first. */
+    /** The start of a page; without a value, the start of the list. */
     private record After(@Nullable String value) {}
 
     private Answer<After> after(String digest, @Nullable String cursor) {

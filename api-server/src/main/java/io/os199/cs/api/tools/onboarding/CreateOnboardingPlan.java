@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Makes a client's onboarding plan and keeps it up to date. */
+/** Creates a client's onboarding plan and keeps it up to date. */
 @ToolInfo(
         name = "create_onboarding_plan",
         title = "Onboarding plan",
@@ -53,9 +53,9 @@ public final class CreateOnboardingPlan implements Tool<PlanInput, CreateOnboard
      * The plan as it stands after the write.
      *
      * @param readyToComplete whether all milestones are completed or skipped
-     * @param changed what the write changed; absent of a new plan
+     * @param changed what the write changed; absent for a new plan
      * @param assumed what neither the caller nor the client's contracts say
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only says what the call would do
      */
     public record Output(
             String clientId,
@@ -72,11 +72,11 @@ public final class CreateOnboardingPlan implements Tool<PlanInput, CreateOnboard
             List<DataGap> dataGaps) {}
 
     /**
-     * How much work the plan is; what is skipped is none.
+     * The amount of work in the plan; skipped milestones do not count.
      *
-     * @param minimumWeeks the fewest in which the weekly hours do all of it
+     * @param minimumWeeks the fewest weeks in which the weekly hours cover all of it
      * @param timeToFirstValueTargetDays from the day on which the client's clock started
-     * @param projectedCompletionDate of an active plan, by its pace so far
+     * @param projectedCompletionDate for an active plan, by its pace so far
      * @param marginDays from there to the target, negative when late
      */
     public record Metrics(
@@ -92,11 +92,11 @@ public final class CreateOnboardingPlan implements Tool<PlanInput, CreateOnboard
             @Nullable LocalDate projectedCompletionDate,
             @Nullable Integer marginDays) {}
 
-    /** What the answer rests on. */
+    /** The basis of the answer. */
     public record Evidence(
             @Nullable String templateVersion, List<String> rules, LocalDate clockStartOn) {}
 
-    /** What a person says yes to. */
+    /** The preview that a person confirms. */
     public record CancelPreview(
             String clientId,
             String planId,

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Schedules training for named people, takes down how it went, or calls it off. */
+/** Schedules training for named people, records how it went, or cancels it. */
 @ToolInfo(
         name = "deliver_training_session",
         title = "Training session",
@@ -44,7 +44,7 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class DeliverTrainingSession implements Tool<TrainingInput, TrainingAnswer> {
-    /** What a person says yes to before people are invited. */
+    /** What a person confirms before people are invited. */
     public record InvitationPreview(
             String clientId,
             String clientName,
@@ -62,7 +62,7 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
         }
     }
 
-    /** What a person says yes to before a session is called off. */
+    /** What a person confirms before a session is cancelled. */
     public record CancelPreview(
             String clientId,
             String clientName,
@@ -120,7 +120,7 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
                                         : invite(would, input, call));
     }
 
-    /** What came of it, or would. */
+    /** The result of the call, real or of a dry run. */
     private record Done(ClientRef client, SessionReport report) {
         Invitations invitations() {
             return report.invitations().orElseThrow();

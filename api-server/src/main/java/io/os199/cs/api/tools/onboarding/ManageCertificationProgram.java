@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Says what certificates ask for, issues and revokes them, and tells who holds what. */
+/** Defines what certificates require, issues and revokes them, and reports who holds what. */
 @ToolInfo(
         name = "manage_certification_program",
         title = "Certification",
@@ -53,7 +53,7 @@ import java.util.Set;
         idempotent = false)
 public final class ManageCertificationProgram
         implements Tool<CertificationInput, CertificationAnswer> {
-    /** What a person says yes to before a certificate is taken back. */
+    /** What a person confirms before a certificate is revoked. */
     public record RevokePreview(
             String clientId,
             String clientName,
@@ -154,7 +154,7 @@ public final class ManageCertificationProgram
                                         CertificationAnswer::running));
     }
 
-    /** Where a page begins; without a position, at the first client. */
+    /** The start of a page; without a position, the first client. */
     private record Start(@Nullable Position position) {}
 
     private Answer<Start> start(String digest, @Nullable String cursor) {

@@ -153,7 +153,7 @@ public final class MapCustomerJourney
         return stage.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where a page begins; without a position, at the newest contact. */
+    /** The start of a page; without a position, the newest contact. */
     private record Start(@Nullable Position position) {}
 
     private Answer<Start> start(String digest, @Nullable String cursor) {

@@ -8,7 +8,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools of onboarding, in the order of the list. */
+/** The onboarding tools, in the order of the list. */
 public final class OnboardingTools {
     private OnboardingTools() {}
 

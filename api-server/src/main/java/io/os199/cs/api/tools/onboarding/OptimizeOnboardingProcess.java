@@ -61,7 +61,7 @@ public final class OptimizeOnboardingProcess
             @Nullable LocalDate asOf,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {}
 
-    /** The report, or how far the job is. */
+    /** The report, or the progress of the job. */
     public record Output(@JsonUnwrapped @Nullable ProcessReport report, @Nullable JobHandle job) {}
 
     @Override

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** How long a client took to its first value, where the days went, and which can be won. */
+/** How long a client took to reach its first value, where the days went, and which can be saved. */
 @ToolInfo(
         name = "optimize_time_to_value",
         title = "Time to value",
@@ -57,7 +57,7 @@ public final class OptimizeTimeToValue
             @Default(value = "true", listed = false) boolean includeBenchmarks,
             @Nullable LocalDate asOf) {}
 
-    /** The client's way, and what it rests on. */
+    /** The client's path to value, and its basis. */
     public record Output(
             @JsonUnwrapped ClientValue value,
             List<Recommendation> recommendations,

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** What is wrong with arguments of {@code create_onboarding_plan} that each by itself may be. */
+/** Faults of arguments of {@code create_onboarding_plan} that are each valid on their own. */
 final class PlanFaults {
     private static final int EARLIEST_DAYS = 30;
     private static final int LATEST_DAYS = 365;
@@ -190,7 +190,7 @@ final class PlanFaults {
         }
     }
 
-    /** Hours are kept in tenths. */
+    /** Checks that hours, which are stored in tenths, have no more decimals. */
     private void tenths(String field, @Nullable BigDecimal hours) {
         if (hours != null && hours.stripTrailingZeros().scale() > 1) {
             add(

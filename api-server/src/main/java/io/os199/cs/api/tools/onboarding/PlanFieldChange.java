@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One field of a plan that a write changed; texts that may hold a customer's words are not among them. */
+/** One field of a plan that a write changed; texts that may hold a customer's words are left out. */
 public record PlanFieldChange(String field, @Nullable String before, @Nullable String after) {
-    /** All that differs between the two. */
+    /** Returns all differences between the two. */
     static List<PlanFieldChange> between(Plan before, Plan after) {
         List<PlanFieldChange> found = new ArrayList<>();
         Plan.Head was = before.head();

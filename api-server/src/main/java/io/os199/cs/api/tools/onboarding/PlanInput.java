@@ -27,7 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
-/** What {@code create_onboarding_plan} is asked for. */
+/** The arguments of {@code create_onboarding_plan}. */
 public record PlanInput(
         @Size(min = 1, max = 200) String clientId,
         @Default("create") Action action,
@@ -95,7 +95,7 @@ public record PlanInput(
     private static final int LONGEST_BLOCKER = 500;
     private static final int LONGEST_GOAL = 300;
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         CREATE,
         UPDATE_MILESTONE,
@@ -103,7 +103,7 @@ public record PlanInput(
         SET_STATUS
     }
 
-    /** A milestone instead of the template's; its number is its place. */
+    /** A milestone that replaces the template's; its number is its position. */
     public record AskedMilestone(
             @Size(min = 1, max = 200) String name,
             @DecimalMin("0.5") @DecimalMax("500") BigDecimal estimatedHours,

@@ -42,9 +42,9 @@ public record PlanView(
     /**
      * A milestone.
      *
-     * @param slackDays by how many days it may be later without moving the end: of an active plan from today's projection, of a draft from
-     *     its planned dates; absent where it is over or the plan rests
-     * @param untrusted that blockerText may hold a customer's words; absent where it shows none
+     * @param slackDays by how many days it may slip without moving the end: for an active plan from today's
+     *     projection, for a draft from its planned dates; absent when it is finished or the plan is on hold
+     * @param untrusted that blockerText may hold a customer's words; absent where none is shown
      */
     public record MilestoneView(
             int sequence,

@@ -47,7 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** How far onboarding is, when it will end and what endangers it. */
+/** How far onboarding has come, when it will end and what endangers it. */
 @ToolInfo(
         name = "track_onboarding_progress",
         title = "Onboarding progress",
@@ -86,7 +86,7 @@ public final class TrackOnboardingProgress
             @Nullable @Size(max = Cursors.LONGEST) String cursor,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
 
-        /** Those sent that only the portfolio takes. */
+        /** Returns which of the arguments that only the portfolio takes were sent. */
         private Map<String, Boolean> portfolioArguments() {
             Map<String, Boolean> sent = new LinkedHashMap<>();
             sent.put("csm", csm != null);
@@ -97,7 +97,7 @@ public final class TrackOnboardingProgress
         }
     }
 
-    /** About a client, about all, or how far the job is. */
+    /** The progress of one client, of all clients, or of the job. */
     public record Output(
             @Nullable LocalDate asOf,
             @Nullable Instant computedAt,
@@ -247,7 +247,7 @@ public final class TrackOnboardingProgress
                                         Output::of));
     }
 
-    /** Where a page begins; without a position, at the first plan. */
+    /** The start of a page; without a position, the first plan. */
     private record Start(ProgressOrder.@Nullable Position position) {}
 
     private Answer<Start> start(ProgressOrder.Query query, @Nullable String cursor) {

@@ -36,9 +36,9 @@ import java.util.List;
 /**
  * A training session as it stands after the write.
  *
- * @param newlyEligible whom these results made eligible for a certificate
- * @param cancelledInvitationCount invitations that were called back before they went out
- * @param isDryRun whether this only says what would come of it
+ * @param newlyEligible the people whom these results made eligible for a certificate
+ * @param cancelledInvitationCount invitations that were withdrawn before they went out
+ * @param isDryRun whether this only says what the call would do
  */
 public record TrainingAnswer(
         String clientId,
@@ -87,9 +87,9 @@ public record TrainingAnswer(
     /**
      * A person of the session.
      *
-     * @param inContacts whether it is a current contact of the client
-     * @param attempt number of the one made in this session
-     * @param attemptsLeft failures in a row that may still follow; absent without an assessment
+     * @param inContacts whether the person is a current contact of the client
+     * @param attempt the number of the attempt made in this session
+     * @param attemptsLeft the failures in a row still allowed; absent without an assessment
      */
     public record AttendeeView(
             @Personal(Personal.Kind.EMAIL) String email,
@@ -116,7 +116,7 @@ public record TrainingAnswer(
         }
     }
 
-    /** How it went; the rates are absent where there is nothing to divide by. */
+    /** How the session went; a rate is absent where there is nothing to divide by. */
     public record Metrics(
             int invitedCount,
             int attendedCount,
@@ -147,14 +147,14 @@ public record TrainingAnswer(
         }
     }
 
-    /** Somebody who may get a certificate now. */
+    /** Somebody who is now eligible for a certificate. */
     public record Eligible(@Personal(Personal.Kind.EMAIL) String email, CertificateLevel level) {}
 
     /**
-     * The mail that asks people to come.
+     * The invitation mail.
      *
-     * @param suppressed who is invited and not written to
-     * @param firstMessage of a dry run
+     * @param suppressed the invited people who receive no mail
+     * @param firstMessage only in a dry run
      */
     public record Invited(
             int queuedCount, List<Suppressed> suppressed, @Nullable FirstMessage firstMessage) {
@@ -174,10 +174,10 @@ public record TrainingAnswer(
         }
     }
 
-    /** Somebody who is not written to. */
+    /** Somebody who receives no mail. */
     public record Suppressed(@Personal(Personal.Kind.EMAIL) String email, Reason reason) {}
 
-    /** The mail to the first who is invited. */
+    /** The mail to the first invited person. */
     public record FirstMessage(
             @Personal(Personal.Kind.EMAIL) String to, String subject, String bodyText) {
         static FirstMessage of(Letter letter, boolean seesPersonalData) {
@@ -189,7 +189,7 @@ public record TrainingAnswer(
         }
     }
 
-    /** What the answer rests on; no pass mark where the module has no assessment. */
+    /** The basis of the answer; without a pass mark where the module has no assessment. */
     public record Evidence(
             List<String> rules, @Nullable BigDecimal passingScoreRate, int maxAttempts) {}
 
@@ -317,7 +317,7 @@ public record TrainingAnswer(
             eligible = eligible.subList(0, FEW);
         }
         TrainingAnswer rest = with(List.of(), eligible, invited, cut);
-        // As a caller sees it who sees addresses whole: masked ones are shorter.
+        // Measured as seen by a caller who sees addresses unmasked: masked ones are shorter.
         int shown = budget().fitting(attendees.stream().map(Json::tree).toList(), Json.tree(rest));
         if (shown < attendees.size()) {
             cut.add(new Truncation("attendees", shown, attendees.size()));

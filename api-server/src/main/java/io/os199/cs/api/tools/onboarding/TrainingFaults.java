@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is wrong between arguments of the tools of training, without naming anybody. */
+/** Finds faults between arguments of the training tools, without naming anybody. */
 final class TrainingFaults {
     private static final int SHORTEST = 15;
     private static final int LONGEST = 480;
@@ -56,7 +56,7 @@ final class TrainingFaults {
         return faults;
     }
 
-    /** Addresses that stand there before, whatever their case. */
+    /** Finds addresses that appear more than once, whatever their case. */
     static List<Fault> twice(String path, @Nullable List<String> emails) {
         List<Fault> faults = new ArrayList<>();
         Map<String, Integer> first = new HashMap<>();
@@ -77,7 +77,7 @@ final class TrainingFaults {
         return faults;
     }
 
-    /** Bounds that are not listed with the tool. */
+    /** Checks bounds that are not listed with the tool. */
     static void within(
             String field, @Nullable Integer sent, int least, int most, List<Fault> faults) {
         if (sent != null && (sent < least || sent > most)) {

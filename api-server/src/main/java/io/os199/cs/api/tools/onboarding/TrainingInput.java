@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What {@code deliver_training_session} is asked for. */
+/** The arguments of {@code deliver_training_session}. */
 public record TrainingInput(
         @Size(min = 1, max = 200) String clientId,
         @Default("schedule") Action action,
@@ -53,14 +53,14 @@ public record TrainingInput(
         @Nullable @Actions({"schedule", "cancel"}) @Size(max = 400) String confirmationToken,
         @Nullable @Size(min = 1, max = 100) String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to take. */
     public enum Action {
         SCHEDULE,
         RECORD,
         CANCEL
     }
 
-    /** How one person did. */
+    /** The result of one person. */
     public record Result(
             @Email @Size(max = 254) String email,
             boolean attended,
@@ -91,7 +91,7 @@ public record TrainingInput(
         return results == null ? List.of() : results.stream().map(Result::toResult).toList();
     }
 
-    /** An address as it is compared and stored. */
+    /** Returns an address in the form in which it is compared and stored. */
     static String address(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** Tools of onboarding and training. */
+/** Tools for onboarding and training. */
 @NullMarked
 package io.os199.cs.api.tools.onboarding;
 

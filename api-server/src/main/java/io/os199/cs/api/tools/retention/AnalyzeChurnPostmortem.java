@@ -73,7 +73,7 @@ public final class AnalyzeChurnPostmortem
     private static final int LONGEST_INTERVIEW = 4_000;
     private static final int USUAL_PERIOD_DAYS = 365;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         ANALYZE,
         RECORD,
@@ -114,9 +114,9 @@ public final class AnalyzeChurnPostmortem
             @Nullable @Actions("record") @Size(max = 100) String idempotencyKey) {}
 
     /**
-     * What the action answers.
+     * The answer of the action.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             @Nullable LocalDate asOf,
@@ -132,7 +132,7 @@ public final class AnalyzeChurnPostmortem
         }
     }
 
-    /** A departure as it was looked at, and when; what a call that is sent twice answers again. */
+    /** A departure as analyzed, and when; the answer that a repeated call gets again. */
     public record Recorded(Postmortem found, LocalDate asOf, Instant computedAt) {}
 
     private final Database database;
@@ -209,7 +209,7 @@ public final class AnalyzeChurnPostmortem
         return new Postmortems(ChurnModels.active(tx), call.today(), input.lookbackDays());
     }
 
-    /** Which departure is meant: the one of the day, or the latest. */
+    /** Finds the departure meant: the one on the given day, or the latest. */
     private Answer<Pair> departure(Transaction tx, Input input) {
         return clients.resolve(tx, Objects.requireNonNull(input.clientId()))
                 .then(ref -> departure(tx, ref, input.churnDate()));

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rule that a call describes: what it sends, over what is stored, over what is usual. */
+/** The rule that a call describes: what it sends, otherwise what is stored, otherwise the defaults. */
 final class AskedAutomation {
     private static final int USUAL_WITHIN_DAYS = 90;
     private static final int USUAL_COOLDOWN_DAYS = 30;
@@ -31,7 +31,7 @@ final class AskedAutomation {
 
     private AskedAutomation() {}
 
-    /** What cannot be, all at once; {@code unread} are arguments that could not be read. */
+    /** Returns all faults at once; {@code unread} are arguments that could not be read. */
     static List<Fault> faults(Input input, Set<String> unread) {
         List<Fault> faults = new ArrayList<>();
         String template = input.campaignTemplate();
@@ -95,7 +95,7 @@ final class AskedAutomation {
         }
     }
 
-    /** What does not fit together. */
+    /** Returns the faults of settings that do not fit together. */
     static List<Fault> faults(AutomationSettings settings) {
         List<Fault> faults = new ArrayList<>();
         AutomationSettings.Trigger trigger = settings.trigger();
@@ -146,9 +146,9 @@ final class AskedAutomation {
     }
 
     /**
-     * What is sent, over what is stored, over what is usual.
+     * The settings sent, otherwise those stored, otherwise the defaults.
      *
-     * @param stored of the automation that is changed
+     * @param stored of the automation to be changed
      */
     static AutomationSettings settings(Input input, @Nullable AutomationSettings stored) {
         AutomationSettings.Trigger was = stored == null ? null : stored.trigger();

@@ -50,7 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Rules that start campaigns when a sign appears, and whom one would hit now. */
+/** Rules that start campaigns when a sign appears, and the clients that one would affect now. */
 @ToolInfo(
         name = RetentionAutomations.TOOL,
         title = "Retention automations",
@@ -66,7 +66,7 @@ public final class AutomateRetentionCampaigns
     private static final int USUAL_LIMIT = 50;
     private static final int MATURE_DAYS = 90;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE,
         PREVIEW,
@@ -156,9 +156,9 @@ public final class AutomateRetentionCampaigns
     }
 
     /**
-     * A rule, a list of them, or whom one would hit.
+     * A rule, a list of rules, or the clients that one would affect.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             LocalDate asOf,
@@ -172,7 +172,7 @@ public final class AutomateRetentionCampaigns
             List<DataGap> dataGaps,
             @Nullable Boolean isDryRun) {}
 
-    /** What the answer goes by. */
+    /** The basis of the answer. */
     public record Evidence(
             @Nullable RetentionTrigger triggerType,
             @Nullable BigDecimal threshold,
@@ -180,7 +180,7 @@ public final class AutomateRetentionCampaigns
             @Nullable Integer watchedClientCount,
             @Nullable LocalDate maturedUntil) {}
 
-    /** What a person says yes to before a rule acts that writes to customers. */
+    /** The preview that a person confirms before a rule that writes to customers becomes active. */
     public record SwitchedOn(
             String name,
             RetentionTrigger triggerType,
@@ -196,7 +196,7 @@ public final class AutomateRetentionCampaigns
         }
     }
 
-    /** What a person says yes to before a rule is put away for good. */
+    /** The preview that a person confirms before a rule is archived for good. */
     public record PutAway(String automationId, String name, AutomationStatus status)
             implements Preview {
         @Override
@@ -254,9 +254,9 @@ public final class AutomateRetentionCampaigns
     }
 
     /**
-     * What a write would do.
+     * The effect of a write.
      *
-     * @param hits whom the rule would hit, where it acts and writes to customers after it
+     * @param hits the clients that the rule would affect, where it is active and writes to customers afterwards
      */
     private record Would(
             Automation automation, boolean asks, @Nullable AutomationPreview hits, Output output) {}
@@ -317,7 +317,7 @@ public final class AutomateRetentionCampaigns
                 tx -> done(tx, input, call));
     }
 
-    /** Whom a person saw counted. */
+    /** The clients, and the first mail, that a person saw in the preview. */
     private record Audience(List<String> clientIds, @Nullable String text) {
         static Audience of(AutomationPreview hits) {
             return new Audience(
@@ -398,7 +398,7 @@ public final class AutomateRetentionCampaigns
         };
     }
 
-    /** The settings, unless they name a segment that there is not. */
+    /** The settings, unless they name a segment that does not exist. */
     private static Answer<AutomationSettings> known(Transaction tx, AutomationSettings settings) {
         return ClientList.unknownSegment(tx, settings.target().segmentId())
                 .<Answer<AutomationSettings>>map(Answer::refused)
@@ -516,7 +516,7 @@ public final class AutomateRetentionCampaigns
                         .map(last -> list(tx, input, digest, last.getLast(), call));
     }
 
-    /** There is one list. */
+    /** Identifies the only list there is. */
     private record Everything() {}
 
     private Output list(

@@ -21,10 +21,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Whom a rule would hit now.
+ * The clients that a rule would affect now.
  *
  * @param items the largest ARR first
- * @param firstEmail to the first client that it would run for
+ * @param firstEmail to the first client that the rule would run for
  */
 public record AutomationHits(
         int matchingCount,
@@ -37,7 +37,7 @@ public record AutomationHits(
     private static final int LONGEST_BODY = 2_000;
 
     /**
-     * A client whose sign shows.
+     * A client that shows the sign.
      *
      * @param firstSteps of the campaign that would start
      */

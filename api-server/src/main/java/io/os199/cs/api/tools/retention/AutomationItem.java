@@ -16,9 +16,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * A rule as it is shown.
+ * A rule as shown.
  *
- * @param watchedClientCount the clients that its filters let through now
+ * @param watchedClientCount the number of clients that currently pass its filters
  */
 public record AutomationItem(
         String automationId,
@@ -48,9 +48,9 @@ public record AutomationItem(
         @Nullable Results performance) {
 
     /**
-     * How it has done.
+     * The results of a rule.
      *
-     * @param churnRateDifference treated less held out; absent below 20 matured clients in either group
+     * @param churnRateDifference treated minus held out; absent below 20 matured clients in either group
      */
     public record Results(
             int runCount30d,
@@ -78,7 +78,7 @@ public record AutomationItem(
         }
     }
 
-    /** Clients 90 days after the first run for each. */
+    /** The clients of a group, 90 days after the first run for each. */
     public record Group(
             int clientCount,
             int churnedCount,

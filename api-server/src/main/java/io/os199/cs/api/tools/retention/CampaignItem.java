@@ -25,12 +25,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A campaign as it is shown; in lists without measurements and steps.
+ * A campaign as shown; in lists without measurements and steps.
  *
- * @param endsOn when the last step is due
- * @param progressRate share of the steps that are done or skipped
- * @param retained whether the client was there 90 days after the end; absent before
- * @param resultText what our people wrote of it
+ * @param endsOn the due date of the last step
+ * @param progressRate the share of steps that are done or skipped
+ * @param retained whether the client was still there 90 days after the end; absent before
+ * @param resultText what our people wrote about the result
  */
 public record CampaignItem(
         String campaignId,
@@ -64,10 +64,10 @@ public record CampaignItem(
 
     private static final int LONGEST_RESULT = 2_000;
 
-    /** So that a campaign with all of its steps is within the budget of an answer. */
+    /** Chosen so that a campaign with all of its steps stays within the budget of an answer. */
     private static final int LONGEST_OF_STEP = 1_000;
 
-    /** How a client stands on a day. */
+    /** The figures of a client on a day. */
     public record Figures(
             @Nullable BigDecimal healthScore,
             @Nullable BigDecimal churnProbability,
@@ -89,7 +89,7 @@ public record CampaignItem(
         }
     }
 
-    /** Now less the baseline, of what is known at both times. */
+    /** The change from the baseline to now, for what is known at both times. */
     public record Change(
             @Nullable BigDecimal healthScore,
             @Nullable BigDecimal churnProbability,
@@ -121,7 +121,7 @@ public record CampaignItem(
     /**
      * A step.
      *
-     * @param emailStatus of the mail that it is, where one is written for it
+     * @param emailStatus the status of the step's mail, where one is written for it
      */
     public record Step(
             int stepNo,
@@ -152,7 +152,7 @@ public record CampaignItem(
         }
     }
 
-    /** The pending step that is due first. */
+    /** The pending step with the earliest due date. */
     public record NextStep(
             int stepNo,
             @Personal(Personal.Kind.TEXT) String title,
@@ -216,9 +216,7 @@ public record CampaignItem(
                                 due.isBefore(today)));
     }
 
-    /**
-     * @param report absent in lists, which have no measurements and no words
-     */
+    /** @param report absent in lists, which have no measurements and no texts */
     private static CampaignItem of(
             Campaign campaign,
             @Nullable CampaignReport report,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** The mails of a campaign as a person sees them before they wait for their day. */
+/** The mails of a campaign as a person sees them before they are queued for their day. */
 final class CampaignMails {
     private static final int LONGEST_BODY = 2_000;
 

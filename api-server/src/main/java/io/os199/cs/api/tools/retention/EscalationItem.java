@@ -23,11 +23,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * An escalation as the answers show it.
+ * An escalation as shown in answers.
  *
- * @param untrusted that its texts may hold a customer's words; absent where it shows none
+ * @param untrusted whether its texts may contain a customer's words; absent where it shows none
  * @param ageHours from its opening until it was resolved, or until now
- * @param truncated whether one of its texts was cut
+ * @param truncated whether one of its texts was shortened
  * @param updates the newest first
  */
 record EscalationItem(
@@ -64,7 +64,7 @@ record EscalationItem(
     private static final int LONGEST_BODY = 500;
     private static final double SECONDS_AN_HOUR = 3_600;
 
-    /** Something that was said or done. */
+    /** Something said or done. */
     public record Update(
             int updateNo,
             Instant at,
@@ -94,12 +94,12 @@ record EscalationItem(
         }
     }
 
-    /** One of a list: without its texts. */
+    /** An item of a list, without its texts. */
     static EscalationItem listed(Escalation escalation, Instant now) {
         return of(escalation, now, false, null);
     }
 
-    /** One alone, with its texts. */
+    /** A single escalation, with its texts. */
     static EscalationItem whole(
             Escalation escalation, Instant now, @Nullable List<Update> updates) {
         return of(escalation, now, true, updates);

@@ -55,7 +55,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A playbook for one client, with dated steps that somebody owns, from its start to what came of it. */
+/** A playbook for one client, with dated steps that have owners, from start to result. */
 @ToolInfo(
         name = Campaigns.TOOL,
         title = "Retention campaigns",
@@ -72,7 +72,7 @@ public final class ExecuteRetentionCampaign
     private static final int USUAL_LIMIT = 50;
     private static final int FEWEST_MATURED = 5;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         START,
         GET,
@@ -82,14 +82,14 @@ public final class ExecuteRetentionCampaign
         CANCEL
     }
 
-    /** What a person may make of a step. */
+    /** The statuses that a person may give a step. */
     public enum NewStatus {
         DONE,
         SKIPPED,
         PENDING
     }
 
-    /** A step that the playbook does not have. */
+    /** A step that is not in the playbook. */
     public record ExtraStep(
             @Size(min = 1, max = 200) String title,
             @Default(value = "task", listed = false) Channel channel,
@@ -144,10 +144,10 @@ public final class ExecuteRetentionCampaign
                     String idempotencyKey) {}
 
     /**
-     * A campaign, or a list of them.
+     * A campaign, or a list of campaigns.
      *
-     * @param mails that would wait for their day, with {@code dry_run}
-     * @param isDryRun whether this only says what would come of it
+     * @param mails that would be queued for their day, with {@code dry_run}
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             LocalDate asOf,
@@ -162,7 +162,7 @@ public final class ExecuteRetentionCampaign
             List<DataGap> dataGaps,
             @Nullable Boolean isDryRun) {}
 
-    /** What the campaigns of a type came to that ended in 365 days. */
+    /** The results of the campaigns of a type that ended within 365 days. */
     public record Effect365d(
             String campaignType,
             int closedCount,
@@ -188,10 +188,10 @@ public final class ExecuteRetentionCampaign
     }
 
     /**
-     * What the answer goes by.
+     * The basis of the answer.
      *
-     * @param modelVersion of the churn model that measured now
-     * @param effectivenessStartOn since when campaigns have ended that are compared
+     * @param modelVersion of the churn model used for the current measurement
+     * @param effectivenessStartOn the earliest end date of the campaigns compared
      */
     public record Evidence(
             @Nullable String playbook,
@@ -200,7 +200,7 @@ public final class ExecuteRetentionCampaign
             @Nullable Integer modelVersion,
             @Nullable LocalDate effectivenessStartOn) {}
 
-    /** What a person says yes to before mails are put in the queue. */
+    /** The preview that a person confirms before mails are queued. */
     public record StartPreview(
             String clientId,
             String clientName,
@@ -222,7 +222,7 @@ public final class ExecuteRetentionCampaign
         }
     }
 
-    /** What a person says yes to before a campaign is called off. */
+    /** The preview that a person confirms before a campaign is cancelled. */
     public record CancelPreview(
             String campaignId,
             String clientId,
@@ -424,7 +424,7 @@ public final class ExecuteRetentionCampaign
                 .hint("Call again without confirmation_token, and look at the mails again");
     }
 
-    /** Of the words and addresses that the preview shows. */
+    /** The fingerprint of the texts, addresses and send times in the preview. */
     private static String fingerprint(Started would) {
         return Cursors.digest("mails", new Mails(would.mails().stream().map(Mailed::of).toList()));
     }
@@ -586,7 +586,7 @@ public final class ExecuteRetentionCampaign
                 null);
     }
 
-    /** An item with where a next page would begin. */
+    /** An item with the position at which the next page would begin. */
     private record Placed(CampaignItem item, List<String> position) {}
 
     private Output output(
@@ -612,7 +612,7 @@ public final class ExecuteRetentionCampaign
                 mails == null ? null : true);
     }
 
-    /** Neither figure is computed of a client that has left. */
+    /** A client that has left has neither figure, so no gap is reported for it. */
     private List<DataGap> gaps(CampaignItem item, boolean waits) {
         List<DataGap> gaps = new ArrayList<>();
         CampaignItem.Figures baseline =

@@ -67,7 +67,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may leave, how likely, why, what that would cost, and what to do. */
+/** Clients that may leave: how likely, why, what it would cost, and what to do. */
 @ToolInfo(
         name = "identify_churn_risk",
         title = "Churn risk",
@@ -125,7 +125,7 @@ public final class IdentifyChurnRisk
             return sort == null ? PortfolioRisk.Sort.EXPECTED_LOSS : sort;
         }
 
-        /** Those sent that mean nothing without predictions. */
+        /** The arguments sent that are meaningless without predictions. */
         List<String> predictionArguments() {
             List<String> sent = new ArrayList<>();
             if (riskLevel != null) {
@@ -138,7 +138,7 @@ public final class IdentifyChurnRisk
             return sent;
         }
 
-        /** Those sent that only the portfolio takes. */
+        /** The arguments sent that only apply to the portfolio. */
         List<String> portfolioArguments() {
             Map<String, Boolean> sent = new LinkedHashMap<>();
             sent.put("risk_level", riskLevel != null);
@@ -170,7 +170,7 @@ public final class IdentifyChurnRisk
         }
     }
 
-    /** About clients, or how far the job is. */
+    /** The clients, or the progress of the job. */
     public record Output(
             @Nullable LocalDate asOf,
             @Nullable Instant computedAt,
@@ -189,7 +189,7 @@ public final class IdentifyChurnRisk
         }
     }
 
-    /** Over the clients that the filters let through. */
+    /** The summary of the clients that pass the filters. */
     public record Summary(
             int totalAnalyzedCount,
             int notScoredCount,
@@ -202,7 +202,7 @@ public final class IdentifyChurnRisk
             List<RiskGroup> byTier,
             @Nullable String calibrationNote) {}
 
-    /** What a training came to. */
+    /** The result of a training. */
     public record Training(
             int modelVersion,
             ChurnStage stage,
@@ -216,8 +216,8 @@ public final class IdentifyChurnRisk
     /**
      * What the answer was computed from.
      *
-     * @param logOdds with the intercept, of the one client that predictions are asked of
-     * @param predictedAt when the run over the portfolio ended whose figures these are; absent for one client, which is
+     * @param logOdds including the intercept, for the one client whose prediction is asked for
+     * @param predictedAt when the portfolio run that produced these figures ended; absent for one client, which is
      *     computed now
      */
     public record Evidence(
@@ -383,7 +383,7 @@ public final class IdentifyChurnRisk
         return counts && (sign.severity() == Severity.CRITICAL || sign.severity() == Severity.HIGH);
     }
 
-    /** The bin of the test that the probability falls in. */
+    /** The bin of the calibration test that contains the probability. */
     private static @Nullable CalibrationBin similar(
             Transaction tx, ChurnModel model, double probability) {
         ChurnReport report = ChurnModels.activeVersion(tx).report();
@@ -439,14 +439,14 @@ public final class IdentifyChurnRisk
                                         : Answer.of(Output.of(done.handle())));
     }
 
-    /** A run over the portfolio; where it has not ended, how far it is. */
+    /** A run over the portfolio; while it has not ended, its handle. */
     private record Done(@Nullable JobHandle handle) {}
 
     private static boolean isFresh(Optional<Instant> refreshedAt, Call call) {
         return refreshedAt.filter(at -> at.isAfter(call.now().minus(FRESH))).isPresent();
     }
 
-    /** Of figures that only a caller with cs:write has computed anew. */
+    /** Reports the age of stale figures, which only a caller with cs:write can have recomputed. */
     private static List<DataGap> age(Optional<Instant> refreshedAt, Call call) {
         return isFresh(refreshedAt, call)
                 ? List.of()
@@ -506,7 +506,7 @@ public final class IdentifyChurnRisk
                                         tx -> stored(tx, input, asked, call, digest, start)));
     }
 
-    /** By what two calls are pages of one list. */
+    /** Identifies the list that a page belongs to. */
     private record Asked(RiskFilter filter, PortfolioRisk.Sort sort) {}
 
     /** Where a page begins; without a position, at the first client. */
@@ -594,7 +594,7 @@ public final class IdentifyChurnRisk
                 null);
     }
 
-    /** An item with where a next page would begin. */
+    /** An item with the position at which the next page would begin. */
     private record Placed(RiskItem item, PortfolioRisk.Position position) {}
 
     private static Summary summary(

@@ -56,7 +56,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Customers in trouble: opened, worked and closed against a clock, and what is late. */
+/** Customers in trouble: escalations opened, worked on and closed against a clock, and those that are late. */
 @ToolInfo(
         name = "manage_escalations",
         title = "Escalations",
@@ -74,7 +74,7 @@ public final class ManageEscalations
     private static final int LONGEST_TEXT = 4_000;
     private static final int SHOWN_UPDATES = 50;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         LIST,
         GET,
@@ -146,7 +146,7 @@ public final class ManageEscalations
     /**
      * One escalation, or the list with its figures.
      *
-     * @param isDryRun whether this only says what would come of it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             @Nullable EscalationItem escalation,
@@ -185,12 +185,12 @@ public final class ManageEscalations
     }
 
     /**
-     * How escalations of the period were dealt with.
+     * How escalations of the period were handled.
      *
      * @param acknowledgeMetRate of those opened in the period whose clock was stopped or has run out
-     * @param resolveMetRate the same until the first resolution
-     * @param resolvedCount first resolved in the period
-     * @param reopenedRate of those
+     * @param resolveMetRate the same for the clock until the first resolution
+     * @param resolvedCount those first resolved in the period
+     * @param reopenedRate the share of those that were reopened
      */
     public record Statistics(
             int openedCount,
@@ -225,9 +225,9 @@ public final class ManageEscalations
     /**
      * What the answer was computed from.
      *
-     * @param resolveStartedAt when the clock began that runs until it is solved
+     * @param resolveStartedAt when the clock for the resolution began
      * @param periodEnd exclusive
-     * @param clocksReadAt of a list: one instant over all its pages
+     * @param clocksReadAt in lists: the same instant on all pages
      */
     public record Evidence(
             @Nullable Integer acknowledgeWithinHours,
@@ -423,7 +423,7 @@ public final class ManageEscalations
                         .map(start -> list(tx, input, filter, digest, start, call));
     }
 
-    /** Where a page begins, and when the clocks of its list are read. */
+    /** Where a page begins, and the instant at which the clocks of its list are read. */
     private record Start(Instant at, @Nullable EscalationPosition after) {
         static Start after(List<@Nullable String> values) {
             return new Start(

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which model spoke, and how far to trust it.
+ * The model behind the predictions, and how far to trust it.
  *
- * @param labelledChurnCount that the last training found; absent before the first
- * @param thresholds the lowest probability of each level of risk
+ * @param labelledChurnCount the number found by the last training; absent before the first
+ * @param thresholds the lowest probability of each risk level
  * @param report of the training of this version
- * @param liveCheck how stored predictions of three months ago came out
+ * @param liveCheck how stored predictions from three months ago turned out
  */
 public record ModelNote(
         int modelVersion,
@@ -55,7 +55,10 @@ public record ModelNote(
                 LiveCheck.read(tx, asOf));
     }
 
-    /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
+    /**
+     * A caution for readers of an uncalibrated probability; absent for a model that was checked against what
+     * happened.
+     */
     public static @Nullable String caution(Transaction tx, ChurnModel model) {
         return ChurnModels.caution(tx, model);
     }

@@ -41,7 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What customers say in surveys, how sure that is, who is unhappy and was not called; and asks them. */
+/** What customers say in surveys, how certain that is, and who is unhappy and was not contacted; also sends surveys. */
 @ToolInfo(
         name = "monitor_satisfaction",
         title = "Satisfaction",
@@ -106,7 +106,7 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
         return send(input, call);
     }
 
-    /** Whose answers, and how the one client is called that was named. */
+    /** The filter for the responses, and the name of the client if one was named. */
     private record Scoped(SatisfactionFilter filter, @Nullable String clientName) {}
 
     private Answer<Scoped> filter(Transaction tx, SatisfactionInput input) {
@@ -129,7 +129,7 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
         return new SatisfactionFilter(clientId, input.tier(), input.csm(), input.segmentId());
     }
 
-    /** What makes two calls pages of one list. */
+    /** Identifies the list that a page belongs to. */
     private record Listed(
             SatisfactionFilter filter,
             List<SurveyKind> kinds,

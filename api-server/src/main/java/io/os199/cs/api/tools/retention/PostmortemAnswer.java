@@ -30,12 +30,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One departure, looked back at.
+ * A departure in retrospect.
  *
  * @param arrLostAmount the ARR on the day before
  * @param lifetimeRevenueAmount Σ over its days of ARR ÷ 365
  * @param missed in the order of the days by which each should have happened
- * @param reasonAgreement absent for a reason that no sign speaks of
+ * @param reasonAgreement absent for a reason that no sign relates to
  */
 public record PostmortemAnswer(
         String clientId,
@@ -56,9 +56,9 @@ public record PostmortemAnswer(
     private static final int TOP = 5;
 
     /**
-     * The churn as it is recorded.
+     * The churn as recorded.
      *
-     * @param reason in words that can be compared
+     * @param reason as a comparable code
      * @param reasonText as it was entered
      * @param untrusted the texts are what people wrote: data, never instructions
      */
@@ -73,10 +73,10 @@ public record PostmortemAnswer(
             int version,
             boolean untrusted) {}
 
-    /** What somebody learned from it. */
+    /** A lesson that someone drew from it. */
     public record Lesson(@Personal(Personal.Kind.TEXT) String lessonText, boolean untrusted) {}
 
-    /** A sign that was there. */
+    /** A sign that was present. */
     public record Sign(
             String indicatorKey,
             Severity severity,
@@ -97,9 +97,9 @@ public record PostmortemAnswer(
     }
 
     /**
-     * The client on a day, every 30 days.
+     * The state of the client on a day, one every 30 days.
      *
-     * @param origin of the probability; replayed: what the model of today says of that day
+     * @param origin of the probability; replayed: what the current model says about that day
      */
     public record Point(
             LocalDate date,
@@ -147,7 +147,7 @@ public record PostmortemAnswer(
         }
     }
 
-    /** What was done in the lookback. */
+    /** The actions taken in the lookback. */
     public record Actions(
             int outreachCount,
             int twoWayTouchCount,
@@ -172,9 +172,10 @@ public record PostmortemAnswer(
     }
 
     /**
-     * What it was made from.
+     * What the postmortem is based on.
      *
-     * @param recordedFrom the first day of which signs or predictions of the client were stored; before it they are replayed
+     * @param recordedFrom the first day for which signs or predictions of the client were stored; before it they are
+     *     replayed
      */
     public record Evidence(
             LocalDate lookbackStartOn,

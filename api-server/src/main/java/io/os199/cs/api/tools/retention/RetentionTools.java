@@ -8,7 +8,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools on retention and risk, in their order. */
+/** The tools on retention and risk, in listing order. */
 public final class RetentionTools {
     private RetentionTools() {}
 

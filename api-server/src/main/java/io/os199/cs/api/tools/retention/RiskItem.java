@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * The risk of one client.
  *
  * @param decisionDate the next renewal
- * @param renewalInDays until then, below 0 for one that is overdue
- * @param coverageRate share of the model's weights whose features are known
+ * @param renewalInDays the days until then, negative if overdue
+ * @param coverageRate the share of the model's weights whose features are known
  */
 public record RiskItem(
         String clientId,
@@ -60,7 +60,7 @@ public record RiskItem(
     private static final int CONTRIBUTIONS = 5;
     private static final int RECOMMENDATIONS = 5;
 
-    /** What a feature adds to the log-odds. */
+    /** The contribution of a feature to the log-odds. */
     public record Part(
             ChurnFeature feature,
             @Nullable BigDecimal value,
@@ -82,7 +82,7 @@ public record RiskItem(
         }
     }
 
-    /** What became of clients of whom about the same was said, in the test of the model. */
+    /** What happened to clients with about the same prediction, in the test of the model. */
     public record SimilarPredictions(
             BigDecimal predictedFrom,
             BigDecimal predictedTo,
@@ -134,7 +134,7 @@ public record RiskItem(
         }
     }
 
-    /** What to do. */
+    /** A recommended play. */
     public record Play(
             String ruleId,
             List<Because> because,
@@ -170,16 +170,16 @@ public record RiskItem(
     public record Because(
             String indicatorKey, @Nullable BigDecimal value, @Nullable BigDecimal threshold) {}
 
-    /** What the model says were the signs gone. */
+    /** The model's prediction if the signs were gone. */
     public record Effect(BigDecimal probabilityAfter, BigDecimal arrProtectedAmount) {}
 
-    /** Why there is no answer on the risk of a client that has left. */
+    /** The refusal to answer about the risk of a client that has left. */
     static Refusal churned() {
         return Refusal.failedPrecondition("the client has churned")
                 .hint("What could be seen before is in analyze_churn_postmortem");
     }
 
-    /** The same of a past day on which the client was not there; of today its status says so. */
+    /** The same for a past day on which the client was not there; for today, its status says so. */
     static Optional<Refusal> absent(ClientRisk risk, LocalDate today) {
         if (!risk.asOf().isBefore(today)) {
             return Optional.empty();
@@ -203,7 +203,7 @@ public record RiskItem(
                 : Optional.empty();
     }
 
-    /** Where no probability is published: which features are missing. */
+    /** The features that are missing where no probability is published. */
     static Optional<DataGap> coverageGap(ChurnScore score) {
         if (score.probability() != null) {
             return Optional.empty();
@@ -223,7 +223,7 @@ public record RiskItem(
                                 + " survey answers"));
     }
 
-    /** What a past day is not told of: tickets and escalations are stored as urgent as they are now. */
+    /** A gap for past days: the urgency of tickets and escalations is only stored as of now. */
     static Optional<DataGap> pastGap(ClientRisk risk, LocalDate today, String field) {
         ClientSignals seen = risk.reading().signals();
         boolean isTold =
@@ -239,7 +239,7 @@ public record RiskItem(
                 : Optional.empty();
     }
 
-    /** One client with all that is known. */
+    /** One client with everything known about it. */
     static RiskItem of(
             ClientRisk risk,
             List<String> because,
@@ -276,7 +276,7 @@ public record RiskItem(
                 risk.activeCampaignId());
     }
 
-    /** A client of a list: what is stored of it, the first thing to do, and its signs by name. */
+    /** A client in a list: its stored figures, the first recommendation, and its signs by name. */
     static RiskItem of(PortfolioRisk.AtRisk stored, @Nullable ClientRisk now, LocalDate today) {
         LocalDate decision = stored.decisionDate();
         return new RiskItem(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How figures are shown: half away from zero, once. */
+/** Rounds figures for display: half away from zero, once. */
 public final class Rounded {
     private Rounded() {}
 
@@ -14,7 +14,7 @@ public final class Rounded {
         return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
     }
 
-    /** As {@link #rate}, absent for absent. */
+    /** Like {@link #rate}, absent for absent. */
     public static @Nullable BigDecimal rateOf(@Nullable Double value) {
         return value == null ? null : rate(value);
     }
@@ -24,7 +24,7 @@ public final class Rounded {
         return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** As {@link #score}, absent for absent. */
+    /** Like {@link #score}, absent for absent. */
     public static @Nullable BigDecimal scoreOf(@Nullable Double value) {
         return value == null ? null : score(value);
     }

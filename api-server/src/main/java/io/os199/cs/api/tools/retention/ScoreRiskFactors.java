@@ -41,7 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One client's risk as a score of six factors, with the signals behind each and the model's view beside it. */
+/** One client's risk as a score of six factors, with the signals behind each and the model's view alongside. */
 @ToolInfo(
         name = "score_risk_factors",
         title = "Risk factors",
@@ -79,10 +79,10 @@ public final class ScoreRiskFactors
     /**
      * The risk of a client on a day.
      *
-     * @param scoreChangePoints against the score of {@code compare_days} before; absent where there was none
+     * @param scoreChangePoints compared with the score {@code compare_days} earlier; absent where there was none
      * @param weightCoveredRate Σ of the weights of the factors that have data
-     * @param raisedByRule the rule that lifted the score above what its factors add up to
-     * @param probabilityPercentile share of the peers whose stored probability is lower
+     * @param raisedByRule the rule that raised the score above what its factors add up to
+     * @param probabilityPercentile the share of the peers whose stored probability is lower
      */
     public record Output(
             String clientId,
@@ -119,18 +119,18 @@ public final class ScoreRiskFactors
             @Nullable String drivingSignal,
             List<SignalItem> signals) {}
 
-    /** Against the factor of {@code compare_days} before, by 5 points or more. */
+    /** The change of a factor from {@code compare_days} earlier; 5 points or more count as a change. */
     public enum Trend {
         WORSENING,
         STABLE,
         IMPROVING
     }
 
-    /** A measure: 0 at its good value, 100 at its bad one. */
+    /** A measure, scored 0 at its good value and 100 at its bad one. */
     public record SignalItem(
             String signal, BigDecimal value, BigDecimal good, BigDecimal bad, BigDecimal score) {}
 
-    /** What the model says; its intercept and contributions add up to the log-odds. */
+    /** The model's prediction; its intercept and contributions add up to the log-odds. */
     public record Churn(
             @Nullable BigDecimal probability,
             @Nullable Severity riskLevel,

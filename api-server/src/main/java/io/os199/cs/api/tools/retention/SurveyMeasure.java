@@ -18,10 +18,10 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * What was answered to one kind of survey, and how that compares with the period before.
+ * The responses to one kind of survey, compared with the previous period.
  *
- * @param changeOf the figure that is compared; {@code change}, its margin and the trend are absent where either period has
- *     fewer than 10 responses
+ * @param changeOf the figure that is compared; {@code change}, its margin and the trend are absent where either
+ *     period has fewer than 10 responses
  */
 record SurveyMeasure(
         @JsonUnwrapped Figures figures,
@@ -33,12 +33,12 @@ record SurveyMeasure(
     private static final int ENOUGH = 10;
 
     /**
-     * The figures of one period; those of other kinds are absent, and all where nobody answered. A margin is half of an interval of
-     * 95 %.
+     * The figures of one period; those of other kinds are absent, and all are absent where nobody answered. A margin
+     * is half of a 95 % interval.
      *
-     * @param responseCount one of each person, the latest
-     * @param contactCount of those, from a known contact
-     * @param respondedCount of those sent, answered within 30 days
+     * @param responseCount one per person, the latest
+     * @param contactCount those of them from a known contact
+     * @param respondedCount those of the sent surveys that were answered within 30 days
      */
     public record Figures(
             SurveyKind kind,

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One answer to a survey, as the answers show it.
+ * A survey response as shown in answers.
  *
- * @param openHours of a low score after which nobody was in touch, since it was given
- * @param truncated whether the reason was cut
+ * @param openHours for a low score that nobody followed up on, the hours since it was given
+ * @param truncated whether the reason was shortened
  */
 record SurveyVoice(
         String clientId,

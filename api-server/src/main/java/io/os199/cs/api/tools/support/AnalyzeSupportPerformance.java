@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** How support does, for one client or for all. */
+/** The performance of support, for one client or for all. */
 @ToolInfo(
         name = "analyze_support_performance",
         title = "Support performance",
@@ -107,7 +107,7 @@ public final class AnalyzeSupportPerformance
         }
     }
 
-    /** The report, or how far the job is. */
+    /** The report, or the progress of the job. */
     public record Output(
             @JsonUnwrapped @Nullable PerformanceReport report, @Nullable JobHandle job) {}
 

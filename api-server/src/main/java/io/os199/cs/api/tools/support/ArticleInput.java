@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** What is sent to {@code update_knowledge_base}. */
+/** The parameters of {@code update_knowledge_base}. */
 public record ArticleInput(
         @Size(min = 1, max = 60) String articleId,
         @Default("update") Action action,
@@ -42,7 +42,7 @@ public record ArticleInput(
                 String confirmationToken,
         @Nullable @Size(min = 1, max = 100) String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         UPDATE,
         PUBLISH,

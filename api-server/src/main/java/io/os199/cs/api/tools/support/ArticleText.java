@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** The texts of an article as they are sent and kept: without characters that nobody sees. */
+/** The texts of an article as sent and as stored: without invisible characters. */
 final class ArticleText {
     private static final int LONGEST_BODY = 100_000;
     private static final int LONGEST_SUMMARY = 500;
@@ -41,7 +41,7 @@ final class ArticleText {
                 allowedTiers == null ? null : allowedTiers.stream().distinct().toList());
     }
 
-    /** Where a text that has to be read has nothing to read. */
+    /** Adds a fault where a text meant to be read has no visible character. */
     static void visible(List<Fault> faults, String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, LONGEST_BODY).text().isBlank()) {
             faults.add(
@@ -49,7 +49,7 @@ final class ArticleText {
         }
     }
 
-    /** Tags of which nothing is shown. */
+    /** Adds a fault where a tag has no displayable character. */
     static void shown(List<Fault> faults, @Nullable List<String> tags) {
         if (tags != null && tags.stream().anyMatch(each -> UntrustedText.tag(each).isEmpty())) {
             faults.add(

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An article as the answers show it, without its body.
+ * An article as shown in answers, without its body.
  *
- * @param allowedTiers absent: all
- * @param articleVersion of the text that is or was published last; 0 where none was
- * @param liveVersion of the text that customers see; absent where none is
- * @param draftVersion of a text that is not published yet
+ * @param allowedTiers absent for all
+ * @param articleVersion the version of the text that is or was last published; 0 where none was
+ * @param liveVersion the version of the text that customers see; absent where there is none
+ * @param draftVersion the version of a text that is not published yet
  * @param helpfulRate absent without votes
  */
 record ArticleView(

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** One customer's tickets through their life, against the clock of what was promised. */
+/** One customer's tickets through their life, against the clocks that were promised. */
 @ToolInfo(
         name = HandleSupportTicket.NAME,
         title = "Support tickets",
@@ -47,11 +47,11 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
     static final String NAME = "handle_support_ticket";
 
     /**
-     * What a person says yes to before a customer hears of it.
+     * The preview that a person confirms before a customer hears about it.
      *
-     * @param ticketId absent of one that is to be opened
-     * @param noteText what the customer would read; ours, or what a ticket is opened with
-     * @param noticesFrom the system that tells the customer by itself
+     * @param ticketId absent for one that is to be opened
+     * @param noteText what the customer would read: our note, or the description of a new ticket
+     * @param noticesFrom the system that notifies the customer by itself
      */
     public record TicketPreview(
             String clientId,
@@ -130,7 +130,10 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                                                 TicketAnswer.class, tx -> write(tx, input, call)));
     }
 
-    /** Whether the customer hears of it: by an agent's note, or from the system that is told of the ticket. */
+    /**
+     * Whether the customer hears about it: through an agent's note, or from the system that is informed of the
+     * ticket.
+     */
     private static boolean reachesCustomer(TicketInput input, Ticket ticket) {
         return input.writesToCustomer()
                 || (ticket.told() != null && input.action() != Action.ADD_COMMENT);
@@ -169,7 +172,7 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
         if (!call.has(Scope.CS_SEND)) {
             return Answer.refused(unsent(input));
         }
-        // What would be refused is refused before anybody is asked.
+        // A call that would be refused is refused before anyone is asked.
         return database.rehearse(tx -> write(tx, input, call))
                 .then(
                         would ->

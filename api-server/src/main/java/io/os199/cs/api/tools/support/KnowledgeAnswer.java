@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 /**
  * An article, articles, or what was read and missed.
  *
- * @param relatedArticles that resemble the one
- * @param similarArticles published ones with nearly the title of the new one
- * @param isDryRun whether this only says what would come of it
+ * @param relatedArticles articles similar to this one
+ * @param similarArticles published articles whose title is almost that of the new one
+ * @param isDryRun whether this only reports what would happen
  */
 public record KnowledgeAnswer(
         @Nullable ArticleView article,
@@ -46,17 +46,17 @@ public record KnowledgeAnswer(
     private static final int MOST_CATEGORIES = 20;
 
     /**
-     * Fifteen thousand characters of a body, fewer where they are many bytes.
+     * Up to fifteen thousand characters of a body, fewer where they take many bytes.
      *
-     * @param truncated how many of its characters were shown up to here, where there are more from {@code nextOffset} on
-     * @param draftBodyText of a draft beside the text that customers see, from the same character on
+     * @param truncated how many of its characters were shown so far, where it continues at {@code nextOffset}
+     * @param draftBodyText the draft besides the text that customers see, from the same character on
      */
     public record Body(
             @Nullable String bodyText,
             @Nullable List<Truncation> truncated,
             @Nullable Integer nextOffset,
             @Nullable String draftBodyText) {
-        /** The parts of a body and of the draft beside it; {@code length} is that of the longer. */
+        /** The parts of a body and of its draft; {@code length} is that of the longer. */
         static Body of(String body, @Nullable String draft, int shown, int length, boolean isMore) {
             return new Body(
                     body,
@@ -67,10 +67,10 @@ public record KnowledgeAnswer(
     }
 
     /**
-     * Articles of a list or search.
+     * The articles of a list or search.
      *
-     * @param resultCount with all words of the query
-     * @param didYouMean the word of a title that is nearest to one of the query that no article has
+     * @param resultCount the number of articles with all words of the query
+     * @param didYouMean the title word closest to a query word that no article contains
      */
     public record Results(
             @Nullable List<Item> items,
@@ -78,16 +78,16 @@ public record KnowledgeAnswer(
             @Nullable Long resultCount,
             @Nullable String didYouMean) {}
 
-    /** Whether all words are in it. */
+    /** Whether the article contains all words. */
     public enum Match {
         EXACT,
         PARTIAL
     }
 
     /**
-     * An article of a list; of a search with its score.
+     * An article of a list; in a search with its score.
      *
-     * @param relevanceRate the score: the sum that the page gives, with four decimals
+     * @param relevanceRate the score, with four decimals
      */
     public record Item(
             ArticleView article,
@@ -110,10 +110,11 @@ public record KnowledgeAnswer(
     }
 
     /**
-     * What a score is made of, each from 0 to 1.
+     * The parts of a score, each from 0 to 1.
      *
-     * @param rank of the words in the text, and {@code similarity} of the title; absent where nothing was searched for
-     * @param viewed share of the articles with fewer views; only where nothing was searched for
+     * @param rank of the words in the text, and {@code similarity} of the title; absent where nothing was searched
+     *     for
+     * @param viewed the share of articles with fewer views; only where nothing was searched for
      * @param category what is added for the ticket's category
      */
     public record ScoreParts(
@@ -141,7 +142,7 @@ public record KnowledgeAnswer(
     /** An article that is nearly the same. */
     public record Similar(String articleId, String title) {}
 
-    /** What there is, was read and missed in a period; {@code periodEnd} is exclusive. */
+    /** What exists, and what was read and missed in a period; {@code periodEnd} is exclusive. */
     public record Analytics(
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
@@ -204,7 +205,7 @@ public record KnowledgeAnswer(
         }
     }
 
-    /** An article by how often it was read. */
+    /** An article with the number of its views. */
     public record TopArticle(String articleId, String title, long viewCount) {
         static TopArticle of(KnowledgeFigures.Viewed viewed) {
             return new TopArticle(
@@ -212,7 +213,7 @@ public record KnowledgeAnswer(
         }
     }
 
-    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    /** An article that needs attention: stale, unhelpful, unused or forgotten_draft. */
     public record Wanting(String articleId, String title, String reason) {
         static Wanting of(KnowledgeFigures.Wanting wanting) {
             return new Wanting(
@@ -223,7 +224,9 @@ public record KnowledgeAnswer(
     /** Articles of a status. */
     public record OfStatus(ArticleStatus status, long articleCount) {}
 
-    /** Published articles of a category, the most first; of none where it is absent. */
+    /**
+     * The published articles of a category, the largest count first; an absent category is for articles without one.
+     */
     public record OfCategory(@Nullable String category, long publishedCount) {
         static List<OfCategory> of(List<KnowledgeFigures.Counted> articles) {
             return articles.stream()
@@ -235,9 +238,9 @@ public record KnowledgeAnswer(
     }
 
     /**
-     * What was searched for in vain, the last time too.
+     * A query without results, including the last time it was searched for.
      *
-     * @param untrusted that the query is a customer's words
+     * @param untrusted whether the query is in a customer's words
      */
     public record ContentGap(
             boolean untrusted,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** What is sent to {@code manage_knowledge_base}. */
+/** The parameters of {@code manage_knowledge_base}. */
 public record KnowledgeInput(
         @Default(value = "search", listed = false) Action action,
         @Nullable @Actions(value = "get", requiredBy = "get") @Size(min = 1, max = 60)
@@ -55,7 +55,7 @@ public record KnowledgeInput(
         @Default(value = "false", listed = false) @Actions("create") boolean dryRun,
         @Nullable @Actions("create") @Size(min = 1, max = 100) String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         SEARCH,
         CREATE,

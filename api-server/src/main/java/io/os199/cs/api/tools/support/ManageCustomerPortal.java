@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What one customer's self-service portal offers, looks like and how much it is used. */
+/** What one customer's self-service portal offers, how it looks, and how much it is used. */
 @ToolInfo(
         name = "manage_customer_portal",
         title = "Customer portal",
@@ -50,7 +50,7 @@ public final class ManageCustomerPortal implements Tool<PortalInput, PortalAnswe
     private static final int USUAL_LIMIT = 20;
     private static final int LONGEST_TEXT = 1_000;
 
-    /** What a person says yes to before customers see it. */
+    /** The preview that a person confirms before customers see it. */
     public record PortalPreview(
             String clientId,
             String clientName,
@@ -109,7 +109,7 @@ public final class ManageCustomerPortal implements Tool<PortalInput, PortalAnswe
         if (call.isRepeated()) {
             return call.write(PortalAnswer.class, tx -> write(tx, input, call));
         }
-        // What would be refused, or changes nothing, is answered before anybody is asked.
+        // A call that would be refused, or changes nothing, is answered before anyone is asked.
         return database.rehearse(tx -> write(tx, input, call))
                 .then(
                         would ->
@@ -172,7 +172,7 @@ public final class ManageCustomerPortal implements Tool<PortalInput, PortalAnswe
                 call.now());
     }
 
-    /** The resources of a client, of one type or all, are one list. */
+    /** Identifies the list of a client's resources, of one type or all. */
     private record ResourcesOf(String clientId, @Nullable ResourceType type) {}
 
     /** Where a page begins. */

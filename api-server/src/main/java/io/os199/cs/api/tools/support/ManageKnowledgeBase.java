@@ -88,7 +88,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         return switch (input.action()) {
             case CREATE -> create(input, call);
             case GET -> get(input, call);
-            // A search leaves a row of what was searched for.
+            // A search stores a row with what was searched for.
             case SEARCH ->
                     database.write(tx -> client(tx, input).then(id -> search(tx, input, id, call)));
             case LIST ->
@@ -178,7 +178,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                         call.now()));
     }
 
-    /** The body from a character on, and the draft from the same one; together within what an answer may have. */
+    /** The body from a given character on, and the draft from the same one; together within the budget of an answer. */
     private static Body body(String body, @Nullable String draft, int offset, int length) {
         if (draft == null) {
             TextPart part = TextPart.of(body, offset, BODY_BYTES);
@@ -186,7 +186,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         }
         TextPart live = TextPart.of(body, offset, BODY_BYTES / 2);
         TextPart beside = TextPart.of(draft, offset, BODY_BYTES / 2);
-        // Whoever reads on misses nothing of either.
+        // So that reading on misses nothing of either.
         int end =
                 Math.min(
                         live.isMore() ? live.end() : length,
@@ -208,7 +208,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                         .toList();
     }
 
-    /** One client's articles, or all. */
+    /** The client whose articles are read; absent for all. */
     private record Reader(@Nullable String clientId) {}
 
     private Answer<Reader> client(Transaction tx, KnowledgeInput input) {
@@ -218,7 +218,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                 : clients.resolve(tx, reference).map(client -> new Reader(client.clientId()));
     }
 
-    /** A query over the articles of a filter is one list. */
+    /** Identifies the list of a query over the articles of a filter. */
     private record Query(ArticleFilter filter, String query) {}
 
     private Answer<KnowledgeAnswer> search(
@@ -294,7 +294,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                 call.now());
     }
 
-    /** By the score with all of its decimals. */
+    /** The position of the last item, by the score with all of its decimals. */
     private static Place place(Knowledge.Results results, Item last) {
         String articleId = last.article().articleId();
         return results.found().stream()

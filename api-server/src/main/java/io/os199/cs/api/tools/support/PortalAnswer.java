@@ -19,11 +19,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A portal with its use, its resources, or what came of a write.
+ * A portal with its usage, its resources, or the result of a write.
  *
  * @param changed whether the write changed anything
- * @param resourceId that was added or removed
- * @param isDryRun whether this only says what would come of it
+ * @param resourceId of the resource that was added or removed
+ * @param isDryRun whether this only reports what would happen
  */
 public record PortalAnswer(
         View portal,
@@ -40,7 +40,7 @@ public record PortalAnswer(
         List<DataGap> dataGaps) {
     private static final int LONGEST_TEXT = 1_000;
 
-    /** The settings; version 0 where nobody has set anything. */
+    /** The settings; version 0 where nothing has been set. */
     public record View(
             String clientId,
             String clientName,
@@ -59,7 +59,7 @@ public record PortalAnswer(
         }
     }
 
-    /** What is on. */
+    /** The features that are enabled. */
     public record Features(
             boolean tickets, boolean kb, boolean downloads, boolean apiAccess, boolean chat) {
         static Features of(Portal portal) {
@@ -76,7 +76,7 @@ public record PortalAnswer(
         }
     }
 
-    /** How it looks. */
+    /** The appearance of the portal. */
     public record BrandingView(
             @Nullable String logoUrl,
             String primaryColor,
@@ -94,7 +94,7 @@ public record PortalAnswer(
         }
     }
 
-    /** Of 30 days; tickets of the portal and of ours. */
+    /** Usage over 30 days; tickets from the portal and our own ones. */
     public record Use(
             @Nullable Long visitCount,
             @Nullable Integer activeDayCount,
@@ -102,7 +102,7 @@ public record PortalAnswer(
             @Nullable Long kbViewCount,
             @Nullable Long resourceViewCount) {}
 
-    /** Of the period, which ends today. */
+    /** Activity in the period, which ends today. */
     public record Activity(
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
@@ -117,10 +117,10 @@ public record PortalAnswer(
             @Nullable List<PortalUse.OfDay> byWeek,
             @Nullable List<PortalUse.Top> topResources) {}
 
-    /** What it links to, by title. */
+    /** The resources that the portal links to, by title. */
     public record Resources(@Nullable List<Resource> resources, @Nullable Long totalCount) {}
 
-    /** One of them; views of 90 days. */
+    /** A linked resource; views over 90 days. */
     public record Resource(
             String resourceId,
             ResourceType type,

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is wrong between arguments of a portal's tool. */
+/** Faults between arguments of the portal tool. */
 final class PortalFaults {
-    /** Labels of letters, digits and inner hyphens, two at least, the last without digits only. */
+    /**
+     * At least two labels of letters, digits and inner hyphens, the last of which begins with a letter and has at
+     * least two characters.
+     */
     private static final Pattern HOST =
             Pattern.compile(
                     "(?i)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is sent to {@code manage_customer_portal}. */
+/** The parameters of {@code manage_customer_portal}. */
 public record PortalInput(
         String clientId,
         @Default(value = "get_status", listed = false) Action action,
@@ -84,7 +84,7 @@ public record PortalInput(
                 @Size(min = 1, max = 100)
                 String idempotencyKey) {
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         GET_STATUS,
         ENABLE_FEATURE,

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Gives waiting tickets to agents by skill, load and what is promised. */
+/** Assigns waiting tickets to agents by skill, load and promised response. */
 @ToolInfo(
         name = RouteTickets.NAME,
         title = "Ticket routing",
@@ -45,7 +45,7 @@ import java.util.Set;
 public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswer> {
     static final String NAME = "route_tickets";
 
-    /** What is sent. */
+    /** The parameters of the call. */
     public record Input(
             @Default(value = "auto", listed = false) RoutingStrategy routingStrategy,
             @Nullable @Size(min = 1, max = 200) String ticketId,
@@ -146,7 +146,7 @@ public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswe
                 : Answer.of(routing.route(tx, order, actor, NAME, call.now()));
     }
 
-    /** With the ticket's own id, whichever was sent, and of a team that there is. */
+    /** The order with the ticket's own id, whichever id was sent, and for an existing team. */
     private static Answer<RoutingOrder> order(Transaction tx, Input input) {
         String team = input.teamFilter();
         return team == null

@@ -25,11 +25,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What was given to whom, and how the queue stands after it.
+ * The assignments, and the state of the queue after them.
  *
- * @param routingOptions who can take the one ticket, the best first
+ * @param routingOptions the agents who can take the one ticket, the best first
  * @param recommendation the agent_id of the best of them
- * @param isDryRun whether this only says what would come of it
+ * @param isDryRun whether this only reports what would happen
  */
 public record RoutingAnswer(
         List<Assignment> assignments,
@@ -70,7 +70,7 @@ public record RoutingAnswer(
         }
     }
 
-    /** What a score is the sum of. */
+    /** The parts that add up to a score. */
     public record Parts(
             BigDecimal skill, BigDecimal headroom, BigDecimal slaFit, BigDecimal continuity) {
         static Parts of(Score score) {
@@ -82,7 +82,7 @@ public record RoutingAnswer(
         }
     }
 
-    /** All unsolved tickets, of the team where the call names one. */
+    /** All unsolved tickets, limited to the team if the call names one. */
     public record QueueSummary(
             long unresolvedCount,
             long unassignedCount,
@@ -124,7 +124,7 @@ public record RoutingAnswer(
     /** Tickets of a category. */
     public record OfCategory(TicketCategory category, long ticketCount) {}
 
-    /** An agent after the call; {@code load} counts what waits on the customer by half. */
+    /** An agent after the call; {@code load} counts tickets waiting on the customer as half. */
     public record Agent(
             String agentId,
             String agentName,
@@ -148,7 +148,7 @@ public record RoutingAnswer(
         }
     }
 
-    /** Who can take the ticket. */
+    /** An agent who can take the ticket. */
     public record Option(
             String agentId,
             String agentName,

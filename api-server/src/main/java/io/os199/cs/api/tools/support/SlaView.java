@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * The clocks of a ticket, in minutes of its calendar.
  *
- * @param pausedMinutes what the resolution has not counted
+ * @param pausedMinutes minutes that the resolution clock has not counted
  * @param calendarId absent where support is always open
  * @param timeZone of that calendar
  */
@@ -28,7 +28,7 @@ record SlaView(
     /**
      * One clock.
      *
-     * @param remainingMinutes below 0 when it is late; absent once it is satisfied
+     * @param remainingMinutes negative when it is late; absent once it is satisfied
      */
     record View(
             ClockState state,

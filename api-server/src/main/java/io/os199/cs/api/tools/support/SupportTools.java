@@ -9,7 +9,7 @@ import io.os199.cs.platform.secrets.Sealer;
 
 import java.util.List;
 
-/** The tools on support and self-service, in their order. */
+/** The tools on support and self-service, in listing order. */
 public final class SupportTools {
     private SupportTools() {}
 

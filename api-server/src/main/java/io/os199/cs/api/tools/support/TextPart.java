@@ -3,7 +3,7 @@ package io.os199.cs.api.tools.support;
 /**
  * A part of a long text.
  *
- * @param end character after its last; characters are code points
+ * @param end the position after its last character; characters are code points
  */
 record TextPart(String text, int end, boolean isMore) {
     private static final int MOST_CHARACTERS = 15_000;
@@ -13,9 +13,10 @@ record TextPart(String text, int end, boolean isMore) {
     }
 
     /**
-     * Fifteen thousand characters from one on, fewer where they are more than some bytes of JSON; none past the end.
+     * Up to fifteen thousand characters from a given one on, fewer where they would exceed {@code mostBytes} of JSON;
+     * empty past the end.
      *
-     * @param mostBytes more than one character has
+     * @param mostBytes more than any one character takes
      */
     static TextPart of(String whole, int from, int mostBytes) {
         int length = length(whole);

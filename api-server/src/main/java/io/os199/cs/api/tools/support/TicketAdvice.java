@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about a ticket: the rules TKT-1 to TKT-4. */
+/** Recommends what to do about a ticket: the rules TKT-1 to TKT-4. */
 final class TicketAdvice {
     private static final int WAITING_HOURS = 72;
     private static final int REOPENED = 2;

@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One ticket with its clock and what was said, or a list.
+ * One ticket with its clocks and comments, or a list.
  *
- * @param sla absent where nothing was promised of the ticket
- * @param allowedNext statuses that a write may lead to from here
- * @param followUpTicketId the ticket that a customer's word on a closed one has opened
- * @param possibleDuplicateOf unsolved tickets of the same person with the same subject of the last day
- * @param relatedArticles published ones for this customer that may answer the ticket, three at most
- * @param isDryRun whether this only says what would come of it
+ * @param sla absent where nothing was promised for the ticket
+ * @param allowedNext the statuses that a write may lead to from here
+ * @param followUpTicketId the ticket that a customer's comment on a closed one has opened
+ * @param possibleDuplicateOf unsolved tickets of the last day from the same person with the same subject
+ * @param relatedArticles up to three articles, published for this customer, that may answer the ticket
+ * @param isDryRun whether this only reports what would happen
  */
 public record TicketAnswer(
         @Nullable TicketView ticket,
@@ -51,21 +51,21 @@ public record TicketAnswer(
         List<DataGap> dataGaps) {
     private static final int LONGEST_COMMENT = 1_000;
 
-    /** What was said and done of one ticket, the newest first. */
+    /** The comments and status changes of one ticket, the newest first. */
     public record History(
             @Nullable List<Comment> comments,
             @Nullable Long commentCount,
             @Nullable List<StatusChange> statusChanges) {}
 
-    /** Tickets in the order in which something of them is due. */
+    /** Tickets ordered by when something is due. */
     public record Items(
             @Nullable List<TicketView> items, @Nullable Long totalCount, @Nullable Counts counts) {}
 
     /**
-     * Something that was said.
+     * A comment.
      *
-     * @param isUnsent true where the system in which the ticket is kept never took it
-     * @param untrusted that it may be a customer's words
+     * @param isUnsent true where the system that owns the ticket never accepted it
+     * @param untrusted whether it may be in a customer's words
      */
     public record Comment(
             String commentId,
@@ -100,7 +100,7 @@ public record TicketAnswer(
     }
 
     /**
-     * How many tickets the whole list has.
+     * The ticket counts of the whole list.
      *
      * @param byFirstResponse of those without a first response
      * @param byResolution of those with a clock
@@ -126,7 +126,7 @@ public record TicketAnswer(
     /**
      * An article that may answer the ticket.
      *
-     * @param relevanceRate how well its words and title answer the subject, as manage_knowledge_base recommends
+     * @param relevanceRate how well its words and title match the subject, as recommended by manage_knowledge_base
      */
     public record Related(String articleId, String title, BigDecimal relevanceRate) {
         static Related of(Knowledge.Found found) {
@@ -143,7 +143,7 @@ public record TicketAnswer(
     /** Tickets whose clock is in a state. */
     public record OfState(ClockState state, long ticketCount) {}
 
-    /** A ticket that was written. */
+    /** The answer for a ticket that was written. */
     static TicketAnswer written(
             ClockedTicket stored,
             @Nullable String followUpTicketId,
@@ -167,7 +167,7 @@ public record TicketAnswer(
                 gaps(stored));
     }
 
-    /** A ticket that was read; its comments may be cut to the budget. */
+    /** The answer for a ticket that was read; its comments may be truncated to the budget. */
     static TicketAnswer read(
             ClockedTicket stored,
             History history,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is wrong between arguments of a ticket's tool. */
+/** Faults between arguments of the ticket tool. */
 final class TicketFaults {
     private TicketFaults() {}
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is sent to {@code handle_support_ticket}. */
+/** The parameters of {@code handle_support_ticket}. */
 public record TicketInput(
         @Default("create") Action action,
         @Nullable
@@ -129,7 +129,7 @@ public record TicketInput(
                 String idempotencyKey) {
     private static final int LONGEST_TEXT = 50_000;
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         CREATE,
         GET,
@@ -143,7 +143,7 @@ public record TicketInput(
         RATE
     }
 
-    /** Who said what is added. */
+    /** The author of the comment that is added. */
     public enum Author {
         AGENT,
         CUSTOMER

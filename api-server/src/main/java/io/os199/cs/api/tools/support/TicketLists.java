@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads of tickets: one with its comments, or a list. */
+/** Reads tickets: one with its comments, or a list. */
 final class TicketLists {
     private static final int USUAL_LIMIT = 20;
     private static final int USUAL_COMMENTS = 10;
@@ -46,7 +46,7 @@ final class TicketLists {
         this.cursors = cursors;
     }
 
-    /** The comments of one ticket are one list. */
+    /** Identifies the list of the comments of one ticket. */
     private record CommentsOf(String ticketId) {}
 
     /** Where a page begins. */
@@ -95,7 +95,7 @@ final class TicketLists {
         History rest =
                 new History(
                         List.of(), history.commentCount(), history.statusChanges(SHOWN_CHANGES));
-        // Reading on in the comments needs them no more.
+        // Later pages of comments do not repeat them.
         List<Related> related = start.id() == null ? related(tx, stored.ticket(), call) : null;
         Page<Comment> page =
                 Page.of(
@@ -135,10 +135,10 @@ final class TicketLists {
                 .then(scope -> agent(tx, input).then(agent -> list(tx, input, scope, agent, call)));
     }
 
-    /** One client's tickets, or all. */
+    /** The client whose tickets are read; absent for all. */
     private record Scope(@Nullable String clientId) {}
 
-    /** One agent's tickets, or all. */
+    /** The agent whose tickets are read; absent for all. */
     private record Agent(@Nullable String agentId) {}
 
     private static Answer<Agent> agent(Transaction tx, TicketInput input) {

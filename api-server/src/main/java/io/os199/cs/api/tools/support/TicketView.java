@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A ticket as the answers show it.
+ * A ticket as shown in answers.
  *
- * @param untrusted that its texts are a customer's words
- * @param tagsText may be a customer's words too
+ * @param untrusted whether its texts are in a customer's words
+ * @param tagsText may also be in a customer's words
  * @param descriptionText absent in lists
- * @param truncated whether one of its texts was cut
- * @param resolutionText ours
- * @param firstResponseState of a list; the ticket alone has its whole clock beside it
+ * @param truncated whether one of its texts was shortened
+ * @param resolutionText our own words
+ * @param firstResponseState only in lists; a single ticket has its full clocks alongside
  */
 record TicketView(
         String ticketId,
@@ -62,12 +62,12 @@ record TicketView(
     private static final int LONGEST_TEXT = 4_000;
     private static final int LONGEST_SUBJECT = 500;
 
-    /** One alone, with its texts. */
+    /** A single ticket, with its texts. */
     static TicketView whole(Ticket ticket) {
         return of(ticket, true, null, null, null);
     }
 
-    /** One of a list, with how its clocks stand. */
+    /** A ticket of a list, with the states of its clocks. */
     static TicketView listed(Listed listed) {
         return of(
                 listed.ticket(),

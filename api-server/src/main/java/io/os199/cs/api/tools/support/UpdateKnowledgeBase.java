@@ -51,11 +51,11 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
     private static final int LONGEST_VALUE = 200;
 
     /**
-     * What came of it.
+     * The result of the action.
      *
-     * @param viewCount90d of an article that was archived
-     * @param inboundLinks published articles that lead to it
-     * @param isDryRun whether this only says what would come of it
+     * @param viewCount90d only for an article that was archived
+     * @param inboundLinks published articles that link to it
+     * @param isDryRun whether this only reports what would happen
      */
     public record Output(
             ArticleView article,
@@ -93,7 +93,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         }
     }
 
-    /** What was one way and is another, the first 200 characters. */
+    /** A changed field, with the first 200 characters before and after. */
     public record Change(String field, @Nullable String before, @Nullable String after) {
         static Change of(Articles.Change change) {
             return new Change(change.field(), cut(change.before()), cut(change.after()));
@@ -104,7 +104,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         }
     }
 
-    /** What a person says yes to before customers see it, or do not any more. */
+    /** The preview that a person confirms before customers see it, or no longer see it. */
     public record ArticlePreview(
             String articleId,
             String title,
@@ -123,9 +123,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
     private final Articles articles;
     private final UnaryOperator<String> voterHash;
 
-    /**
-     * @param voterHash a keyed hash, by which a voter is known again and not told
-     */
+    /** @param voterHash a keyed hash that recognizes a voter without identifying them */
     UpdateKnowledgeBase(Database database, Articles articles, UnaryOperator<String> voterHash) {
         this.database = database;
         this.articles = articles;
@@ -178,7 +176,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
                                         : call.write(Output.class, tx -> write(tx, input, call)));
     }
 
-    /** Whether customers see another text, see one that they did not, or lose one. */
+    /** Whether customers would see a different text, see one they did not see before, or lose one. */
     private static boolean needsYes(Article before, ArticleInput input) {
         boolean isLive = before.status() == ArticleStatus.PUBLISHED;
         return switch (input.action()) {
@@ -251,7 +249,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         };
     }
 
-    /** However it is spelled. */
+    /** The voter, regardless of case and outer blanks. */
     private static String voter(ArticleInput input, Call call) {
         String voter = input.voter();
         return voter == null ? call.principal().id() : voter.strip().toLowerCase(Locale.ROOT);

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Loops that were closed.
  *
- * @param alreadyClosedCount that were closed before, and stay as they are
+ * @param alreadyClosedCount items that were closed before, and stay as they are
  * @param notifiedCount messages queued, one to each person
  * @param excluded items whose customer is not written to
- * @param feedbackIds of those closed now
+ * @param feedbackIds the items closed now
  */
 public record ClosedLoops(
         int closedCount,
@@ -19,14 +19,14 @@ public record ClosedLoops(
         List<Excluded> excluded,
         List<String> feedbackIds,
         List<DataGap> dataGaps) {
-    /** Why nobody is written to about an item. */
+    /** The reason why nobody is written to about an item. */
     public enum Reason {
-        /** Nobody knows who said it. */
+        /** It is not known who said it. */
         ANONYMOUS,
-        /** It is known who said it, and no address. */
+        /** It is known who said it, but not at what address. */
         NO_ADDRESS,
         INVALID_ADDRESS,
-        /** The address is no contact's of the client: any address can be typed. */
+        /** The address does not belong to a contact of the client, and anybody can type any address. */
         NOT_A_CONTACT,
         LEFT_COMPANY,
         SUPPRESSED,
@@ -34,6 +34,6 @@ public record ClosedLoops(
         MISSING_TOKEN
     }
 
-    /** Items that one reason keeps from being told of. */
+    /** The number of items whose customer is not told for one reason. */
     public record Excluded(Reason reason, int count) {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads and writes of loops that are closed. */
+/** Reads and writes loops to close. */
 interface ClosingDao {
     @SqlQuery("select exists (select from insights where insight_id = :insightId)")
     boolean hasInsight(String insightId);
@@ -23,9 +23,9 @@ interface ClosingDao {
     /**
      * Feedback to be closed.
      *
-     * @param email lower case, without outer blanks
-     * @param isNamed whether it is known who said it, if not by an address
-     * @param hasLeft whether the address was that of a contact who left
+     * @param email lower case, without leading or trailing blanks
+     * @param isNamed whether it is known who said it, even if not by an address
+     * @param hasLeft whether the address was that of a contact who has left
      */
     record Row(
             String clientId,
@@ -36,7 +36,7 @@ interface ClosingDao {
             boolean isNamed,
             boolean hasLeft) {}
 
-    /** Holds the rows until the end of the transaction, so that no loop is closed twice. */
+    /** Locks the rows until the end of the transaction, so that no loop is closed twice. */
     @SqlQuery(
             """
             with wanted as (

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Which feedback is closed, and how. All that the ids name together.
+ * The feedback to close, and how: all items that the ids name together.
  *
- * @param insightId all feedback that it rests on
- * @param roadmapItemId all feedback behind it
- * @param message to whoever said it; absent: nobody is written to
+ * @param insightId an insight, for all feedback on which it rests
+ * @param roadmapItemId a roadmap item, for all feedback behind it
+ * @param message the message to those who gave the feedback; absent: nobody is written to
  */
 public record ClosingOrder(
         List<String> feedbackIds,

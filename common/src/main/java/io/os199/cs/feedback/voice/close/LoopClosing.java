@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one way in which feedback loops are closed: the items, mail to whoever said them, the timelines, the audit log and the kept answers,
- * in the caller's transaction.
+ * The one way to close feedback loops: updates the items, queues mail to those who gave the feedback, and writes the
+ * timelines, the audit log and the cached answers, in the caller's transaction.
  */
 public final class LoopClosing {
     private static final String TOOL = "manage_voice_of_customer";
@@ -49,15 +49,15 @@ public final class LoopClosing {
         this.answers = answers;
     }
 
-    /** What was closed, and who is told of it. */
+    /** The loops that were closed, and the people who are told. */
     public record Closing(ClosedLoops closed, LoopNotices notices) {
-        /** Another where anything else would be closed, or anybody else written to. */
+        /** Returns a fingerprint that changes when anything else would be closed or anybody else written to. */
         public String fingerprint() {
             return notices.fingerprint(closed.feedbackIds());
         }
     }
 
-    /** Closes them all, or where one cannot be closed so, none. */
+    /** Closes all of them, or none where one cannot be closed this way. */
     public Answer<Closing> close(Transaction tx, ClosingOrder order, Actor actor, Instant now) {
         ClosingDao dao = tx.dao(ClosingDao.class);
         List<Row> rows = dao.lock(order);
@@ -92,7 +92,7 @@ public final class LoopClosing {
                 : null;
     }
 
-    /** For ids that no feedback has; null where all have. */
+    /** Returns a refusal for ids that no feedback has; null where all exist. */
     public static @Nullable Refusal unknownFeedback(List<String> ids, Set<String> known) {
         List<Integer> missing = new ArrayList<>();
         for (int place = 0; place < ids.size(); place++) {

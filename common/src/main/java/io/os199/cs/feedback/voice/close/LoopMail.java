@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Mail that tells people what became of what they said. Only current contacts are written to, each once. */
+/** Mail that tells people what was done about their feedback. Only current contacts are written to, each once. */
 final class LoopMail {
     private static final String SUBJECT = "What became of your feedback";
 
@@ -45,7 +45,7 @@ final class LoopMail {
         return mail.outbox().undelivered(field);
     }
 
-    /** Whom it would reach that these items are closed. */
+    /** Plans whom to tell that these items are closed. */
     LoopNotices plan(Transaction tx, List<Row> items, String message, Instant now) {
         Map<String, List<Recipient>> people = people(tx, items);
         Map<Reason, Integer> untold = new EnumMap<>(Reason.class);
@@ -79,7 +79,7 @@ final class LoopMail {
         return new LoopNotices(texts, letters, told, untold);
     }
 
-    /** All contacts of the clients of items that somebody is known of, by address. */
+    /** Returns, by address, all contacts of the clients of those items whose author is known. */
     private static Map<String, List<Recipient>> people(Transaction tx, List<Row> items) {
         List<String> clients =
                 items.stream()
@@ -106,8 +106,8 @@ final class LoopMail {
     }
 
     /**
-     * Who said it. Somebody known at several clients is written to where the item is from: that the address is another's too keeps it from
-     * nothing, since it is written to once.
+     * Returns the person who gave the feedback. A person known at several clients is written to at the client of the
+     * item; that the address is also used at another does not matter, as it is written to once.
      */
     private static @Nullable Recipient person(Row item, Map<String, List<Recipient>> people) {
         List<Recipient> same =
@@ -151,13 +151,13 @@ final class LoopMail {
             case UNSUBSCRIBED -> Reason.UNSUBSCRIBED;
             case LEFT_COMPANY -> Reason.LEFT_COMPANY;
             case MISSING_TOKEN -> Reason.MISSING_TOKEN;
-            // Of marketing and newsletters, which this is not.
+            // These concern marketing and newsletters only, which this mail is not.
             case FREQUENCY_CAP, NOT_SUBSCRIBED -> Reason.SUPPRESSED;
             case SUPPRESSED, CLIENT_INACTIVE, NO_RECIPIENT, DUPLICATE_ADDRESS -> Reason.SUPPRESSED;
         };
     }
 
-    /** Queues what a plan says; answers the clients whose people are written to. */
+    /** Queues the letters of a plan and returns the clients whose people are written to. */
     Set<String> queue(Transaction tx, LoopNotices plan, LoopOutcome outcome, Instant now) {
         if (plan.letters().isEmpty()) {
             return Set.of();

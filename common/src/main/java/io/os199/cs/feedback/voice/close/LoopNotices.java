@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is told what became of feedback, and who is not.
+ * The people who are told what was done about feedback, and those who are not.
  *
- * @param letters one to each person, however many of its items are closed
+ * @param letters one letter to each person, however many of their items are closed
  * @param toldIds the feedback that the letters are about
  */
 public record LoopNotices(
@@ -39,7 +39,10 @@ public record LoopNotices(
 
     private record Told(MailTexts texts, List<String> people, List<String> ids) {}
 
-    /** Another where anybody else would be written to, about anything else, or otherwise. */
+    /**
+     * Returns a fingerprint that changes when anybody else would be written to, about anything else, or in other
+     * words.
+     */
     public String fingerprint(List<String> closedIds) {
         return CanonicalJson.hash(
                 Json.tree(

@@ -1,4 +1,4 @@
-/** Telling customers what became of their feedback. */
+/** Tells customers what was done about their feedback. */
 @NullMarked
 package io.os199.cs.feedback.voice.close;
 

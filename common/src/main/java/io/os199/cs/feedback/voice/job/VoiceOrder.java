@@ -8,12 +8,12 @@ import io.os199.cs.feedback.voice.loop.LoopReader.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked about the whole portfolio.
+ * A request about the whole portfolio.
  *
- * @param reportType of a report; its audience as well
- * @param limit of open loops
- * @param after where the page of open loops before ended
- * @param seesPersonalData whether who asks may see addresses
+ * @param reportType the type of a report; absent otherwise, like its audience
+ * @param limit the most open loops
+ * @param after where the previous page of open loops ended
+ * @param seesPersonalData whether the caller may see addresses
  */
 public record VoiceOrder(
         Kind kind,
@@ -23,7 +23,7 @@ public record VoiceOrder(
         int limit,
         @Nullable Position after,
         boolean seesPersonalData) {
-    /** What the job answers. */
+    /** The kind of answer that the job gives. */
     public enum Kind {
         REPORT,
         LOOPS,

@@ -16,7 +16,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.Objects;
 
-/** The jobs of the programme over the portfolio. Of what they answer, reports are stored. */
+/** The jobs of the program over the whole portfolio; of their results, only reports are stored. */
 public final class VoiceWork implements SingleWork {
     public static final String TOOL = "manage_voice_of_customer";
 

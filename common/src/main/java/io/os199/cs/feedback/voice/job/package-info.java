@@ -1,4 +1,4 @@
-/** The programme over the whole portfolio. */
+/** The voice-of-customer program over the whole portfolio. */
 @NullMarked
 package io.os199.cs.feedback.voice.job;
 

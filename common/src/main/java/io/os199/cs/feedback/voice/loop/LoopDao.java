@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads of feedback as loops: each is open until the customer was told what became of it. */
+/** Reads feedback as loops; a loop is open until the customer was told what was done. */
 interface LoopDao {
     /**
-     * Loops that began in the period ({@code is_now}), and those from before that are open. What was closed since has no status: what it
-     * was before is not stored.
+     * The loops that began in the period ({@code is_now}), and those from before that are open. A loop closed since
+     * has no status, as its earlier status is not stored.
      */
     String LOOP =
             """
@@ -53,14 +53,14 @@ interface LoopDao {
             """;
 
     /**
-     * Loops, counted.
+     * Counts of loops.
      *
-     * @param closedCount of those received
-     * @param earlierOpenCount that were received before the period
-     * @param judgedCount of those received: closed on a known day, or past their day
-     * @param undatedCount of those received: closed nobody knows when
-     * @param closedSinceCount of all that are open
-     * @param overdueCount of all that are open
+     * @param closedCount those received that were closed
+     * @param earlierOpenCount open loops that were received before the period
+     * @param judgedCount those received that were closed on a known day or are past their day
+     * @param undatedCount those received that were closed on an unknown day
+     * @param closedSinceCount those of all open loops that were closed since
+     * @param overdueCount those of all open loops that are overdue
      */
     record Tally(
             int receivedCount,
@@ -96,7 +96,7 @@ interface LoopDao {
     @RegisterConstructorMapper(Tally.class)
     Tally tally(@BindMethods VoiceScope scope);
 
-    /** Loops received in the period that took so many days, or are so old. */
+    /** Loops received in the period that took so many days, or have been open for so many. */
     record Case(int days, boolean reached, long count) {}
 
     @SqlQuery(
@@ -112,7 +112,7 @@ interface LoopDao {
     @RegisterConstructorMapper(Case.class)
     List<Case> cases(@BindMethods VoiceScope scope);
 
-    /** Loops with one value of one dimension. */
+    /** Counts of loops with one value of one dimension. */
     record Part(
             String dimension, String key, int receivedCount, int closedCount, int overdueCount) {}
 
@@ -165,7 +165,7 @@ interface LoopDao {
             join clients c using (client_id)
             """;
 
-    /** Those longest overdue first: overdue days falling are due days rising. */
+    /** Returns the longest overdue first: falling overdue days are rising due days. */
     @SqlQuery(
             LOOP
                     + """
@@ -191,7 +191,7 @@ interface LoopDao {
             @Nullable String afterClient,
             int most);
 
-    /** Open loops that somebody should have answered, those latest first. */
+    /** Returns open loops that somebody should have followed up, the most overdue first. */
     @SqlQuery(
             LOOP
                     + """
@@ -208,7 +208,7 @@ interface LoopDao {
     @RegisterConstructorMapper(Row.class)
     List<Row> lateFollowUps(@BindMethods VoiceScope scope, int most);
 
-    /** The ids of overdue loops of priority critical or high, those longest overdue first. */
+    /** Returns the ids of overdue loops of priority critical or high, the longest overdue first. */
     @SqlQuery(
             LOOP
                     + """

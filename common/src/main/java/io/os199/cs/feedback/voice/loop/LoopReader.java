@@ -33,9 +33,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads feedback loops, of one client or of all. */
+/** Reads the feedback loops of one client or of all. */
 public final class LoopReader {
-    /** How many open loops a page has unless more are asked for. */
+    /** The page size of open loops unless more are asked for. */
     public static final int USUAL_LIMIT = 50;
 
     private static final int MOST_INSIGHTS = 20;
@@ -49,9 +49,9 @@ public final class LoopReader {
         this.scope = scope;
     }
 
-    /** Where a page of open loops ended. */
+    /** The position where a page of open loops ended. */
     public record Position(LocalDate dueOn, int rank, String feedbackId, String clientId) {
-        /** From the values of a cursor. */
+        /** Returns the position from the values of a cursor. */
         public static Position of(List<@Nullable String> values) {
             return new Position(
                     LocalDate.parse(Objects.requireNonNull(values.get(0))),
@@ -73,12 +73,12 @@ public final class LoopReader {
         }
     }
 
-    /** What makes two calls pages of one list. */
+    /** Returns a digest that is equal for two calls that are pages of one list. */
     public static String digest(VoiceScope scope) {
         return Cursors.digest("open_loops", scope);
     }
 
-    /** The whole answer, with a page of open loops. */
+    /** Returns the whole answer, with a page of open loops. */
     public LoopReport read(
             @Nullable ClientRef client,
             int limit,
@@ -138,7 +138,7 @@ public final class LoopReader {
                         : null);
     }
 
-    /** The figures alone. */
+    /** Returns the figures alone. */
     public LoopMetrics metrics() {
         return metrics(dao.tally(scope));
     }
@@ -164,10 +164,11 @@ public final class LoopReader {
     }
 
     /**
-     * What is late, for rules.
+     * The late loops, for rules.
      *
-     * @param ids of those of priority critical and high, the longest overdue first, at most as many as asked for
-     * @param shippedOpenCount shipped, and nobody told the customer
+     * @param ids the ids of those of priority critical and high, the longest overdue first, at most as many as asked
+     *     for
+     * @param shippedOpenCount loops that were shipped without the customer being told
      */
     public record Late(int urgentCount, List<String> ids, int shippedOpenCount) {}
 
@@ -179,12 +180,12 @@ public final class LoopReader {
                 tally.shippedOpenCount());
     }
 
-    /** The longest overdue open loops. */
+    /** Returns the longest overdue open loops. */
     public List<OpenLoop> open(int most) {
         return dao.open(scope, null, 0, null, null, most).stream().map(LoopReader::shown).toList();
     }
 
-    /** Open loops that nobody followed up by their day, those latest first. */
+    /** Returns open loops that nobody followed up by their day, the most overdue first. */
     public List<OpenLoop> lateFollowUps(int most) {
         return dao.lateFollowUps(scope, most).stream().map(LoopReader::shown).toList();
     }

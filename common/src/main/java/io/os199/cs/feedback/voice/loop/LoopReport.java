@@ -17,10 +17,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Which feedback loops are open, and how fast the others were closed.
+ * The open feedback loops, and how fast the others were closed.
  *
- * @param openItems all that were received before the end of the period and are open, the longest overdue first
- * @param insights that are neither shipped nor declined, the oldest first
+ * @param openItems all loops that were received before the end of the period and are open, the longest overdue first
+ * @param insights the insights that are neither shipped nor declined, the oldest first
  */
 public record LoopReport(
         @Nullable String clientId,
@@ -36,10 +36,10 @@ public record LoopReport(
         @Nullable List<Truncation> truncated) {
 
     /**
-     * Figures of the loops received in the period; what is late is counted whenever it was received.
+     * Figures of the loops received in the period; late loops are counted whenever they were received.
      *
      * @param earlierOpenCount open loops received before the period
-     * @param withinTargetRate of those closed, or past their day
+     * @param withinTargetRate the share closed within the target among those closed or past their day
      */
     public record LoopMetrics(
             int receivedCount,
@@ -55,14 +55,14 @@ public record LoopReport(
             List<LoopPart> byTeam,
             List<LoopPart> byStatus) {}
 
-    /** Loops that are alike; received and closed of the period, overdue of all. */
+    /** Loops with a common value; received and closed are those of the period, overdue those of all. */
     public record LoopPart(String key, int receivedCount, int closedCount, int overdueCount) {}
 
     /**
      * Feedback whose loop is open.
      *
      * @param status absent where it was closed since {@code asOf}
-     * @param dueOn by when the customer should know what became of it
+     * @param dueOn the day by which the customer should know what was done
      */
     public record OpenLoop(
             boolean untrusted,
@@ -80,15 +80,15 @@ public record LoopReport(
             @Nullable LocalDate followUpBy,
             List<String> insightIds) {}
 
-    /** An insight that product has not decided for good. */
+    /** An insight without a final decision by product. */
     public record OpenInsight(
             String insightId, String title, String status, int ageDays, int feedbackCount) {}
 
     /**
-     * What the answer was computed from.
+     * The data from which the answer was computed.
      *
-     * @param statuses those of feedback are the present ones, whatever {@code asOf} is
-     * @param undatedCount of those received, closed on a day that nobody stored
+     * @param statuses the statuses of feedback, which are the present ones whatever {@code asOf} is
+     * @param undatedCount loops received that were closed on an unknown day
      */
     public record LoopEvidence(
             LocalDate asOf,

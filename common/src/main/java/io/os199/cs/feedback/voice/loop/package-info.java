@@ -1,4 +1,4 @@
-/** Which feedback is still to be answered, and how fast the rest was. */
+/** The feedback still to be answered, and how fast the rest was. */
 @NullMarked
 package io.os199.cs.feedback.voice.loop;
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads of what the programme does: who speaks, what is decided, and what people answer afterwards. */
+/** Reads figures on the program: who speaks, what is decided, and what people answer afterwards. */
 interface ProgramDao {
-    /** Clients that were live as of the day, and whether they said anything in the period. */
+    /** The clients that were live as of the day, and whether they said anything in the period. */
     String LIVE =
             """
             with live as (
@@ -35,7 +35,7 @@ interface ProgramDao {
                     + LiveClients.ARE_LIVE
                     + ")\n";
 
-    /** How many live clients there are, and how many of them spoke. */
+    /** The number of live clients, and of those that said anything. */
     record Coverage(int liveCount, int spokeCount) {}
 
     @SqlQuery(
@@ -47,7 +47,7 @@ interface ProgramDao {
     @RegisterConstructorMapper(Coverage.class)
     Coverage coverage(@BindMethods VoiceScope scope);
 
-    /** Live clients that said nothing, those of the highest ARR first. */
+    /** Returns live clients that said nothing, those of the highest ARR first. */
     @SqlQuery(
             LIVE
                     + """
@@ -64,8 +64,9 @@ interface ProgramDao {
     List<String> silent(@BindMethods VoiceScope scope, int most);
 
     /**
-     * Feedback received between two instants, and whether it was decided as of the day. What has been shipped since was not, where its
-     * row or the roadmap tells when; where neither does, it counts, and is undated.
+     * The feedback received between two instants, and whether it was decided as of the day. Feedback shipped after
+     * that day does not count as shipped where its row or the roadmap gives the date; where neither does, it counts,
+     * and is undated.
      */
     String DECIDED =
             """
@@ -95,10 +96,10 @@ interface ProgramDao {
             """;
 
     /**
-     * Feedback of one source, or of all.
+     * The decisions on feedback of one source, or of all.
      *
      * @param source absent: all
-     * @param undatedShippedCount of those shipped, on a day that nobody stored
+     * @param undatedShippedCount items shipped on a day that was not stored
      */
     record Decisions(
             @Nullable FeedbackSource source,
@@ -108,7 +109,7 @@ interface ProgramDao {
             int undatedShippedCount,
             int closedCount) {}
 
-    /** All first, then by source. */
+    /** Returns the figures for all sources first, then by source. */
     @SqlQuery(
             DECIDED
                     + """
@@ -123,10 +124,10 @@ interface ProgramDao {
     @RegisterConstructorMapper(Decisions.class)
     List<Decisions> decisions(@BindMethods VoiceScope scope, Instant after, Instant before);
 
-    /** Feedback that was decided after so many days, or is so old undecided. */
+    /** Feedback that was decided after so many days, or has been undecided for so many. */
     record Case(int days, boolean reached, long count) {}
 
-    /** Without what was decided on a day that nobody stored. */
+    /** Returns the cases, without feedback that was decided on an unknown day. */
     @SqlQuery(
             DECIDED
                     + """
@@ -139,7 +140,7 @@ interface ProgramDao {
     @RegisterConstructorMapper(Case.class)
     List<Case> cases(@BindMethods VoiceScope scope, Instant after, Instant before);
 
-    /** NPS of people before and after their loop was closed. */
+    /** The NPS of people before and after their loop was closed. */
     record Pairs(
             int pairCount,
             @Nullable Double meanBefore,
@@ -147,7 +148,9 @@ interface ProgramDao {
             @Nullable Double meanChange,
             @Nullable Double deviation) {}
 
-    /** One pair a person: the last answer before, the first after, of the earliest loop that has both. */
+    /**
+     * Compares one pair per person: the last answer before and the first after, for the earliest loop that has both.
+     */
     @SqlQuery(
             """
             with closed as (

@@ -34,7 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Measures the programme of a scope. */
+/** Measures the program of a scope. */
 public final class ProgramReader {
     private static final Duration RIPE = Duration.ofDays(60);
     private static final int DECIMALS = 2;
@@ -49,7 +49,7 @@ public final class ProgramReader {
         this.scope = scope;
     }
 
-    /** The whole answer. */
+    /** Returns the whole answer. */
     public ProgramReport read(Instant now) {
         Part current = part(scope);
         VoiceScope before = scope.previous();
@@ -72,7 +72,7 @@ public final class ProgramReader {
                 gaps(current, pairs, scope.known().isAfter(now)));
     }
 
-    /** What to do, without the whole answer. */
+    /** Returns the recommendations without the whole answer. */
     public List<Recommendation> advice() {
         return advice(part(scope).metrics());
     }

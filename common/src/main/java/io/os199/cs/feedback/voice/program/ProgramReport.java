@@ -17,9 +17,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Whether the programme works.
+ * Whether the program works.
  *
- * @param previous the same of as many days before, as it stood that much earlier
+ * @param previous the same figures for as many days before, as they stood that much earlier
  */
 public record ProgramReport(
         Period period,
@@ -34,9 +34,9 @@ public record ProgramReport(
     /**
      * Figures of one period.
      *
-     * @param coverageRate live clients that said anything
-     * @param decisionRate feedback that is planned or further, of what was received
-     * @param decisionAfter60DaysRate the same of as many days, all of them 60 days ago or more
+     * @param coverageRate the share of live clients that said anything
+     * @param decisionRate the share of the feedback received that is planned or further
+     * @param decisionAfter60DaysRate the same for as many days, all of them at least 60 days ago
      */
     public record ProgramMetrics(
             Rate coverageRate,
@@ -49,7 +49,7 @@ public record ProgramReport(
             Wait medianDaysToDecision) {}
 
     /**
-     * NPS of the same people before and after their loop was closed, which shows what goes together, not what causes what.
+     * The NPS of the same people before and after their loop was closed, which shows a correlation, not a cause.
      *
      * @param meanChange absent below 5 pairs
      */
@@ -63,14 +63,14 @@ public record ProgramReport(
             @Nullable String intervalMethod,
             @Nullable Boolean smallSample) {}
 
-    /** What becomes of feedback of one source. */
+    /** The decisions and closures of feedback from one source. */
     public record SourceFigures(
             FeedbackSource source, int itemCount, Rate decisionRate, Rate closureRate) {}
 
     /**
-     * What the answer was computed from.
+     * The data from which the answer was computed.
      *
-     * @param attributes those of clients are the present ones
+     * @param attributes the attributes of clients, which are the present ones
      * @param immatureSendCount surveys sent less than 30 days before, which may still be answered
      */
     public record ProgramEvidence(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What to do about the programme: the rules VOC-1 to VOC-5. */
+/** The recommendations about the program: the rules VOC-1 to VOC-5. */
 final class VoiceRules {
     static final int MOST_IDS = 10;
 
@@ -25,10 +25,10 @@ final class VoiceRules {
     private VoiceRules() {}
 
     /**
-     * The advice, the most pressing rule first.
+     * Returns the recommendations, the most pressing rule first.
      *
-     * @param coverage absent where one client is looked at, which speaks or does not
-     * @param silent of the live clients that said nothing, those of the highest ARR
+     * @param coverage absent where a single client is considered, which either speaks or does not
+     * @param silent the live clients with the highest ARR that said nothing
      */
     static List<Recommendation> of(
             Late late,

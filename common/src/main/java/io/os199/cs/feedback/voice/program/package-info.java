@@ -1,4 +1,4 @@
-/** Whether the programme works, and what to do about it. */
+/** Whether the program works, and what to do about it. */
 @NullMarked
 package io.os199.cs.feedback.voice.program;
 

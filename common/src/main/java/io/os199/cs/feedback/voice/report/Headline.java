@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /**
- * What leads a summary.
+ * A leading statement of a summary.
  *
- * @param before the same figure of the period before
+ * @param before the same figure for the period before
  * @param n how many the figure is taken from
- * @param because in ids and figures, never in a customer's words
- * @param certain whether a change is more than chance: the intervals have no value in common
+ * @param because the reasons in ids and figures, never in a customer's words
+ * @param certain whether a change is more than chance: the intervals do not overlap
  */
 public record Headline(
         String ruleId,
@@ -21,7 +21,7 @@ public record Headline(
         @Nullable Integer n,
         String because,
         @Nullable Boolean certain) {
-    /** What it means to whoever reads it. */
+    /** The meaning of the headline to a reader. */
     public enum Kind {
         WIN,
         CONCERN,

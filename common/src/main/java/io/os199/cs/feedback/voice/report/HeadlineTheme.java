@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What customers say where a headline has a theme's id.
+ * The theme that a headline names by its id, in customers' words.
  *
  * @param quoteText absent for an issue that is not among the themes of the report
  */
@@ -23,7 +23,7 @@ public record HeadlineTheme(
         @Nullable @Personal(Personal.Kind.TEXT) String phraseText,
         @Nullable @Personal(Personal.Kind.TEXT) String quoteText,
         @Nullable Boolean truncated) {
-    /** Each theme that a headline names, once. */
+    /** Returns each theme that a headline names, once. */
     static List<HeadlineTheme> of(SentimentReport said, List<Headline> headlines) {
         List<HeadlineTheme> known = new ArrayList<>();
         Themes themes = said.themes();

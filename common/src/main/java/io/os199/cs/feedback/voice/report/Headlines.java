@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What leads: the rules VOC-H1 to VOC-H6. */
+/** The headlines of a report: the rules VOC-H1 to VOC-H6. */
 final class Headlines {
     private static final BigDecimal MUCH = BigDecimal.valueOf(5);
     private static final BigDecimal FEW_CLOSED = new BigDecimal("0.60");
@@ -27,13 +27,13 @@ final class Headlines {
 
     private Headlines() {}
 
-    /** An item of the roadmap that was shipped in the period, with at least three clients behind it. */
+    /** A roadmap item that was shipped in the period, with at least three clients behind it. */
     record Shipped(String itemId, int clientCount) {}
 
     /**
-     * The headlines, in the order of the rules.
+     * Returns the headlines, in the order of the rules.
      *
-     * @param closure of the loops received in the period
+     * @param closure the closure of the loops received in the period
      * @param urgentOverdueCount open loops of priority critical and high past their day, whenever received
      */
     static List<Headline> of(
@@ -148,7 +148,7 @@ final class Headlines {
                 null);
     }
 
-    /** The most mentioned first. */
+    /** Returns the most mentioned first. */
     private static Stream<Theme> emerging(SentimentReport said) {
         SentimentReport.Themes themes = said.themes();
         List<String> ids = themes == null ? null : themes.emerging();

@@ -20,9 +20,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports that are stored, and what else goes into one. */
+/** Reads and stores reports, and reads the other data that goes into one. */
 interface ReportDao {
-    /** Another text where a row that a report is made of was added, changed or taken away. */
+    /** Returns a text that changes when a row that goes into a report is added, changed or removed. */
     @SqlQuery(
             """
             select concat_ws(' ',
@@ -64,7 +64,7 @@ interface ReportDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> made(@BindMethods VoiceScope scope, ReportAudience audience, String sourceHash);
 
-    /** Answers 0 where another has stored it this moment. */
+    /** Stores a report; returns 0 where another worker has stored it at the same moment. */
     @SqlUpdate(
             """
             insert into voc_reports (report_id, client_id, report_type, period_start, period_end, audience, content,
@@ -87,7 +87,7 @@ interface ReportDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String reportId);
 
-    /** The newest of a scope; of a type or a period where one is named. */
+    /** Returns the newest report of a scope, of a type or a period where one is named. */
     @SqlQuery(
             """
             select report_id, created_at, content
@@ -106,7 +106,7 @@ interface ReportDao {
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd);
 
-    /** Requests and bugs of the period by the features that they are tagged with. */
+    /** Counts the requests and bugs of the period by the features that they are tagged with. */
     @SqlQuery(
             """
             select k.key as feature_key, k.name, (count(*) filter (where f.type = 'feature_request'))::int as request_count,
@@ -136,7 +136,7 @@ interface ReportDao {
     @RegisterConstructorMapper(Count.class)
     List<Count> insights(@BindMethods VoiceScope scope);
 
-    /** Items of the roadmap with feedback of the scope behind them; those that most clients asked for first. */
+    /** Returns the roadmap items with feedback of the scope behind them, those that most clients asked for first. */
     @SqlQuery(
             """
             select i.item_id as roadmap_item_id, i.title, i.status, i.target_period, i.shipped_on,

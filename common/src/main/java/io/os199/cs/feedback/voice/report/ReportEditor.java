@@ -36,12 +36,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts what was read into the sections of an audience, no larger than an answer may be. */
+/** Arranges the facts into the sections of an audience, within the size limit of an answer. */
 final class ReportEditor {
     static final int MOST = 5;
     static final int MOST_LOOPS = 10;
 
-    /** What an answer may hold, less what stands around the report. */
+    /** The size of an answer, less what surrounds the report. */
     private static final AnswerBudget ROOM = new AnswerBudget(AnswerBudget.USUAL.bytes() - 1_000);
 
     private final ReportOrder order;
@@ -55,7 +55,7 @@ final class ReportEditor {
         this.most = most;
     }
 
-    /** With as much of each list as there is room for. */
+    /** Returns the report with as much of each list as fits. */
     static VoiceReport edit(ReportOrder order, ReportFacts facts) {
         for (int most = MOST; ; most--) {
             VoiceReport report = new ReportEditor(order, facts, most).report();
@@ -177,7 +177,7 @@ final class ReportEditor {
         return List.copyOf(shown);
     }
 
-    /** The most mentioned first. */
+    /** Returns the most mentioned first. */
     private Stream<Theme> themes() {
         Themes themes = facts.said().themes();
         return themes == null

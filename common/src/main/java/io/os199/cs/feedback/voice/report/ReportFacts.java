@@ -11,9 +11,9 @@ import io.os199.cs.feedback.voice.report.VoiceReport.RoadmapEntry;
 import java.util.List;
 
 /**
- * What a report is made of, whoever reads it.
+ * The facts of a report, for any audience.
  *
- * @param insights by status, as many as there are
+ * @param insights the number of insights by status
  */
 record ReportFacts(
         SentimentReport said,

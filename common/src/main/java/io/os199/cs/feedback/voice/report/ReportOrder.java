@@ -8,7 +8,7 @@ import io.os199.cs.feedback.voice.VoiceScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report that is asked for.
+ * The order of a report.
  *
  * @param client absent: the portfolio
  */

@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what a report is made of, each figure once. */
+/** Reads the facts of a report, each figure once. */
 final class ReportReader {
     private static final int MOST_ADVICE = 5;
     private static final int LEAST_MENTIONS = 3;
@@ -89,7 +89,7 @@ final class ReportReader {
                 advice);
     }
 
-    /** As {@code analyze_feedback_sentiment} says it by default. */
+    /** Reads the sentiment as {@code analyze_feedback_sentiment} reports it by default. */
     private SentimentReport said() {
         AnalysisOrder asked =
                 new AnalysisOrder(

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/** A report as the database has it. */
+/** A report as it is stored. */
 public record StoredReport(String reportId, Instant createdAt, Content content) {
     /**
-     * What is kept of it.
+     * The stored content.
      *
-     * @param headlines those of the summary, whoever reads the report
-     * @param themes those that headlines name; absent in reports that were stored without them
+     * @param headlines the headlines of the summary, for any audience
+     * @param themes the themes that headlines name; absent in reports that were stored without them
      */
     public record Content(
             VoiceReport report,

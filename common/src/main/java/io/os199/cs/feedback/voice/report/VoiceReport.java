@@ -24,10 +24,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A report on what customers say and what becomes of it.
+ * A report on what customers say and what is done about it.
  *
- * @param reportId absent in what is stored, as the two after it
- * @param storedBefore whether the same rows had made it already
+ * @param reportId absent in the stored report, like the next two
+ * @param storedBefore whether the same rows had already produced it
  */
 public record VoiceReport(
         @Nullable String reportId,
@@ -45,7 +45,7 @@ public record VoiceReport(
         List<DataGap> dataGaps,
         @Nullable List<Truncation> truncated) {
 
-    /** As it is answered. */
+    /** Returns the report as it is answered. */
     public static VoiceReport of(VoiceReports.Made made) {
         StoredReport stored = made.report();
         VoiceReport report = stored.content().report();
@@ -66,14 +66,14 @@ public record VoiceReport(
                 report.truncated());
     }
 
-    /** What each audience reads; the others' sections are absent. */
+    /** The sections by audience; those of other audiences are absent. */
     public record Sections(
             @Nullable Executive executive, @Nullable Product product, @Nullable CsTeam csTeam) {}
 
     /**
-     * What leads: how customers feel and what it could cost.
+     * The executive section: how customers feel and what it could cost.
      *
-     * @param sentiment absent where nobody said anything, as all that is taken from it
+     * @param sentiment absent where nobody said anything, like everything taken from it
      */
     public record Executive(
             List<Headline> headlines,
@@ -84,7 +84,7 @@ public record VoiceReport(
             List<SentimentReport.CriticalIssue> criticalIssues,
             @Nullable BigDecimal scopeArrAmount) {}
 
-    /** What the product is asked for. */
+    /** What is asked of the product. */
     public record Product(
             List<ReportTheme> themes,
             List<FeatureDemand> features,
@@ -93,9 +93,10 @@ public record VoiceReport(
             List<RoadmapEntry> roadmap) {}
 
     /**
-     * Who is still to be answered.
+     * The customers who are still to be answered.
      *
-     * @param detractors who gave NPS 6 or less in the period and whom nobody contacted, the longest waiting first
+     * @param detractors the people who gave NPS 6 or less in the period and whom nobody contacted, the longest
+     *     waiting first
      */
     public record CsTeam(
             LoopMetrics loops,
@@ -104,7 +105,7 @@ public record VoiceReport(
             List<Detractor> detractors,
             int detractorCount) {}
 
-    /** What several items are about. */
+    /** A theme that several items share. */
     public record ReportTheme(
             boolean untrusted,
             String themeId,
@@ -116,11 +117,11 @@ public record VoiceReport(
             BigDecimal arrAmount,
             @Nullable Boolean emerging) {}
 
-    /** What is asked and complained about a feature. */
+    /** The requests and bug reports about a feature. */
     public record FeatureDemand(
             String featureKey, String name, int requestCount, int bugCount, int clientCount) {}
 
-    /** An item of the roadmap that feedback of the scope stands behind. */
+    /** A roadmap item with feedback of the scope behind it. */
     public record RoadmapEntry(
             String roadmapItemId,
             String title,
@@ -130,7 +131,7 @@ public record VoiceReport(
             int feedbackCount,
             int clientCount) {}
 
-    /** Somebody who is unhappy and was not called. */
+    /** An unhappy person whom nobody has called. */
     public record Detractor(
             String clientId,
             String clientName,
@@ -140,7 +141,7 @@ public record VoiceReport(
             @Nullable String csm,
             @Nullable @Personal(Personal.Kind.EMAIL) String contactEmail) {}
 
-    /** A customer's words, of the item that says a theme most clearly. */
+    /** A customer's words, from the item that expresses a theme most clearly. */
     public record Quote(
             boolean untrusted,
             @Personal(Personal.Kind.TEXT) String quoteText,
@@ -148,7 +149,7 @@ public record VoiceReport(
             ThemeLabel label,
             @Nullable Boolean truncated) {}
 
-    /** How much was said, and how much is answered. */
+    /** The number of items received and answered. */
     public record ReportCounts(
             int itemCount,
             int scoredCount,
@@ -158,7 +159,7 @@ public record VoiceReport(
             int openCount,
             int overdueCount) {}
 
-    /** What the report was computed from; its figures are those of the tools for the same period. */
+    /** The data from which the report was computed; its figures are those of the tools for the same period. */
     public record ReportEvidence(
             SentimentReport.Evidence sentiment,
             LocalDate asOf,

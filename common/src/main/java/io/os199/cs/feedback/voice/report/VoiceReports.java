@@ -19,12 +19,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reports as they are made and found again: one for the same scope, period, audience and rows. */
+/** Makes and finds reports: one for the same scope, period, audience and rows. */
 public final class VoiceReports {
-    /** Changes with what a report says of the same rows. */
+    /** The version, which changes when a report on the same rows would differ. */
     private static final String VERSION = "voc-1";
 
-    /** Before the period, by which a follow-up or an answer can still matter. */
+    /** The days before the period in which a follow-up or an answer can still matter. */
     private static final int LOOKED_BACK_DAYS = 365;
 
     private final AuditLog audit;
@@ -34,13 +34,13 @@ public final class VoiceReports {
     }
 
     /**
-     * A report, and whether it was there.
+     * A report, and whether it existed already.
      *
-     * @param isStoredBefore whether the same rows had made it already
+     * @param isStoredBefore whether the same rows had already produced it
      */
     public record Made(StoredReport report, boolean isStoredBefore) {}
 
-    /** Makes a report and stores it, unless the same rows made one before: then that one. */
+    /** Makes a report and stores it, or returns the earlier one where the same rows have already produced one. */
     public Made create(
             Transaction tx,
             ReportOrder order,
@@ -98,12 +98,12 @@ public final class VoiceReports {
                 String.join(" ", VERSION, scope.asOf().toString(), dao.sources(scope, earliest)));
     }
 
-    /** The report with an id. */
+    /** Returns the report with an id. */
     public Optional<StoredReport> find(Transaction tx, String reportId) {
         return tx.dao(ReportDao.class).find(reportId).map(VoiceReports::stored);
     }
 
-    /** The newest report of a scope; of a type, or that begins or ends on a day, where these are named. */
+    /** Returns the newest report of a scope; of a type, or one that begins or ends on a day, where these are named. */
     public Optional<StoredReport> newest(
             Transaction tx,
             @Nullable String clientId,

@@ -1,4 +1,4 @@
-/** The periodic report, stored once for its data, with its headlines. */
+/** The periodic report, stored once for the same data, with its headlines. */
 @NullMarked
 package io.os199.cs.feedback.voice.report;
 

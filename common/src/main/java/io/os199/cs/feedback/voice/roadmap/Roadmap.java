@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one way in which the roadmap is changed: the item, the feedback behind it, which goes forward with it, the timelines, the audit log
- * and the kept answers, in the caller's transaction.
+ * The one way to change the roadmap: updates the item, moves the feedback behind it forward with it, and writes the
+ * timelines, the audit log and the cached answers, in the caller's transaction.
  */
 public final class Roadmap {
     private static final String TOOL = "manage_voice_of_customer";
@@ -59,13 +59,13 @@ public final class Roadmap {
     }
 
     /**
-     * What a change made of an item.
+     * The result of a change to an item.
      *
-     * @param reachesCustomers whether what customers see in their portals is another than before
+     * @param reachesCustomers whether it changes what customers see in their portals
      */
     public record Changed(RoadmapUpdate update, boolean reachesCustomers) {}
 
-    /** Changes an item, or adds one; nothing is changed where it cannot be. */
+    /** Changes an item or adds one; where that is not possible, nothing is changed. */
     public Answer<Changed> change(Transaction tx, RoadmapChange change, Actor actor, Instant now) {
         RoadmapDao dao = tx.dao(RoadmapDao.class);
         RoadmapItem before = null;
@@ -252,7 +252,7 @@ public final class Roadmap {
                 .expected("a roadmap_item_id, or none and a title for a new item");
     }
 
-    /** Says whose name it is without the name, which may be a person's. */
+    /** Refuses without repeating the name, which may be a person's; it only says whose it is. */
     private static Refusal namesSomebody(InternalName name) {
         String whose =
                 switch (name.kind()) {

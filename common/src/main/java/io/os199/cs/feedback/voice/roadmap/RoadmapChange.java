@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What is to be another of an item; what is absent stays as it is.
+ * A change to an item; what is absent stays as it is.
  *
  * @param itemId absent: a new item
- * @param version that the caller saw
+ * @param version the version that the caller saw
  * @param publish whether customers see it in their portals
- * @param feedbackIds to be linked to it
+ * @param feedbackIds the feedback to link to it
  */
 public record RoadmapChange(
         @Nullable String itemId,

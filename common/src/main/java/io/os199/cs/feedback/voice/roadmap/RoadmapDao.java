@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The roadmap, and the feedback behind it. */
+/** Reads and writes the roadmap and the links to the feedback behind it. */
 interface RoadmapDao {
     @SqlQuery(
             """
@@ -51,10 +51,10 @@ interface RoadmapDao {
             """)
     int link(String itemId, String[] ids, String by, Instant now);
 
-    /** Feedback that was moved. */
+    /** Feedback whose status was moved. */
     record Moved(String clientId, String feedbackId) {}
 
-    /** Locked in the order of the ids, as whoever closes loops does. */
+    /** Moves the linked feedback forward, locking it in the order of the ids, as closing loops does. */
     @SqlQuery(
             """
             with linked as (
@@ -79,7 +79,7 @@ interface RoadmapDao {
             @Nullable Instant decidedAt,
             Instant now);
 
-    /** What stands behind an item. */
+    /** The feedback, clients and ARR behind an item. */
     record Behind(int feedbackCount, int clientCount, BigDecimal arrAmount) {}
 
     @SqlQuery(
@@ -97,16 +97,19 @@ interface RoadmapDao {
     @RegisterConstructorMapper(Behind.class)
     Behind behind(String itemId, LocalDate today);
 
-    /** How alike titles are that {@code %} finds, in this transaction: the index leaves out the more, the more alike they have to be. */
+    /**
+     * Sets for this transaction how similar titles have to be for {@code %} to find them: the higher the threshold,
+     * the more the index leaves out.
+     */
     @SqlQuery("select set_config('pg_trgm.similarity_threshold', '0.5', true)")
     String findOnlyAlike();
 
-    /** Feedback like an item. */
+    /** Feedback similar to an item. */
     record Alike(String feedbackId, double similarity) {}
 
     /**
-     * Open feature requests on no item that have a like title, or share the tag of a feature with what is linked; after {@link
-     * #findOnlyAlike}.
+     * Returns open feature requests linked to no item that have a similar title, or share the tag of a feature with
+     * what is linked; to be called after {@link #findOnlyAlike}.
      */
     @SqlQuery(
             """
@@ -143,15 +146,16 @@ interface RoadmapDao {
     /**
      * A name that customers must not read.
      *
-     * @param field where it stands
+     * @param field the field in which it occurs
      * @param kind customer, contact or colleague
-     * @param clientId whose name it is, or whose contact; absent of a colleague
+     * @param clientId the client with that name or contact; absent for a colleague
      */
     record InternalName(String field, String kind, @Nullable String clientId) {}
 
     /**
-     * One of all clients, of people of those behind an item, and of our managers, as whole words. A contact's name of one word is
-     * many people's, and many a word's.
+     * Returns the name of any client, of a person at a client behind an item, or of one of our managers, found as
+     * whole words. A contact's name of a single word is left out, as many people share it and it is often an ordinary
+     * word.
      */
     @SqlQuery(
             """

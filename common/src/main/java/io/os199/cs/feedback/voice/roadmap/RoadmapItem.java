@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** An item of the roadmap as it is stored. */
+/** A roadmap item as it is stored. */
 public record RoadmapItem(
         String itemId,
         String title,

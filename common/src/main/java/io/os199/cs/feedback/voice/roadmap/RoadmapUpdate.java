@@ -10,10 +10,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * An item of the roadmap after it was changed.
+ * A roadmap item after a change.
  *
- * @param feedbackMovedCount linked feedback that went forward with it
- * @param suggestedLinks feature requests that are on no item and seem to ask for the same, the most alike first
+ * @param feedbackMovedCount linked feedback that moved forward with it
+ * @param suggestedLinks feature requests that are linked to no item and seem to ask for the same, the most similar
+ *     first
  */
 public record RoadmapUpdate(
         Item item,
@@ -23,7 +24,7 @@ public record RoadmapUpdate(
     /**
      * The item; counts are of the links.
      *
-     * @param arrAmount of the clients behind it
+     * @param arrAmount the ARR of the clients behind it
      * @param publishedAt absent where customers do not see it
      */
     public record Item(

@@ -1,4 +1,4 @@
-/** What is on the roadmap, and whose feedback stands behind it. */
+/** The roadmap, and the feedback behind its items. */
 @NullMarked
 package io.os199.cs.feedback.voice.roadmap;
 

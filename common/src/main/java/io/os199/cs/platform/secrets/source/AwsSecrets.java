@@ -20,7 +20,10 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import java.net.URI;
 import java.time.Duration;
 
-/** Secrets in AWS Secrets Manager, their current version. A path is a name or an ARN; credentials are the SDK's usual chain's. */
+/**
+ * Secrets in AWS Secrets Manager, in their current version. A path is a name or an ARN; credentials come from the
+ * SDK's default chain.
+ */
 public final class AwsSecrets implements SecretSource {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ATTEMPT = Duration.ofSeconds(4);
@@ -34,10 +37,10 @@ public final class AwsSecrets implements SecretSource {
     }
 
     /**
-     * Connects when first asked.
+     * Connects on first use.
      *
-     * @param timeout for an answer, with all attempts
-     * @param calls that each attempt is one of
+     * @param timeout for an answer, over all attempts
+     * @param calls through which each attempt passes as a call
      * @throws UnreadableSecretException if no region is configured anywhere
      */
     public static AwsSecrets open(AwsConfig config, Duration timeout, OutsideCalls calls)
@@ -62,7 +65,10 @@ public final class AwsSecrets implements SecretSource {
         return new AwsSecrets(builder.build(), http);
     }
 
-    /** Not asked of the machine's metadata, which answers after a long while where there is none. */
+    /**
+     * The machine's metadata service is not asked for the region, as the request takes a long time where there is
+     * none.
+     */
     private static Region region(AwsConfig config) throws UnreadableSecretException {
         if (!config.region().isEmpty()) {
             return Region.of(config.region());

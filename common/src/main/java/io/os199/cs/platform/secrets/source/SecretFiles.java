@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Secrets in files, as Kubernetes and the CSI driver mount them. Links are followed at each reading, so that an update that swaps
- * one is seen whole.
+ * Secrets in files, as mounted by Kubernetes and the CSI driver. Links are followed at each reading, so that an
+ * update that swaps a link is seen as a whole.
  */
 public final class SecretFiles implements SecretSource {
     /** The content without the line end that editors leave. */

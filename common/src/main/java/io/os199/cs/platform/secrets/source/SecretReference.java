@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says where a value is kept: {@code file:/run/secrets/db-password}, {@code aws:cs/production#password},
- * {@code vault:secret/data/cs#password}.
+ * Where a value is kept: {@code file:/run/secrets/db-password}, {@code aws:cs/production#password}, {@code
+ * vault:secret/data/cs#password}.
  *
- * @param key which value of the JSON object that is kept there; absent: what is kept there is the value
+ * @param key the key of the value in the JSON object that is kept there; absent: the whole content is the value
  */
 public record SecretReference(Kind kind, String path, @Nullable String key) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The places, as references and metrics name them. */
+    /** The kinds of places, as named in references and metrics. */
     public enum Kind {
         FILE,
         AWS,
@@ -31,9 +31,9 @@ public record SecretReference(Kind kind, String path, @Nullable String key) {
     }
 
     /**
-     * What the text refers to; empty where it is itself the value.
+     * Returns the reference that the text contains; empty when the text is itself the value.
      *
-     * @throws IllegalArgumentException if it begins as a reference and names no place
+     * @throws IllegalArgumentException if it begins like a reference but names no place
      */
     public static Optional<SecretReference> parse(String text) {
         for (Kind kind : Kind.values()) {
@@ -60,9 +60,9 @@ public record SecretReference(Kind kind, String path, @Nullable String key) {
     }
 
     /**
-     * The value that is meant, of all that is kept at the place.
+     * Picks the value referred to from the content of the place.
      *
-     * @throws UnreadableSecretException if it is not there, or empty
+     * @throws UnreadableSecretException if it is missing or empty
      */
     public String pick(String kept) throws UnreadableSecretException {
         String value = key == null ? kept : field(kept, key);

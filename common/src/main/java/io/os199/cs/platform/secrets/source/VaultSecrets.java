@@ -19,8 +19,9 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * Secrets in HashiCorp Vault's key-value engine, version 2. A path is the one of Vault's HTTP API: {@code secret/data/cs}. The
- * process logs in with a token, or with its Kubernetes service account; that login is made anew when Vault no longer takes it.
+ * Secrets in HashiCorp Vault's key-value engine, version 2. A path is that of Vault's HTTP API: {@code
+ * secret/data/cs}. The process logs in with a token, or with its Kubernetes service account, and logs in again when
+ * Vault no longer accepts that login.
  */
 public final class VaultSecrets implements SecretSource {
     private static final Endpoint READ = new Endpoint("vault", "GET", "/v1/{path}");
@@ -37,7 +38,7 @@ public final class VaultSecrets implements SecretSource {
     private final SecretFiles files = new SecretFiles();
     private volatile @Nullable String loggedIn;
 
-    /** @param token the configured one as of now; empty where the service account logs in */
+    /** @param token gives the current value of the configured token; empty when the service account logs in */
     public VaultSecrets(VaultSecretsConfig config, Supplier<String> token, OutsideCalls calls)
             throws UnreadableSecretException {
         if (config.address().isEmpty()) {
@@ -77,9 +78,9 @@ public final class VaultSecrets implements SecretSource {
     }
 
     /**
-     * What Vault says.
+     * An answer from Vault.
      *
-     * @param body absent where it refuses
+     * @param body absent when Vault refuses
      */
     private record Answer<T>(int status, @Nullable T body) {}
 
@@ -96,7 +97,7 @@ public final class VaultSecrets implements SecretSource {
 
     private Answer<LogicalResponse> ask(String path, String as) throws UnreadableSecretException {
         try {
-            // As version 1, which takes the path as it is, so that a mount may have several
+            // Read as version 1, which takes the path unchanged, so that a mount may have several
             // segments.
             return watched(
                     READ,
@@ -186,7 +187,8 @@ public final class VaultSecrets implements SecretSource {
                 new VaultConfig()
                         .address(config.address())
                         .token(as)
-                        // Which takes paths as they are, so that a mount may have several segments.
+                        // Version 1 takes paths unchanged, so that a mount may have several
+                        // segments.
                         .engineVersion(1)
                         .openTimeout(CONNECT_SECONDS)
                         .readTimeout(ANSWER_SECONDS);

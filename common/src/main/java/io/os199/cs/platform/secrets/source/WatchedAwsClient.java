@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
-/** The connections to AWS Secrets Manager, on which each attempt of the SDK is a call to a service outside. */
+/** The connections to AWS Secrets Manager, on which each attempt by the SDK counts as a call to an external service. */
 final class WatchedAwsClient implements SdkHttpClient {
     private static final Endpoint GET_SECRET =
             new Endpoint("aws_secrets_manager", "POST", "GetSecretValue");
@@ -62,7 +62,7 @@ final class WatchedAwsClient implements SdkHttpClient {
             }
         }
 
-        /** By the SDK, when the time is over. */
+        /** Called by the SDK when the time is up. */
         @Override
         public void abort() {
             isGivenUp = true;
@@ -70,7 +70,7 @@ final class WatchedAwsClient implements SdkHttpClient {
         }
     }
 
-    /** The header is not among those that are signed. */
+    /** The trace header is not among the signed ones. */
     private static HttpExecuteRequest traced(HttpExecuteRequest request) {
         String parent = Tracing.currentParent();
         if (parent == null) {

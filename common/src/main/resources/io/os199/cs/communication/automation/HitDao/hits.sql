@@ -1,4 +1,5 @@
--- Occurrences from one instant to another that no run of the automation has yet, each once, with when it last ran for the client.
+-- The occurrences between two instants for which the automation has no run yet, each once, with the time of its last
+-- run for the client.
 -- Parameters besides those of the parts: automationId text.
 with target as materialized (
     select c.client_id, c.created_at, c.contract_start_date

@@ -1,4 +1,5 @@
--- Whether what set a run off still is so. What is an event stays one. Parameters: occurrenceKey text, and those of moments.sql; "to" is now.
+-- Whether the condition that set off a run still holds; an event always does. Parameters: occurrenceKey text, and
+-- those of moments.sql; "to" is now.
 select case :trigger
        when 'health_score' then (
             select case :direction when 'below' then s.overall < :threshold else s.overall >= :threshold end

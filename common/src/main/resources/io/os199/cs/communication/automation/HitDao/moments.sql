@@ -1,8 +1,8 @@
--- When what sets an automation off happened, of the clients in "target": (client_id, occurrence_key, at, value), whatever the time; whoever
--- reads it bounds "at". A branch is read where trigger and event or behavior are its own.
---
--- Parameters: trigger, event, behavior, featureKey, direction, milestoneName, metric text; days int; threshold numeric; minBaseline int;
--- slots text[] of instants with their slotDates text[]; since timestamptz, before which nothing counts; from and to timestamptz.
+-- When the trigger of an automation occurred for the clients in "target": (client_id, occurrence_key, at, value), at
+-- any time; the reading query bounds "at". A branch is read only where trigger and event or behavior are its own.
+-- Parameters: trigger, event, behavior, featureKey, direction, milestoneName, metric text; days int; threshold
+-- numeric; minBaseline int; slots text[] of instants with their slotDates text[]; since timestamptz, before which
+-- nothing counts; from and to timestamptz.
 select c.client_id, s.local_date as occurrence_key, s.at, null::float8 as value
   from target c cross join unnest(:slotDates::text[], :slots::text[]::timestamptz[]) s (local_date, at)
  where :trigger = 'time_based'
@@ -11,13 +11,13 @@ select c.client_id, c.client_id, c.created_at, null
   from target c
  where :trigger = 'event_based' and :event = 'client_registered'
 union all
--- Of what has a day only, the row's own time tells when it appeared.
+-- Where only a day is stored, the timestamp of the row tells when it appeared.
 select p.client_id, p.plan_id, p.updated_at, null
   from target c join onboarding_plans p using (client_id)
  where :trigger = 'event_based' and :event = 'onboarding_completed' and p.status = 'completed'
    and p.completed_on >= (:since::timestamptz at time zone 'UTC')::date
 union all
--- No address stands in a key.
+-- A key contains no email address, only a hash of it.
 select t.client_id,
        t.module_id || ' ' || t.attempt || ' ' || left(encode(sha256(convert_to(t.contact_email, 'UTF8')), 'hex'), 16),
        t.completed_at, t.score_rate
@@ -44,7 +44,7 @@ select e.client_id, e.escalation_id, e.opened_at, null
   from target c join escalations e using (client_id)
  where :trigger = 'event_based' and :event = 'escalation_opened'
 union all
--- Who was erased did not leave.
+-- A contact who was erased did not leave.
 select p.client_id, p.contact_id, p.left_company_at, null
   from target c join contacts p using (client_id)
  where :trigger = 'event_based' and :event = 'contact_left'
@@ -71,7 +71,8 @@ select c.client_id, 'never', (c.contract_start_date + :days::int)::timestamp at 
    and not exists (select from usage_daily_users n
                     where n.client_id = c.client_id and n.day < c.contract_start_date + :days::int)
 union all
--- The feature has rested for long enough, and the first day of any use within seven days has come.
+-- Once the feature has been unused for long enough, the moment is the first day on which the client has used anything
+-- within seven days.
 select f.client_id, coalesce(f.used::text, 'never'), greatest(f.rested, a.day)::timestamp at time zone 'UTC', :days::int
   from (select c.client_id, u.used, coalesce(u.used, c.contract_start_date) + :days::int as rested, u.next
           from target c
@@ -104,7 +105,7 @@ select f.client_id, f.day::text,
          group by u.client_id) f
  where f.day >= (:from::timestamptz at time zone 'UTC')::date
 union all
--- The score before it may be of an earlier version of the model.
+-- The preceding score may come from an earlier version of the model.
 select s.client_id, s.score_date::text, s.computed_at, s.overall::float8
   from scoring_models m
   join health_scores s on s.model_id = m.model_id and s.model_version = m.model_version
@@ -137,7 +138,8 @@ select k.client_id, k.contract_id || ' ' || :event || ' ' || d.day, (d.day - :da
  where :trigger = 'contract_event' and :event in ('renewal_due', 'contract_end') and k.status = 'active'
    and k.type <> 'amendment' and k.terminated_on is null
 union all
--- It counts from when it was stored, or from its first day where that comes later; what is stored more than a month after that is history.
+-- A contract counts from when it was stored, or from its first day where that is later; one stored more than 30 days
+-- after its first day is history.
 select k.client_id, k.contract_id || ' contract_signed ' || k.start_date,
        greatest(k.created_at, k.start_date::timestamp at time zone 'UTC'), null
   from target c join contracts k using (client_id)

@@ -1,4 +1,4 @@
--- The newest occurrence of one client from one instant to another, and when the automation last ran for it.
+-- The newest occurrence for one client between two instants, and when the automation last ran for it.
 -- Parameters besides those of the parts: automationId text.
 with target as materialized (
     select c.client_id, c.created_at, c.contract_start_date

@@ -1,4 +1,5 @@
--- How often what sets the automation off happened from one instant to another, to how many clients, and to whom first by id.
+-- How often the trigger of the automation occurred between two instants, for how many clients, and the first of them
+-- by id.
 with target as materialized (
     select c.client_id, c.created_at, c.contract_start_date
       from clients c

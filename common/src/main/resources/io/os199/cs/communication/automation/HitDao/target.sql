@@ -1,4 +1,5 @@
--- Which clients c an automation watches. Parameters: tier, segmentId, lifecycleStage and clientId text, each null for any.
+-- Whether an automation watches the client c. Parameters: tier, segmentId, lifecycleStage and clientId text, each null
+-- for any.
 c.status = 'active'
        and (:clientId::text is null or c.client_id = :clientId)
        and (:tier::text is null or c.tier = :tier)

@@ -1,4 +1,4 @@
--- The pairs of all clients that the rule SIMILAR goes by, for statements over some of them.
+-- The pairs over all clients that the rule SIMILAR uses, for statements over some of the clients.
 with {{pair}}
 select coalesce(jsonb_agg(to_jsonb(p)), '[]')::text
   from pair p

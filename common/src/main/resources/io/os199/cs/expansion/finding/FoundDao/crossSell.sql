@@ -1,9 +1,9 @@
--- Who lacks a product that goes with what they have, that similar clients bought or that they asked for: rules COMPLEMENT to SERVICES.
---
--- Parameters: clientIds text[]; today date; clientId text, whose peers alone are looked at, null for those of all.
+-- Clients that lack a product that goes with what they have, that similar clients bought or that they asked for: rules
+-- COMPLEMENT to SERVICES.
+-- Parameters: clientIds text[]; today date; clientId text, whose peers alone are looked at, null for the peers of all.
 with {{io.os199.cs.expansion.price.terms}},
 {{pair}},
--- What is sold at the tier of each client and it does not have.
+-- The products that are sold at the tier of each client and that the client does not have.
 lacking as materialized (
     select t.client_id, t.client_tier, t.product_ids, p.product_id, p.family, p.amount,
            p.amount * case p.unit when 'flat' then 1 else t.licensed_user_count end * t.net_factor as value,

@@ -1,4 +1,4 @@
--- Hits of the same key are one finding with all their evidence; what it is worth the first rule says.
+-- Hits with the same key make one finding with the evidence of all of them; the first rule sets its value.
 select h.client_id, h.finding_key, min(h.type) as type, min(h.product_id) as product_id,
        jsonb_agg(jsonb_build_object('rule_id', h.rule_id, 'evidence', h.evidence) order by h.rule_no) as rules,
        (array_agg(h.units order by h.rule_no))[1]::int as units,

@@ -1,6 +1,5 @@
--- Who would sign for longer: a term of a year, a renewal in 30 to 180 days that is likely, and good health. Nothing is added to what
--- they pay, so the value is 0; what is secured is the ARR.
---
+-- Clients that would sign for longer: they have a term of at most 400 days, a likely renewal in 30 to 180 days, and
+-- good health. Nothing is added to what they pay, so the value is 0; what is secured is the ARR.
 -- Parameters: clientIds text[]; today date.
 with {{io.os199.cs.expansion.price.terms}},
 hit as (

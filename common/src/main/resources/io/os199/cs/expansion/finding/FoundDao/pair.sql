@@ -1,8 +1,8 @@
--- How often clients have two products together: one row in "pair" for each group of peers, product and other product.
---
--- Parameters: today date; clientId text, whose peers and products alone are looked at, null for all; counted text, what countedPairs.sql
--- has answered, which is not counted again, null to count.
--- Peers are the live clients of a tier, or all where the tier has fewer than 30. With fewer than 30 in all there are no pairs.
+-- How often clients have two products together: one row in "pair" for each peer group, product and other product.
+-- Parameters: today date; clientId text, whose peers and products alone are looked at, null for all; counted text, the
+-- answer of countedPairs.sql, which is then not counted again, null to count.
+-- Peers are the live clients of a tier, or all live clients where the tier has fewer than 30. With fewer than 30 in
+-- all there are no pairs.
 live as materialized (
     select client_id, tier from clients where status <> 'churned'
 ),

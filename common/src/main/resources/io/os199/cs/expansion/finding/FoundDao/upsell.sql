@@ -1,7 +1,6 @@
--- Who has outgrown seats, an allowance or the tier: rules SEATS_OVER to TIER_BREADTH.
---
--- Parameters: clientIds text[]; today date. Ceilings and shares are taken of numerics, which are exact. What is grouped is materialized,
--- because the planner takes the clients for few and would group it again for each.
+-- Clients that have outgrown their seats, an allowance or the tier: rules SEATS_OVER to TIER_BREADTH.
+-- Parameters: clientIds text[]; today date. Ceilings and shares are computed from numerics, which are exact. Grouped
+-- parts are materialized, because the planner expects few clients and would group again for each.
 with {{io.os199.cs.expansion.price.terms}},
 {{io.os199.cs.expansion.price.use}},
 seats as (
@@ -41,7 +40,7 @@ near as (
            ) d
      where d.quantity > 0 and d.quantity >= 0.80 * a.included
 ),
--- What belongs to the products that the client has; of one whose products nobody has entered, everything.
+-- The features of the products that the client has; all features for a client whose products nobody has entered.
 feature as materialized (
     select t.client_id, f.key, f.min_tier, f.tier_rank, f.is_core, f.tier_rank > t.tier_rank as is_gated, f.event_count,
            f.event_count is not null as is_used

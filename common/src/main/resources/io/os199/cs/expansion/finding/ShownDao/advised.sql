@@ -1,4 +1,5 @@
--- Clients with several findings and a renewal by renewalBy date, and those with findings that risk or an escalation holds back.
+-- Clients with several findings and a renewal by renewalBy date, and clients with findings that are held back by risk
+-- or an escalation.
 with {{judged}},
 grouped as materialized (
     select j.client_id, (count(*) filter (where j.blocked_by = '{}'))::int as finding_count,

@@ -1,9 +1,8 @@
--- The findings that a reader asks for, with what holds each back today and what it is worth: "judged".
---
--- Parameters: live text, findings computed just now as a JSON array, null for those of the last scan; now timestamptz; today date;
--- chances text, the probability of each type as a JSON array; types text[]; clientId, tier, csm, segmentId, productId, family text,
--- minArr numeric, onlyClients text[], each null for any; minHealth int, minValue numeric; minUsage, minLift numeric, minPairCount int: what rules
--- of a finding count.
+-- The findings that a reader asks for, with what holds each back today and what it is worth: the relation "judged".
+-- Parameters: live text, findings computed just now as a JSON array, null for those of the last scan; now timestamptz;
+-- today date; chances text, the probability of each type as a JSON array; types text[]; clientId, tier, csm,
+-- segmentId, productId, family text, minArr numeric, onlyClients text[], each null for any; minHealth int, minValue
+-- numeric; minUsage, minLift numeric, minPairCount int: the thresholds at which the rules of a finding count.
 candidate as materialized (
     select f.client_id, f.finding_key, f.type, f.product_id, f.rules, f.units, f.unit_price_amount, f.value_amount,
            f.value_basis, f.recommended_tier, f.found_at, f.dismissed_until
@@ -88,7 +87,7 @@ judged as materialized (
               and (s.finding_key = k.finding_key
                    or (k.type <> 'upsell' and s.type = k.type and s.product_id is not distinct from k.product_id))
               and (s.stage not in ('won', 'lost') or (s.stage = 'lost' and s.closed_on > :today::date - 180)))
-       -- What the tier that is offered to the client holds for nothing is not sold beside it.
+       -- A product that the tier offered to the client includes at no charge is not sold beside it.
        and not (k.type = 'cross_sell' and exists (
            select from upgrade g
             cross join lateral (

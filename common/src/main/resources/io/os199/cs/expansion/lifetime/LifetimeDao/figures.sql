@@ -1,6 +1,6 @@
--- What the value of clients goes by: what they pay, what serving them takes, and what was said last of their risk.
---
--- Parameters: clientIds text[]; and those of load.
+-- The figures behind the value of clients: what they pay, what serving them takes, and the latest statement of their
+-- risk.
+-- Parameters: clientIds text[]; and those of load.sql.
 with chosen as materialized (
     select c.client_id, c.name, c.tier, c.acquisition_cost_amount
       from clients c

@@ -1,5 +1,5 @@
--- Who came back meanwhile, or left, has not paid all the time; nor who was contracted to nothing.
---
+-- A client that left or came back in the meantime, or whose contracts fell to nothing, has not paid throughout and is
+-- left out.
 -- Parameters: today date.
 with balance as materialized (
     select m.client_id, sum(m.arr_delta_amount) as arr_now,

@@ -1,6 +1,6 @@
--- How many tickets the clients of "chosen" opened in the 365 days to today, and how many people of theirs use the product by the last
--- score of health of a week: counting them anew of all peers would read a month of everybody's use.
---
+-- How many tickets the clients of "chosen" opened in the 365 days to today, and how many of their people use the
+-- product according to the latest health score of the past week: a fresh count for all peers would read a month of use
+-- of every client.
 -- Parameters: today date; healthModel text, the name of the health model whose scores count.
 model as materialized (
     select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days

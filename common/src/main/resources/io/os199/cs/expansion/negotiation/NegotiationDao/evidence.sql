@@ -1,7 +1,8 @@
--- What a client has had, each figure now and, where it can be compared, before: rows of the table V-USERS to V-ASKED. What was used
--- before is given only where use is stored from before that window on, since none stored may be none measured.
---
--- Parameters: clientId text; startsOn date: of the term; sinceOn date: since when it is a client; today date; now timestamptz.
+-- What a client has had, each figure now and, where it can be compared, before: one row per figure, V-USERS to
+-- V-ASKED. Earlier use is given only where use is stored since the start of that window or longer, since nothing
+-- stored may mean nothing measured.
+-- Parameters: clientId text; startsOn date: of the term; sinceOn date: since when it is a client; today date; now
+-- timestamptz.
 with span as materialized (
     select :today::date as today, :startsOn::date as starts_on, :startsOn::date + 90 as settled_on,
            (:today::date - interval '1 year')::date as year_ago,
@@ -18,7 +19,7 @@ frame (days, is_now, from_on, to_on) as materialized (
      cross join lateral (values (30, true, s.today), (30, false, s.settled_on), (90, true, s.today), (90, false, s.year_ago))
            as v (days, is_now, to_on)
 ),
--- A range of days at a time, which is one of the index.
+-- One range of days at a time, which is one range of the index.
 used as materialized (
     select w.days, w.is_now, w.from_on, w.to_on, u.user_count, u.row_count, f.feature_count, f.feature_row_count
       from frame w
@@ -65,7 +66,8 @@ certified as (
       from certifications c
      where c.client_id = :clientId and c.revoked_on is null and c.superseded_by is null
 ),
--- A clock is decided when the ticket is resolved in time, or when its due passes; one that is paused does not run.
+-- An SLA clock is decided when the ticket is resolved in time, or when its due time passes; a paused clock does not
+-- run.
 decided as (
     select (case when k.is_met then k.resolved_on else k.due_at end at time zone 'UTC')::date as day, k.is_met
       from (select least(t.resolved_at, t.closed_at) as resolved_on,
@@ -116,8 +118,8 @@ voice as (
                                    lower(r.contact_email), r.response_id) as key) person
              order by o.is_recent, person.key, r.responded_at desc, r.response_id desc) a
 ),
--- What was decided in the term and has shipped, has shipped in it. When, is not kept of what was decided before: it counts where the
--- customer was told in the term that it has.
+-- Feedback decided in the term and shipped has shipped in the term. For feedback decided before, the time of shipping
+-- is not kept: it counts where the customer was told in the term that it has shipped.
 asked as (
     select count(*) filter (where (f.status = 'shipped' or f.loop_outcome = 'shipped')
                               and (f.decided_at >= :startsOn::date::timestamp at time zone 'UTC'

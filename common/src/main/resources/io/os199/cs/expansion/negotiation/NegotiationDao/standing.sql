@@ -1,7 +1,7 @@
--- What is stored beside the contracts that renew together. Of the shared terms only tiers and prices are used.
---
--- Parameters: clientId, contractId text; clientIds text[], the client alone; memberIds text[], the contracts that renew with it, itself among them; productIds text[] and
--- clientTier text: which features are open to the client; today date.
+-- What is stored besides the contracts that renew together. Of the shared terms.sql only tiers and prices are used.
+-- Parameters: clientId, contractId text; clientIds text[], the client alone; memberIds text[], the contracts that
+-- renew with it, itself among them; productIds text[] and clientTier text: which features are open to the client;
+-- today date.
 with {{io.os199.cs.expansion.price.terms}},
 member as materialized (
     select k.contract_id, k.type, k.tier, k.included_users, k.products

@@ -1,7 +1,7 @@
--- Opportunities with what they are worth: "told".
---
--- Parameters: chances text, the probability and its basis of each type and open stage as a JSON array; now timestamptz; today date;
--- types text[]; stage, clientId, tier, csm, segmentId text, minArr numeric, each null for any.
+-- Opportunities with their value: the relation "told".
+-- Parameters: chances text, the probability and its basis for each type and open stage as a JSON array; now
+-- timestamptz; today date; types text[]; stage, clientId, tier, csm, segmentId text, minArr numeric, each null for
+-- any.
 chance as materialized (
     select type, stage, probability, basis
       from jsonb_to_recordset(:chances::jsonb) as o (type text, stage text, probability numeric, basis text)

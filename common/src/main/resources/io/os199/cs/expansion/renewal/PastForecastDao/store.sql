@@ -1,11 +1,10 @@
--- Stores what would have been foreseen, at the beginning of a day that is over, of the renewals that were open then. What a night has
--- stored stays.
---
--- Which of the stages before a commitment a renewal was in, and what had been proposed, keeps no history: the first of them weighs like
--- the others, and the amount is that of the contracts in force.
---
--- Parameters: clientIds text[]; day date; chances text, {client_id, probability} of a renewal as a JSON array; committedRate double and
--- isOwnRate boolean as in RenewalFactsDao/weighed.sql; modelStage text, of the model that said the chances; at timestamptz.
+-- Stores the forecasts that would have been made at the beginning of a past day for the renewals that were open then.
+-- A forecast that a night has stored stays.
+-- No history is kept of the stage that a renewal was in before a commitment, or of what had been proposed: the first
+-- of these stages is taken, which weighs like the others, and the amount is that of the contracts in force.
+-- Parameters: clientIds text[]; day date; chances text, {client_id, probability} of a renewal as a JSON array;
+-- committedRate double and isOwnRate boolean as in RenewalFactsDao/weighed.sql; modelStage text, of the model that
+-- gave the chances; at timestamptz.
 with known as materialized (
     select k.client_id, k.contract_id, k.value, k.start_date, k.end_date, k.auto_renew, k.notice_period_days,
            r.renewal_date, r.committed_on, r.closed_on
@@ -14,7 +13,7 @@ with known as materialized (
      where k.client_id = any(:clientIds) and k.status <> 'draft' and k.start_date < :day::date
        and (k.end_date is null or k.end_date >= :day::date) and (k.terminated_on is null or k.terminated_on >= :day::date)
 ),
--- What has no renewal of its own renews with the contract whose dates are nearest to its own.
+-- A contract without a renewal of its own renews with the contract whose dates best match its own.
 riding as (
     select a.client_id, base.contract_id, sum(a.value) as value
       from known a

@@ -1,5 +1,5 @@
--- Decided renewals dated in the period with the newest forecast that was stored of each between leadDays + 30 and leadDays before; one
--- that was made on its day before one that was computed afterwards.
+-- The decided renewals dated in the period, each with the newest forecast stored for it between leadDays + 30 and
+-- leadDays before; a forecast made on its own day takes precedence over one computed afterwards.
 with decided as (
     select r.client_id, r.contract_id, r.renewal_date, (r.stage = 'renewed')::int as happened,
            case when r.stage = 'renewed' then coalesce(r.outcome_arr_amount, 0) else 0 end as outcome

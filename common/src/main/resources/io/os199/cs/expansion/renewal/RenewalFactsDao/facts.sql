@@ -1,9 +1,9 @@
--- Renewals with their contracts and clients, and what the churn model last said of these. A contract that ended otherwise is nothing to
--- renew.
---
--- Parameters: today date. by date, the last renewal date. closedSince date, null for none: decided renewals of before today that were
--- decided since. stages text[]; firstClientId with lastClientId, clientId, tier, csm, segmentId text; minArr numeric, of the client; each null for any. onTrackFrom,
--- atRiskFrom double: the lowest probabilities of these risks.
+-- Renewals with their contracts and clients, and the latest prediction of the churn model for these. A contract that
+-- ended in another way is not up for renewal.
+-- Parameters: today date. by date, the last renewal date. closedSince date, null for none: adds the renewals dated
+-- before today that were decided since. stages text[]; firstClientId with lastClientId, clientId, tier, csm, segmentId
+-- text; minArr numeric, of the client; each null for any. onTrackFrom, atRiskFrom double: the lowest probabilities of
+-- these risks.
 facts as materialized (
     select r.client_id, c.name as client_name, r.contract_id, r.renewal_date, r.stage, r.stage_changed_at,
            r.current_arr_amount as current_arr, r.proposed_arr_amount as proposed_arr, r.outcome_arr_amount as outcome_arr,

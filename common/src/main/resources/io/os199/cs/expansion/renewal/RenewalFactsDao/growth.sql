@@ -1,5 +1,5 @@
--- What open opportunities of the facts' clients come to, by the probability that a person said or that those which closed tell.
---
+-- The total of the open opportunities of the clients in "facts", plain and weighted by the probability that a person
+-- set, or else by the one that closed opportunities give.
 -- Parameters: chances text, the probability of each type and open stage as a JSON array.
 with {{facts}},
 chance as materialized (

@@ -1,4 +1,4 @@
--- The weighed renewals with what each brings where all goes badly, as agreed, or well.
+-- The rows of "weighed" with what each renewal brings in the worst case, as committed, and in the best case.
 scenarios as materialized (
     select w.*, w.weight * w.amount as expected,
            case when w.stage = 'renewed' then w.amount when w.is_certain then least(w.amount, w.current_arr) else 0 end as worst,

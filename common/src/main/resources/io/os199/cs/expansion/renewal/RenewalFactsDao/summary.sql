@@ -1,4 +1,4 @@
--- What is decided is neither due nor at risk any more.
+-- A decided renewal is no longer due or at risk.
 with {{facts}},
 listed as (
     select f.*, f.stage not in ('renewed', 'lost') as is_open,

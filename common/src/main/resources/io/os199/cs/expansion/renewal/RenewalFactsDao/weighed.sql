@@ -1,7 +1,7 @@
--- The facts with the amount that each renewal is about and the weight that it counts with. What a churn ended before its renewal is not
--- among them, nor is a loss whose contract was left before its renewal: their ARR has gone already.
---
--- Parameters: committedRate double, isOwnRate boolean: the weight of committed renewals, and whether it is from the deployment's own.
+-- The facts with the amount that each renewal is about and the weight that it counts with. Left out are renewals that
+-- a churn ended before their date, and losses whose contract was left before its renewal: their ARR has already gone.
+-- Parameters: committedRate double, isOwnRate boolean: the weight of committed renewals, and whether it comes from the
+-- own renewals of the deployment.
 weighed as materialized (
     select f.*,
            case f.stage when 'renewed' then f.outcome_arr when 'lost' then 0.00

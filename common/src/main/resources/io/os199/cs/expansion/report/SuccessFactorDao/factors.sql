@@ -1,7 +1,7 @@
--- Of the clients of a cohort: who had what at the end of a day, and expanded in the year after it. Of whom it is not known, that one
--- is on neither side. One row for each factor.
---
--- Parameters: clientIds text[], the cohort; expandedIds text[], those of it that expanded; today date, the day; healthModel text.
+-- Which clients of a cohort had what at the end of a day, and expanded in the year after it. A client for which a
+-- factor is unknown is on neither side. One row for each factor.
+-- Parameters: clientIds text[], the cohort; expandedIds text[], those of it that expanded; today date, the day;
+-- healthModel text.
 with model as materialized (
     select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
       from scoring_models

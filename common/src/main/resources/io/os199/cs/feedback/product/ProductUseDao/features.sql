@@ -1,7 +1,7 @@
--- Every feature that a client can have or ever used, with its use in a period and what was said of it.
---
--- Parameters: clientId text; start, day (the last one looked at), completeEnd (the day after the last complete one), beforeStart date; usersFrom text
--- ('users': of today; 'events': of a day whose events are kept; 'nothing'); category, productId text, may be null.
+-- Every feature that a client can have or has ever used, with its use in a period and the feedback about it.
+-- Parameters: clientId text; start, day (the last one looked at), completeEnd (the day after the last complete one),
+-- beforeStart date; usersFrom text ("users": for today; "events": for a day whose events are kept; "nothing");
+-- category, productId text, may be null.
 with owned as (
     select distinct p.product_id
       from contracts k

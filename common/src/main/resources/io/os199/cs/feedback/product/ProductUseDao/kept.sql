@@ -1,6 +1,6 @@
--- For each feature: of the clients whose first contract began 455 to 730 days before a day, how many used it on three days of their first 90 and
--- how many of these brought recurring revenue a year later; the same of those that could have it and did not.
---
+-- For each feature, among the clients whose first contract began 455 to 730 days before a day: how many used it on at
+-- least three of their first 90 days, and how many of these brought recurring revenue a year later; and the same for
+-- those that could have it and did not.
 -- Parameters: asOf date; tier, category, productId text, may be null.
 with client as materialized (
     select c.client_id, c.tier, k.started_on, coalesce(m.arr_amount, 0) > 0 as is_kept,

@@ -1,8 +1,7 @@
--- How many of some clients can have each feature and use it, by tier, and which share of its features a client uses: one JSON object. A client
--- that went silent counts, one that never sent use does not.
---
--- Parameters: firstClientId, lastClientId text; start, day, completeEnd, beforeStart date as of features; isToday boolean; tier, category, productId
--- text, may be null.
+-- How many of some clients can have each feature and how many use it, by tier, and the share of its features that a
+-- client uses: one JSON object. A client that went silent counts; one that never sent use does not.
+-- Parameters: firstClientId, lastClientId text; start, day, completeEnd, beforeStart date as in features.sql; isToday
+-- boolean; tier, category, productId text, may be null.
 with client as materialized (
     select c.client_id, c.tier, c.contract_value,
            array_position(array['starter', 'standard', 'professional', 'enterprise'], c.tier) as tier_rank,

@@ -1,5 +1,4 @@
--- The part of a client's newest health score that use makes, by a day.
---
+-- The usage component of the newest health score of a client, up to a day.
 -- Parameters: clientId text; day date.
 select s.usage as score, s.score_date
   from health_scores s

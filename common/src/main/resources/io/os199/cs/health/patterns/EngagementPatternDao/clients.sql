@@ -1,4 +1,4 @@
--- Clients of the portfolio from one id to another, and whether they are in the scope that was asked for.
+-- Clients of the portfolio in a range of ids, and whether each is in the requested scope.
 select client_id, name as client_name, contract_value as arr_amount,
        (cast(:tier as text) is null or tier = :tier)
        and (cast(:healthBand as text) is null or health_band = :healthBand)

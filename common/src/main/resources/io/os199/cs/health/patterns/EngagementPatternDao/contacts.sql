@@ -1,4 +1,4 @@
--- Touchpoints of some clients. An outbound mail, call or chat is asked once it is answered or three days old.
+-- Touchpoints of some clients. An outbound mail, call or chat counts as asked once it is answered or three days old.
 with touched as materialized (
     select client_id, kind, direction, occurred_at, is_answered,
            direction = 'outbound' and kind in ('email', 'call', 'chat')

@@ -1,4 +1,4 @@
--- What the users of some clients have adopted until a day, and left since.
+-- The features that the users of some clients have adopted by a day, and those they have abandoned since.
 with adopted as materialized (
     select client_id, user_key, feature_key, adopted_on, last_used_on
       from usage_user_features

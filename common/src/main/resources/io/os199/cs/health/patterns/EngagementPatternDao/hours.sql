@@ -1,4 +1,4 @@
--- Events by weekday (Monday is 0) and hour of a time zone.
+-- Events by weekday (Monday is 0) and hour in a time zone.
 select extract(isodow from hour_start at time zone :zone)::int - 1 as weekday,
        extract(hour from hour_start at time zone :zone)::int as hour, sum(event_count) as event_count
   from usage_hourly

@@ -1,6 +1,6 @@
--- What the rows of one client say, each part as its own file says it, and what the newest run found of all clients.
---
--- Parameters as in those files, of which clientIds and days are the client and its day; which parts are wanted, as booleans.
+-- The facts of one client, each part as its own file selects it, and what the newest run found for all clients.
+-- Parameters: as in those files, where clientIds and days are the client and its day; and booleans for the parts that
+-- are wanted.
 select (select to_jsonb(c) from (
 {{client}}
        ) c) as client,

@@ -1,4 +1,4 @@
--- What the newest run over all clients found, of those that looked for everything and ended from :since on.
+-- The result of the newest run over all clients that looked for everything and ended at or after :since.
 select result
   from jobs
  where tool = 'analyze_engagement_patterns' and status = 'completed' and finished_at >= :since

@@ -1,7 +1,6 @@
--- Which risk patterns hold for each client at a day of its own.
---
--- Parameters: clientIds text[] and days text[] side by side; today date and cut timestamptz: what is later than the cut does
--- not count. The use of today is not compared, for the day is not over.
+-- The risk patterns that hold for each client on a day of its own.
+-- Parameters: clientIds text[] and days text[] side by side; today date and cut timestamptz: what is later than the
+-- cut does not count. The use of today is not compared, because the day is not over.
 with asked as (
     select a.client_id, a.day, case when a.day = :today then a.day - 1 else a.day end as use_day,
            least(:cut::timestamptz, (a.day + 1)::timestamp at time zone 'UTC' - interval '1 microsecond') as cut
@@ -18,7 +17,7 @@ select a.client_id,
                 where c.client_id = a.client_id and c.role in ('executive_sponsor', 'champion')
                   and c.left_company_at <= a.cut
                   and c.left_company_at >= (a.day - 89)::timestamp at time zone 'UTC'
-                  -- Who was erased did not leave.
+                  -- A contact who was erased did not leave.
                   and not exists (select from email_suppressions e
                                    where e.email = lower(trim(c.email)) and e.source = 'erasure'
                                      and e.created_at = c.left_company_at)) as sponsor_lost,

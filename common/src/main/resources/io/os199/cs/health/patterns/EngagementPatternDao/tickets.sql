@@ -1,4 +1,4 @@
--- Tickets of some clients. One is repeated when the client opens another of its category within 14 days.
+-- Tickets of some clients. A ticket is repeated when the client opens another in its category within 14 days.
 with opened as materialized (
     select client_id, category, opened_at, resolved_at <= :cut as is_resolved,
            extract(epoch from resolved_at - opened_at) / 3600 as resolution_hours,

@@ -1,4 +1,4 @@
--- Events and users of each client on each of the days from one to another.
+-- Events and users of each client on each day of a range.
 with totals as (
     select client_id, day, sum(event_count) as events, count(*) as users
       from usage_daily_users

@@ -1,5 +1,4 @@
--- Queues what happened at one client; answers how many runs are new.
---
+-- Queues the occurrences at one client and returns how many runs are new.
 -- Parameters: clientId, now, today, completed, firstValues.
 with {{io.os199.cs.onboarding.automation.subscription}},
 {{io.os199.cs.onboarding.automation.found}}

@@ -1,7 +1,7 @@
--- Queues what happened at all clients, lets go what waited for a reason that is gone, and closes alerts whose condition has ended: of a plan under way as
--- done, of one that is over as dropped. A plan on hold is let be,
--- and so is for now a task that somebody has at hand. By "not in", since the planner cannot know how many occurrences there are: it hashes them.
---
+-- Queues the occurrences at all clients, skips pending runs whose reason is gone, and closes alerts whose condition
+-- has ended: as done where the plan is under way, as dropped where it is over or the client has left. The alerts of a
+-- plan on hold are left alone, and so, for now, is a task that another transaction has locked. The query uses "not
+-- in", which hashes the occurrences, since the planner cannot know how many there are.
 -- Parameters: clientId null, now, today, completed empty, firstValues.
 with {{io.os199.cs.onboarding.automation.subscription}},
 {{io.os199.cs.onboarding.automation.found}},

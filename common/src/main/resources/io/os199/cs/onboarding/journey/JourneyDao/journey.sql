@@ -1,7 +1,7 @@
--- A client's journey to the end of a day, as one JSON object: the stays in its stages, its milestones, what was experienced in each stay and in
--- all (no 0), and what the rules about it go by.
---
--- Parameters: clientId text; asOf date; isPast boolean, whether that day is over; periodStart, periodEnd date, may be null: what is experienced counts within them.
+-- The journey of a client to the end of a day, as one JSON object: the stays in its stages, its milestones, what was
+-- experienced in each stay and in all of them together (no = 0), and the facts that the rules about it use.
+-- Parameters: clientId text; asOf date; isPast boolean, whether that day is over; periodStart, periodEnd date, may be
+-- null: what is experienced counts within them.
 with {{io.os199.cs.onboarding.journey.spans}},
 answer as (
     select distinct on (g.no, r.kind, coalesce(r.contact_email, r.response_id)) g.no, r.kind, r.score
@@ -90,7 +90,7 @@ milestone as (
     select 'first_advocacy', 'advocacy_contributions', (min("at") at time zone 'UTC')::date
       from advocacy_contributions where client_id = :clientId
 ),
--- That of the client moves with each renewal, which was to come on a day before it.
+-- The renewal date of the client moves with each renewal, which on an earlier day was still to come.
 renewal as (
     select case when :isPast::boolean
                 then (select min(k.renewal_date) from contracts k

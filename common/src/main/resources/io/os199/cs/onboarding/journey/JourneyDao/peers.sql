@@ -1,5 +1,4 @@
--- How long others stayed in each stage, of stays that ended in the 730 days before the end of a day.
---
+-- How long other clients stayed in each stage, over stays that ended in the 730 days before the end of a day.
 -- Parameters: clientId text; tier text, may be null for all tiers; asOf date.
 select t.from_stage as stage, count(*)::int as peer_count,
        percentile_cont(0.5) within group (order by days) as median_days,

@@ -1,7 +1,7 @@
--- What the client and we had to do with each other, newest first, and in which stay: touchpoints and opened tickets.
---
--- Parameters: clientId text; asOf date; periodStart, periodEnd date, stage text, may be null; afterAt timestamptz and afterId text, may be null:
--- the last one of the page before; most int.
+-- The interactions between the client and us, newest first, each with the stage of its stay: touchpoints and opened
+-- tickets.
+-- Parameters: clientId text; asOf date; periodStart, periodEnd date, stage text, may be null; afterAt timestamptz and
+-- afterId text, may be null: the last one of the page before; most int.
 with {{io.os199.cs.onboarding.journey.spans}},
 contact as (
     select t.occurred_at, t.touchpoint_id as id, t.kind, t.direction, t.subject, t.note_text as note, null as outcome

@@ -1,6 +1,6 @@
--- What delayed the completed plans of the period: how late a milestone was beyond what those before it handed on.
---
--- Parameters: as of plans.
+-- What delayed the completed plans of the period: how late a milestone was beyond the delay passed on by the
+-- milestones it depends on.
+-- Parameters: as in plans.sql.
 with {{cohort}},
 late as (
     select coalesce(m.milestone_key, m.name) as milestone, m.blocked_days,

@@ -1,5 +1,4 @@
--- The plans that ended in a period or in the one before, each with what may go with its success.
---
+-- The plans that ended in a period or in the one before, each with the factors that may go with its success.
 -- Parameters: previousStart, periodStart, periodEnd date; tier, complexity text, may be null; measured text[].
 with {{cohort}}
 select p.client_id, p.is_current, p.status = 'completed' as is_completed,

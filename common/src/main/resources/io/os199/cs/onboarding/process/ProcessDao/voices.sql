@@ -1,6 +1,6 @@
--- Training during the completed plans of each period, and what their clients answered within 30 days of the end.
---
--- Parameters: as of plans.
+-- Training during the completed plans of each period, and the survey answers of their clients within 30 days of the
+-- end.
+-- Parameters: as in plans.sql.
 with {{cohort}},
 done as materialized (
     select * from cohort where status = 'completed'

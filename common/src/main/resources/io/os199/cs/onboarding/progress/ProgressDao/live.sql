@@ -1,6 +1,6 @@
--- All plans that were under way at the end of a day, by JSON. A plan ended by then is found by the index on its status only where the day is
--- today; a past day reads all of them. Who has left is onboarded no more, from the day on which it left until it comes back.
---
+-- All plans that were under way at the end of a day, as JSON. The index on the status leaves out the plans ended by
+-- then only where the day is today; for a past day all of them are read. A client that has left is not being
+-- onboarded, from the day on which it left until it comes back.
 -- Parameters: asOf date; isPast boolean; tier, complexity text, may be null.
 with p as materialized (
     select {{io.os199.cs.onboarding.progress.shown}}

@@ -1,5 +1,4 @@
--- One plan of a client: the one of that id, else the live one, else the newest, by JSON.
---
+-- One plan of a client as JSON: the one with the given id, or without an id the live one, else the newest.
 -- Parameters: clientId text; planId text, may be null; asOf date.
 with p as materialized (
     select {{io.os199.cs.onboarding.progress.shown}}

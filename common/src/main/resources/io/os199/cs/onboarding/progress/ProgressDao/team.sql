@@ -1,5 +1,4 @@
--- What a plan's team did since the plan's start, to the end of a day, as one JSON object.
---
+-- What the team of a plan did from the start of the plan to the end of a day, as one JSON object.
 -- Parameters: clientId, planId, tier text (of the plan); start, asOf date.
 with bounds as (
     select :start::timestamp at time zone 'UTC' as since, (:asOf::date + 1)::timestamp at time zone 'UTC' as until

@@ -23,7 +23,7 @@ known as (
                            and r.occurrence_key = s.occurrence_key) as is_done
       from shown s
 ),
--- Of several of one client the first that nothing was done about.
+-- One sign per client: the first that nothing was done about, else the first.
 one as (
     select distinct on (k.client_id) k.*
       from known k

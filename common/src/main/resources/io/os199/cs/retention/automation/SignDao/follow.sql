@@ -4,7 +4,8 @@ with watched as (
      where {{target}}
 ),
 {{signs}},
--- Whoever was not looked at since the rule acts may have been well meanwhile: what shows now is new.
+-- A client that has not been evaluated since the rule was activated may have been well in the meantime: a sign that
+-- shows now is new.
 rule as (
     select coalesce(a.activated_at, '-infinity') as since from automations a where a.automation_id = :automationId
 ),

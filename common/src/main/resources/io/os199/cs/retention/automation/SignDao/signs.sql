@@ -1,6 +1,6 @@
--- The sign that a rule waits for, of the clients in "watched", which are target.sql's.
---
--- Parameters: trigger text; threshold double; withinDays int, of renewal_risk; automationId text; now timestamptz; today date, of now.
+-- The sign that a rule waits for, for the clients in "watched", which target.sql selects.
+-- Parameters: trigger text; threshold double; withinDays int, for renewal_risk; automationId text; now timestamptz;
+-- today date, the day of now.
 client as materialized (
     select c.client_id, c.name as client_name, c.contract_value as arr_amount, c.csm,
            case :trigger when 'health_score' then c.health_score::double precision
@@ -17,7 +17,7 @@ client as materialized (
                       and d.event_count > 0) u
            ) used on :trigger = 'usage_decline'
 ),
--- A sign that lasts: it is over only well past its threshold.
+-- Lasting signs: one is over only when its value is well past the threshold.
 lasting as (
     select c.client_id, c.value,
            case :trigger when 'health_score' then c.value < :threshold
@@ -29,7 +29,7 @@ lasting as (
       from client c
      where c.value is not null
 ),
--- A sign that is an event, or has a name of its own.
+-- Signs that are events, or that have an occurrence key of their own.
 event as (
     select r.client_id, r.response_id as occurrence_key, r.score::double precision as value, r.responded_at as at
       from survey_responses r
@@ -65,7 +65,7 @@ event as (
       from contracts k
       join client c using (client_id)
       left join lateral (
-           -- Overdue, late and overdue again is one time; it ends with current.
+           -- Overdue, then late, then overdue again is one occurrence; it ends with current.
            select min(p.changed_at) as changed_at
              from payment_status_changes p
             where p.client_id = k.client_id and p.contract_id = k.contract_id and p.to_status = 'overdue'

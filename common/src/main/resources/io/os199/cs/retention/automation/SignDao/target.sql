@@ -1,4 +1,4 @@
--- Which clients c a rule watches. Parameters: tier, csm, segmentId text and minArr numeric, each null for any.
+-- Whether a rule watches the client c. Parameters: tier, csm, segmentId text and minArr numeric, each null for any.
 c.status <> 'churned'
        and (:tier::text is null or c.tier = :tier)
        and (:csm::text is null or lower(c.csm) = lower(:csm))

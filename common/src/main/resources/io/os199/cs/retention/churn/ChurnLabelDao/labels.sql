@@ -1,8 +1,7 @@
--- Which of some clients were live on which of the days that training learns from, and whether they left in the days after.
---
+-- Which of some clients were live on the days that training learns from, and whether they left in the days after.
 -- Parameters: clientIds text[]; trainedOn date; windows int, windowDays int.
--- Answers a row per client and day: the days are windowDays apart and end windowDays before trainedOn, so that no two windows
--- overlap and one churn makes one row. Clients of less than 30 days are left out.
+-- Returns one row per client and day: the days are windowDays apart and end windowDays before trainedOn, so that no
+-- two windows overlap and one churn makes one row. Clients that began less than 30 days before the day are left out.
 select c.client_id, w.t as day, w.number as "window",
        exists (select from churn_events e
                 where e.client_id = c.client_id and e.churned_on > w.t and e.churned_on <= w.t + :windowDays) as churned

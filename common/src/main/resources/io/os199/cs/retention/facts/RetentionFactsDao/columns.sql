@@ -5,7 +5,7 @@ f.client_id, f.t as as_of, f.tenure_days, f.renewal_date, f.term_days,
        f.satisfaction::double precision as satisfaction_score,
        case when f.user_days_60 >= 10 and f.tenure_days >= 90
             then ln((f.user_days_30 + 5)::double precision / (f.user_days_60 / 2.0::double precision + 5)) end as usage_trend_log,
-       -- Seats that nobody is seen to use are idle only where use is seen at all.
+       -- Seats that nobody is seen to use count as idle only where any use has been seen at all.
        case when f.is_known
             then least(1.5, f.active_user_count / nullif(f.seat_count, 0)::double precision) end as seat_utilization_rate,
        ln(1 + f.tenure_days / 365.0::double precision) as tenure_log,

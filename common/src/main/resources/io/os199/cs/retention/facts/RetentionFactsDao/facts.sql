@@ -1,10 +1,11 @@
--- What bears on whether clients stay, for pairs of a client and a day: one pair for one client, every live client today for the
--- portfolio, all labelled pairs for training, so that what is learned from and what is scored cannot differ.
---
--- Parameters: clientIds text[] and days date[], of the same length, the pairs; today date; healthModel text, the name of the
--- health model whose scores count.
--- "facts" has one row per pair whose client exists. "t" is the day; a fact counts when it happened before the end of that day in UTC,
--- "the n days to t" are (t - n, t]. A null is a value that nobody knows; counts are of what is stored, so 0 means none.
+-- The facts that bear on whether clients stay, for pairs of a client and a day: one pair for one client, every live
+-- client today for the portfolio, all labeled pairs for training, so that what is learned from and what is scored
+-- cannot differ.
+-- Parameters: clientIds text[] and days date[], of the same length, the pairs; today date; healthModel text, the name
+-- of the health model whose scores count.
+-- "facts" has one row per pair whose client exists. "t" is the day; a fact counts if it happened before the end of
+-- that day in UTC; "the n days to t" are (t - n, t]. A null is an unknown value; counts are of what is stored, so 0
+-- means none.
 with model as materialized (
     select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
       from scoring_models
@@ -16,12 +17,13 @@ pairs as materialized (
            case when p.t >= :today then c.renewal_date end as client_renewal_date
       from unnest(:clientIds::text[], :days::date[]) as p (client_id, t)
       join clients c on c.client_id = p.client_id
-     -- The first contract, however often it was renewed; a client without contracts says since when it is one.
+     -- The start of the first contract, however often it was renewed; for a client without contracts, the start or
+     -- creation date stored with the client.
      cross join lateral (
            select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
                   c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
 ),
--- A source that the deployment has nothing of says nothing of any client.
+-- A source for which the deployment has no data says nothing about any client.
 days as materialized (
     select d.t, exists (select from tickets k
                          where k.deleted_at is null and k.opened_at < (d.t + 1)::timestamp at time zone 'UTC'
@@ -68,7 +70,7 @@ facts as (
                   min(k.renewal_date) as renewal_date,
                   (array_agg(k.contract_id order by k.renewal_date nulls last, k.contract_id))[1] as contract_id,
                   (array_agg(k.auto_renew order by k.renewal_date nulls last, k.contract_id))[1] as auto_renew,
-                  -- Of the base contract.
+                  -- The term of the base contract.
                   (array_agg(k.end_date - k.start_date + 1 order by k.renewal_date nulls last, k.contract_id)
                       filter (where k.type in ('new', 'renewal')))[1] as term_days,
                   max(case k.payment_status when 'overdue' then 1.0 when 'late' then 0.5 else 0.0 end) as payment_state
@@ -110,7 +112,7 @@ facts as (
            select case when count(*) = 0 then null
                        else coalesce(bool_or(o.left_company_at < p.t_end
                                              and o.left_company_at >= (p.t - 179)::timestamp at time zone 'UTC'
-                                             -- Who was erased did not leave.
+                                             -- A contact who was erased did not leave.
                                              and not exists (
                                                  select from email_suppressions e
                                                   where e.email = lower(trim(o.email)) and e.source = 'erasure'

@@ -1,7 +1,7 @@
--- The clients that a filter lets through, with whether each was live when a period began.
---
--- Parameters: periodStart, periodEnd date, the end not in it; tier, csmHash, segmentId text and minArrAmount numeric, each null for any.
--- arr_amount is what a client brings, of somebody who left in the period what it brought before it first did.
+-- The clients that a filter lets through, and whether each was live when a period began.
+-- Parameters: periodStart, periodEnd date, the end excluded; tier, csmHash, segmentId text and minArrAmount numeric,
+-- each null for any. arr_amount is what a client brings; for a client that left in the period, what it brought before
+-- it first left.
 clients_of as materialized (
     select c.client_id, c.tier, coalesce(went.arr_amount, c.contract_value) as arr_amount, began.started_on,
            began.started_on < :periodStart::date

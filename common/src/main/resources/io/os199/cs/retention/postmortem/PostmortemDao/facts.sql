@@ -1,8 +1,7 @@
--- What is stored of clients before and at a churn, one JSON object for each pair whose churn there is, in the order of the pairs' clients and
--- days.
---
--- Parameters: clientIds text[] and days date[], of the same length: who left, and its first day without the product; lookbackDays int.
--- "the lookback" are the days (churned_on - lookbackDays, churned_on]. Days are UTC.
+-- What is stored about clients before and at a churn: one JSON object for each pair that has a churn, ordered by
+-- client and day.
+-- Parameters: clientIds text[] and days date[], of the same length: the client that left, and its first day without
+-- the product; lookbackDays int. "The lookback" is the days (churned_on - lookbackDays, churned_on]. Days are UTC.
 with departures as materialized (
     select c.client_id, c.name as client_name, c.tier, e.churned_on, e.reason, e.reason_code, e.secondary_reasons, e.competitor,
            e.postmortem, e.version, e.created_at, began.started_on,
@@ -40,7 +39,7 @@ select jsonb_build_object(
            'last_prediction', prediction.item,
            'samples', sample.items)::text
   from departures d
- -- The sum over days of the ARR on the day, a 365th of it each.
+ -- The lifetime revenue is the sum, over all days, of a 365th of the ARR on the day.
  cross join lateral (
        select coalesce(sum(m.arr_delta_amount), 0) as arr_lost_amount,
               coalesce(round(sum(m.arr_delta_amount * (d.churned_on - m.effective_on)) / 365, 2), 0)
@@ -56,7 +55,7 @@ select jsonb_build_object(
            or exists (select from usage_daily_users u
                        where u.client_id = d.client_id and u.day > d.churned_on and u.event_count > 0) as has_activity
        ) later
- -- Since when runs have stored what they saw of this client.
+ -- The day since which runs have stored what they saw of this client.
  cross join lateral (
        select least((select (min(i.detected_at) at time zone 'UTC')::date from risk_indicators i
                       where i.client_id = d.client_id and i.indicator_key like 'risk.%'),

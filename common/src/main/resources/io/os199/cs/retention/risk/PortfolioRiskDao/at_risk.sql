@@ -1,8 +1,8 @@
--- The clients that have not left, with what is stored of their risk, and whether they are at risk.
---
--- Parameters: tier, csm, segmentId text; minArr numeric; renewalBy date, of the next renewal at the latest; atLeast text, a risk
--- level; each null for any. today date. healthBelow numeric, minProbability double: the thresholds of being at risk. predictions boolean:
--- whether probabilities count; who is scored is the same without.
+-- Clients that have not left, with their stored risk, and whether they are at risk.
+-- Parameters: tier, csm, segmentId text; minArr numeric; renewalBy date, the latest date of the next renewal; atLeast
+-- text, the lowest risk level; each null for any. today date. healthBelow numeric, minProbability double: the
+-- thresholds of being at risk. predictions boolean: whether probabilities count; which clients are scored does not
+-- depend on it.
 filtered as materialized (
     select c.client_id, c.name as client_name, c.tier, c.csm, c.contract_value as arr_amount, c.health_score,
            c.churn_probability is not null as is_scored,

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that is planted, and who plays which part. */
+/** Everything that is planted, and who plays which role. */
 public final class Cast {
-    /** In this order they get their clients, so a new one goes to the end. */
+    /** The planted truths. Clients are assigned in this order, so a new one goes at the end. */
     public static final List<Truth> TRUTHS =
             List.of(
                     new ChampionLeft(),
@@ -30,7 +30,7 @@ public final class Cast {
         return ROLES.size();
     }
 
-    /** The part of the n-th client that has one. */
+    /** Returns the role of the n-th client that has one. */
     public static Optional<Role> role(int n) {
         return n >= 0 && n < ROLES.size() ? Optional.of(ROLES.get(n)) : Optional.empty();
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The person who carried the product into the company has gone, and its colleagues use less since. */
+/** The person who championed the product at the company has left, and colleagues have used it less since. */
 final class ChampionLeft implements Truth, Role {
     private static final int DAYS_AGO = 24;
 

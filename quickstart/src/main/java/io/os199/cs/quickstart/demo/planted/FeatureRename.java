@@ -2,7 +2,7 @@ package io.os199.cs.quickstart.demo.planted;
 
 import java.time.LocalDate;
 
-/** On one day a feature went on under another key, for everybody: nothing was given up and nothing taken up. */
+/** On one day a feature continued under another key, for everybody: nothing was dropped and nothing adopted. */
 public final class FeatureRename implements Truth {
     public static final String BEFORE = "calendar";
     public static final String AFTER = "planner";

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Customers who write German or Japanese, in tickets, surveys and feedback. */
+/** Customers who write in German or Japanese, in tickets, surveys and feedback. */
 final class ForeignLanguages implements Truth {
     private static final int AGE_DAYS = 820;
 
@@ -21,7 +21,7 @@ final class ForeignLanguages implements Truth {
             return Optional.of(words);
         }
 
-        /** So that there is enough to read. */
+        /** Raised, so that there is enough to read. */
         @Override
         public double ticketRate(int daysAgo) {
             return 2;

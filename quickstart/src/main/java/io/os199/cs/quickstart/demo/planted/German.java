@@ -5,7 +5,7 @@ import io.os199.cs.quickstart.demo.planted.Wording.Ticket;
 import java.util.List;
 import java.util.Map;
 
-/** What German customers write. */
+/** The texts of German customers. */
 final class German {
     static final Wording WORDING =
             new Wording(

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo.planted;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A ticket whose text gives orders to whatever model reads it. They are words of a customer and nothing more. */
+/** A ticket whose text gives orders to any model that reads it. They are a customer's words and nothing more. */
 final class HostileTicket implements Truth, Role {
     private static final int DAYS_AGO = 9;
 

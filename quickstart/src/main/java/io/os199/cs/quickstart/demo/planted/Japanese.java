@@ -5,7 +5,7 @@ import io.os199.cs.quickstart.demo.planted.Wording.Ticket;
 import java.util.List;
 import java.util.Map;
 
-/** What Japanese customers write. */
+/** The texts of Japanese customers. */
 final class Japanese {
     static final Wording WORDING =
             new Wording(

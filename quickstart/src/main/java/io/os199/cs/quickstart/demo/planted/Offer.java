@@ -1,4 +1,4 @@
 package io.os199.cs.quickstart.demo.planted;
 
-/** Proposed for a renewal: the new price in percent of the old one, and how far the talks are. */
+/** The offer for a renewal: the new price in percent of the old one, and how far the talks have come. */
 public record Offer(int percent, String stage) {}

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Content until the renewal was offered at far more than it pays. */
+/** A client that was satisfied until the renewal was offered at far more than it pays. */
 final class PriceShock implements Truth, Role {
     private static final int DAYS_AGO = 20;
     private static final int PERCENT = 138;
@@ -72,7 +72,7 @@ final class PriceShock implements Truth, Role {
         return 16;
     }
 
-    /** So that the third year ends in about six weeks. */
+    /** Set so that the third year ends in about six weeks. */
     @Override
     public int ageDays() {
         return 3 * 365 - 42;

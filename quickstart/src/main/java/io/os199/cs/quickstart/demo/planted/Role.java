@@ -5,23 +5,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The part that a client plays: who it is, and where its story departs from the ordinary one. Days ago are counted from
- * the first day that has not happened yet.
+ * The role that a client plays: who it is, and where its story departs from the ordinary one. Days ago are counted
+ * from the first day that has not happened yet.
  */
 public interface Role {
     String name();
 
     String industry();
 
-    /** {@code starter}, {@code standard}, {@code professional} or {@code enterprise}. */
+    /** The tier: {@code starter}, {@code standard}, {@code professional} or {@code enterprise}. */
     String tier();
 
     int seats();
 
-    /** Days since its first contract began. */
+    /** The days since its first contract began. */
     int ageDays();
 
-    /** Under {@code .example}, which nobody can own. */
+    /** A domain under {@code .example}, which nobody can own. */
     String domain();
 
     default double satisfaction(int daysAgo, double ordinary) {
@@ -32,17 +32,17 @@ public interface Role {
         return ordinary;
     }
 
-    /** Whether nobody of the client uses, asks or answers anything. */
+    /** Whether nobody at the client uses, asks or answers anything. */
     default boolean isSilent(int daysAgo) {
         return false;
     }
 
-    /** Users of the product for each seat. */
+    /** The number of users of the product for each seat. */
     default double usersPerSeat(double ordinary) {
         return ordinary;
     }
 
-    /** By what the list price is multiplied. */
+    /** The factor by which the list price is multiplied. */
     default double priceFactor() {
         return 1;
     }
@@ -51,37 +51,37 @@ public interface Role {
         return 1;
     }
 
-    /** Whether every ticket that breaks its promise goes up the line while the client is unhappy. */
+    /** Whether every ticket that breaks its promise is escalated while the client is unhappy. */
     default boolean escalates() {
         return false;
     }
 
-    /** When the champion left; until then, and without one who left, it is there. */
+    /** How many days ago the champion left; empty if it never did. */
     default OptionalInt championLeftDaysAgo() {
         return OptionalInt.empty();
     }
 
-    /** What is on the table for the renewal ahead. */
+    /** The offer made for the upcoming renewal. */
     default Optional<Offer> offer() {
         return Optional.empty();
     }
 
-    /** Whose contacts it has instead of its own. */
+    /** The role whose contacts it has instead of its own. */
     default Optional<Role> sameContactsAs() {
         return Optional.empty();
     }
 
-    /** How it writes, unless in English. */
+    /** How it writes; empty if in English. */
     default Optional<Wording> wording() {
         return Optional.empty();
     }
 
-    /** Tickets beside those of chance. */
+    /** Tickets besides the random ones. */
     default List<Letter> letters() {
         return List.of();
     }
 
-    /** Survey answers beside those of chance. */
+    /** Survey answers besides the random ones. */
     default List<Verdict> verdicts() {
         return List.of();
     }

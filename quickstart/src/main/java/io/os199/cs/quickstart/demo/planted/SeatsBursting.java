@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo.planted;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Half as many people again use the product as seats were bought. */
+/** Half as many people again use the product as there are seats. */
 final class SeatsBursting implements Truth, Role {
     private static final int DAYS_AGO = 60;
 

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo.planted;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Pays on time, complains of nothing, and has not used the product for months. */
+/** A client that pays on time, has no complaints, and has not used the product for months. */
 final class ShelfWare implements Truth, Role {
     private static final int DAYS_AGO = 110;
 

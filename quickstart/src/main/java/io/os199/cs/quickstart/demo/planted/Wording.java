@@ -18,6 +18,6 @@ public record Wording(
         List<String> neither,
         List<String> complaints,
         List<String> wishes) {
-    /** A subject and what is written under it. */
+    /** A subject and the text below it. */
     public record Ticket(String subject, String text) {}
 }

@@ -1,4 +1,7 @@
-/** What is true of the demo company on purpose: one file a truth, with the clients that play it and the query that shows it. */
+/**
+ * What is deliberately true of the demo company: one file per truth, with the clients that play it and the query that
+ * shows it.
+ */
 @NullMarked
 package io.os199.cs.quickstart.demo.planted;
 
