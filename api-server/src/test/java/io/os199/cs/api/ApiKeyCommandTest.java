@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code api-key} as it is called from a shell. */
+/** The command {@code api-key} as it is called from a shell. */
 class ApiKeyCommandTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -39,7 +39,7 @@ class ApiKeyCommandTest {
     private static Path config;
 
     private record Ended(boolean failed, String out, String err) {
-        /** A script's {@code $(...)}. */
+        /** Returns what a script's {@code $(...)} would get. */
         String lastLine() {
             return out.lines().toList().getLast();
         }
@@ -100,7 +100,7 @@ class ApiKeyCommandTest {
                 .matches("ID +PRINCIPAL +NAME +SCOPES +PER MIN +CREATED +EXPIRES +LAST USE +STATE");
     }
 
-    /** Nothing makes a key live longer than it was to. */
+    /** Nothing lets a key live longer than originally set. */
     @Test
     void rotatingSaysWhenTheKeyReallyEnds() {
         Ended made = run("create", "--name", "short", "--scopes", "cs:read", "--expires", "6d");

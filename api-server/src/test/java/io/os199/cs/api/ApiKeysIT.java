@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A deployment without authorization servers: keys, and nothing said of tokens. */
+/** A deployment without authorization servers: keys only, and no mention of tokens. */
 class ApiKeysIT {
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
-    /** The 5 s of the promise, and what a loaded machine needs besides. */
+    /** The promised 5 s, and what a loaded machine needs in addition. */
     private static final Duration SOON = Duration.ofSeconds(8);
 
     private static RunningApi api;

@@ -19,7 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is served besides tools: prompts, resources, completions, tasks, and news of changes. */
+/** Everything that is served besides tools: prompts, resources, completions, tasks, and notifications of changes. */
 class CatalogueIT {
     private static final String TASKS = "{'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 

@@ -15,7 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** An API that was given a key store, so that it speaks TLS itself. */
+/** An API with a key store, so that it speaks TLS itself. */
 class CertificatesIT {
     private static final String PASSWORD = "of-this-test";
 

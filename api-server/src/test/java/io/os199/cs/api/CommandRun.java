@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Runs one command as the service's role on a database of a test. */
+/** Runs one command as the service's role on a test database. */
 final class CommandRun {
     private final BiFunction<PrintStream, PrintStream, Command> command;
     private final Path config;
@@ -32,7 +32,7 @@ final class CommandRun {
         this(database, folder, "", command);
     }
 
-    /** @param more lines of the configuration */
+    /** @param more further lines of the configuration */
     CommandRun(
             TestDatabase database,
             Path folder,
@@ -61,7 +61,7 @@ final class CommandRun {
         }
     }
 
-    /** What it wrote, and why it failed. */
+    /** The output of a command, and why it failed. */
     record Ended(String out, String err, Optional<Throwable> failure) {}
 
     Ended run(String... arguments) {

@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The commands of {@code ./cs-mcp} for deployments, as Dropwizard runs them. */
+/** The deployment commands of {@code ./cs-mcp}, as Dropwizard runs them. */
 class CommandsIT {
     private static TestDatabase database;
     @TempDir static Path folder;
@@ -162,7 +162,7 @@ class CommandsIT {
         assertThat(out()).contains("--from takes a day as 2026-03-01");
     }
 
-    /** Both streams of the command go where {@link #out()} reads. */
+    /** Runs a command; both its streams go where {@link #out()} reads. */
     private Optional<Throwable> run(String... arguments) {
         PrintStream stream = new PrintStream(out, true, UTF_8);
         Bootstrap<ServiceConfiguration> bootstrap = new Bootstrap<>(new ApiServer());

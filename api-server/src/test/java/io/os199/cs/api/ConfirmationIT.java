@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A person's yes, by every way that it can come: counted once, on whichever replica it arrives. The effect at stake is
- * the end of another principal's job.
+ * A person's confirmation, in every way it can arrive: counted once, on whichever replica. The effect at stake is the
+ * end of another principal's job.
  */
 class ConfirmationIT {
     private static final String ASKS = "{'elicitation':{}}";
@@ -185,9 +185,9 @@ class ConfirmationIT {
     }
 
     /**
-     * One call of a legacy client: asked on the stream of {@code first}, answered by a POST to {@code second}.
+     * Makes one call of a legacy client: asked on the stream of {@code first}, answered by a POST to {@code second}.
      *
-     * @param again the actions with which the same question is answered when it comes once more
+     * @param again the actions that answer the same question when it is asked again
      */
     private JsonNode legacy(String action, JsonNode confirm, String... again)
             throws IOException, InterruptedException {

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whatever is sent, the server answers in time, as JSON, events or nothing, never with a fault of
- * its own and never with its insides. {@code -Dfuzz.tries=100000 -Dfuzz.seed=…} looks longer, or elsewhere.
+ * Whatever is sent, the server answers in time, with JSON, events or nothing, never with a fault of its own and never
+ * revealing its internals. {@code -Dfuzz.tries=100000 -Dfuzz.seed=…} searches longer, or elsewhere.
  */
 class FuzzIT {
     private static final int TRIES = Integer.getInteger("fuzz.tries", 3000);
     private static final long SEED = Long.getLong("fuzz.seed", 199);
     private static final int MOST_SHOWN = 20;
 
-    /** What tells of a fault of ours, or of what we are made of. */
+    /** Texts that reveal a fault of ours or our internals. */
     private static final List<String> INSIDES =
             List.of(
                     "Exception",

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What every answer says to browsers, whoever gives it: a servlet, a filter or Jetty. */
+/** The security headers of every answer, whether a servlet, a filter or Jetty gives it. */
 class HardeningIT {
     private static final String PAGE = "https://app.example";
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
@@ -87,7 +87,7 @@ class HardeningIT {
         assertThat(api.testDatabase().count("imports")).isZero();
     }
 
-    /** Never silent for long, and yet too slow: with a pause of 50 ms it would take longer than a minute. */
+    /** Never silent for long, yet too slow: with a pause of 50 ms it would take longer than a minute. */
     @Test
     void aBodyThatDripsIsItsSendersFaultToo() throws Exception {
         List<HeldRequest> held = held(PING + " ".repeat(1_500), "x".repeat(1_500));
@@ -105,7 +105,7 @@ class HardeningIT {
         assertThat(api.testDatabase().count("imports")).isZero();
     }
 
-    /** Longer than silence may last, since much has come. */
+    /** It takes longer than a silence may last, which is allowed because much has arrived. */
     @Test
     void aLargeBodyHasMoreTime() throws IOException {
         int most = 64 << 10;
@@ -117,7 +117,7 @@ class HardeningIT {
         }
     }
 
-    /** A call, events, a file and a delivery, of which nothing but the head has come. */
+    /** Returns a call, events, a file and a delivery of which only the head has been sent. */
     private static List<HeldRequest> held(String call, String rows) throws IOException {
         String key = api.key(Scope.CS_WRITE, Scope.CS_INGEST);
         return List.of(

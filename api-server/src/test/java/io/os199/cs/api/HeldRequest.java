@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A request that was let in, and whose body comes only when the test says so. */
+/** A request that was admitted, and whose body is sent only when the test says so. */
 final class HeldRequest implements AutoCloseable {
     private static final int LONGEST_SILENCE_MILLIS = 10_000;
 
@@ -19,7 +19,9 @@ final class HeldRequest implements AutoCloseable {
         this.body = body;
     }
 
-    /** Begins one, and waits until the server asks for its body, which it does once it has let it in. */
+    /**
+     * Begins a request, and waits until the server asks for its body, which it does once it has admitted the request.
+     */
     static HeldRequest begin(RunningApi api, String key, String path, String body)
             throws IOException {
         return begin(api, key, path, "application/x-ndjson", body);
@@ -49,13 +51,13 @@ final class HeldRequest implements AutoCloseable {
         return new HeldRequest(socket, body);
     }
 
-    /** Sends the body; answers the status that came then. */
+    /** Sends the body; returns the status of the answer. */
     int end() throws IOException {
         socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         return RawHttp.read(socket).status();
     }
 
-    /** Sends so many bytes at once, and what follows byte by byte, with a pause before each, until there is an answer. */
+    /** Sends this many bytes at once and the rest byte by byte, with a pause before each, until there is an answer. */
     RawHttp.Answer drip(int atOnce, Duration pause) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         socket.getOutputStream().write(bytes, 0, atOnce);
@@ -66,7 +68,7 @@ final class HeldRequest implements AutoCloseable {
         return RawHttp.read(socket);
     }
 
-    /** Sends nothing more; what was answered then. */
+    /** Sends nothing more; returns the answer. */
     RawHttp.Answer leave() throws IOException {
         return RawHttp.read(socket);
     }

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Requests as a broken or hostile client sends them, most of them nearly good ones, as those get
- * farthest. The same seed gives the same requests. No word that the answers are searched for is in here.
+ * Requests as a broken or hostile client sends them, most of them nearly valid, as those get farthest. The same seed
+ * yields the same requests. They contain none of the words that the answers are searched for.
  */
 final class HostileRequests {
     private static final List<String> METHODS =
@@ -55,7 +55,7 @@ final class HostileRequests {
                     "",
                     "2026-07-28, 2025-11-25");
 
-    /** As they stand between the quotes of JSON. */
+    /** Texts as they stand between the quotes of JSON. */
     private static final List<String> TEXTS =
             List.of(
                     "",
@@ -131,7 +131,7 @@ final class HostileRequests {
         return all.toByteArray();
     }
 
-    /** A message with what its headers repeat. */
+    /** A message with the fields that its headers repeat. */
     private record Message(String json, String method, String name, boolean isModern) {}
 
     private Message message() {
@@ -225,7 +225,7 @@ final class HostileRequests {
         return object(meta);
     }
 
-    /** Arguments for a schema: mostly of the right type, within the bounds or at their edge. */
+    /** Returns arguments for a schema: mostly of the right type, within the bounds or at their edge. */
     private String arguments(JsonNode schema) {
         if (chance(3)) {
             return value(3);
@@ -239,7 +239,7 @@ final class HostileRequests {
                         property -> {
                             String name = property.getKey();
                             if (name.equals("wait_seconds")) {
-                                // Nobody works off the jobs here, and the default is a long wait.
+                                // No worker runs the jobs here, and the default is a long wait.
                                 fields.add(
                                         field(
                                                 name,
@@ -329,7 +329,7 @@ final class HostileRequests {
         return quoted(name) + ":" + value;
     }
 
-    /** Sometimes with a key twice. */
+    /** Returns an object, sometimes with a duplicate key. */
     private String object(List<String> fields) {
         List<String> all = new ArrayList<>(fields);
         if (!all.isEmpty() && chance(1)) {
@@ -360,7 +360,7 @@ final class HostileRequests {
         return chance(8) ? mutated(bytes) : bytes;
     }
 
-    /** With some bytes changed, among them such as are no UTF-8, or cut off. */
+    /** Returns the bytes with some changed, among them some that are invalid UTF-8, or cut off. */
     private byte[] mutated(byte[] bytes) {
         byte[] changed = bytes.clone();
         for (int i = 1 + random.nextInt(4); i > 0 && changed.length > 0; i--) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** {@code import} and {@code export} as Dropwizard runs them, beside a worker. */
+/** The commands {@code import} and {@code export} as Dropwizard runs them, next to a worker. */
 class ImportCommandsIT {
     private static TestDatabase test;
     private static String config;
@@ -137,7 +137,7 @@ class ImportCommandsIT {
         return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 
-    /** Both streams of the command go where {@link #out()} reads. */
+    /** Runs a command; both its streams go where {@link #out()} reads. */
     private Optional<Throwable> run(String... arguments) {
         out.reset();
         PrintStream stream = new PrintStream(out, true, UTF_8);

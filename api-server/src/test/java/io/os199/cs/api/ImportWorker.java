@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs the imports of a database as a worker does, when it is asked to or as they come. */
+/** Runs the imports of a database as a worker does, on request or as they arrive. */
 final class ImportWorker implements AutoCloseable {
     private static final long LOOK_NANOS = 20_000_000;
 
@@ -52,12 +52,12 @@ final class ImportWorker implements AutoCloseable {
                         Tracing.off());
     }
 
-    /** To its end. */
+    /** Runs the job to its end. */
     void run(String jobId) {
         engine.run(jobId);
     }
 
-    /** Until it is closed. */
+    /** Runs whatever arrives until this is closed. */
     ImportWorker takingWhatComes() {
         Thread.ofPlatform()
                 .daemon()

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Files of rows over HTTP: who may hand over which, what comes of them, and that nothing is left of what broke off. */
+/** Files of rows over HTTP: who may upload which, what happens to them, and that nothing is left of a broken upload. */
 class ImportsIT {
     private static RunningApi api;
     private static ImportWorker worker;
@@ -60,7 +60,7 @@ class ImportsIT {
         return api.send(request(key, path).GET().build());
     }
 
-    /** What came of an import that was taken, once a worker is through with it. */
+    /** Returns the outcome of an accepted import once a worker has finished it. */
     private static JsonNode done(HttpResponse<String> taken) {
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
         worker.run(RunningApi.json(taken).path("job_id").textValue());
@@ -143,7 +143,7 @@ class ImportsIT {
                 api.send(
                         request(writer, path)
                                 .header("Content-Encoding", "gzip")
-                                // As curl says when it is not told otherwise.
+                                // The content type that curl sends by default.
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(BodyPublishers.ofByteArray(file))
                                 .build());

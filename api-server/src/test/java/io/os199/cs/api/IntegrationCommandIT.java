@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** {@code integration} as Dropwizard runs it. */
+/** The command {@code integration} as Dropwizard runs it. */
 class IntegrationCommandIT {
     @Test
     void statusShowsHowEachServiceIsAndWhatWaits(@TempDir Path folder) {
@@ -80,7 +80,7 @@ class IntegrationCommandIT {
                             database,
                             folder,
                             (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
-            // What is given up counts in both directions.
+            // Items that were given up count in both directions.
             assertThat(command.run("integration", "status").out())
                     .containsPattern("zendesk +yes +ok +- +- +0 +2 ");
             assertThat(command.run("integration", "unmatched", "zendesk").out())

@@ -15,7 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
-/** What administrators do with services outside, over HTTP. */
+/** What administrators do with outside services over HTTP. */
 class IntegrationsIT {
     private static RunningApi api;
     private static String admin;

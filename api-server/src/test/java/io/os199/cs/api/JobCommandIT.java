@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code job} as Dropwizard runs it. */
+/** The command {@code job} as Dropwizard runs it. */
 class JobCommandIT {
     private static TestDatabase database;
     @TempDir static Path folder;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** More requests at once than the process takes, which here are two. */
+/** More simultaneous requests than the process accepts, which here is two. */
 class LoadSheddingIT {
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
     private static final int PLACES = 2;
@@ -57,7 +57,7 @@ class LoadSheddingIT {
             assertThat(figure("mcp_requests_shed_total")).isEqualTo(shed + 2);
 
             assertThat(first.end()).isEqualTo(200);
-            // The place is free a moment after the answer.
+            // The slot is freed a moment after the answer.
             Await.until(() -> ping().statusCode() == 200);
             assertThat(second.end()).isEqualTo(200);
         }
@@ -94,7 +94,7 @@ class LoadSheddingIT {
         return api.post(PING, Map.of("Authorization", "Bearer " + api.key()));
     }
 
-    /** A stream of changes, of which the first line has come. */
+    /** Returns a stream of changes whose first line has arrived. */
     private static Stream<String> listen() throws Exception {
         ObjectNode filter =
                 Json.read(

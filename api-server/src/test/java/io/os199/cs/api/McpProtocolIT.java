@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the protocol asks of every request, whatever tool it calls. */
+/** The protocol's requirements for every request, whatever tool it calls. */
 class McpProtocolIT {
     private static final String META =
             "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
@@ -118,7 +118,7 @@ class McpProtocolIT {
         assertError(400, -32020, modern(body, without(good, "Mcp-Name")));
     }
 
-    /** As a proxy does that has lost the replica which it gave the request to first. */
+    /** A proxy sends the request again after it has lost the replica that it first went to. */
     @Test
     void answersTheFirstResultForARequestThatIsSentAgain() {
         Map<String, String> sent =
@@ -246,7 +246,7 @@ class McpProtocolIT {
         }
     }
 
-    /** Which replica asked is not known where the answer arrives. */
+    /** The replica that receives the answer cannot know which replica asked. */
     @Test
     void acceptsAnswersToQuestionsThatOthersMayHaveAsked() {
         String answer = "{\"jsonrpc\":\"2.0\",\"id\":\"ask_unknown\",\"result\":{}}";
@@ -290,7 +290,7 @@ class McpProtocolIT {
     }
 
     @Test
-    void bounds() {
+    void refusesABodyOverOneMebibyteWith413() {
         String large = body("ping", "'x':'" + "y".repeat(1 << 20) + "'");
         assertThat(authorized(large, Map.of()).statusCode()).isEqualTo(413);
     }

@@ -18,7 +18,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What Prometheus reads on the admin port of the API, after calls over the wire. */
+/** The metrics that Prometheus reads on the API's admin port, after calls over the wire. */
 class MetricsIT {
     private static RunningApi api;
 
@@ -58,7 +58,7 @@ class MetricsIT {
                 .doesNotContain("4711", "Nobody");
     }
 
-    /** Native histograms are in this format only. */
+    /** Only this format has native histograms. */
     @Test
     void prometheusItselfGetsNativeHistograms() {
         call("list_clients", "{}");
@@ -72,7 +72,7 @@ class MetricsIT {
 
     @Test
     void whoCallsTooOftenIsCounted() {
-        // Faster than the limit fills up again, on a slow machine too.
+        // Faster than the limit refills, even on a slow machine.
         String metrics = scrape("application/openmetrics-text");
         for (int i = 0; i < 20 && !metrics.contains("rate_limited_calls_total{"); i++) {
             for (int j = 0; j < 50; j++) {

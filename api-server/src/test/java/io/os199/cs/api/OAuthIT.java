@@ -26,7 +26,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-/** Access by the tokens of two authorization servers and by keys, as a client meets it. */
+/** Access with the tokens of two authorization servers and with keys, as a client experiences it. */
 class OAuthIT {
     private static final String RESOURCE = "https://cs.example.com/mcp";
     private static final String METADATA =
@@ -60,7 +60,7 @@ class OAuthIT {
                                         ACCEPTED.formatted(
                                                         issuer("people"), issuer("staff"), deadPort)
                                                 .replace("\n", " ")));
-        // Its first answer takes longer than the API waits, on a machine with much to do.
+        // On a busy machine its first answer takes longer than the API waits.
         for (String issuer : List.of("people", "staff")) {
             URI keys = URI.create(server.jwksUrl(issuer).toString());
             assertThat(api.send(HttpRequest.newBuilder(keys).build()).statusCode()).isEqualTo(200);
@@ -110,7 +110,7 @@ class OAuthIT {
     }
 
     @Test
-    void stepsUp() {
+    void asksForTheMissingScopeAndTakesATokenThatHasIt() {
         HttpResponse<String> refused = register(token("people", "cs:read pii:read"), "Step Ltd");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(challenge(refused))

@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A call to a service outside as operators see it: fetching the keys of issuers, of which one is well and one is broken. */
+/**
+ * A call to an outside service as operators see it: fetching the keys of two issuers, of which one works and one is
+ * broken.
+ */
 class OutsideCallsIT {
     private static final String RESOURCE = "https://cs.example.com/mcp";
 
@@ -64,7 +67,7 @@ class OutsideCallsIT {
                                         .replace("${CS_OAUTH_ISSUERS:-[]}", accepted),
                         ConfigOverride.config("tracing.endpoint", receiver.endpoint()),
                         ConfigOverride.config("tracing.sampleShare", "1"));
-        // Its first answer takes longer than the API waits, on a machine with much to do.
+        // On a busy machine its first answer takes longer than the API waits.
         URI keys = URI.create(issuers.jwksUrl("well").toString());
         assertThat(api.send(HttpRequest.newBuilder(keys).build()).statusCode()).isEqualTo(200);
     }
@@ -120,7 +123,7 @@ class OutsideCallsIT {
         assertThat(PARENTS)
                 .singleElement()
                 .asString()
-                // Sampled, and its id is random or not.
+                // Sampled, with an id that is random or not.
                 .matches(
                         "00-%s-%s-0[13]"
                                 .formatted(

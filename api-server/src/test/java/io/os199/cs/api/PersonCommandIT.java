@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** {@code person} as Dropwizard runs it, on a person in every table. */
+/** The command {@code person} as Dropwizard runs it, on a person in every table. */
 class PersonCommandIT {
     private static final Clock CLOCK = Clock.systemUTC();
 

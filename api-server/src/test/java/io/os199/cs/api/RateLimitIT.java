@@ -18,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 /**
- * How fast a caller may call, at limits that a test can reach: of 600 calls a minute 100 at once, of
- * writes 5.
+ * How fast a caller may call, with limits that a test can reach: 600 calls a minute with 100 at once, and of writes 5
+ * at once.
  */
 class RateLimitIT {
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
@@ -75,7 +75,7 @@ class RateLimitIT {
         assertThat(code(error(result))).isEqualTo("rate_limited");
     }
 
-    /** Over a process of its own, as this blocks the address that all tests call from. */
+    /** Uses a process of its own, as this blocks the address from which all tests call. */
     @Test
     void boundsRequestsWithoutAGoodKeyAndLetsKnownKeysThrough() {
         try (RunningApi other =

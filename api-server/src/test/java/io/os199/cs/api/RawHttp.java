@@ -24,10 +24,10 @@ final class RawHttp {
     }
 
     /**
-     * What came back.
+     * The answer that came back.
      *
      * @param head status line and headers
-     * @param body as far as it was read, with chunks put together
+     * @param body as far as it was read, with chunks joined
      */
     record Answer(String head, String body) {
         int status() {
@@ -50,9 +50,9 @@ final class RawHttp {
     }
 
     /**
-     * Sends {@code request}, says that nothing more will come, and reads one answer to its end; a stream
-     * of events need not end, so of that no more than comes without a pause. Where the connection ends
-     * without an answer, the head is empty.
+     * Sends {@code request}, signals that nothing more will come, and reads one answer to its end; a stream of events
+     * may have none, so it is read up to its first pause. Where the connection ends without an answer, the head is
+     * empty.
      */
     Answer send(byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -61,7 +61,7 @@ final class RawHttp {
                 socket.getOutputStream().write(request);
                 socket.shutdownOutput();
             } catch (IOException refusedBeforeItWasRead) {
-                // The answer is there all the same.
+                // The answer has been sent all the same.
             }
             return read(socket);
         } catch (SocketTimeoutException e) {
@@ -71,7 +71,7 @@ final class RawHttp {
         }
     }
 
-    /** One answer to its end. */
+    /** Reads one answer to its end. */
     static Answer read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -97,7 +97,7 @@ final class RawHttp {
                 all.write(next);
             }
         } catch (SocketTimeoutException pause) {
-            // Enough was seen.
+            // Enough has been read.
         }
         return all.toString(StandardCharsets.UTF_8);
     }

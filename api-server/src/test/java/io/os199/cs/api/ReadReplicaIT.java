@@ -29,7 +29,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 
-/** Two API processes over a real replica that stands still. */
+/** Two API processes over a real replica whose replay is paused. */
 final class ReadReplicaIT {
     @TempDir private static Path folder;
     private static ReplicatedPostgres servers;
@@ -55,7 +55,8 @@ final class ReadReplicaIT {
                 RunningApi there = api()) {
             String writer = keys.create("writer", Set.of(Scope.CS_ADMIN), null);
             String another = keys.create("another", Set.of(Scope.CS_ADMIN), null);
-            // Who may not write reads through the replica also while Redis is slow to answer.
+            // A caller that may not write reads through the replica even while Redis is slow to
+            // answer.
             String reader = keys.create("reader", Set.of(Scope.CS_READ), null);
             JsonNode first = here.call(writer, "register_client", "{'client_name': 'First'}");
             assertThat(first.path("isError").asBoolean()).as(first.toString()).isFalse();
@@ -88,7 +89,7 @@ final class ReadReplicaIT {
         Await.until(() -> overviewError(api, key, client).isEmpty());
     }
 
-    /** Until its first looks at the replica are behind it, a process reads the primary. */
+    /** A process reads the primary until it has checked the replica for the first time. */
     private static void awaitReadOfReplica(RunningApi api, String key) throws Exception {
         HttpRequest metrics =
                 HttpRequest.newBuilder(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.util.stream.StreamSupport;
 
-/** Every refusal of the contract's section 8 that the tools can give, as a client gets it. */
+/** Every refusal that the tools can give, as a client gets it. */
 class RefusalsIT {
     private static RunningApi api;
     private static String acme;

@@ -27,7 +27,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Touchpoints and answers to surveys over HTTP: taken once, refused with a reason, and followed by what a tool's would be. */
+/**
+ * Touchpoints and survey answers over HTTP: stored once, refused with a reason, and followed by the same effects as
+ * those of a tool.
+ */
 class RowEventsIT {
     private static final String TOUCHPOINTS = "/v1/events/touchpoints";
     private static final String ANSWERS = "/v1/events/survey-responses";
@@ -65,7 +68,9 @@ class RowEventsIT {
         api.close();
     }
 
-    /** However the lines are ordered, each inbound one answers the newest before it that is still open. */
+    /**
+     * In whatever order the lines come, each inbound touchpoint answers the newest one before it that is still open.
+     */
     @Test
     void anInboundTouchpointAnswersAnOutboundOne() {
         String body =
@@ -272,7 +277,7 @@ class RowEventsIT {
                 .isEqualTo(100);
     }
 
-    /** As a sender does that is told to come again. */
+    /** Posts until accepted, as a sender does that is told to come again. */
     private static HttpResponse<String> answered(String body) {
         HttpResponse<String> response = post(ANSWERS, body);
         while (response.statusCode() == 429) {
@@ -340,7 +345,10 @@ class RowEventsIT {
                 .header("Content-Type", "application/x-ndjson");
     }
 
-    /** With single quotes for double ones in what else it says, each field after a comma. */
+    /**
+     * Returns a touchpoint; {@code more} holds further fields, with single quotes for double ones, each after a
+     * comma.
+     */
     private static String touchpoint(
             String ref, String client, String kind, String direction, long minute, String more) {
         return "{\"source_ref\":\"%s\",\"client\":\"%s\",\"kind\":\"%s\",\"direction\":\"%s\",\"occurred_at\":\"%s\"%s}\n"

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The API process as {@code config.yml} makes it, on free ports, over a database of its own. */
+/** The API process as {@code config.yml} configures it, on free ports, over a database of its own. */
 final class RunningApi implements AutoCloseable {
     static final String MODERN = "2026-07-28";
 
@@ -45,7 +45,7 @@ final class RunningApi implements AutoCloseable {
     private final String key;
     private boolean stopped;
 
-    /** Tests call faster than a caller may: here the limits are far away. */
+    /** Starts a process with very high rate limits, since tests call faster than a caller may. */
     RunningApi() {
         this(
                 UnaryOperator.identity(),
@@ -53,23 +53,23 @@ final class RunningApi implements AutoCloseable {
                 ConfigOverride.config("rateLimits.failuresPerMinute", "100000"));
     }
 
-    /** With the limits of {@code config.yml}. */
+    /** Starts a process with the rate limits of {@code config.yml}. */
     RunningApi(ConfigOverride... overrides) {
         this(UnaryOperator.identity(), overrides);
     }
 
-    /** @param change what the deployment wrote otherwise in {@code config.yml} */
+    /** @param change the changes that the deployment makes to {@code config.yml} */
     RunningApi(UnaryOperator<String> change, ConfigOverride... overrides) {
         this(TestDatabase.create(), true, change, overrides);
     }
 
-    /** Over other servers, which know nothing of this one's own key. */
+    /** Starts a process over other servers, which do not know this one's own key. */
     static RunningApi over(String url, String readUrl, ConfigOverride... overrides) {
         TestDatabase unused = TestDatabase.create();
         return new RunningApi(unused, true, url, readUrl, UnaryOperator.identity(), overrides);
     }
 
-    /** Another replica over the database of this one. */
+    /** Starts another replica over the same database. */
     RunningApi replica() {
         return new RunningApi(
                 testDatabase,
@@ -142,12 +142,12 @@ final class RunningApi implements AutoCloseable {
         return testDatabase;
     }
 
-    /** A new key with just these scopes. */
+    /** Creates a key with exactly these scopes. */
     String key(Scope... scopes) {
         return new ApiKeys(database(), Clock.systemUTC()).create("test", Set.of(scopes), null);
     }
 
-    /** The key that may do everything. */
+    /** Returns the key that may do everything. */
     String key() {
         return key;
     }
@@ -190,12 +190,12 @@ final class RunningApi implements AutoCloseable {
         }
     }
 
-    /** A request of the modern era as a well-behaved client sends it. */
+    /** Sends a request of the modern era as a well-behaved client does. */
     HttpResponse<String> modern(String bearer, String method, ObjectNode params) {
         return modern(bearer, method, params, "{}");
     }
 
-    /** The same of a client that can do more; {@code capabilities} with single quotes for double ones. */
+    /** Sends a request of a client with more capabilities; {@code capabilities} with single quotes for double ones. */
     HttpResponse<String> modern(
             String bearer, String method, ObjectNode params, String capabilities) {
         return send(modernRequest(bearer, method, params, capabilities));
@@ -245,7 +245,7 @@ final class RunningApi implements AutoCloseable {
         return message.toString();
     }
 
-    /** Of an answer that took so long that it came as a stream, its end. */
+    /** Reads an answer; of one that took so long that it came as a stream, the last event. */
     static JsonNode json(HttpResponse<String> response) {
         String last =
                 response.body()
@@ -257,7 +257,7 @@ final class RunningApi implements AutoCloseable {
         return Json.read(last, JsonNode.class);
     }
 
-    /** Has this run when the process has begun to stop, before it takes no connections any more. */
+    /** Runs the action when the process has begun to stop, before it stops accepting connections. */
     void whenStopping(Runnable action) {
         server.getEnvironment()
                 .getApplicationContext()
@@ -271,7 +271,7 @@ final class RunningApi implements AutoCloseable {
                         });
     }
 
-    /** Ends the process as a deployment does; its database stays. */
+    /** Stops the process as a deployment does; its database stays. */
     void stop() {
         if (!stopped) {
             stopped = true;

@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** A collector that takes spans as OTLP over HTTP in protobuf, and keeps them. */
+/** A collector that receives spans as OTLP over HTTP in protobuf, and keeps them. */
 final class SpanReceiver implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
@@ -46,7 +46,7 @@ final class SpanReceiver implements AutoCloseable {
         return List.copyOf(spans);
     }
 
-    /** The names of the spans under {@code parent}, in the order in which they began. */
+    /** Returns the names of the spans under {@code parent}, in the order in which they began. */
     List<String> under(Span parent) {
         return spans.stream()
                 .filter(span -> span.getParentSpanId().equals(parent.getSpanId()))

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the tools look like on the wire, as committed files: a change shows as a diff that somebody
- * approves. {@code mvn verify -Dgolden=update} rewrites the files, and the README's table of tools.
+ * The tools as they appear on the wire, in committed files: a change shows up as a diff that has to be approved.
+ * {@code mvn verify -Dgolden=update} rewrites the files and the README's table of tools.
  */
 class ToolsListIT {
     private static final boolean UPDATE = "update".equals(System.getProperty("golden"));
@@ -39,10 +39,10 @@ class ToolsListIT {
     private static final String TABLE_START = "<!-- tools: written by ToolsListIT -->\n";
     private static final String TABLE_END = "<!-- /tools -->";
 
-    /** The whole list may grow by this much before somebody has to look at it. */
+    /** The factor by which the whole list may grow before a person has to look at it. */
     private static final double GROWTH = 1.05;
 
-    /** Tokens of a tool's name, description and input schema, as {@code conventions.md} bounds them. */
+    /** The upper bound on the tokens of a tool's name, description and input schema. */
     private static final int LARGEST_TOOL = 700;
 
     private static final int LARGEST_AVERAGE = 280;

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Spans as a collector gets them, of calls over the wire. */
+/** Spans of calls over the wire, as a collector receives them. */
 class TracingIT {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
@@ -58,7 +58,7 @@ class TracingIT {
                             assertThat(each.getValue().getStringValue()).isEqualTo("list_clients");
                         });
         assertThat(receiver.under(call)).contains("ClientList");
-        // The figures point to it.
+        // The metrics refer to the trace.
         HttpResponse<String> metrics =
                 api.send(
                         HttpRequest.newBuilder(
@@ -82,7 +82,7 @@ class TracingIT {
         assertThat(receiver.spans().toString()).doesNotContain("planted");
     }
 
-    /** The share of traces that begin here is 0, and a header that is none begins one. */
+    /** The share of traces that begin here is 0, and a call with an invalid header begins one. */
     @Test
     void aCallWithoutATraceIsNotFollowedNorOneWithNonsense() {
         call("list_jobs", "{}", null);
@@ -106,7 +106,7 @@ class TracingIT {
         assertThat(api.send(request).statusCode()).isEqualTo(200);
     }
 
-    /** Spans leave the process within seconds. */
+    /** Returns the span; spans leave the process within seconds. */
     private static Span received(String name) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (System.nanoTime() < end) {

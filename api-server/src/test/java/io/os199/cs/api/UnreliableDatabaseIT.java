@@ -29,17 +29,23 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The API over a PostgreSQL that hangs, and one that breaks its connections, also in the middle of a write: it is done once or
- * not at all, and the caller hears which, or how to find out.
+ * The API over a PostgreSQL that hangs or breaks its connections, even in the middle of a write: the write is done
+ * once or not at all, and the caller learns which, or how to find out.
  */
 class UnreliableDatabaseIT {
-    /** Of list_clients, with the second in which its statement may stop and that in which its connection is given up. */
+    /**
+     * The deadline of list_clients, plus one second in which its statement may stop and one in which its connection
+     * is given up.
+     */
     private static final Duration DEADLINE = Duration.ofSeconds(5 + 1 + 1);
 
-    /** How often the work of one transaction is run at most. */
+    /** The maximum number of times that the work of one transaction is run. */
     private static final int ATTEMPTS = 3;
 
-    /** In a write with a key: its first statement, the middle of it, and its end as the client and the server say it. */
+    /**
+     * Words from a write with a key: its first statement, the middle of it, and its commit as the client and the
+     * server say it.
+     */
     private static final String BEGUN = "insert into idempotency_keys";
 
     private static final String IN_THE_MIDDLE = "insert into audit_log";
@@ -60,14 +66,15 @@ class UnreliableDatabaseIT {
                                 .replace(
                                         server.getHost() + ":" + server.getPort(),
                                         proxy.host() + ":" + proxy.port())
-                        // Each statement is sent with its words, so that the proxy can tell it.
+                        // Each statement is sent with its text, so that the proxy can recognize it.
                         + "&prepareThreshold=0";
         api =
                 RunningApi.over(
                         through,
                         "",
                         ConfigOverride.config("rateLimits.burstSeconds", "3600"),
-                        // Sooner than usual, and still after the server has ended what hangs.
+                        // Sooner than usual, but still after the server has ended a hanging
+                        // statement.
                         ConfigOverride.config("database.properties.socketTimeout", "6"));
         key =
                 new ApiKeys(database.database(), Clock.systemUTC())
@@ -135,7 +142,7 @@ class UnreliableDatabaseIT {
         assertEffects("Refused", 1);
     }
 
-    /** The server has committed where its answer is lost, and has not where the commit itself is. */
+    /** The server has committed if its answer is lost, and has not if the commit itself is. */
     @ParameterizedTest
     @CsvSource({"SERVER, 1", "CLIENT, 0"})
     void aCommitWithoutAnAnswerIsSaidToBeUnknownAndSentAgainIsDoneOnce(Side lost, int effects)
@@ -148,7 +155,7 @@ class UnreliableDatabaseIT {
         assertThat(error.path("retryable").asBoolean()).isTrue();
         assertThat(error.path("message").asText())
                 .contains("it may have been done", "look before", "the same idempotency_key");
-        // The server hears of the broken connection after its client does.
+        // The server notices the broken connection after its client does.
         Await.until(() -> clients(name) == effects && openTransactions() == 0);
         assertEffects(name, effects);
 
@@ -160,7 +167,7 @@ class UnreliableDatabaseIT {
         }
     }
 
-    /** As of a machine that is cut off: the server does not hear either that its client gave up. */
+    /** As if the machine were cut off: the server does not learn either that its client gave up. */
     @Test
     void aWriteThatHangsInTheMiddleIsRunAgainAndItsTransactionEnds() {
         proxy.trap(BEGUN, Side.CLIENT, IN_THE_MIDDLE, Fault.BLACK_HOLE, 1);
@@ -171,7 +178,7 @@ class UnreliableDatabaseIT {
         assertEffects("Hung", 1);
     }
 
-    /** The same call each time, with the same key. */
+    /** Makes the same call each time, with the same key. */
     private static JsonNode register(String name) {
         return api.call(
                 key,
@@ -179,7 +186,7 @@ class UnreliableDatabaseIT {
                 "{'client_name': '%1$s', 'idempotency_key': 'key of %1$s'}".formatted(name));
     }
 
-    /** The client, its key and its audit entry are there so many times, and the log is whole. */
+    /** Asserts that the client, its key and its audit entry exist this many times, and that the log is intact. */
     private static void assertEffects(String name, int times) {
         assertThat(clients(name)).isEqualTo(times);
         assertThat(database.count("idempotency_keys where key = 'key of " + name + "'"))
@@ -205,14 +212,14 @@ class UnreliableDatabaseIT {
         return database.count("clients where name = '" + name + "'");
     }
 
-    /** Of the API, whose connections have a name. */
+    /** Returns the API's open transactions; its connections have a name. */
     private static long openTransactions() {
         return database.count(
                 "pg_stat_activity where application_name = 'cs-mcp' and datname ="
                         + " current_database() and state like 'idle in transaction%'");
     }
 
-    /** The code with which a list is refused; empty for a list. */
+    /** Returns the code with which list_clients is refused; empty if it is not. */
     private static String error() {
         JsonNode result = api.call(key, "list_clients", "{}");
         return result.at("/structuredContent/error/code").asText();

@@ -20,7 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The link in a mail, as mail programs, scanners of links and people use it. */
+/** The unsubscribe link in a mail, as mail programs, link scanners and people use it. */
 class UnsubscribeIT {
     private static final String KEY = "a key for links in mails";
     private static final Unsubscribing LINKS =
@@ -74,7 +74,7 @@ class UnsubscribeIT {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "style-src 'sha256-");
         assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
-        // A form that was sent without the field says nothing.
+        // A form sent without the field has no effect.
         assertThat(click(path, "something=else").statusCode()).isEqualTo(400);
         assertThat(api.testDatabase().count("email_suppressions where scope = 'newsletter'"))
                 .isZero();
@@ -98,7 +98,7 @@ class UnsubscribeIT {
         assertThat(api.testDatabase().count("timeline_events where type = 'profile'")).isOne();
     }
 
-    /** Jetty reads them, in a way of its own each. */
+    /** Jetty reads each of these forms in a different way. */
     @ParameterizedTest
     @ValueSource(
             strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=part"})
@@ -161,7 +161,7 @@ class UnsubscribeIT {
                 .getRawPath();
     }
 
-    /** As the page's own form, which a browser sends with an origin that it hides. */
+    /** Posts as the page's own form does, for which a browser sends a hidden origin. */
     private static HttpResponse<String> click(String path, String body) {
         return send(
                 HttpRequest.newBuilder(api.uri(path))

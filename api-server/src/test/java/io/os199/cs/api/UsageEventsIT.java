@@ -32,7 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
-/** Usage events over HTTP: taken once, refused with a reason, bounded. */
+/** Usage events over HTTP: stored once, refused with a reason, bounded. */
 class UsageEventsIT {
     private static final String PATH = "/v1/events/usage";
     private static final Instant NOW = Clock.systemUTC().instant();
@@ -82,7 +82,7 @@ class UsageEventsIT {
         assertThat(duplicates).isEqualTo(3500);
     }
 
-    /** As a sender does that is told to come again. */
+    /** Posts until accepted, as a sender does that is told to come again. */
     private static HttpResponse<String> answered(String body) {
         HttpResponse<String> response = post(PATH, body);
         while (response.statusCode() == 429) {
@@ -138,7 +138,10 @@ class UsageEventsIT {
         assertThat(post(PATH, "{}\n".repeat(5001)).statusCode()).isEqualTo(413);
     }
 
-    /** Not even the lines that came whole: their sender sends all again, and no part of an answer is known to be right. */
+    /**
+     * Not even the lines that arrived whole: their sender sends everything again, and no part of the body is known to
+     * be right.
+     */
     @Test
     void takesNothingOfGzipThatIsDamagedOrEndsTooEarly() throws IOException {
         StringBuilder lines = new StringBuilder();
@@ -161,7 +164,7 @@ class UsageEventsIT {
         assertThat(count("usage_events where event_id like 'damaged-%'")).isZero();
     }
 
-    /** A body that promises more than comes. */
+    /** Sends a body that is shorter than it promises. */
     private static RawHttp.Answer sendCut(String body) {
         String head =
                 """
@@ -209,7 +212,7 @@ class UsageEventsIT {
                                 db.execute(
                                         "update usage_dirty_days set marked_at = now() - interval"
                                                 + " '90 seconds'"));
-        // What was read is believed for some seconds.
+        // A reading is reused for some seconds.
         String lag = "usage_rollup_lag_seconds";
         Await.until(() -> metrics().contains(lag + " ") && figure(metrics(), lag) >= 90);
         assertThat(figure(metrics(), lag)).isLessThan(180);

@@ -27,7 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** What the intake of usage events does not take now, and when its sender may come again; each over a process of its own. */
+/**
+ * What the intake of usage events cannot accept now, and when its sender may come again; each over a process of its
+ * own.
+ */
 class UsageLimitsIT {
     private static final String EVENTS = "/v1/events/usage";
     private static final Instant NOW = Clock.systemUTC().instant();
@@ -54,12 +57,12 @@ class UsageLimitsIT {
         }
     }
 
-    /** The first connection that it needs is for the look at the backlog; after that look, the one for the events. */
+    /** The first connection it needs is for checking the backlog; after that, the one for the events. */
     @Test
     void waitsOnlyAMomentForAConnection() throws Exception {
         try (RunningApi api = api(ConfigOverride.config("database.maxSize", "2"))) {
             String key = api.key(Scope.CS_INGEST);
-            // From here on the key is known for a while, without a connection to look it up.
+            // From here on the key is cached for a while, without a connection to look it up.
             assertThat(api.send(request(api, key).GET().build()).statusCode()).isEqualTo(405);
             String call = "{'client_name': 'Waiting %d'}";
             whileTwoWait(
@@ -81,7 +84,10 @@ class UsageLimitsIT {
         assertRefused(post(api, key, "busy"), 429, 1, "the database is busy");
     }
 
-    /** Has both connections of the process taken by two requests, which wait for a lock on {@code table} meanwhile. */
+    /**
+     * Runs {@code meanwhile} while two requests occupy both connections of the process, waiting for a lock on {@code
+     * table}.
+     */
     private static void whileTwoWait(
             RunningApi api, String table, IntFunction<?> request, Runnable meanwhile)
             throws Exception {
@@ -115,7 +121,7 @@ class UsageLimitsIT {
                                         .one());
     }
 
-    /** A process goes on for some seconds with what it saw, so another one sees what this one's event adds. */
+    /** A process relies for some seconds on what it saw, so another one sees what this one's event adds. */
     @Test
     void takesNothingWhileMoreThan200000DaysWaitForTheirRollup() {
         try (RunningApi api = api();
@@ -136,7 +142,7 @@ class UsageLimitsIT {
         }
     }
 
-    /** Of six requests a minute two at once. */
+    /** Of six requests a minute, two may come at once. */
     @Test
     void aKeySendsAsFastAsItMay() {
         try (RunningApi api = api()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Deliveries of services outside over HTTP. */
+/** Webhook deliveries of outside services over HTTP. */
 class WebhooksIT {
     private static final String SECRET = "test-client-secret";
     private static final String PATH = "/v1/webhooks/intercom";

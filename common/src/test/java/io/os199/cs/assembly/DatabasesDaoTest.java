@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Properties;
 
 class DatabasesDaoTest {
-    /** A read with the JDK's own timeout would wake another thread twice. */
+    /** A read with the JDK's own timeout would wake up another thread twice. */
     @Test
     void connectionsAreReadByAlarms() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {

@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** An address on the loopback interface whose new connections lead to another port from one moment on; old ones stay. */
+/**
+ * An address on the loopback interface whose new connections lead to another port from a given moment on; old ones
+ * stay.
+ */
 final class MovingAddress implements AutoCloseable {
     private final ServerSocket listening;
     private volatile int target;

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Over real streaming replication. The promotion comes last, because afterwards there is no replica. */
+/** Tests over real streaming replication. The promotion comes last, because afterwards there is no replica. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReadReplicaDaoTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What every process stands on, as {@code config.yml} makes it, running. */
+/** The platform that every process builds on, as {@code config.yml} configures it, running. */
 final class ReplicaProcess implements AutoCloseable {
     private final Environment environment = new Environment("test");
     private final ContainerLifeCycle life = new ContainerLifeCycle();
     private final Platform platform;
 
-    /** @param variables as of the environment */
+    /** @param variables the environment variables */
     ReplicaProcess(Map<String, String> variables) {
         try {
             platform =
@@ -70,7 +70,7 @@ final class ReplicaProcess implements AutoCloseable {
         return environment.healthChecks().runHealthCheck(name);
     }
 
-    /** What {@code /metrics} shows of this name and labels; NaN where it shows none. */
+    /** Returns what {@code /metrics} shows for this name and labels; NaN where it shows nothing. */
     double metric(String name) {
         Matcher line =
                 Pattern.compile("^" + Pattern.quote(name) + " (.*)$", Pattern.MULTILINE)

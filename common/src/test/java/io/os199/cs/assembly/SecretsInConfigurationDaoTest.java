@@ -37,7 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code config.yml} of the product, whose secrets are kept in files, up to what stands on them. */
+/** The product's {@code config.yml} with its secrets kept in files, up to what depends on them. */
 class SecretsInConfigurationDaoTest {
     private static final String OLD_KEY = "the old key, which nobody may see";
     private static final String NEW_KEY = "the new key, which nobody may see";
@@ -143,7 +143,7 @@ class SecretsInConfigurationDaoTest {
                                 .formatted(folder.resolve("nothing")));
     }
 
-    /** The parser of YAML would show a line that it does not understand. */
+    /** A YAML parser would print a line that it does not understand. */
     @Test
     void aPasswordMayHoldAnyCharacter() throws Exception {
         for (String password :

@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A log of three months of 2019, of which January has had its day in February of the next year. */
+/** A log of three months of 2019, of which January may be dropped from February of the next year on. */
 class AuditRetentionDaoTest {
     private static final int ANA = AuditLog.chain("key_ana");
     private static final String DROPPED =
@@ -32,7 +32,7 @@ class AuditRetentionDaoTest {
         record("2019-01-07T09:00:00Z", "key_ana");
         record("2019-01-07T09:00:00Z", "key_ben");
         record("2019-01-31T23:59:58Z", "key_ana");
-        // By a process whose clock is ahead, before one whose clock is not.
+        // Written by a process whose clock is ahead, before one whose clock is not.
         record("2019-02-01T00:00:01Z", "key_ana");
         record("2019-01-31T23:59:59Z", "key_ana");
         record("2019-02-01T00:00:02Z", "key_ana");
@@ -80,7 +80,7 @@ class AuditRetentionDaoTest {
         assertThat(faults()).isEmpty();
     }
 
-    /** Of the month, of those that go with it, and one that the service was made to add. */
+    /** Entries of the month, entries dropped with it, and one that the service was made to add. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -104,7 +104,7 @@ class AuditRetentionDaoTest {
         assertThat(faults()).isEqualTo(before);
     }
 
-    /** Someone writes, or reads, for longer than writers can be kept waiting. */
+    /** A transaction writes, or reads, for longer than writers can be kept waiting. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,7 +125,7 @@ class AuditRetentionDaoTest {
         assertThat(faults()).isEmpty();
     }
 
-    /** Whatever the service is made to ask. */
+    /** Whatever the service is made to ask for. */
     @Test
     void onlyTheOldestMonthThatEndedAYearAgoCanBeDropped() {
         for (String day : List.of("2019-02-01", "2019-01-02", "2018-12-01", "2100-01-01")) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A log over two months, tampered with in every way that leaves a trace. */
 class AuditVerificationDaoTest {
-    /** Of one chain each. */
+    /** The actors of one chain each. */
     private static final Actor ANA = new Actor("key_ana", "req_1");
 
     private static final Actor BEN = new Actor("key_ben", null);
@@ -85,7 +85,7 @@ class AuditVerificationDaoTest {
                 "entry_hash = ''");
     }
 
-    /** Of the first, a middle and the last entry. */
+    /** The first, a middle and the last entry are changed. */
     @ParameterizedTest
     @MethodSource("anyColumn")
     void aChangedColumnShowsAndIsNamed(String change) {
@@ -103,7 +103,7 @@ class AuditVerificationDaoTest {
         }
     }
 
-    /** A change that changes nothing: the first entry's previous hash is empty anyway. */
+    /** Returns the change that changes nothing: the first entry's previous hash is empty anyway. */
     private static String same(String change) {
         return change.equals("previous_hash = ''") ? "previous_hash = ''" : "false";
     }
@@ -168,7 +168,7 @@ class AuditVerificationDaoTest {
         assertThat(faults()).anyMatch(f -> "audit_forged".equals(f.entryId()));
     }
 
-    /** As somebody would who knows the rule of the hashes, but not that the head knows the last one. */
+    /** Forged by a person who knows the rule of the hashes, but not that the head stores the last one. */
     @Test
     void aForgedEntryAtTheEndShows() {
         run(
@@ -198,7 +198,7 @@ class AuditVerificationDaoTest {
         assertThat(faults()).isNotEmpty().allMatch(f -> f.chain() == CHAIN);
     }
 
-    /** As the owner would who wants the beginning to be forgotten. */
+    /** Done by the owner to make the beginning disappear. */
     @Test
     void aBeginningThatIsCutWithItsHeadShows() {
         run("delete from audit_log where chain = %d and chain_seq < 4", CHAIN);

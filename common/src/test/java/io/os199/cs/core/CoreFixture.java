@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The core use cases on a database of their own, on 2026-01-15 at nine. */
+/** The core use cases on a database of their own, at nine o'clock on 2026-01-15. */
 public final class CoreFixture implements AutoCloseable {
     public static final Actor ACTOR = new Actor("key_csm", "req_1");
     static final ContractFields NO_CONTRACT =
@@ -93,7 +93,7 @@ public final class CoreFixture implements AutoCloseable {
         return ((Answer.Refused<T>) answer).refusal();
     }
 
-    /** Two transactions at once; what both answered. */
+    /** Runs two transactions at once; returns both results. */
     public static <T> List<T> twice(Callable<T> one, Callable<T> other) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<T>> both = threads.invokeAll(List.of(one, other));

@@ -19,13 +19,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The worked examples of the expansion page as rows. */
+/** The worked examples of expansion as rows. */
 public final class ExpansionScenes {
     public static final String ACME = "client_acme";
 
     private ExpansionScenes() {}
 
-    /** What is sold, at one price for every tier. */
+    /** Adds a product that is sold at one price for every tier. */
     public static void product(Handle db, String id, String family, String unit, Integer price) {
         db.execute(
                 """
@@ -39,7 +39,7 @@ public final class ExpansionScenes {
                 unit);
     }
 
-    /** A client in good health with a contract of a year from 2026-01-01, of these products. */
+    /** Adds a client in good health with a one-year contract from 2026-01-01 for these products. */
     public static void client(
             Handle db,
             String id,
@@ -64,7 +64,7 @@ public final class ExpansionScenes {
                 id);
     }
 
-    /** So many people who used the product in the 30 days to a day, each on one of them. */
+    /** Adds this many users who used the product in the 30 days up to a day, each on one of them. */
     public static void users(Handle db, String id, LocalDate day, int users) {
         db.execute("delete from usage_daily_users where client_id = ?", id);
         db.execute(
@@ -75,14 +75,14 @@ public final class ExpansionScenes {
                 id, day.toString(), users);
     }
 
-    /** Acme Corp of the first proof: 56 people on 50 seats. */
+    /** Adds Acme Corp: 56 users on 50 seats. */
     public static void acme(Handle db, LocalDate today) {
         product(db, "workspace", "platform", "per_seat", 800);
         client(db, ACME, "Acme Corp", "professional", 36_000, 50, "{workspace}");
         users(db, ACME, today, 56);
     }
 
-    /** An opportunity of Acme that closed; every one has been identified. */
+    /** Adds a closed opportunity of Acme; every one has been identified. */
     public static void closed(Handle db, String type, boolean won, int number, String closedOn) {
         String id = "opportunity_" + type + number + won;
         db.execute(
@@ -110,7 +110,7 @@ public final class ExpansionScenes {
                 closedOn + "T08:00Z");
     }
 
-    /** The nightly scan, as the worker runs it: in these many clients a chunk. */
+    /** Runs the nightly scan as the worker does, with this many clients per chunk. */
     public static void scan(TestDatabase database, TestClock clock, int chunk) {
         ExpansionScan scan = new ExpansionScan(new AuditLog(clock), ClientAnswers.unkept(), clock);
         List<String> ids =

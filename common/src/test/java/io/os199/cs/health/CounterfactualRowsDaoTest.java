@@ -45,7 +45,7 @@ class CounterfactualRowsDaoTest {
     private static final List<Point> POINTS =
             List.of(point("2024-03-30", 30), point("2024-03-30", 7), point("2024-02-29", 30));
 
-    /** Rows can move these and nothing else. */
+    /** Inputs that rows can move without moving any other. */
     private static final String[] ALONE = {
         "event_count",
         "feature_used_count",
@@ -60,7 +60,10 @@ class CounterfactualRowsDaoTest {
         "renewal_open"
     };
 
-    /** More users are more days and events, and a component's score comes from several inputs. */
+    /**
+     * Inputs that move together: more users mean more days and events, and a component's score comes from several
+     * inputs.
+     */
     private static final String[] TOGETHER = {
         "active_user_count",
         "user_day_count",
@@ -85,7 +88,7 @@ class CounterfactualRowsDaoTest {
         }
     }
 
-    /** One lever of a client, and its rows when that was pulled. */
+    /** One lever of a client, and the client's rows once it has been pulled. */
     private record Pull(
             Point point, HealthInputs in, Counterfactuals found, Lever lever, HealthRows rows) {}
 
@@ -119,7 +122,7 @@ class CounterfactualRowsDaoTest {
         assertThat(pulled).containsKeys(ALONE).containsKeys(TOGETHER);
     }
 
-    /** Each client's lever is one of the kind that was pulled least often. */
+    /** Chooses for each client a lever of the kind that has been pulled least often. */
     private List<Pull> pulls(
             Catalogue catalogue,
             Point point,
@@ -134,7 +137,7 @@ class CounterfactualRowsDaoTest {
             found.stream()
                     .flatMap(some -> some.levers().stream())
                     .filter(Lever::isReachable)
-                    // Use changes engagement and support too: no rows have a score of usage alone.
+                    // Use changes engagement and support too: no rows change the usage score alone.
                     .filter(lever -> !lever.input().equals("usage_score"))
                     .min(Comparator.comparing(lever -> pulled.getOrDefault(lever.input(), 0)))
                     .ifPresent(

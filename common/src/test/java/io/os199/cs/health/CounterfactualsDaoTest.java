@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/** What a counterfactual promises comes true when what it names is changed, and with no less than it says. */
+/** What a counterfactual promises comes true when what it names is changed, and not with anything less. */
 class CounterfactualsDaoTest {
     private static final int CLIENTS_OF_A_LOOKBACK = 3_000;
 

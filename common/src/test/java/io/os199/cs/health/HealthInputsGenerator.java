@@ -8,7 +8,9 @@ import io.os199.cs.platform.json.Json;
 import java.math.BigDecimal;
 import java.util.random.RandomGenerator;
 
-/** Facts that rows could give, from none at all to more than 32 bits of events, most of them near the good ends. */
+/**
+ * Facts that rows could yield, from none at all to more events than fit in 32 bits, most of them near the good ends.
+ */
 final class HealthInputsGenerator {
     private final RandomGenerator random;
 
@@ -38,7 +40,7 @@ final class HealthInputsGenerator {
         return Json.read(in.toString(), HealthInputs.class);
     }
 
-    /** Use without a known user counts for nothing; there may be users who never did a thing. */
+    /** Use without a known user counts for nothing; there may be users who never did anything. */
     private void use(ObjectNode in, int lookback) {
         int seen = oneIn(8) ? 0 : upTo(50);
         int active = most(seen);
@@ -81,7 +83,7 @@ final class HealthInputsGenerator {
         return random.nextInt(most + 1);
     }
 
-    /** More often near {@code most} than not. */
+    /** Returns a number up to {@code most}, more often near it than not. */
     private int most(int most) {
         return Math.max(upTo(most), upTo(most));
     }

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The table of inputs of the health page read once more, row by row and day by day, for one client at one day. It
- * shares nothing with the product: what it counts differently, one of the two has misread.
+ * The definitions of the health inputs implemented a second time, row by row and day by day, for one client on one
+ * day. It shares nothing with the product: where the two counts differ, one of them has misread the definition.
  */
 public final class HealthInputsOracle {
     private static final List<String> TIERS =
@@ -47,7 +47,7 @@ public final class HealthInputsOracle {
     }
 
     /**
-     * The day looked at.
+     * The day that is looked at, and when the calculation runs.
      *
      * @param day D
      * @param today the day of the calculation
@@ -59,7 +59,7 @@ public final class HealthInputsOracle {
             return new Point(day.minusDays(lookback), today, now, lookback);
         }
 
-        /** Columns hold microseconds: the last of a day that is over. */
+        /** Columns hold microseconds: for a day that is over, the cut is its last one. */
         Instant cut() {
             return isToday()
                     ? now
@@ -73,18 +73,18 @@ public final class HealthInputsOracle {
             return day.equals(today);
         }
 
-        /** D′. */
+        /** The last day whose use counts (D′). */
         LocalDate useDay() {
             return isToday() ? day.minusDays(1) : day;
         }
 
-        /** Whether {@code then} was before the cut; the cut itself is. */
+        /** Whether {@code then} is not after the cut; the cut itself counts as past. */
         boolean isPast(@Nullable Instant then) {
             return then != null && !then.isAfter(cut());
         }
     }
 
-    /** Every input under its key; what is absent has no key. */
+    /** Returns every input under its key; an absent input has no key. */
     public static Map<String, Object> count(Catalogue catalogue, HealthRows rows, Point at) {
         HealthInputsOracle oracle = new HealthInputsOracle(catalogue, rows, at);
         oracle.contracts();
@@ -135,7 +135,7 @@ public final class HealthInputsOracle {
         return active;
     }
 
-    /** As it was at the cut: the first later change says from what. */
+    /** Returns the status as it was at the cut: the first later change says what it changed from. */
     private String paymentStatus(Contract contract) {
         PaymentChange next = null;
         for (PaymentChange change : rows.paymentChanges()) {
@@ -352,7 +352,7 @@ public final class HealthInputsOracle {
         return BigDecimal.valueOf(25L * (score - 1));
     }
 
-    /** h(a); binary floating point is far nearer to it than its six decimals need. */
+    /** The weight h(a); binary floating point is far closer to it than its six decimals require. */
     private static BigDecimal weight(long age) {
         return new BigDecimal(Math.pow(0.5, age / 45.0)).setScale(6, RoundingMode.HALF_UP);
     }
@@ -361,7 +361,7 @@ public final class HealthInputsOracle {
         return LocalDate.ofInstant(moment, ZoneOffset.UTC);
     }
 
-    /** Both days included. */
+    /** A range of days, both included. */
     private record Window(LocalDate first, LocalDate last) {
         static Window endingOn(LocalDate last, int days) {
             return new Window(last.minusDays(days).plusDays(1), last);

@@ -36,11 +36,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The statement counts the rows that the page says, also those on the edges of its windows. */
+/** The statement counts the rows that the definitions say, including those on the edges of its windows. */
 class HealthInputsOracleTest {
     private static final int CLIENTS_OF_A_POINT = 225;
 
-    /** Windows across a leap day, over a year, a day just begun, and days that are over. */
+    /** Windows across a leap day and over a year, a day just begun, and days that are over. */
     private static final List<Point> POINTS =
             List.of(
                     at("2024-03-30", "2024-03-30T15:30:00Z", 7),
@@ -74,7 +74,7 @@ class HealthInputsOracleTest {
             clients.forEach(
                     (point, rows) -> compare(database, model, catalogue, point, rows, seen));
         }
-        // Every input took on several values, or the population would prove nothing of it.
+        // Every input took several values; otherwise the population would prove nothing about it.
         assertThat(seen)
                 .hasSize(24)
                 .allSatisfy((input, values) -> assertThat(values).hasSizeGreaterThan(1));
@@ -161,7 +161,7 @@ class HealthInputsOracleTest {
         }
     }
 
-    /** Numbers by their value, whatever their scale. */
+    /** Compares numbers by value, whatever their scale. */
     private static Map<String, Object> plain(JsonNode inputs) {
         Map<String, Object> values = new TreeMap<>();
         inputs.properties()

@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What stands beside a score: its history, and where it lies among its peers. */
+/** What is shown beside a score: its history and its rank among its peers. */
 class HealthReadDaoTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-06-30");
     private static final String OWN = "client_own";
@@ -85,13 +85,14 @@ class HealthReadDaoTest {
                 .useHandle(
                         db -> {
                             HealthScenes.client(db, OWN, "Acme Corp", "professional", 1000);
-                            // The Sunday before the first of the 26 weeks, and that week's Monday.
+                            // The Sunday before the first of the 26 weeks, and the Monday of that
+                            // week.
                             score(db, OWN, "2026-01-04", "10.00", 30);
                             score(db, OWN, "2026-01-05", "11.00", 30);
-                            // A Monday and a Sunday of one week.
+                            // A Monday and a Sunday of the same week.
                             score(db, OWN, "2026-06-22", "12.00", 30);
                             score(db, OWN, "2026-06-28", null, 30);
-                            // Monday and Tuesday of this week; a day to come; another lookback.
+                            // Monday and Tuesday of this week; a future day; another lookback.
                             score(db, OWN, "2026-06-29", "14.00", 30);
                             score(db, OWN, "2026-06-30", "15.00", 30);
                             score(db, OWN, "2026-07-01", "16.00", 30);
@@ -108,7 +109,7 @@ class HealthReadDaoTest {
                 .containsExactly("2026-01-05 11.00", "2026-06-28 null", "2026-06-30 15.00");
     }
 
-    /** Five peers of the tier with a value, two of another tier, and those that do not count. */
+    /** Five peers of the tier with a value, two of another tier, and some that do not count. */
     private static void portfolio(Handle db) {
         HealthScenes.client(db, OWN, "Acme Corp", "professional", 1000);
         score(db, OWN, "2026-06-30", "70.00", 30);

@@ -22,7 +22,7 @@ public record HealthRows(
         List<Escalation> escalations,
         List<Response> responses) {
 
-    /** What all clients share. */
+    /** The data that all clients share. */
     public record Catalogue(Set<String> productIds, List<Feature> features) {}
 
     record Feature(

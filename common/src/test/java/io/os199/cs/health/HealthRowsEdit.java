@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The rows of a client while they are changed. */
+/** The rows of a client while they are being changed. */
 final class HealthRowsEdit {
     final List<Contract> contracts;
     final List<PaymentChange> paymentChanges;

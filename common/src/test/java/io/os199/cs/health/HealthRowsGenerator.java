@@ -31,9 +31,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Clients whose rows lie on the edges of everything that is counted at a point and at its reference: the first and last
- * day of each window and their neighbours, the first and last microsecond of these days, the cuts and a microsecond on
- * either side.
+ * Clients whose rows lie on the edges of everything that is counted at a point and at its reference: the first and
+ * last day of each window and their neighbors, the first and last microsecond of these days, the cuts and a
+ * microsecond on either side.
  */
 public final class HealthRowsGenerator {
     private static final int FEATURES = 16;
@@ -199,7 +199,7 @@ public final class HealthRowsGenerator {
         return new Response(clientId, id, kind, score, moment());
     }
 
-    /** What follows something cannot come before it. */
+    /** Returns {@code then}, but not before {@code first}: a consequence cannot precede its cause. */
     private static @Nullable Instant notBefore(Instant first, @Nullable Instant then) {
         return then != null && then.isBefore(first) ? first : then;
     }
@@ -222,7 +222,7 @@ public final class HealthRowsGenerator {
         };
     }
 
-    /** So many days after the day, or after the reference. */
+    /** Returns a day the given number of days after the point's day or after the reference's. */
     private LocalDate pointDay(int... after) {
         LocalDate day = oneIn(2) ? point.day() : point.reference().day();
         return day.plusDays(after[random.nextInt(after.length)]);
@@ -240,13 +240,13 @@ public final class HealthRowsGenerator {
         return values[random.nextInt(values.length)];
     }
 
-    /** None at all as often as four or more of five. */
+    /** Makes up to {@code most} elements; none at all in a quarter of the calls and sometimes besides. */
     private <T> List<T> upTo(int most, IntFunction<T> make) {
         int count = oneIn(4) ? 0 : random.nextInt(most + 1);
         return IntStream.range(0, count).mapToObj(make).toList();
     }
 
-    /** As {@link #upTo}, one row of each key of its table. */
+    /** As {@link #upTo}, with at most one row for each key of its table. */
     private <T> List<T> distinct(int most, IntFunction<T> make) {
         Map<String, T> rows = new TreeMap<>();
         upTo(most, make).forEach(row -> rows.putIfAbsent(KEY.apply(row), row));

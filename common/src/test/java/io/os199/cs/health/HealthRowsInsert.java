@@ -116,7 +116,7 @@ public final class HealthRowsInsert {
 
     /**
      * @param columns the columns that the rows hold, with their types
-     * @param others "column = value" of those that they do not and the table wants
+     * @param others "column = value" for those that they do not hold but the table requires
      */
     private static void rows(Handle db, String table, String columns, String others, List<?> rows) {
         StringBuilder names = new StringBuilder("client_id");

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-/** The page's table of recommendations, by the model that is stored. */
+/** The rules of the recommendations, by the stored model. */
 class HealthRulesDaoTest {
-    /** Scores 100 in everything, so that each case names all that differs. */
+    /** Scores 100 in everything, so that each case lists only what differs. */
     private static final String FULL_MARKS =
             """
             {"known": true, "licensed_user_count": 40, "active_user_count": 40, "user_day_count": 1200,
@@ -48,7 +48,7 @@ class HealthRulesDaoTest {
 
     /**
      * The gains are worked out by hand from rounded components. 19 of 40 users: usage 100·(.45·.475 + .55) = 76.38,
-     * overall 100 − .35·23.62 = 91.73, gain 8.27. A touchpoint 31 days old: g 0.228507, engagement 76.86, overall
+     * overall 100 − .35·23.62 = 91.73, gain 8.27. A touchpoint 31 days ago: g 0.228507, engagement 76.86, overall
      * 94.215 → 94.22, gain 5.78.
      */
     @ParameterizedTest
@@ -108,7 +108,7 @@ class HealthRulesDaoTest {
 
     @Test
     void whoNeverHadUsersGainsTheWholePart() {
-        // No seats and nobody seen: the part is 0. Full marks are 0.35 * 45 points.
+        // No seats and no users seen: that part is 0. Full marks would bring 0.35 * 45 points.
         assertThat(
                         advice(
                                 "\"licensed_user_count\": null, \"seen_user_count\": 0,"

@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.LocalDate;
 
-/** The worked examples of the health page as rows. */
+/** The worked examples of health as rows. */
 public final class HealthScenes {
     public static final LocalDate TODAY = LocalDate.parse("2026-06-30");
     public static final String ACME = "client_acme";
@@ -24,7 +24,7 @@ public final class HealthScenes {
                 arr);
     }
 
-    /** Acme Corp of Proof 1: a professional client with everything on record. */
+    /** Adds Acme Corp: a professional client with everything on record. */
     public static void acme(Handle db) {
         client(db, ACME, "Acme Corp", "professional", 48_000);
         db.execute(
@@ -40,8 +40,8 @@ public final class HealthScenes {
                 select ?, 'u' || n, '2026-05-01', '2026-06-29' from generate_series(1, 24) n
                 """,
                 ACME);
-        // 9 days of 24 users in the window: 216 user-days, 4,320 events. 10 days before it: 240 and
-        // 4,800.
+        // 9 days of 24 users in the window: 216 user-days and 4,320 events. 10 days before it: 240
+        // and 4,800.
         db.execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
@@ -94,7 +94,7 @@ public final class HealthScenes {
                 ACME);
     }
 
-    /** Globex Ltd of Proof 2: a contract and nothing else. */
+    /** Adds Globex Ltd: a contract and nothing else. */
     public static void globex(Handle db) {
         client(db, GLOBEX, "Globex Ltd", "standard", 12_000);
         db.execute(

@@ -35,13 +35,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The statement and the evaluator give the same digits, whatever is known of a client. */
+/** The statement and the evaluator yield the same digits, whatever is known about a client. */
 class HealthScoreAgreementTest {
     private static final int CLIENTS = 8_000;
     private static final int CHUNK = 1_000;
     private static final int PORTFOLIOS = 3;
 
-    /** Every second chunk has the same three of the six: all are asked about four thousand clients. */
+    /**
+     * Of the six queries, even chunks get one three and odd chunks the other: each is asked about four thousand
+     * clients.
+     */
     private static final int QUERIES_OF_A_CHUNK = 3;
 
     private static final Instant NOW = Instant.parse("2024-03-30T15:30:00Z");
@@ -79,15 +82,15 @@ class HealthScoreAgreementTest {
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void statementAndEvaluatorAgreeToTheLastDigit(@ForAll long seed) {
         Set<String> seen = portfolio(seed);
-        // Now and then a portfolio lacks one of them.
+        // Occasionally a portfolio lacks one of them.
         for (int more = 1; more < PORTFOLIOS && !seen.containsAll(EDGES); more++) {
             seen.addAll(portfolio(seed + more));
         }
-        // A population without these would prove nothing of them.
+        // Without these edges the population would prove nothing about them.
         assertThat(seen).containsAll(EDGES);
     }
 
-    /** The edges that lie among the clients of a portfolio, all of which agree. */
+    /** Returns the edges found among the clients of a portfolio; asserts that all agree. */
     private Set<String> portfolio(long seed) {
         try (TestDatabase database = TestDatabase.create()) {
             List<String> ids =
@@ -121,7 +124,7 @@ class HealthScoreAgreementTest {
         return HealthQuery.at(day, NOW, lookback, model);
     }
 
-    /** The edges that lie among the clients of a chunk, all of which agree. */
+    /** Returns the edges found among the clients of a chunk; asserts that all agree. */
     private Set<String> compared(TestDatabase database, List<String> chunk, HealthQuery query) {
         List<HealthScore> scores = database.database().read(tx -> scoring.score(tx, chunk, query));
         assertThat(scores).hasSameSizeAs(chunk);
@@ -135,7 +138,7 @@ class HealthScoreAgreementTest {
         return edges;
     }
 
-    /** Within what the rounding of two scores, and of each share, can take off or add. */
+    /** Within what rounding two scores and each share can take away or add. */
     private static void assertSharesAddUp(HealthScore score, HealthModel model) {
         if (score.changePoints() != null) {
             List<HealthDriver> drivers = HealthDrivers.of(model, score);
@@ -147,7 +150,7 @@ class HealthScoreAgreementTest {
         }
     }
 
-    /** The score that the evaluator makes of the facts that the statement counted. */
+    /** Returns the score that the evaluator computes from the facts that the statement counted. */
     private static HealthScore evaluated(HealthScore score, HealthEvaluator evaluator) {
         HealthAssessment now = evaluator.assess(score.inputs());
         HealthAssessment then = evaluator.assess(score.previousInputs());

@@ -32,7 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The worked examples of the page, from rows. */
+/** The worked examples of the health score, computed from rows. */
 class HealthScoringDaoTest {
     private static final Instant NOW = Instant.parse("2026-06-30T12:00:00Z");
 
@@ -58,7 +58,7 @@ class HealthScoringDaoTest {
     }
 
     @Test
-    void acmeScores7459AsTheFirstProofSays() {
+    void acmeScores7459OnWatchWithAStableTrend() {
         database.jdbi().useHandle(HealthScenes::acme);
         HealthScore acme = score(HealthScenes.ACME);
         HealthInputs in = acme.inputs();
@@ -127,7 +127,7 @@ class HealthScoringDaoTest {
     }
 
     @Test
-    void edgesOfBandsAndTrendsAreAsTheThirdProofSays() {
+    void healthyBeginsAt80AndADeclineBelowThreePoints() {
         HealthEvaluator evaluator = new HealthEvaluator(model, 30);
         HealthAssessment healthy = assess(evaluator, "83.30");
         assertThat(healthy.overall()).isEqualTo("80.00");
@@ -153,7 +153,7 @@ class HealthScoringDaoTest {
     }
 
     @Test
-    void globexHasAContractAndNoScoreAsTheSecondProofSays() {
+    void globexHasAContractAndNoScore() {
         database.jdbi().useHandle(HealthScenes::globex);
         HealthScore globex = score(HealthScenes.GLOBEX);
         assertThat(globex.components().values()).containsExactly(n("100.00"));
@@ -227,7 +227,7 @@ class HealthScoringDaoTest {
         assertThat(rows("select title from timeline_events")).isEmpty();
     }
 
-    /** Solved, and opened again today: open for as long as it was, and not in between. */
+    /** Solved, and reopened today: open for as long as it was, but not in between. */
     @Test
     void anEscalationThatWasOpenedAgainWasNotOpenWhileItWasSolved() {
         database.jdbi().useHandle(HealthScenes::acme);

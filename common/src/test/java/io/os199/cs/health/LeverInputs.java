@@ -18,7 +18,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The facts of a client with one of them changed, by the page's table of levers. */
+/** The facts of a client with one of them changed, by the definitions of the levers. */
 record LeverInputs(HealthModel model, int lookback, HealthInputs in, Lever lever) {
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
@@ -30,7 +30,7 @@ record LeverInputs(HealthModel model, int lookback, HealthInputs in, Lever lever
         }
         HealthAssessment then = evaluator.assess(changed(value));
         return lever.input().equals("active_user_count")
-                // The users added are as active as those that there are: engagement stays.
+                // The added users are as active as the present ones: engagement stays.
                 ? overall(now, HealthComponent.USAGE, then.components().get(HealthComponent.USAGE))
                 : then;
     }
@@ -66,7 +66,7 @@ record LeverInputs(HealthModel model, int lookback, HealthInputs in, Lever lever
                 input.substring(0, input.length() - "_score".length()).toUpperCase(Locale.ROOT));
     }
 
-    /** The furthest that the input may go. */
+    /** Returns the furthest that the input may go. */
     BigDecimal bound() {
         long bound =
                 switch (lever.input()) {
@@ -89,7 +89,7 @@ record LeverInputs(HealthModel model, int lookback, HealthInputs in, Lever lever
         return BigDecimal.valueOf(bound);
     }
 
-    /** Absent where a step less is how things are, or nothing at all. */
+    /** Returns the value one step short; absent where that would be the current value or nothing at all. */
     @Nullable BigDecimal oneStepBefore(BigDecimal value) {
         if (lever.input().endsWith("_score")) {
             return value.signum() == 0 ? null : value.subtract(CENT);

@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Does to a client's rows what a lever says. Of the single changes that could, each is kept that brings the input
- * nearer to the needed value, first those that move nothing else.
+ * Changes a client's rows as a lever says. Of the possible single changes, each that brings the input nearer to the
+ * needed value is kept, those that move nothing else being tried first.
  */
 final class LeverRows {
     private final Catalogue catalogue;
@@ -86,7 +86,7 @@ final class LeverRows {
         return others;
     }
 
-    /** How far the input is from what it needs to be. */
+    /** Returns how far the input is from the value it needs. */
     private long missing(Map<String, Object> counted) {
         return switch (lever.input()) {
             case "top_response_count" ->
@@ -145,7 +145,10 @@ final class LeverRows {
         };
     }
 
-    /** Known ones first, the most recently active before others; each on as many days as the present ones on average. */
+    /**
+     * Known users first, starting with the most recently active, then new ones; each on as many days as the present
+     * ones on average.
+     */
     private List<Consumer<HealthRowsEdit>> moreUsers() {
         Stream<String> known =
                 rows.userDays().stream()
@@ -190,7 +193,7 @@ final class LeverRows {
         return at.useDay().minusDays(at.lookback() - 1L);
     }
 
-    /** On a day that there is already, else by a new user. */
+    /** Adds events on a day that already exists, or else by a new user. */
     private List<Consumer<HealthRowsEdit>> moreEvents() {
         int more = lever.change().intValueExact();
         List<Consumer<HealthRowsEdit>> changes = new ArrayList<>();

@@ -32,7 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The portfolio in chunks gives the rows that its clients get one by one. */
+/** Scoring the portfolio in chunks yields the rows that its clients get one by one. */
 class PortfolioScoringDaoTest {
     private static final Instant NOW = Instant.parse("2024-03-30T15:30:00Z");
     private static final LocalDate TODAY = RandomPortfolio.TODAY;
@@ -162,7 +162,10 @@ class PortfolioScoringDaoTest {
                                         .one());
     }
 
-    /** By the model's own weights nobody moves; by others as many as the evaluator moves, and nothing is stored. */
+    /**
+     * With the model's own weights no client moves; with others as many as the evaluator moves, and nothing is
+     * stored.
+     */
     @Test
     void otherWeightsMoveThoseWhomTheyMoveAndStoreNothing() {
         try (TestDatabase database = TestDatabase.create()) {

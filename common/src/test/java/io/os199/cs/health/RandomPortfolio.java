@@ -30,7 +30,10 @@ final class RandomPortfolio {
                 .list();
     }
 
-    /** pick(key, n) is a number from 0 to n - 1 that the key and the seed decide. */
+    /**
+     * The statements that fill the tables. pick(key, n) is a number from 0 to n - 1 determined by the key and the
+     * seed.
+     */
     private static final List<String> STATEMENTS =
             List.of(
                     """

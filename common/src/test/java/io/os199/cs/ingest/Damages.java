@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What can be wrong with a record whatever it tells. */
+/** The faults that a record can have whatever its content. */
 final class Damages {
     private Damages() {}
 
-    /** Of the cells of a record of CSV, as they stand in the file. */
+    /** Faults in the cells of a CSV record, as they stand in the file. */
     static Map<String, UnaryOperator<List<String>>> csv() {
         Map<String, UnaryOperator<List<String>>> damages = new LinkedHashMap<>();
         damages.put("a cell too few", cells -> cells.subList(0, cells.size() - 1));
@@ -34,7 +34,7 @@ final class Damages {
         return changed;
     }
 
-    /** Of the object on a line of NDJSON. */
+    /** Faults in the object on a line of NDJSON. */
     static Map<String, UnaryOperator<String>> json() {
         Map<String, UnaryOperator<String>> damages = new LinkedHashMap<>();
         damages.put("JSON without its end", json -> json.substring(0, json.length() - 1));
@@ -61,9 +61,9 @@ final class Damages {
     }
 
     /**
-     * The name of a field that there is not.
+     * The name of a field that does not exist.
      *
-     * @param shown how it is named to those who ask what is wrong
+     * @param shown how a report of the fault names it
      */
     record WrongField(String json, String shown) {}
 
@@ -77,7 +77,7 @@ final class Damages {
                 new WrongField('"' + "long ".repeat(2_000) + '"', "long ".repeat(20)));
     }
 
-    /** What is no text, no day and no number. */
+    /** Returns values that are neither text nor day nor number. */
     static List<String> values() {
         return List.of("true", "[1]", "{\"a\":1}");
     }

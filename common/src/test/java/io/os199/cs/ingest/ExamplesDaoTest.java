@@ -38,14 +38,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code docs/data.md} and its examples are what the imports take. */
+/** {@code docs/data.md} and its examples agree with what the imports accept. */
 final class ExamplesDaoTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
     private static final Clock LATER = Clock.offset(CLOCK, Duration.ofHours(1));
 
-    /** Of which a new database has all that there can be: a file changes them. */
+    /** A kind of which a new database has all possible rows: a file changes them. */
     private static final String SEEDED = "sla_policies";
 
     private static final Pattern SECTION = Pattern.compile("(?m)^### (\\w+)\n((?:(?!#).*\n)*)");
@@ -166,7 +166,7 @@ final class ExamplesDaoTest {
         return sections;
     }
 
-    /** How the document's tables begin to say what the column holds. */
+    /** Returns how the tables of the document begin to describe the cell. */
     private static String words(Cell cell) {
         return switch (cell) {
             case Cell.Text(int most) -> "text, " + most;

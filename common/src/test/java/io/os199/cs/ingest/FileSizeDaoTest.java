@@ -19,7 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
-/** A file may be so large and no larger, however small it was packed. */
+/** A file may be up to a certain size and no larger, however small it was compressed. */
 class FileSizeDaoTest {
     private static final int LARGEST = 3 << 20;
 
@@ -34,7 +34,7 @@ class FileSizeDaoTest {
             assertThat(rows(database)).isZero();
             assertThat(imports.receive(order(), packed(LARGEST)))
                     .isInstanceOf(Imports.Accepted.class);
-            // The import, its job, and a chunk each MiB.
+            // The import, its job, and a chunk per MiB.
             assertThat(rows(database)).isEqualTo(5);
         }
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What no column alone is wrong with: rows against each other, against what is stored, and against what happens meanwhile. */
+/** Faults that lie in no column alone: rows that contradict each other, what is stored, or what happens meanwhile. */
 final class ImportRulesDaoTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
@@ -100,7 +100,7 @@ final class ImportRulesDaoTest {
         assertThat(test.count("survey_responses where sentiment_version is null")).isEqualTo(1);
     }
 
-    /** So that the answer and its words count as one. */
+    /** The answer and its words then count as one. */
     @Test
     void feedbackIsOfTheAnswerThatItNamesOrThatTheSurveyCallsAlike() {
         done(
@@ -112,7 +112,7 @@ final class ImportRulesDaoTest {
                         + "R-1,A-2,nps,9,2026-06-01T10:00:00Z,Elsewhere\n");
         String head = "source,source_ref,client,type,content,received_at";
         String row = "%s,%s,A-1,%s,Words,2026-06-01T10:00:00Z";
-        // From before files named answers.
+        // A row from before files named answers.
         done(
                 Ask.of("feedback"),
                 head
@@ -169,7 +169,7 @@ final class ImportRulesDaoTest {
         assertThat(rows(links)).containsExactly("7 R-3", "R-1 R-1", "R-2 R-2", "R-3 -");
     }
 
-    /** Whom feedback tells of, and what it says, may be known of it alone. */
+    /** Who gave the feedback, and what it says, may be known only from the feedback. */
     @Test
     void whatIsNotCorrectedOfAnAnswerStaysInItsFeedback() {
         String head = "external_id,client,kind,score,responded_at\n";
@@ -191,7 +191,7 @@ final class ImportRulesDaoTest {
                 .containsExactly("ann@acme.example | Ann | [erased] | 2026-06-02 | negative");
     }
 
-    /** As answers that are told as they happen have their words as feedback. */
+    /** Answers that are recorded as they happen have their words as feedback as well. */
     @Test
     void theWordsOfAnAnswerThatIsCorrectedAreThoseOfItsFeedbackAndScoredAnew() {
         String head = "external_id,client,kind,score,responded_at,contact_email,reason\n";
@@ -272,7 +272,7 @@ final class ImportRulesDaoTest {
                 .containsExactly("E-15csatpositive", "E-24npspositive", "E-39npspositive");
     }
 
-    /** What is wrong with the rows of a file that is taken leniently. */
+    /** Returns the faults in the rows of a file that is imported leniently. */
     private List<String> faults(String kind, String file) {
         return shown(done(Ask.of(kind).lenient().forced(), file));
     }
@@ -314,7 +314,7 @@ final class ImportRulesDaoTest {
         assertThat(faults("usage_events", file)).containsExactly("2 occurred_at out_of_range");
     }
 
-    /** Else both rows would change it, and the ledger would move twice. */
+    /** Otherwise both rows would change it, and the ledger would record two movements. */
     @Test
     void aRowThatNamesByItsIdWhatARowBeforeItNamedIsADuplicate() {
         String head = "external_id,client,type,value,start_date,end_date\n";
@@ -395,7 +395,7 @@ final class ImportRulesDaoTest {
                 .isEqualTo("churnedchurned");
     }
 
-    /** A cleared status is that of a new contract, which is active. */
+    /** A contract whose status is cleared gets the status of a new one, which is active. */
     @Test
     void aContractWhoseStatusIsClearedIsActiveWhichNoneOfAChurnedClientMayBe() {
         done(Ask.of("clients"), "external_id,name,status\nA-9,Initech,churned\n");
@@ -579,7 +579,7 @@ final class ImportRulesDaoTest {
                 .containsExactly(
                         "A-8 2025-08-01 imported 50000.00", "A-9 2025-01-01 imported 1200.00");
 
-        // What somebody entered stays.
+        // A manual entry stays.
         test.execute("update churn_events set reason = 'Sold', churned_on = '2024-11-30'");
         done(Ask.of("contracts"), head + "K-3,A-9,renewal,1300,2025-01-01,2025-12-31,terminated\n");
         assertThat(churns())
@@ -622,7 +622,7 @@ final class ImportRulesDaoTest {
                 .containsExactly("active onboarding");
     }
 
-    /** Who is skipped stays the primary contact, whatever the file says of him. */
+    /** A skipped contact stays the primary one, whatever the file says. */
     @Test
     void oneWhoIsSkippedStaysThePrimaryContact() {
         String head = "client,email,name,is_primary\n";
@@ -666,7 +666,7 @@ final class ImportRulesDaoTest {
         assertThat(rows(statuses)).containsExactly("4 in_progress", "5 open", "6 resolved");
     }
 
-    /** When the client was last heard of. */
+    /** Returns when the client was last heard from. */
     private String lastHeardOf() {
         return one(
                 "select to_char(last_engagement_at at time zone 'UTC', 'YYYY-MM-DD') from clients"
@@ -752,7 +752,7 @@ final class ImportRulesDaoTest {
         assertThat(rows("select survey_id from surveys where active")).containsExactly("S-1");
     }
 
-    /** Else what was said of one would count as said of the other. */
+    /** Otherwise an answer to one kind would count as an answer to the other. */
     @Test
     void aSurveyThatWasSentOrAnsweredKeepsItsKind() {
         String head = "survey_id,kind,name,question\n";
@@ -774,7 +774,7 @@ final class ImportRulesDaoTest {
                 .containsExactly("S-1ces", "S-2ces", "S-3nps");
     }
 
-    /** Whoever comes second finds what the first has made, and each row is told of once. */
+    /** Whichever import comes second finds what the first has created, and each row is reported once. */
     @Test
     void twoImportsOfTheSameNewRowsAtOnceMakeEachOnce() throws Exception {
         StringBuilder file = new StringBuilder("external_id,name,contract_value\n");
@@ -804,7 +804,7 @@ final class ImportRulesDaoTest {
                 .isEqualTo("20000.00");
     }
 
-    /** As a worker does: a step that fails is tried three times. */
+    /** Runs as a worker does: a failed step is tried three times. */
     private ImportRecord steadily(Ask ask, String file) {
         TestImports own = new TestImports(test, CLOCK);
         String importId = TestImports.accepted(own.receive(ask, file));

@@ -18,7 +18,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an import merged is in the next answer, of its clients and of the portfolio. */
+/** The next answer contains what an import merged, for its clients and for the portfolio. */
 class ImportedAnswersDaoTest {
     private record ClientCount(long count) {}
 

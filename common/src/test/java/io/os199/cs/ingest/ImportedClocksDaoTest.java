@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Tickets of a file have our clock, wound through what the file says. */
+/** Tickets from a file get our clock, advanced through what the file says. */
 final class ImportedClocksDaoTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
@@ -45,7 +45,10 @@ final class ImportedClocksDaoTest {
         return record.counts();
     }
 
-    /** Of each ticket its first response and its resolution: due, late since, seconds; and since when it waits. */
+    /**
+     * Returns, for each ticket, the due time, breach and seconds of its first response and its resolution, and since
+     * when it has been waiting.
+     */
     private List<String> clocks() {
         return test.jdbi()
                 .withHandle(
@@ -85,8 +88,8 @@ final class ImportedClocksDaoTest {
                         "b | 10 10:05 240 | 10 11:00 late 10 11:00 5400",
                         // From Friday 16:00 to 17:00, and on Monday from 09:00 on.
                         "c | 15 12:00 5400 | 16 16:00 10800",
-                        // Somebody is at work on it: whether and when the customer heard, nobody
-                        // has said.
+                        // Somebody is working on it: nothing says whether and when the customer
+                        // heard.
                         "d | - | 15 14:00",
                         "e | 15 10:15 late 15 10:15 1200 | 15 14:00 waits 15 10:20",
                         "f | - | 15 14:00 3600");

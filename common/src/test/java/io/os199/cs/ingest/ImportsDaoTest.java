@@ -166,7 +166,7 @@ final class ImportsDaoTest {
         assertThat(one("select name from client_names")).isEqualTo("Acme Corp");
     }
 
-    /** Else an answer would seem to have a reason. */
+    /** Otherwise an answer would seem to have a reason. */
     @Test
     void aTextOfBlanksSaysNothing() {
         imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
@@ -183,7 +183,10 @@ final class ImportsDaoTest {
                 .isEqualTo("Good -");
     }
 
-    /** Else a name could hold lines that a model takes for somebody's words, and nobody would find the client by it. */
+    /**
+     * Otherwise a name could contain lines that a model takes for a person's words, and nobody could find the client
+     * by it.
+     */
     @Test
     void namesAreKeptOnOneLineWithoutWhatNobodySees() {
         String file =
@@ -283,7 +286,9 @@ final class ImportsDaoTest {
                 .isEqualTo("1");
     }
 
-    /** A-1 has its contracts from the first to the last, A-2 from the last to the first, A-3 and A-4 had one with their row. */
+    /**
+     * A-1 gets its contracts from first to last, A-2 from last to first; A-3 and A-4 came with one in their own row.
+     */
     @Test
     void historyThatComesLateMakesTheLedgerThatOneFileWouldHaveMade() {
         imports.run(
@@ -431,7 +436,7 @@ final class ImportsDaoTest {
                         "\"name\" is missing");
     }
 
-    /** What forgets its header would show a person's data to whoever may see imports. */
+    /** Without this a file that lacks its header would show personal data to everyone who may see imports. */
     @Test
     void whatDoesNotLookLikeAColumnIsToldByItsPlace() {
         imports.run(
@@ -503,8 +508,8 @@ final class ImportsDaoTest {
         String importId =
                 TestImports.accepted(
                         imports.receive(Ask.of("usage_events").lenient(), file.toString()));
-        // What is not committed is as if it had never been: each step is done by a worker that has
-        // seen no other.
+        // Uncommitted work is as if it had never been: each step is done by a worker that has seen
+        // no other.
         TestImports taker = imports;
         while (taker.step(importId) instanceof io.os199.cs.jobs.SteppedWork.More) {
             taker = new TestImports(test, CLOCK);
@@ -524,7 +529,7 @@ final class ImportsDaoTest {
         assertThat(imports.finish(importId).counts()).isEqualTo(counts(3, 3, 0, 0, 0, 0));
     }
 
-    /** Of what was merged before the crash, too, it is known that it was in the file. */
+    /** Rows merged before the crash, too, are known to have been in the file. */
     @Test
     void aRowThatRepeatsOneMergedBeforeACrashOfTheDatabaseIsADuplicate() {
         imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What a test knows of a column, from its description and not from the code that reads it.
+ * A column as a test knows it, from its description and not from the code that reads it.
  *
- * @param good a value for a row, by the number of the row, which no other row of the test has
- * @param bad values that may not be, each with the code that names the fault
+ * @param good a value for a row, by the number of the row, that no other row of the test has
+ * @param bad values that are not allowed, each with the code that names the fault
  * @param isPersonal whether its values stay out of reports
  */
 record KnownColumn(
@@ -24,7 +24,7 @@ record KnownColumn(
         return new KnownColumn(name, good, List.of(bad), false, false);
     }
 
-    /** A text; a pair of surrogates is one character. */
+    /** A text column; a surrogate pair counts as one character. */
     static KnownColumn text(String name, int most, IntFunction<String> good) {
         return of(
                 name,
@@ -152,7 +152,7 @@ record KnownColumn(
     static KnownColumn client() {
         return text("client", 200, number -> number % 2 == 0 ? "A-1" : "A-2")
                 .withBad(new Bad("unknown_client", "A-999"))
-                // By its name a client is never meant.
+                // A client cannot be referred to by its name.
                 .withBad(new Bad("unknown_client", "Acme"))
                 .withBad(new Bad("missing", " \t"))
                 .required();
@@ -168,7 +168,7 @@ record KnownColumn(
         return new KnownColumn(name, good, bad, isRequired, true);
     }
 
-    /** A value that there is not. */
+    /** Adds a value that does not exist as a bad one. */
     KnownColumn unknown(String value) {
         return withBad(new Bad("unknown_reference", value));
     }

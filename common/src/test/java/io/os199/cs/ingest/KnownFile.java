@@ -20,15 +20,15 @@ import java.util.function.UnaryOperator;
  * @param rows the values by column
  */
 record KnownFile(List<String> header, List<Map<String, String>> rows) {
-    /** Stands in a text where a byte is to be that no UTF-8 has. */
+    /** Marks the place in a text of a byte that is not valid in UTF-8. */
     static final char NO_UTF8 = '\ue000';
 
     private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
 
-    /** The file, and on which line each row begins. */
+    /** The file, and the line on which each row begins. */
     record Written(byte[] bytes, List<Long> lines) {}
 
-    /** Some good rows of a kind: its required columns, those that are named, and some of the others. */
+    /** Returns good rows of a kind with its required columns, the named ones, and some of the others. */
     static KnownFile good(KnownKind kind, List<String> named, int firstNumber, Random random) {
         List<KnownColumn> columns = new ArrayList<>();
         boolean all = named.isEmpty();
@@ -50,7 +50,7 @@ record KnownFile(List<String> header, List<Map<String, String>> rows) {
         return new KnownFile(columns.stream().map(KnownColumn::name).toList(), rows);
     }
 
-    /** With one more column. */
+    /** Returns these rows with one more column. */
     KnownFile with(String name) {
         List<String> more = new ArrayList<>(header);
         more.add(name);
@@ -62,7 +62,10 @@ record KnownFile(List<String> header, List<Map<String, String>> rows) {
         return new KnownFile(header.stream().filter(each -> !each.equals(name)).toList(), rows);
     }
 
-    /** As CSV; from the damaged row on no cell is quoted that need not be, and the row is damaged then. */
+    /**
+     * Returns the rows as CSV; from the damaged row on, only cells that need quotes have them, and that row is
+     * damaged.
+     */
     Written csv(char delimiter, int damagedRow, UnaryOperator<List<String>> damage, Random random) {
         String lineEnd = LINE_ENDS.get(random.nextInt(LINE_ENDS.size()));
         StringBuilder file = new StringBuilder(random.nextInt(8) == 0 ? "\ufeff" : "");

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A kind as its description has it.
+ * A kind of file as described.
  *
- * @param key the columns that two rows may not have in common, the one that is blamed last
- * @param wrong what no column alone is wrong with
+ * @param key the columns that must differ between rows, the one that is blamed last
+ * @param wrong faults that lie in no single column
  */
 record KnownKind(
         String name, List<KnownColumn> columns, List<String> key, List<WrongTogether> wrong) {
@@ -42,10 +42,10 @@ record KnownKind(
         }
     }
 
-    /** A file that has to be imported first, so that rows can name what is in it. */
+    /** A file that has to be imported first, so that rows can refer to its content. */
     record Stored(String kind, String csv) {}
 
-    /** Two clients with a contact each, and what else rows refer to. */
+    /** Returns two clients with a contact each, and whatever else rows refer to. */
     static List<Stored> stored() {
         return List.of(
                 new Stored("products", "product_id,name,list_price_amount\nP-1,Product,1\n"),
@@ -184,7 +184,7 @@ record KnownKind(
                 List.of("client", "occurred_at", "event_id"));
     }
 
-    /** But for the status, which is good or bad by which instants are sent beside it. */
+    /** Returns the kind for tickets, without the status, whose validity depends on the instants that accompany it. */
     private static KnownKind tickets() {
         return of(
                 "tickets",

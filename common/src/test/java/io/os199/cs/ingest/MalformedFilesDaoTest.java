@@ -41,15 +41,15 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * More than a thousand files, each with one fault that was put in on purpose: it is named with its line, field and code,
- * and all other rows are stored or none is, as was asked. What is expected comes from whoever put the fault in.
+ * More than a thousand files, each with one deliberate fault: it is reported with its line, field and code, and all
+ * other rows are stored or none is, as requested. The expected outcome comes from the code that put in the fault.
  */
 final class MalformedFilesDaoTest {
     private static final long SEED = 20_260_615;
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
 
-    /** What an import of these kinds writes beside the tables that are called as they are. */
+    /** Tables that imports of these kinds write besides the ones of the same name. */
     private static final Stream<String> ALSO_WRITTEN =
             Stream.of(
                     "client_names",
@@ -85,7 +85,7 @@ final class MalformedFilesDaoTest {
         }
     }
 
-    /** Whatever came of the files, none is kept, nor a row on its way. */
+    /** Whatever the outcome of the files, no file and no staged row is kept. */
     @AfterEach
     void leavesNothingBehind() {
         assertThat(sizes(LEFT_BEHIND).values()).containsOnly(0L);
@@ -101,7 +101,7 @@ final class MalformedFilesDaoTest {
                 .collect(Collectors.joining(" union all "));
     }
 
-    /** How many rows each table has. */
+    /** Returns the number of rows in each table. */
     private static Map<String, Long> sizes(String sql) {
         return jdbi.withHandle(
                 db ->
@@ -132,7 +132,7 @@ final class MalformedFilesDaoTest {
         }
     }
 
-    /** Answers how many rows each table has after it. */
+    /** Returns the number of rows in each table afterwards. */
     private static Map<String, Long> check(
             String name, Planted planted, boolean isLenient, Map<String, Long> before) {
         Ask ask = isLenient ? planted.ask().lenient() : planted.ask();
@@ -171,7 +171,7 @@ final class MalformedFilesDaoTest {
         return after;
     }
 
-    /** A file that says what is wrong with it as a whole. */
+    /** A file that is faulty as a whole, with the reason. */
     private record Unreadable(Ask ask, byte[] file, String why) {}
 
     @Test

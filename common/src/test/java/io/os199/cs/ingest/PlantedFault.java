@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** A fault that can be put into a good file. Whoever puts it in knows what has to be said of it. */
+/** A fault that can be put into a good file. The code that puts it in knows what has to be reported. */
 record PlantedFault(String name, Planting planting) {
     private static final UnaryOperator<List<String>> NO_DAMAGE = UnaryOperator.identity();
 
-    /** Puts it into a file whose rows are numbered from here on. */
+    /** Puts the fault into a file whose rows are numbered from {@code firstNumber}. */
     @FunctionalInterface
     interface Planting {
         Planted plant(int firstNumber, Random random);
@@ -26,7 +26,7 @@ record PlantedFault(String name, Planting planting) {
     /**
      * A file with the fault.
      *
-     * @param value what is to be shown of it, empty for nothing; absent where it does not matter
+     * @param value the value that the report shows, empty for none; absent where it does not matter
      */
     record Planted(
             Ask ask,
@@ -37,7 +37,7 @@ record PlantedFault(String name, Planting planting) {
             String code,
             @Nullable String value) {}
 
-    /** All faults of a kind. */
+    /** Returns all faults of a kind. */
     static List<PlantedFault> of(KnownKind kind) {
         List<PlantedFault> faults = new ArrayList<>();
         for (KnownColumn column : kind.columns()) {
@@ -72,7 +72,7 @@ record PlantedFault(String name, Planting planting) {
         if (column.isPersonal() || bad.code().equals("missing")) {
             return "";
         }
-        // What is compared with what is stored is shown as that is.
+        // A value that is looked up in the database is shown in its stored form.
         return bad.code().equals("unknown_reference")
                 ? null
                 : bad.value()
@@ -124,7 +124,7 @@ record PlantedFault(String name, Planting planting) {
             boolean needsPoint,
             Random random) {
         boolean isCsv = random.nextInt(3) > 0;
-        // With a semicolon decimals may have a comma.
+        // With semicolons, decimals may have a comma.
         char delimiter = (needsPoint ? ",\t" : ",\t;").charAt(random.nextInt(needsPoint ? 2 : 3));
         Written written =
                 isCsv

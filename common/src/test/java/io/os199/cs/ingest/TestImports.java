@@ -49,7 +49,7 @@ final class TestImports {
         this(test, ClientAnswers.unkept(), clock);
     }
 
-    /** As {@link #TestImports(TestDatabase, Clock)}, telling these answers. */
+    /** As {@link #TestImports(TestDatabase, Clock)}, with these answers to notify. */
     TestImports(TestDatabase test, ClientAnswers answers, Clock clock) {
         DataSource pool = test.dataSource();
         try {
@@ -69,7 +69,7 @@ final class TestImports {
                         clock);
     }
 
-    /** How one file is to be imported; usual: strictly, CSV with commas, changing what is there. */
+    /** The options of one import; by default: strict, CSV with commas, changing existing rows. */
     record Ask(
             String kind,
             ImportFormat format,
@@ -149,7 +149,7 @@ final class TestImports {
 
     ImportRecord finish(String importId) {
         while (step(importId) instanceof SteppedWork.More) {
-            // On to the next.
+            // Continue with the next step.
         }
         return imports.find(importId).orElseThrow();
     }
@@ -167,7 +167,7 @@ final class TestImports {
         return step;
     }
 
-    /** Why the last import was refused. */
+    /** Returns why the last import was refused. */
     String refusal() {
         return ((SteppedWork.Refused) last.get()).message();
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Whose a record of a service outside is, and where reading goes on once that is known. */
+/** Which client a record of an outside service belongs to, and where reading continues once that is known. */
 class RemoteClientsTest {
     private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-11-11T10:00:00Z");

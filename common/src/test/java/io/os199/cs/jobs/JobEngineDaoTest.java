@@ -34,7 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The worked examples of the jobs' page that need no HTTP; workers are threads here. */
+/** The worked examples of jobs that need no HTTP; workers are threads here. */
 class JobEngineDaoTest {
     private static final Duration LONG = Duration.ofSeconds(25);
 
@@ -116,7 +116,10 @@ class JobEngineDaoTest {
         assertThat(most.get()).isLessThanOrEqualTo(JobStart.PLACES);
     }
 
-    /** Who looks whether all is done, while another does the last of it, does not keep that one from ending the job. */
+    /**
+     * A worker that checks whether all is done while another finishes the last chunk does not keep the other from
+     * ending the job.
+     */
     @Test
     void whoeverDoesTheLastChunkEndsTheJob() throws Exception {
         CountDownLatch inTheFirst = new CountDownLatch(1);
@@ -280,7 +283,7 @@ class JobEngineDaoTest {
     @Test
     void aJobThatNeverReachedTheQueueIsFoundByTheSweeper() {
         Job job = jobs.submit("mark", "ana");
-        // The dashboard shows it by its tool.
+        // The dashboard lists it by its tool.
         assertThat(
                         jobs.count(
                                 "select count(*) from jobs.jobrunr_jobs where cast(jobAsJson as"
@@ -468,7 +471,7 @@ class JobEngineDaoTest {
         }
     }
 
-    /** Of the transaction alone: whoever has the connection next has what everybody has. */
+    /** The settings belong to the transaction alone: the next user of the connection has the defaults. */
     @Test
     void itsStatementsMayTakeLongAndArePlannedForTheirValues() {
         Settings settings = new Settings();
@@ -487,7 +490,7 @@ class JobEngineDaoTest {
                 .isEqualTo("auto");
     }
 
-    /** Tells what its statements run with. */
+    /** Reports the settings that its statements run with. */
     private static final class Settings implements SingleWork {
         interface SettingDao {
             @SqlQuery("select current_setting(:name)")

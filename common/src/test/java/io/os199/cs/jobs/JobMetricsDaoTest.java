@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** What operators see of jobs: how they ended, what waits and for how long, and which workers live. */
+/** The job metrics that operators see: how jobs ended, what waits and for how long, and which workers are alive. */
 class JobMetricsDaoTest {
     private final TestJobs jobs = new TestJobs(3);
 
@@ -50,7 +50,7 @@ class JobMetricsDaoTest {
                 .contains("job_executions_total{outcome=\"failed\",tool_name=\"mark\"} 1.0");
     }
 
-    /** Prometheus sees a counter grow, and not one that comes into being as 1. */
+    /** Prometheus sees a counter grow only if it existed before, not if it first appears as 1. */
     @Test
     void failuresAreCountedFromTheStart() throws IOException {
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -62,7 +62,7 @@ class JobMetricsDaoTest {
     @Test
     void whatWaitsIsSeenWithItsAge() throws Exception {
         QueueMetrics.register(jobs.registry(), jobs.database(), jobs.queue(), jobs.clock());
-        // Who scrapes does not wait for a slow reading, and finds it the next time.
+        // A scrape does not wait for a slow reading, and finds its result the next time.
         Await.until(() -> scraped().contains("job_queue_depth"));
         assertThat(scraped()).contains("job_queue_depth 0.0", "job_oldest_queued_age_seconds 0.0");
         jobs.submit("mark", "ana");

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
-/** Jobs on a database of their own, with a portfolio of clients and a clock that can be moved on. */
+/** Jobs on a database of their own, with a portfolio of clients and a clock that can be advanced. */
 public final class TestJobs implements AutoCloseable {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final TestDatabase testDatabase = TestDatabase.create();
@@ -64,7 +64,7 @@ public final class TestJobs implements AutoCloseable {
         return this;
     }
 
-    /** An engine as a worker process would have it, with short leases; not started. */
+    /** Creates an engine as a worker process would have it, with short leases; not started. */
     public JobEngine engine(JobWork... works) {
         JobTimes times =
                 new JobTimes(
@@ -78,7 +78,7 @@ public final class TestJobs implements AutoCloseable {
     }
 
     /**
-     * Has {@code action} run by whoever has just run that statement, which its transaction then waits for.
+     * Runs {@code action} in the thread that has just run that statement; the transaction waits for it.
      *
      * @param statement {@code Dao.method}
      */
@@ -86,7 +86,7 @@ public final class TestJobs implements AutoCloseable {
         after.put(statement, action);
     }
 
-    /** What the engines of this have measured. */
+    /** Returns the registry with the metrics of these engines. */
     public PrometheusRegistry registry() {
         return registry;
     }
@@ -153,7 +153,7 @@ public final class TestJobs implements AutoCloseable {
         testDatabase.jdbi().useHandle(handle -> handle.execute(sql));
     }
 
-    /** Waits for a condition, and fails when it does not come about. */
+    /** Waits for a condition, and fails when it is not met in time. */
     public static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {

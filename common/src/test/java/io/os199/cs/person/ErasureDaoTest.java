@@ -42,11 +42,11 @@ final class ErasureDaoTest {
         test.close();
     }
 
-    /** In every table, and every figure is what it was. */
+    /** The person's traces are gone from every table, and every figure is unchanged. */
     @Test
     void nothingButTheSuppressionTellsWhoThePersonWas() throws Exception {
         int tables = PlantedPerson.in(test);
-        // Of all clients.
+        // Reports of all clients.
         alter("update voc_reports set client_id = null");
         assertThat(PlantedPerson.traces(test)).hasSizeGreaterThan(tables - 5);
         Map<String, String> before = PlantedPerson.figures(test);
@@ -103,7 +103,7 @@ final class ErasureDaoTest {
         test.jdbi().useHandle(handle -> handle.execute(sql));
     }
 
-    /** The others are written to instead, and whoever reads of people who left tells an erasure by its moment. */
+    /** Other contacts are written to instead, and readers of departures recognize an erasure by its timestamp. */
     @Test
     void aContactStandsInNobodysPlaceAnyMoreAndLeftWhenTheyLeft() throws Exception {
         PlantedPerson.in(test);
@@ -186,7 +186,7 @@ final class ErasureDaoTest {
                 .containsExactly("show client_planted");
     }
 
-    /** Searches and reports of nobody's in particular. */
+    /** Searches and reports that belong to no client. */
     @Test
     void namesInWhatBelongsToNoClientGoToo() throws Exception {
         PlantedPerson.in(test);
@@ -199,7 +199,7 @@ final class ErasureDaoTest {
                 .startsWith("sso for Erased person ");
     }
 
-    /** It waits for who writes of the person's clients, and reads what they wrote. */
+    /** An erasure waits for a writer of the person's clients, and then reads what was written. */
     @Test
     void whatIsWrittenMeanwhileIsErasedToo() throws Exception {
         test.execute(
@@ -231,7 +231,10 @@ final class ErasureDaoTest {
                 .matches("Erased person \\w+ is cross");
     }
 
-    /** Another person of the same name at another client, another address that ends the same, and another contact of that name. */
+    /**
+     * A person of the same name at another client, an address with the same ending, and another contact of that name
+     * stay.
+     */
     @Test
     void othersStayWhoTheyAre() throws Exception {
         PlantedPerson.in(test);
@@ -263,7 +266,7 @@ final class ErasureDaoTest {
                 .containsExactly("Ada Quill is cross");
     }
 
-    /** What is recomputed from the events afterwards comes out the same. */
+    /** Rollups recomputed from the events afterwards come out the same. */
     @Test
     void theRollupsOfUseAreStillWhatTheEventsSay() throws Exception {
         test.jdbi()

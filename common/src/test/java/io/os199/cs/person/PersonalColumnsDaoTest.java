@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The lists of columns are those of the schema. */
+/** The lists of personal columns match the schema. */
 final class PersonalColumnsDaoTest {
     private static final String FREE_COLUMNS =
             """
@@ -102,7 +102,10 @@ final class PersonalColumnsDaoTest {
         assertThat(declared()).doesNotContainAnyElementsOf(impersonal());
     }
 
-    /** A row that mentions somebody is found again by its place, which in a table with partitions says too little. */
+    /**
+     * A row that mentions a person is found again by its physical position, which is not enough in a partitioned
+     * table.
+     */
     @Test
     void mentionsAreNotLookedForInPartitions() {
         try (Handle handle = database.jdbi().open()) {

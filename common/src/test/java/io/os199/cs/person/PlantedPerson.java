@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A person in every column that may hold one, of every table: a row is made of the schema and of what {@link PersonalColumns}
- * declares, so a table of tomorrow has one too.
+ * A person planted in every column that may hold one, in every table: rows are built from the schema and from what
+ * {@link PersonalColumns} declares, so a table added later has one too.
  */
 public final class PlantedPerson {
     /** The person's address. */
     public static final String ADDRESS = "ada.quill@planted.example";
 
-    /** What nothing but a suppression may hold afterwards, in small letters. */
+    /** Lowercase texts that nothing but a suppression may contain after the erasure. */
     public static final List<String> TRACES = List.of("quill", "planted.example", "u-7731");
 
     private static final String NAME = "Ada Quill";
@@ -35,7 +35,7 @@ public final class PlantedPerson {
                     .formatted(NAME, SPELLED, ADDRESS);
     private static final Pattern FIRST_WORD = Pattern.compile("'([^']*)'::text");
 
-    /** What the schema's rules want otherwise. */
+    /** Values for columns whose constraints rule out the usual ones. */
     private static final Map<String, String> OTHERWISE =
             Map.ofEntries(
                     Map.entry("automations.trigger_type", "'time_based'"),
@@ -54,7 +54,7 @@ public final class PlantedPerson {
                             "contact_planted"}]'\
                             """));
 
-    /** By whom rows are tied to the person. */
+    /** The ids that tie rows to the person. */
     private static final Map<String, String> IDS =
             Map.of(
                     "client_id", "client_planted",
@@ -68,7 +68,7 @@ public final class PlantedPerson {
 
     private PlantedPerson() {}
 
-    /** A column as the schema has it. */
+    /** A column as the schema defines it. */
     private record Column(
             String table,
             String name,
@@ -77,14 +77,14 @@ public final class PlantedPerson {
             boolean hasDefault,
             String check) {}
 
-    /** Plants the person; answers in how many tables. */
+    /** Plants the person; returns the number of tables. */
     public static int in(TestDatabase database) {
         return database.jdbi().inTransaction(PlantedPerson::plant);
     }
 
     private static int plant(Handle handle) {
         handle.execute("set local session_replication_role = replica");
-        // All names that there may be are seeds.
+        // All names that are possible are taken by seeds.
         handle.execute("delete from integrations");
         Map<String, List<Column>> schema = schema(handle);
         int tables = 0;
@@ -199,11 +199,11 @@ public final class PlantedPerson {
             return "'" + word.group(1) + "'";
         }
         if (column.name().endsWith("_version")) {
-            // The first ones are seeds.
+            // The first numbers are taken by seeds.
             return "99";
         }
         return switch (column.type()) {
-            // The same in every table, so that what names a row finds it.
+            // The same in every table, so that references find their rows.
             case "text" -> "'planted " + column.name() + "'";
             case "jsonb" -> "'{}'";
             case "ARRAY" -> "'{}'";
@@ -229,7 +229,7 @@ public final class PlantedPerson {
         insert(handle, table, values);
     }
 
-    /** Of a product that knows the person by a number of its own, which a contact is tied to. */
+    /** Adds use of a product that knows the person by a key of its own, to which a contact is tied. */
     private static void useUnderAnotherKey(Handle handle) {
         handle.createScript(
                         """
@@ -245,12 +245,12 @@ public final class PlantedPerson {
                 .execute();
     }
 
-    /** The tables, of whatever schema, whose rows hold a trace of the person, with how many do. */
+    /** Returns the tables, in any schema, whose rows hold a trace of the person, with the number of such rows. */
     public static Map<String, Long> traces(TestDatabase database) {
         return traces(database, TRACES);
     }
 
-    /** As {@link #traces(TestDatabase)}, of other words, in small letters. */
+    /** As {@link #traces(TestDatabase)}, for other words, in lowercase. */
     public static Map<String, Long> traces(TestDatabase database, List<String> words) {
         return database.jdbi()
                 .withHandle(
@@ -280,7 +280,7 @@ public final class PlantedPerson {
                         });
     }
 
-    /** Of each table what is counted: rows, distinct keys of persons, and all that is a number, a day or a yes. */
+    /** Returns what is counted of each table: rows, distinct keys of persons, and all numbers, days and booleans. */
     public static Map<String, String> figures(TestDatabase database) {
         return database.jdbi()
                 .withHandle(

@@ -4,14 +4,14 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.LocalDate;
 
-/** The worked examples of the retention page as rows. */
+/** The worked examples of retention as rows. */
 public final class RetentionScenes {
     public static final LocalDate TODAY = LocalDate.parse("2026-06-30");
     public static final String ACME = "client_acme";
 
     private RetentionScenes() {}
 
-    /** A client with its contract and what it brings in a year. */
+    /** Adds a client with its contract and its annual revenue. */
     public static void client(
             Handle db, String id, String name, String tier, int arr, String start, String renewal) {
         db.execute("insert into client_names (client_id, name) values (?, ?)", id, name);
@@ -49,7 +49,7 @@ public final class RetentionScenes {
                 arr);
     }
 
-    /** What the health model has stored of a client. */
+    /** Adds a health score of a client as the health model stores it. */
     public static void health(
             Handle db,
             String id,
@@ -78,9 +78,10 @@ public final class RetentionScenes {
     }
 
     /**
-     * Use in the 30 days to a day, and in the 60 before: so many user-days, of so many users in the 30 days.
+     * Adds use in the 30 days up to a day and in the 60 days before: the number of user-days in each, and of users in
+     * the 30 days.
      *
-     * @param day the last
+     * @param day the last day
      */
     public static void use(Handle db, String id, LocalDate day, int users, int recent, int before) {
         db.execute(
@@ -109,7 +110,7 @@ public final class RetentionScenes {
                 opened);
     }
 
-    /** Acme Corp of the first proof: in trouble, 77 days before its renewal. */
+    /** Adds Acme Corp: in trouble, 77 days before its renewal. */
     public static void acme(Handle db) {
         client(db, ACME, "Acme Corp", "professional", 72_000, "2025-04-18", "2026-09-15");
         db.execute(

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** From the version released last to this one and to a later one, on a filled database that is in use. */
+/** Migrations from the last released version to this one and on to a later one, on a filled database that is in use. */
 final class MigrationWhileServingDaoTest {
     private static final String FILL =
             """
@@ -35,7 +35,7 @@ final class MigrationWhileServingDaoTest {
                 select client_id, now(), 'event_' || i, 'note', 'A note', 'test' from clients, generate_series(1, 5) i;
             """;
 
-    /** As the service's role of the version before was granted. */
+    /** The grants of the service's role as the previous version made them. */
     private static final String RIGHTS =
             """
             grant usage on schema public to cs_test_service, cs_test_read_only;
@@ -48,7 +48,7 @@ final class MigrationWhileServingDaoTest {
             end $$;
             """;
 
-    /** What a later version may do to a table in use, in the forms that CONTRIBUTING.md asks for. */
+    /** Changes that a later version may make to a table in use, in the forms that CONTRIBUTING.md asks for. */
     private static final String LATER =
             """
             --changeset cs:later:column
@@ -118,8 +118,7 @@ final class MigrationWhileServingDaoTest {
     @Test
     void aMigrationThatWaitsForALockLetsTheReadersBehindItGoOnAndComesAgain() throws Exception {
         try (TestDatabase database = released()) {
-            // An index that is made concurrently waits for every report: not what is looked at
-            // here.
+            // A concurrent index build waits for every report, which is not what is tested here.
             Migrations.run(database.ownerDataSource());
             ChangeLogs later = ChangeLogs.later(folder.resolve("later"), LATER);
             CompletableFuture<Void> migration;

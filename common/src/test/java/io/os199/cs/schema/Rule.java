@@ -1,8 +1,8 @@
 package io.os199.cs.schema;
 
 /**
- * What every table keeps to, so that the tables of clients can be distributed by {@code client_id}: a query for those that do
- * not, over {@link Tables}, and a statement that makes one.
+ * The rules that every table keeps so that the tables of clients can be distributed by {@code client_id}: for each a
+ * query that finds the tables breaking it, over {@link Tables}, and a statement that makes one.
  */
 enum Rule {
     PRIMARY_KEY_BEGINS_WITH_CLIENT(
@@ -44,7 +44,7 @@ enum Rule {
                 ('owned', 'owned'), ('owned', 'ref'), ('ref', 'ref'), ('local', 'local'), ('local', 'ref'))
             """,
             "alter table products add breach text references clients (client_id)"),
-    /** An index without the rows that lack the key is enough: a null refers to nothing. */
+    /** An index that omits the rows without the key is enough: a null refers to nothing. */
     FOREIGN_KEYS_ARE_INDEXED(
             """
             select f.conname

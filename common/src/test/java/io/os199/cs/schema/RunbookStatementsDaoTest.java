@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The SQL of the runbooks is SQL of this schema. Nothing of it is carried out. */
+/** The SQL of the runbooks is valid SQL of this schema. None of it is executed. */
 final class RunbookStatementsDaoTest {
     private static final Path RUNBOOKS = Path.of("..", "runbooks");
     private static final Pattern BLOCK =
@@ -44,9 +44,7 @@ final class RunbookStatementsDaoTest {
         database.close();
     }
 
-    /**
-     * @param page for people who read the report
-     */
+    /** @param page the page that contains the statement, for readers of the report */
     record Written(String page, String statement) {}
 
     static List<Written> written() throws IOException {
@@ -91,7 +89,7 @@ final class RunbookStatementsDaoTest {
         assertThatThrownBy(() -> understand(statement)).isInstanceOf(SQLException.class);
     }
 
-    /** Names and types of what can be planned, the grammar of the rest. */
+    /** Checks names and types in statements that can be planned, and the grammar of the rest. */
     private static void understand(String statement) throws SQLException {
         String asked =
                 PLANNED.matcher(statement).lookingAt()

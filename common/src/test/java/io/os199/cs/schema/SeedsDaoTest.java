@@ -19,9 +19,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The rows that a new deployment has, against what is promised of them. */
+/** The seed rows of a new deployment, checked against what is promised of them. */
 final class SeedsDaoTest {
-    /** Those of every email, and those of a milestone's. */
+    /** The tokens of every email, and those of a milestone's email. */
     private static final String TOKENS =
             "client_name company_name tier csm_name contact_name first_name contact_title"
                 + " renewal_date days_to_renewal contract_end_date included_users active_users_30d"

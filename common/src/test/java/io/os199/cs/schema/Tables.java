@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.List;
 
-/** The kinds of tables of the data model. What is in no list is owned by a client, and changes. */
+/** The kinds of tables of the data model. A table that is in no list is owned by a client and mutable. */
 final class Tables {
     private static final String REF =
             """
@@ -58,7 +58,7 @@ final class Tables {
         return names(handle, "select name from tables where kind = '" + kind + "' order by name");
     }
 
-    /** Of the lists, to be found in the database. */
+    /** Returns the tables named in the lists, which must exist in the database. */
     static List<String> listed() {
         return List.of((REF + LOCAL + BARE).strip().split("\\s+"));
     }

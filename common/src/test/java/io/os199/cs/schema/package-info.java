@@ -1,2 +1,2 @@
-/** What holds for the database as a whole, whatever feature a table belongs to. */
+/** Rules that hold for the database as a whole, whatever feature a table belongs to. */
 package io.os199.cs.schema;

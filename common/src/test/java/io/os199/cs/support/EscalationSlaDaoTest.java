@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The job of every five minutes, over escalations that were opened and moved as tools do it. */
+/** The job that runs every five minutes, over escalations that were opened and moved as tools do it. */
 final class EscalationSlaDaoTest {
     private static final Actor ANA = new Actor("ana", null);
 
@@ -104,7 +104,7 @@ final class EscalationSlaDaoTest {
         assertThat(marks()).containsExactly("3 resolve sla_warning 1", "4 resolve sla_breach 1");
     }
 
-    /** Between two runs of the job a clock may pass its end and be stopped; that is not lost. */
+    /** Between two runs of the job a clock may pass its end and be stopped; the breach is not lost. */
     @Test
     void whoStopsAClockThatIsLateLeavesTheBreach() {
         Escalation opened = open(Severity.CRITICAL);
@@ -187,7 +187,8 @@ final class EscalationSlaDaoTest {
                 run.get();
             }
         }
-        // What one worker held, another left out: the next run finds nothing that was forgotten.
+        // What one worker had locked, the other skipped: the next run finds that nothing was
+        // forgotten.
         sla.run();
     }
 

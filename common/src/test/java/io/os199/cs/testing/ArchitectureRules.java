@@ -27,13 +27,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The architecture as rules: who may use whom, and what nobody does. Each module runs them on the
- * classes that it sees. The table of edges is the one of {@code ARCHITECTURE.md}.
+ * The architecture as rules: which packages may use which, and what no code does. Each module runs them on the
+ * classes that it sees. The table of edges is the one in {@code ARCHITECTURE.md}.
  */
 public final class ArchitectureRules {
     private static final String BASE = "io.os199.cs.";
 
-    /** What each feature of {@code common} may use besides itself, {@code jobs} and {@code platform}. */
+    /** The features that each feature of {@code common} may use besides itself, {@code jobs} and {@code platform}. */
     private static final Map<String, Set<String>> EDGES =
             Map.of(
                     "core", Set.of(),
@@ -59,7 +59,7 @@ public final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
-    /** The main classes of this project on the class path. */
+    /** Returns the main classes of this project on the class path. */
     public static JavaClasses mainClasses() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,7 +67,7 @@ public final class ArchitectureRules {
                 .importPackages("io.os199.cs");
     }
 
-    /** Every rule that holds in every module. */
+    /** Returns every rule that holds in all modules. */
     public static List<ArchRule> all() {
         List<ArchRule> rules = new ArrayList<>(featureEdges());
         rules.add(
@@ -130,7 +130,7 @@ public final class ArchitectureRules {
         return rules;
     }
 
-    /** The packages of {@code classes} that are not {@code @NullMarked}. */
+    /** Returns the packages of {@code classes} that are not {@code @NullMarked}. */
     public static Set<String> packagesWithoutNullness(JavaClasses classes) {
         Set<String> missing = new TreeSet<>();
         for (JavaClass each : classes) {
@@ -141,7 +141,7 @@ public final class ArchitectureRules {
         return missing;
     }
 
-    /** Adapters of what features ask for, of which nobody knows but who puts everything together. */
+    /** Integrations are adapters for what features require, and only the code that assembles everything knows them. */
     private static List<ArchRule> integrationEdges() {
         return List.of(
                 noClasses()
@@ -252,7 +252,7 @@ public final class ArchitectureRules {
                 .resideInAPackage("org.jdbi..");
     }
 
-    /** What is measured on the demo company must not have made it. */
+    /** What is measured on the demo company must not have generated it. */
     private static ArchRule demoKnowsNoFeature() {
         return noClasses()
                 .that()

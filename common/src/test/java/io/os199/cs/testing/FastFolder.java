@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Folders for files that need not outlive their process: in memory where this machine has room there, since to make and to drop a database
- * is to make and to delete some thousand files, which takes a disk ten times as long.
+ * Folders for files that need not outlive their process: in memory where this machine has room there, since creating
+ * and dropping a database creates and deletes some thousand files, which takes ten times as long on a disk.
  */
 final class FastFolder {
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -19,7 +19,10 @@ final class FastFolder {
 
     private FastFolder() {}
 
-    /** A new one of this process. Who makes it deletes it; what a killed process left goes with the next one's. */
+    /**
+     * Creates a folder for this process. The creator deletes it; what a killed process left is deleted when the next
+     * one creates its own.
+     */
     static Path create() {
         try {
             if (!hasRoom()) {
@@ -54,7 +57,7 @@ final class FastFolder {
         return ProcessHandle.of(pid).isEmpty();
     }
 
-    /** As far as it can be; others may be at it too. */
+    /** Deletes the folder as far as possible; others may be deleting it too. */
     static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());

@@ -20,33 +20,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP proxy on a free loopback port, which does to what the server answers what a test says. A fault
- * holds from its call on, for connections that are open too; or on one connection alone, from given words on.
+ * A TCP proxy on a free loopback port that treats the server's answers as a test says. A fault applies from its call
+ * on, to open connections as well; or to a single connection, from given words on.
  */
 public final class FaultProxy implements AutoCloseable {
-    /** What is done with the server's bytes. */
+    /** What happens to the server's bytes. */
     public enum Fault {
-        /** They pass. */
+        /** Bytes pass. */
         NONE,
         /** Each chunk passes after the delay. */
         DELAY,
-        /** Both sides' bytes are swallowed, their ends too, and connections are still accepted. */
+        /** The bytes of both sides are swallowed, their ends of stream too, and connections are still accepted. */
         BLACK_HOLE,
-        /** Connections are reset, also new ones. */
+        /** Connections are reset, new ones as well. */
         RESET,
-        /** Random bytes come instead. */
+        /** Random bytes arrive instead. */
         GARBAGE,
-        /** One byte of each chunk is another. */
+        /** One byte of each chunk is altered. */
         CORRUPTION
     }
 
-    /** Who says something. */
+    /** The side that sends something. */
     public enum Side {
         CLIENT,
         SERVER
     }
 
-    /** Left to befall so many connections. */
+    /** A fault on given words, left to befall this many connections. */
     private record Trap(String first, Side side, String then, Fault fault, AtomicInteger left) {
         boolean isTaken() {
             return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
@@ -72,7 +72,7 @@ public final class FaultProxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** Before the server at that place, which need not be there yet. */
+    /** Creates a proxy in front of the server at that address, which need not exist yet. */
     public static FaultProxy before(String host, int port) {
         try {
             ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -92,7 +92,7 @@ public final class FaultProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** From now on; {@link Fault#NONE} heals. */
+    /** Sets the fault from now on; {@link Fault#NONE} heals. */
     public void set(Fault now) {
         fault = now;
         if (now == Fault.RESET) {
@@ -100,21 +100,22 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Every chunk of the server's bytes passes so much later from now on. */
+    /** Delays every chunk of the server's bytes by this much from now on. */
     public void delay(Duration each) {
         delay = each;
         set(Fault.DELAY);
     }
 
     /**
-     * From now on {@code fault} befalls the next {@code times} connections whose client says {@code first} and on which
-     * {@code side} says {@code then} after it; what says so passes no more. Other connections are as they were.
+     * From now on {@code fault} befalls the next {@code times} connections whose client says {@code first} and on
+     * which {@code side} then says {@code then}; the chunk that says so no longer passes. Other connections stay as
+     * they were.
      */
     public void trap(String first, Side side, String then, Fault fault, int times) {
         trap = new Trap(first, side, then, fault, new AtomicInteger(times));
     }
 
-    /** How many connections the fault of the last {@link #trap} has not befallen. */
+    /** Returns how many connections the fault of the last {@link #trap} has still to befall. */
     public int untrapped() {
         Trap set = trap;
         return set == null ? 0 : set.left.get();
@@ -145,7 +146,7 @@ public final class FaultProxy implements AutoCloseable {
             Link link = new Link(client, server);
             Thread asking = Thread.startVirtualThread(() -> pump(link, Side.CLIENT));
             pump(link, Side.SERVER);
-            // The client's side is closed by now, which ends who reads from it.
+            // The client's side is closed by now, which ends the thread that reads from it.
             asking.join();
             open.remove(server);
         } catch (IOException serverIsGone) {
@@ -157,7 +158,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Until either side ends; then both do, unless the end is swallowed too. */
+    /** Forwards bytes until either side ends; then both do, unless the end is swallowed too. */
     private void pump(Link link, Side side) {
         Socket from = side == Side.CLIENT ? link.client : link.server;
         Socket to = side == Side.CLIENT ? link.server : link.client;
@@ -210,7 +211,7 @@ public final class FaultProxy implements AutoCloseable {
             this.server = server;
         }
 
-        /** Words may come in two chunks, so the end of the one before is heard again. */
+        /** Looks for the words, which may come in two chunks, so the end of the previous one is examined again. */
         synchronized void hear(Side side, byte[] chunk, int length) {
             Trap set = trap;
             if (set == null) {

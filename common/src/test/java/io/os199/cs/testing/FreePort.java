@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A loopback port for a server that a test starts and starts again. It lies below those that the system gives to outgoing
- * connections, one of which could take it before the server does.
+ * A loopback port for a server that a test starts and restarts. It lies below the ports that the system gives to
+ * outgoing connections, one of which could take it before the server does.
  */
 public final class FreePort {
     private FreePort() {}
@@ -19,7 +19,7 @@ public final class FreePort {
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // Another one, then.
+                // Try another one.
             }
         }
         throw new AssertionError("no free port");

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tests of a module that sees its own classes and those below it: {@code common} has them, and {@code quickstart}, which sees all. */
+/**
+ * The architecture tests of a module that sees its own classes and those below it: run by {@code common} and by
+ * {@code quickstart}, which sees all.
+ */
 public interface KeepsTheArchitecture {
     JavaClasses CLASSES = ArchitectureRules.mainClasses();
 

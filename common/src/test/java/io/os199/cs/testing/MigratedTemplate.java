@@ -14,14 +14,21 @@ import java.time.Clock;
 
 import javax.sql.DataSource;
 
-/** The database that test databases are copies of: migrated, with the roles of the processes and the partitions about now. */
+/**
+ * The database that test databases are copies of: migrated, with the roles of the processes and the partitions of the
+ * current months.
+ */
 final class MigratedTemplate {
     static final String SERVICE = "cs_test_service";
     static final String READ_ONLY = "cs_test_read_only";
 
     private MigratedTemplate() {}
 
-    /** @param server the JDBC URL of any database there, of a role that may create databases and roles */
+    /**
+     * Makes the template.
+     *
+     * @param server the JDBC URL of any database there, for a role that may create databases and roles
+     */
     static void make(String server, String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server);
                 Statement statement = connection.createStatement()) {
@@ -35,7 +42,7 @@ final class MigratedTemplate {
         }
     }
 
-    /** Unless an earlier run, or one at the same time, has made it. */
+    /** Creates the role, unless an earlier or concurrent run has. */
     private static void makeRole(Statement statement, String role) throws SQLException {
         statement.execute(
                 """
@@ -47,7 +54,7 @@ final class MigratedTemplate {
                         .formatted(role));
     }
 
-    /** As a migrated deployment has them at that time. */
+    /** Creates the partitions that a migrated deployment has at that time. */
     static void ensurePartitions(String server, String database, Clock clock) throws SQLException {
         new Partitions(unpooled(withDatabase(server, database)), clock).ensureAhead();
     }

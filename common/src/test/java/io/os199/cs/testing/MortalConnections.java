@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** The connections of a worker that dies: they end in the middle of whatever it does, and it gets no others. */
+/** The connections of a worker that dies: they break in the middle of whatever it does, and it gets no new ones. */
 public final class MortalConnections implements DataSource {
     private final TestDatabase server;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
@@ -25,7 +25,7 @@ public final class MortalConnections implements DataSource {
         source.setApplicationName(worker);
     }
 
-    /** As a process has them. */
+    /** Returns a pool of these connections like that of a process. */
     public DataSource pooled() {
         PoolProperties pool = new PoolProperties();
         pool.setDataSource(this);
@@ -35,7 +35,7 @@ public final class MortalConnections implements DataSource {
         return new org.apache.tomcat.jdbc.pool.DataSource(pool);
     }
 
-    /** Nothing of the worker's is written after this. */
+    /** Breaks all connections; the worker writes nothing after this. */
     public void kill() {
         dead = true;
         server.jdbi()

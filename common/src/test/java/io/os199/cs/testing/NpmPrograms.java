@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Programs that npm installs as a folder's {@code package-lock.json} says, with the Node.js that they need.
+ * Programs that npm installs as the {@code package-lock.json} of a folder says, with the Node.js that they need.
  *
- * @param what their name in sentences
+ * @param what the name of the programs in messages
  */
 public record NpmPrograms(String what, Path folder) {
     private static final int PATIENCE_SECONDS = 300;
@@ -24,12 +24,12 @@ public record NpmPrograms(String what, Path folder) {
         folder = folder.toAbsolutePath();
     }
 
-    /** How a program ended, and all that it wrote. */
+    /** The exit status of a program and all its output. */
     public record Result(int status, String output) {}
 
     /**
-     * Installs them where they are not. Where there is no npm the tests are skipped and say so, unless {@code
-     * CS_REQUIRE_CLIENTS} is set, as in continuous integration.
+     * Installs the programs if they are missing. Without npm the tests are skipped and say so, unless {@code
+     * CS_REQUIRE_CLIENTS} is set, as it is in continuous integration.
      */
     public void install() {
         if (Files.exists(programs().resolve("node"))) {
@@ -60,7 +60,7 @@ public record NpmPrograms(String what, Path folder) {
         return run(Map.of("HOME", home.toString()), command);
     }
 
-    /** The same, to be talked with while it runs; what it complains of is among the test's output. */
+    /** Starts the program, for interaction while it runs; its error output goes to the test's output. */
     public Process start(String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(programs().resolve(program).toString()));
         command.addAll(List.of(arguments));

@@ -1,6 +1,6 @@
 package io.os199.cs.testing;
 
-/** Clients with two years of everything that metrics are told from, up to 2025-06-30; the same ones each time. */
+/** Clients with two years of all data that metrics are computed from, up to 2025-06-30; the same ones each time. */
 public final class PortfolioRows {
     private static final String ROWS =
             """
@@ -78,7 +78,10 @@ public final class PortfolioRows {
 
     private PortfolioRows() {}
 
-    /** Stores so many clients with their rows, which the planner then knows of as it does in a deployment that runs for a minute. */
+    /**
+     * Stores this many clients with their rows, and updates the planner's statistics as in a deployment that has run
+     * for a minute.
+     */
     public static void fill(TestDatabase server, int clients) {
         String rows = ROWS.replace(":clients", Integer.toString(clients));
         server.jdbi().useHandle(db -> db.createScript(rows).execute());

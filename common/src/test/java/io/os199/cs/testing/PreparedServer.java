@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of an embedded PostgreSQL that holds the migrated template: the first test JVM of a build that needs them makes them, under
- * {@code target} of the project, and each starts its server on a copy. To migrate takes longer than many a test class.
+ * The files of an embedded PostgreSQL that holds the migrated template: the first test JVM of a build that needs them
+ * makes them, under {@code target} of the project, and each starts its server on a copy. Migrating takes longer than
+ * many a test class.
  *
- * <p>They are made anew for other migrations, other code that runs them, and another month.
+ * <p>They are made anew when the migrations, the code that runs them, or the month change.
  */
 final class PreparedServer {
     static final String TEMPLATE = "cs_template";
@@ -35,7 +36,7 @@ final class PreparedServer {
 
     private PreparedServer() {}
 
-    /** Starts one on a copy in {@code data}, an empty folder. */
+    /** Starts a server on a copy in {@code data}, an empty folder. */
     static EmbeddedPostgres start(Path data) throws IOException {
         copy(prepared(), data);
         return server(data);
@@ -91,7 +92,7 @@ final class PreparedServer {
         }
     }
 
-    /** With the rights of the folder itself: PostgreSQL starts on none that others may read. */
+    /** Copies with the permissions of the folder itself: PostgreSQL does not start on one that others may read. */
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path each : (Iterable<Path>) all::iterator) {
@@ -103,7 +104,7 @@ final class PreparedServer {
         }
     }
 
-    /** The folder of the whole build: tests run in that of their module. */
+    /** Returns the folder of the whole build: tests run in the one of their module. */
     private static Path project() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("cs-mcp"))) {
@@ -115,7 +116,10 @@ final class PreparedServer {
         return here;
     }
 
-    /** Of what the template is made by, wherever this JVM has it from, and of the month, whose partitions it has. */
+    /**
+     * Returns a hash of what the template is made from, wherever this JVM loads it from, and of the month, whose
+     * partitions it has.
+     */
     private static String key() throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

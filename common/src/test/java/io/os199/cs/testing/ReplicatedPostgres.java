@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL and a real one that streams from it, which a test can kill, start again and promote. */
+/** A real PostgreSQL and another one that streams from it, which a test can kill, restart and promote. */
 public final class ReplicatedPostgres implements AutoCloseable {
     private final Server primary;
     private final Server standby;
@@ -81,7 +81,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
         }
     }
 
-    /** One of the two. */
+    /** One of the two servers. */
     public static final class Server {
         private final Path data;
         private final int port;
@@ -96,12 +96,12 @@ public final class ReplicatedPostgres implements AutoCloseable {
             return port;
         }
 
-        /** Host and port as they stand in a URL. */
+        /** Returns host and port as in a URL. */
         public String address() {
             return "127.0.0.1:" + port;
         }
 
-        /** Also after {@link #kill}. */
+        /** Starts the server, also after {@link #kill}. */
         public void start() {
             try {
                 running =
@@ -121,7 +121,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
             }
         }
 
-        /** Ends all its processes as a power cut does. */
+        /** Ends all its processes as a power failure would. */
         public void kill() {
             ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
             List<ProcessHandle> all =
@@ -152,7 +152,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
             }
         }
 
-        /** As the superuser. */
+        /** Executes a statement as the superuser. */
         public void execute(String sql) {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
@@ -162,7 +162,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
             }
         }
 
-        /** The one value of the one row, as the superuser. */
+        /** Returns the only value of the only row, read as the superuser. */
         public String value(String sql) {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement();
@@ -174,7 +174,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
             }
         }
 
-        /** The JDBC URL of the superuser. */
+        /** Returns the JDBC URL for the superuser. */
         public String ownerUrl() {
             return "jdbc:postgresql://" + address() + "/postgres?user=postgres";
         }

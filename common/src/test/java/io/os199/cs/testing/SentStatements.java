@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The statements that were sent over a {@link TestDatabase#database(StatementListener)}, in their order, by the names that they are
- * measured by. What begins and ends transactions is not among them.
+ * The statements that were sent over a {@link TestDatabase#database(StatementListener)}, in order, by the names under
+ * which they are measured. Statements that begin and end transactions are not among them.
  */
 public final class SentStatements implements StatementListener {
     private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -18,7 +18,7 @@ public final class SentStatements implements StatementListener {
         sent.add(name);
     }
 
-    /** Those since the last time that this was asked. */
+    /** Returns the statements since the last call. */
     public List<String> since() {
         List<String> taken = List.copyOf(sent);
         sent.clear();

@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * A migrated PostgreSQL database of one's own, empty but for the seeds.
+ * A migrated PostgreSQL database for one test, empty but for the seeds.
  *
- * <p>The server is the one that {@code CS_TEST_DATABASE_URL} names (a JDBC URL of a role that may
- * create databases and roles), else an embedded one of this JVM. The migrations run once for all JVMs ({@link PreparedServer}), or
+ * <p>The server is the one that {@code CS_TEST_DATABASE_URL} names (a JDBC URL for a role that may create databases
+ * and roles), or else an embedded one of this JVM. The migrations run once for all JVMs ({@link PreparedServer}), or
  * once per JVM on a given server; each database is a copy of the result.
  *
- * <p>What is tested connects as the processes do, as the service's role and the read-only one, so that a missing right
- * fails its test. Tests arrange and look as the owner.
+ * <p>The code under test connects as the processes do, as the service's role and the read-only one, so that a missing
+ * right fails its test. Tests arrange and inspect rows as the owner.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -44,19 +44,22 @@ public final class TestDatabase implements AutoCloseable {
         return copyOf(TestServer.TEMPLATE);
     }
 
-    /** As {@link #create()}, for what happens about the time of that clock: with the partitions of its month and the next ones. */
+    /**
+     * As {@link #create()}, for a test around the time of that clock: with the partitions of its month and the next
+     * ones.
+     */
     public static TestDatabase create(Clock clock) {
         return copyOf(TestServer.templateOf(YearMonth.now(clock.withZone(ZoneOffset.UTC))));
     }
 
-    /** Without the migrations, for what tests these. */
+    /** Creates a database without the migrations, for tests of these. */
     public static TestDatabase empty() {
         String name = "cs_test_" + TestServer.RUN + "_" + NUMBER.incrementAndGet();
         TestServer.execute("create database " + name);
         return new TestDatabase(name, MigratedTemplate.withDatabase(TestServer.URL, name));
     }
 
-    /** Another one with the same rows. Nobody else may be connected to this one meanwhile. */
+    /** Creates another database with the same rows. No other connection to this one may exist meanwhile. */
     public TestDatabase copy() {
         pools.values().forEach(pool -> pool.close(true));
         pools.clear();
@@ -70,42 +73,42 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, MigratedTemplate.withDatabase(TestServer.URL, name));
     }
 
-    /** The JDBC URL of the service's role. */
+    /** Returns the JDBC URL for the service's role. */
     public String url() {
         return withUser(ownerUrl, MigratedTemplate.SERVICE);
     }
 
-    /** The JDBC URL of the role that may only read. */
+    /** Returns the JDBC URL for the read-only role. */
     public String readUrl() {
         return withUser(ownerUrl, MigratedTemplate.READ_ONLY);
     }
 
-    /** The JDBC URL of the role that owns the tables and may do everything. */
+    /** Returns the JDBC URL for the role that owns the tables and may do everything. */
     public String ownerUrl() {
         return ownerUrl;
     }
 
-    /** Connections of the service. */
+    /** Returns connections as the service's role. */
     public DataSource dataSource() {
         return pool(url());
     }
 
-    /** Connections of the service that belong to no pool; for what listens. */
+    /** Returns connections as the service's role that belong to no pool; for listeners. */
     public DataSource directDataSource() {
         return MigratedTemplate.unpooled(url());
     }
 
-    /** Connections of the owner; for what runs as the owner. */
+    /** Returns connections as the owner; for code that runs as the owner. */
     public DataSource ownerDataSource() {
         return pool(ownerUrl);
     }
 
-    /** Transactions over the roles that the processes have. */
+    /** Returns transactions over the roles that the processes have. */
     public Database database() {
         return database((name, took, failed) -> {});
     }
 
-    /** As {@link #database()}, of which the listener is told every statement. */
+    /** As {@link #database()}, with a listener that is notified of every statement. */
     public Database database(StatementListener listener) {
         Jdbi primary = Database.configure(Jdbi.create(dataSource()));
         Jdbi reads = Database.configure(Jdbi.create(pool(readUrl())));
@@ -114,15 +117,15 @@ public final class TestDatabase implements AutoCloseable {
         return new Database(primary, reads, MigratedTemplate.READ_ONLY);
     }
 
-    /** For statements that no DAO has: arranging rows, and looking at them, as the owner. */
+    /** Returns access as the owner for statements that no DAO has: arranging and inspecting rows. */
     public Jdbi jdbi() {
         return Database.configure(Jdbi.create(ownerDataSource()));
     }
 
     /**
-     * How many rows there are, as the owner sees it.
+     * Counts rows as the owner.
      *
-     * @param from a table, or what else follows {@code from}
+     * @param from a table, or anything else that may follow {@code from}
      */
     public long count(String from) {
         return jdbi().withHandle(
@@ -132,7 +135,7 @@ public final class TestDatabase implements AutoCloseable {
                                         .one());
     }
 
-    /** Arranges rows, as the owner. */
+    /** Executes statements as the owner, to arrange rows. */
     public void execute(String... statements) {
         jdbi().useHandle(
                         db -> {
@@ -142,13 +145,13 @@ public final class TestDatabase implements AutoCloseable {
                         });
     }
 
-    /** A value as text, of the owner; empty where there is no row. */
+    /** Returns a value as text, read as the owner; empty where there is no row. */
     public String text(String sql) {
         return jdbi().withHandle(
                         db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
     }
 
-    /** The first column as texts, of the owner. */
+    /** Returns the first column as texts, read as the owner. */
     public List<String> texts(String sql) {
         return jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
@@ -159,7 +162,10 @@ public final class TestDatabase implements AutoCloseable {
         TestServer.execute("drop database if exists " + name + " with (force)");
     }
 
-    /** The processes' kind of pool: opening a connection takes longer than most tests' statements. */
+    /**
+     * Returns a pool of the kind that the processes use: opening a connection takes longer than the statements of
+     * most tests.
+     */
     private DataSource pool(String url) {
         return pools.computeIfAbsent(
                 url,
@@ -178,7 +184,9 @@ public final class TestDatabase implements AutoCloseable {
                 });
     }
 
-    /** Roles are the server's, not a database's, so all databases have the same two. */
+    /**
+     * Replaces the user in a URL. Roles belong to the server, not to a database, so all databases share the same two.
+     */
     private static String withUser(String url, String user) {
         String bare = url.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "");
         String separator = bare.contains("?") ? "&" : "?";

@@ -22,7 +22,7 @@ public final class TestRedis implements AutoCloseable {
             try {
                 return startAt(FreePort.next());
             } catch (IOException e) {
-                // Whoever else was given the port has it.
+                // Another process was given the port as well and has taken it.
                 if (attempt == ATTEMPTS) {
                     throw new UncheckedIOException(e);
                 }
@@ -50,7 +50,7 @@ public final class TestRedis implements AutoCloseable {
         return port;
     }
 
-    /** Stops the server; what it held is gone. */
+    /** Stops the server; its content is lost. */
     public void stop() {
         close();
     }

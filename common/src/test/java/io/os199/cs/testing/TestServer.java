@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where test databases are made: the server that {@code CS_TEST_DATABASE_URL} names, else an embedded one that the first test that asks
- * starts and that stops with the JVM.
+ * The server on which test databases are created: the one that {@code CS_TEST_DATABASE_URL} names, or else an
+ * embedded one that starts when the first test asks for it and stops with the JVM.
  */
 final class TestServer {
     static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
@@ -26,10 +26,13 @@ final class TestServer {
     static final boolean IS_GIVEN = isGiven();
     static final String URL = url();
 
-    /** Without fsync files are copied sooner than logged. */
+    /** Without fsync, copying files is faster than logging them. */
     static final String COPYING = IS_GIVEN ? "" : " strategy file_copy";
 
-    /** For what is done once a database, since to connect takes half as long as to copy one. */
+    /**
+     * A shared connection for statements that are needed once per database, since connecting takes half as long as
+     * copying a database.
+     */
     private static final Connection CONNECTION = connect();
 
     static final String TEMPLATE = template();
@@ -69,7 +72,7 @@ final class TestServer {
         return name;
     }
 
-    /** With the partitions of that month and the next ones besides those of the months about now. */
+    /** Returns a template with the partitions of that month and the next ones, besides those of the current months. */
     static synchronized String templateOf(YearMonth month) {
         return TEMPLATES.computeIfAbsent(
                 month,
@@ -83,7 +86,7 @@ final class TestServer {
                 });
     }
 
-    /** Where the server stays. */
+    /** Drops the database when the JVM ends, if the server outlives it. */
     private static void dropAtTheEnd(String name) {
         if (IS_GIVEN) {
             Runtime.getRuntime()
@@ -107,7 +110,7 @@ final class TestServer {
         }
     }
 
-    /** As a migrated deployment has them. */
+    /** Creates the partitions that a migrated deployment has. */
     private static void ensurePartitions(String database, Clock clock) {
         try {
             MigratedTemplate.ensurePartitions(URL, database, clock);

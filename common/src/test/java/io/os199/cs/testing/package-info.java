@@ -1,2 +1,2 @@
-/** What tests of all modules share: a real database, a real Redis, programs of npm. */
+/** Test support that all modules share: a real database, a real Redis, npm programs. */
 package io.os199.cs.testing;

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Whatever is wrong with some lines of a body, they are named, and just the others are stored. */
+/** Whatever is wrong with some lines of a body, those are named, and only the others are stored. */
 class MalformedBodiesDaoTest {
     private static final int BODIES = 500;
     private static final long SEED = 11;
 
-    /** A good line becomes a bad one by putting the second text for the first. */
+    /** A fault that turns a good line into a bad one by replacing the first text with the second. */
     private record Damage(LineCode code, String good, String bad) {}
 
     private static final List<Damage> DAMAGES =

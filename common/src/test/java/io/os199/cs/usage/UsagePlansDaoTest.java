@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 
-/** The statements of the rollup find their rows by keys, however many others there are. */
+/** The statements of the rollup find their rows by keys, however many other rows there are. */
 class UsagePlansDaoTest {
     @Test
     void theClaimAndTheRewritesReadNoTableWhole() throws NoSuchMethodException {
@@ -28,7 +28,7 @@ class UsagePlansDaoTest {
                     from clients, generate_series(0, 30) n
                     """);
             scene.run("analyze");
-            // All are marked at the same instant: also among these the first are found without
+            // All are marked at the same instant: even among these the first are found without
             // sorting.
             for (String claim :
                     new String[] {

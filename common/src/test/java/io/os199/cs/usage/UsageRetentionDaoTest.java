@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Months of events go when they have had their day, and what was rolled up of them stays right. */
+/** Months of events are dropped when their time is over, and what was rolled up from them stays right. */
 class UsageRetentionDaoTest {
     @Test
     void theOldestMonthsGoAndWhatTheyCountedStays() {
@@ -42,7 +42,7 @@ class UsageRetentionDaoTest {
             assertThat(scene.count("usage_events")).isEqualTo(2);
             assertThat(scene.texts("select * from usage_daily_users")).isEqualTo(before);
 
-            // A late day recounts the triple: with the two that nobody can count any more.
+            // A late day recounts the triple, including the two days that can no longer be counted.
             scene.take(used("late", "2026-01-04"));
             scene.rollUp();
             assertThat(
@@ -70,7 +70,7 @@ class UsageRetentionDaoTest {
         }
     }
 
-    /** The intake has found the month open, and waits to store while it is dropped. */
+    /** The intake has found the month open and is waiting to store while the month is dropped. */
     @Test
     void anEventOfAMonthThatIsJustBeingDroppedIsRefusedBesideOthersThatAreTaken() throws Exception {
         try (UsageScene scene = new UsageScene(1);
@@ -94,7 +94,7 @@ class UsageRetentionDaoTest {
         }
     }
 
-    /** What is about to be dropped is counted first, which takes its time. */
+    /** A month about to be dropped is counted first, which takes a while. */
     @Test
     void eventsOfOtherMonthsAreTakenWhileAMonthIsCounted() throws Exception {
         try (UsageScene scene = new UsageScene(1);

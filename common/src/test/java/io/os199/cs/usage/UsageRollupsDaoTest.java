@@ -28,13 +28,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Events and their rollups agree, however the events came. */
+/** Events and their rollups agree, in whatever way the events arrived. */
 class UsageRollupsDaoTest {
     private static final int CLIENTS = 4;
     private static final int SENDERS = 4;
     private static final int ROLLERS = 3;
 
-    /** Duplicated, out of order and late events, sent by several at once while several roll up. */
+    /** Duplicate, out-of-order and late events, sent by several senders at once while several workers roll up. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void rollupsAreAPlainAggregateOfTheDistinctEvents(long seed) throws Exception {
@@ -95,7 +95,7 @@ class UsageRollupsDaoTest {
         return batches;
     }
 
-    /** Half of the lines come twice; the newest days have most of the events. */
+    /** Half of the lines appear twice; the newest days have most of the events. */
     private static List<String> lines(Random random, int count) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count / 2; i++) {
@@ -194,7 +194,7 @@ class UsageRollupsDaoTest {
                         + " usage_user_features");
     }
 
-    /** Who claimed a day that another has rolled up meanwhile must not take a new mark for the one it saw. */
+    /** A worker that claimed a day which another has since rolled up must not mistake a new mark for the one it saw. */
     @Test
     void aMarkThatComesAgainIsAnother() {
         try (UsageScene scene = new UsageScene(1)) {
@@ -214,7 +214,7 @@ class UsageRollupsDaoTest {
         return scene.database.write(tx -> tx.dao(UsageRollupDao.class).claim(10));
     }
 
-    /** A batch has begun when another event comes: its sender does not wait, and the day stays marked. */
+    /** Another event arrives after a batch has begun: its sender does not wait, and the day stays marked. */
     @Test
     void anEventThatComesDuringTheRewriteOfItsDayIsRolledUpNext() throws Exception {
         try (UsageScene scene = new UsageScene(1);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Clients, intake and rollups on a database of their own, on 2026-03-20 at noon. */
+/** Clients, intake and rollups on a database of their own, at noon on 2026-03-20. */
 public final class UsageScene implements AutoCloseable {
     public final TestDatabase server = TestDatabase.create();
     public final Database database = server.database();
@@ -43,7 +43,10 @@ public final class UsageScene implements AutoCloseable {
                         });
     }
 
-    /** An event as a line; more fields with single quotes for double ones, each after a comma. */
+    /**
+     * Returns an event as a line; {@code more} holds further fields, with single quotes for double ones, each after a
+     * comma.
+     */
     public static String line(
             String client, String eventId, String user, String occurredAt, String more) {
         return "{\"client\":\"%s\",\"event_id\":\"%s\",\"user_key\":\"%s\",\"event_type\":\"click\",\"occurred_at\":\"%s\"%s}\n"
@@ -59,14 +62,14 @@ public final class UsageScene implements AutoCloseable {
         return intake.store(intake.read(ndjson.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Until nothing is marked that nobody holds. */
+    /** Rolls up until no mark is left that is not locked. */
     public void rollUp() {
         while (rollups.rollUpSome()) {
             // The next batch.
         }
     }
 
-    /** Every rollup as text, by its table. */
+    /** Returns every rollup as text, by its table. */
     Map<String, List<String>> rollupRows() {
         Map<String, List<String>> rows = new TreeMap<>();
         ROLLUPS.forEach(
@@ -74,7 +77,10 @@ public final class UsageScene implements AutoCloseable {
         return rows;
     }
 
-    /** What the rollups have to be, by plain aggregates of all events; the users' features without those not kept. */
+    /**
+     * Returns what the rollups must be, by plain aggregates of all events; without the users' features that are not
+     * kept.
+     */
     Map<String, List<String>> expectedRows() {
         Map<String, List<String>> rows = new TreeMap<>();
         EXPECTED.forEach((table, sql) -> rows.put(table, texts(sql)));
@@ -94,7 +100,7 @@ public final class UsageScene implements AutoCloseable {
         return server.count(from);
     }
 
-    /** Whether just one statement waits for what another transaction holds. */
+    /** Whether exactly one statement waits for a lock that another transaction holds. */
     boolean somebodyWaits() {
         return count(
                         "pg_stat_activity where datname = current_database() and wait_event_type ="

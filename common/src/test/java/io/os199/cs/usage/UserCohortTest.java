@@ -16,15 +16,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rule that sorts users into cohorts, at its edges. */
+/** The rule that sorts users into cohorts, at its bounds. */
 class UserCohortTest {
     @ParameterizedTest
     @CsvSource({
-        // the page's three users
+        // the three users of the worked example
         "8, 8, 8, 10, POWER",
         "2, 2, 5, 10, AT_RISK",
         "0, 0, 6, 10, INACTIVE",
-        // fewer than 3 days before are no habit to lose
+        // fewer than 3 days in the earlier period are no habit to lose
         "1, 1, 2, 10, REGULAR",
         "1, 1, 3, 10, AT_RISK",
         // just more than half
@@ -35,7 +35,7 @@ class UserCohortTest {
         "11, 11, 0, 30, REGULAR",
         "3, 3, 0, 30, REGULAR",
         "2, 2, 0, 30, OCCASIONAL",
-        // a day that is not over counts as activity, not in the comparison
+        // a day that is not over counts as activity but not in the comparison
         "3, 2, 4, 30, AT_RISK",
         "1, 0, 4, 30, AT_RISK",
     })

@@ -26,7 +26,7 @@ final class Chart {
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     static final YAMLMapper YAML = new YAMLMapper();
 
-    /** The oldest that the chart takes. The library would say that it renders for 1.20. */
+    /** The oldest version that the chart accepts. The library would claim to render for 1.20. */
     private static final String KUBERNETES_VERSION =
             values("Chart.yaml").at("/kubeVersion").asString().replaceAll("[>=]|-0", "");
 
@@ -39,7 +39,7 @@ final class Chart {
     private static final String HOOK = "helm.sh/hook";
     private static final Pattern HELD_HOOK = Pattern.compile("held-hook");
 
-    /** The chart with its hooks as manifests like any other. */
+    /** The chart with its hooks turned into ordinary manifests. */
     private static final Path HOOKS_HELD =
             ChartCopy.into(
                     Path.of("target/hooks-held/cs-mcp"),
@@ -53,15 +53,15 @@ final class Chart {
     private Chart() {}
 
     /**
-     * Every manifest, also those of hooks.
+     * Renders every manifest, including those of hooks.
      *
-     * @param files names of values files of the chart; a later one goes over an earlier one
+     * @param files names of values files of the chart; a later one overrides an earlier one
      */
     static String render(List<String> files, String... more) {
         return HELD_HOOK.matcher(template(HOOKS_HELD, files, more)).replaceAll(HOOK);
     }
 
-    /** The manifests that are not of hooks, which is all that the library gives. */
+    /** Renders the manifests that are not hooks, which is all that the library returns. */
     static String renderRelease(List<String> files) {
         return template(FOLDER, files);
     }
@@ -96,7 +96,7 @@ final class Chart {
         }
     }
 
-    /** The chart with what must be given, and these values over it. */
+    /** Renders the chart with the required values, overridden by these. */
     static String renderWith(String... values) {
         String[] all = Arrays.copyOf(new String[] {REQUIRED}, values.length + 1);
         System.arraycopy(values, 0, all, 1, values.length);
@@ -117,7 +117,7 @@ final class Chart {
                 .toList();
     }
 
-    /** {@code Kind/name} of each manifest, in the order of the text, which may be read as a tree. */
+    /** Returns the manifests as trees by {@code Kind/name}, in the order of the text. */
     static Map<String, JsonNode> trees(String rendered) {
         Map<String, JsonNode> trees = new LinkedHashMap<>();
         for (String document : documents(rendered)) {

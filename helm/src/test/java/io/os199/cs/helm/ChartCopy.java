@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The chart in another folder, with other texts; what its links lead to is copied. */
+/** A copy of the chart in another folder, with changed texts; the targets of its links are copied. */
 final class ChartCopy {
     private ChartCopy() {}
 
     /**
-     * @param target is made anew
-     * @param texts what becomes of each text of the chart's own
+     * @param target the folder, which is created anew
+     * @param texts how each text of the chart itself is changed
      */
     static Path into(Path target, UnaryOperator<String> texts) {
         Path from = Chart.FOLDER;

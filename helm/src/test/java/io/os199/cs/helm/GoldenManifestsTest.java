@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the chart makes of each of its values files, as committed files: a change shows as a diff that somebody
- * approves. {@code mvn verify -Dgolden=update} rewrites them. Files of the project that the chart ships are left out.
+ * The chart rendered with each of its values files, as committed files: a change shows up as a diff that has to be
+ * approved. {@code mvn verify -Dgolden=update} rewrites them. Files of the project that the chart ships are left out.
  */
 class GoldenManifestsTest {
     private static final boolean UPDATE = "update".equals(System.getProperty("golden"));

@@ -21,7 +21,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The API server that a kubeconfig leads to, by its paths. */
+/** The API server of a kubeconfig, accessed by paths. */
 final class KubernetesApi {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,7 +38,7 @@ final class KubernetesApi {
         http = HttpClient.newBuilder().sslContext(trusting(authority)).build();
     }
 
-    /** What is there; missing where nothing is. */
+    /** Returns the object at the path; missing where there is none. */
     JsonNode get(String path) {
         HttpResponse<String> response = send(request(path).build());
         if (response.statusCode() == 404) {
@@ -56,7 +56,7 @@ final class KubernetesApi {
                                 .build()));
     }
 
-    /** Merges {@code change} into the status of what is there, or has gone meanwhile. */
+    /** Merges {@code change} into the status of an object, which may be gone by now. */
     void mergeStatus(String path, JsonNode change) {
         HttpResponse<String> response =
                 send(

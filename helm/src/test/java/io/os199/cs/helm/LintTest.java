@@ -28,7 +28,7 @@ class LintTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void findsNothing(String example, @TempDir Path folder) throws IOException {
+    void lintWarnsOfNothingInAnyExample(String example, @TempDir Path folder) throws IOException {
         JsonNode values = Chart.values("values.yaml");
         for (String file : Chart.EXAMPLES.get(example)) {
             values = Chart.YAML.readerForUpdating(values).readValue(text(file));
@@ -39,7 +39,7 @@ class LintTest {
         LintResult result = new Helm(copy).lint().strict().call();
 
         assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
-        // A template that fails is told as information only.
+        // A template that fails is reported as information only.
         assertThat(result.getMessages())
                 .noneMatch(message -> message.contains("[ERROR]") || message.contains("[WARNING]"))
                 .noneMatch(message -> message.contains("execution error"))

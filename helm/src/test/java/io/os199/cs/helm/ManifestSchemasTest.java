@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Every manifest is whole and has no field that its kind does not know, by the schemas of Kubernetes and of the operators. */
+/**
+ * Every manifest is complete and has no field that its kind does not know, by the schemas of Kubernetes and of the
+ * operators.
+ */
 class ManifestSchemasTest {
     private static final NpmPrograms PROGRAMS =
             new NpmPrograms("the schemas of Kubernetes", Path.of("src/test/models"));

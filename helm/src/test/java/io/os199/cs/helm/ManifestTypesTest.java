@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Every manifest is what Kubernetes takes: no wrong type, no field that it does not know. */
+/** Kubernetes accepts every manifest: no wrong type, no unknown field. */
 class ManifestTypesTest {
     private static final Set<String> CUSTOM =
             Set.of("external-secrets.io/v1", "keda.sh/v1alpha1", "monitoring.coreos.com/v1");

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for nodes, of which there are none: says of each pod of a namespace that it is ready, or of one that comes to an end that it
- * has, and watches the API's pods meanwhile. The pods themselves are what the real controllers make.
+ * Stands in for nodes, of which there are none: marks each pod of a namespace as ready, or a terminating one as
+ * ended, and watches the API's pods meanwhile. The pods themselves are created by the real controllers.
  */
 final class NodeStandIn implements AutoCloseable {
     /** A tag of images whose servers never are ready. */
@@ -48,7 +48,7 @@ final class NodeStandIn implements AutoCloseable {
         migrationsFail = fail;
     }
 
-    /** From here on {@link #fewestReadyApis} counts. */
+    /** Starts the count of {@link #fewestReadyApis} anew. */
     synchronized void watchFromNow() {
         fewestReadyApis = Long.MAX_VALUE;
     }
@@ -64,7 +64,7 @@ final class NodeStandIn implements AutoCloseable {
         return fewestReadyApis;
     }
 
-    /** For each pod of a migration, in their order: the API's images that were deployed when it appeared. */
+    /** Returns for each pod of a migration, in order, the API's images that were deployed when it appeared. */
     synchronized List<Set<String>> servedDuringMigrations() {
         return List.copyOf(servedDuringMigrations);
     }

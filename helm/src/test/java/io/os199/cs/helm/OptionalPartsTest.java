@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What is there when it is asked for, and only then; and where secrets come from. */
+/** Parts that exist only when requested, and where secrets come from. */
 class OptionalPartsTest {
     @Test
     void theDefaultsAreTheService() {

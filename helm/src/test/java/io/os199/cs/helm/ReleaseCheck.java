@@ -24,9 +24,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The life of a release with the values for production, by Helm itself on a real API server with its controllers; {@code
- * helm/apiserver-check} runs it. What differs from what users have: the server is 1.20, so a copy of the chart says what 1.20 calls
- * otherwise and leaves out what it does not know; the operators' kinds are taken as they are, without a schema; and {@link NodeStandIn}.
+ * The life of a release with the values for production, by Helm itself on a real API server with its controllers;
+ * {@code helm/apiserver-check} runs it. It differs from the users' environment in this: the server is 1.20, so a copy
+ * of the chart uses the names of 1.20 and leaves out what it does not know; the operators' kinds are accepted as they
+ * are, without a schema; and {@link NodeStandIn}.
  */
 class ReleaseCheck {
     private static final String RELEASE = "cs-mcp";
@@ -39,7 +40,7 @@ class ReleaseCheck {
 
     private static final Map<String, String> OF_1_20 = of120();
 
-    /** Version, kind and plural of what the operators bring. */
+    /** The version, kind and plural of the operators' resources. */
     private static final List<List<String>> OPERATORS =
             List.of(
                     List.of("external-secrets.io/v1", "ExternalSecret", "externalsecrets"),
@@ -166,8 +167,8 @@ class ReleaseCheck {
         manifests()
                 .forEach(
                         (name, tree) -> {
-                            // They are gone when they have succeeded, or not there before they are
-                            // asked for.
+                            // They are gone once they have succeeded, or do not exist before they
+                            // are requested.
                             if (!name.equals("Job/cs-mcp-migration") && !name.startsWith("Pod/")) {
                                 assertThat(api.get(path(tree)).isMissingNode()).as(name).isFalse();
                             }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The chart as its values files have it, and with every part that none of them uses. */
+/** The chart rendered with its values files, and with every part that none of them uses. */
 final class Renderings {
     static final String VAULT =
             """

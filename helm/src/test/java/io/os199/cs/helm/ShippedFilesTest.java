@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Configuration, rules and dashboards have one place, and the chart ships what is there: its files are links. */
+/** Configuration, rules and dashboards are kept in one place, from which the chart ships them: its files are links. */
 class ShippedFilesTest {
     private static final Path MONITORING = Chart.PROJECT.resolve("monitoring");
     private static Map<String, JsonNode> manifests;
@@ -31,7 +31,7 @@ class ShippedFilesTest {
     }
 
     @Test
-    void areLinks() throws IOException {
+    void allShippedFilesAreLinks() throws IOException {
         assertThat(shipped()).isNotEmpty().allMatch(Files::isSymbolicLink);
     }
 

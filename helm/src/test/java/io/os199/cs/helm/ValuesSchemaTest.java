@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The values that the chart takes: those of values.yaml and no others, so that a typo is told. */
+/** The values that the chart accepts: those of values.yaml and no others, so that a typo is reported. */
 class ValuesSchemaTest {
     private static final JsonNode SCHEMA = Chart.values("values.schema.json");
 
@@ -82,7 +82,7 @@ class ValuesSchemaTest {
         assertThat(open("", SCHEMA)).isEmpty();
     }
 
-    /** Paths of values, down to where the schema leaves keys to the user. */
+    /** Collects the paths of values, down to where the schema leaves keys to the user. */
     private static void collectValues(
             String path, JsonNode values, JsonNode schema, Set<String> paths) {
         for (Map.Entry<String, JsonNode> entry : values.properties()) {

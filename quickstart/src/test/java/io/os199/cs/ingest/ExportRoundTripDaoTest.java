@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whoever leaves takes all rows along: the demo company, and rows that it does not have, exported and imported. */
+/** A company that leaves takes all its rows along: the demo company, and rows that it lacks, exported and imported. */
 final class ExportRoundTripDaoTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-07-01");
     private static final DemoOptions OPTIONS =
@@ -36,7 +36,10 @@ final class ExportRoundTripDaoTest {
     private static final Clock CLOCK =
             Clock.fixed(TODAY.atTime(9, 30).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
 
-    /** What two databases have in common whose rows were imported from one to the other, besides their exports. */
+    /**
+     * What two databases must have in common after the rows of one were imported into the other, besides their
+     * exports.
+     */
     private static final Map<String, String> KEPT =
             Map.of(
                     "what clients show of their contracts",
@@ -67,7 +70,7 @@ final class ExportRoundTripDaoTest {
                     order by 1
                     """);
 
-    /** One client with what no story of the demo company tells. */
+    /** One client with what the demo company's data does not contain. */
     private static final String AWKWARD =
             """
             insert into client_names (client_id, name) values ('client_01m8801200e58szz3sw23xsyy0', 'Open End');
@@ -212,7 +215,7 @@ final class ExportRoundTripDaoTest {
         return List.of(file.split("\n", -1));
     }
 
-    /** A digest of each table that holds anything of the company, which no order of the rows changes. */
+    /** Returns a digest of each table that holds data of the company, independent of the order of rows. */
     private static Map<String, String> contents() {
         List<String> tables =
                 rows(

@@ -35,8 +35,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Signs come and go at random, a rule that writes to customers is evaluated, and the worker, at times the database with it, is killed
- * at a random moment of that and started again: what was done in the end is what the preview said beforehand, once for each client.
+ * Signs come and go at random, a rule that writes to customers is evaluated, and the worker, sometimes with the
+ * database, is killed at a random moment of the evaluation and restarted: what was done in the end is what the
+ * preview said beforehand, once for each client.
  *
  * <p>{@code -Dcs.kill.rounds=200} kills longer, {@code -Dcs.kill.seed=…} in another order.
  */
@@ -59,10 +60,10 @@ class AutomationKillsIT {
     private static PGSimpleDataSource server;
     private static String key;
 
-    /** What the preview said. */
+    /** The content of the preview. */
     private record Foreseen(Set<String> runs, Set<String> holdouts, JsonNode firstEmail) {}
 
-    /** Over all rounds. */
+    /** The number of runs over all rounds. */
     private int runs;
 
     private int mails;
@@ -122,7 +123,7 @@ class AutomationKillsIT {
         assertThat(mails).isPositive();
     }
 
-    /** What lies behind is older then, most campaigns are over, and clients are better or worse. */
+    /** Moves the past back by two days, closes most campaigns, and makes clients better or worse. */
     private static void twoDaysLater(String rule, Random random) {
         execute(
                 "update automation_runs set triggered_at = triggered_at - interval '2 days', due_at"
@@ -144,7 +145,8 @@ class AutomationKillsIT {
                     "update clients set health_score = %d where client_id = '%s'"
                             .formatted(score, client));
         }
-        // What nothing is known of any more after two days: half of the falls are over.
+        // In half of the rounds the watches are forgotten after two days, as if the falls were
+        // over.
         if (random.nextBoolean()) {
             execute("delete from automation_watches where automation_id = '" + rule + "'");
         }
@@ -174,7 +176,7 @@ class AutomationKillsIT {
         product.await(PATIENCE, "the worker", () -> product.answers(product.workerHealth()));
     }
 
-    /** As an operator does from the dashboard; and the workers are woken, as a submitted job wakes them. */
+    /** Triggers the round as an operator does from the dashboard, and wakes the workers as a submitted job does. */
     private static void trigger(int times) {
         String place =
                 "http://127.0.0.1:%s/api/recurring-jobs/%s/trigger"
@@ -201,7 +203,10 @@ class AutomationKillsIT {
         execute("select pg_notify('%s', '')".formatted(JobQueue.WAKE_CHANNEL));
     }
 
-    /** Asked for again and again: the server may still have the killed worker's round, beside which another does nothing. */
+    /**
+     * Triggers repeatedly: the server may still hold the killed worker's round, beside which another one does
+     * nothing.
+     */
     private static void awaitEvaluation(String rule, Instant since) {
         product.await(
                 PATIENCE,

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
-/** What a process keeps of the classes that it loads, for the next one of the same jar. */
+/** The class archive that a process leaves for the next one of the same jar. */
 class JavaProcessTest {
     private static final Instant BUILT = Instant.parse("2026-07-01T12:00:00Z");
 

@@ -28,8 +28,9 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Callers write and start jobs without a rest while the API, the worker, Redis and PostgreSQL are killed at random moments and
- * started again. What a caller heard is true, what it sends again is done once, and everything recovers by itself.
+ * Callers write and start jobs without a pause while the API, the worker, Redis and PostgreSQL are killed at random
+ * moments and restarted. What a caller was told is true, what it sends again is done once, and everything recovers by
+ * itself.
  *
  * <p>{@code -Dcs.kill.rounds=200} kills longer, {@code -Dcs.kill.seed=…} in another order.
  */
@@ -39,7 +40,10 @@ class KillRoundsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LONGEST_PEACE_MILLIS = 1_000;
 
-    /** What is killed in a round. The first rounds take one each, the later ones any, the servers less often. */
+    /**
+     * The processes killed in a round. The first rounds take each in turn, the later ones any, the servers less
+     * often.
+     */
     private enum Victims {
         API("api"),
         POSTGRES("postgres"),
@@ -127,7 +131,7 @@ class KillRoundsIT {
         }
     }
 
-    /** A process that says that it is ready does what it is asked for, and one without its database does not say so. */
+    /** A process that reports to be ready does what it is asked to, and one without its database does not report so. */
     private static void killAndRecover(Writers writers, Victims victims, int round)
             throws Exception {
         victims.names.forEach(product::kill);
@@ -156,7 +160,7 @@ class KillRoundsIT {
         product.await(PATIENCE, "the end of all jobs", () -> count(open) == 0);
     }
 
-    /** Before anything is sent again. */
+    /** Asserts that what the callers were told is true, before anything is sent again. */
     private static void assertTrue(List<Sent> sent) {
         for (Kind kind : Kind.values()) {
             Map<String, Integer> rows = rows(kind);
@@ -196,7 +200,7 @@ class KillRoundsIT {
         assertThat(audit.faultCount()).isZero();
     }
 
-    /** How often each words stand there. */
+    /** Returns how often each text is stored. */
     private static Map<String, Integer> rows(Kind kind) {
         Map<String, Integer> rows = new HashMap<>();
         strings(

@@ -6,7 +6,7 @@ import io.os199.cs.platform.json.Json;
 
 import java.net.http.HttpResponse;
 
-/** Reads the answer to a request, which a call that takes its time sends as the last event of a stream. */
+/** Reads the answer to a request, which a slow call sends as the last event of a stream. */
 final class Messages {
     private static final String DATA = "data:";
 

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The nginx of {@code compose.yaml} before replicas of this machine: its configuration, but for ports, names and folder. */
+/**
+ * The nginx of {@code compose.yaml} in front of local replicas: its configuration, except for ports, names and
+ * folder.
+ */
 final class Nginx implements AutoCloseable {
     private static final Path CONFIGURATION =
             Path.of("").toAbsolutePath().getParent().resolve("docker/nginx/nginx.conf");
 
-    /** Of those who are not root, the PATH often lacks it. */
+    /** Folders that the PATH of users other than root often lacks. */
     private static final List<String> BESIDES_THE_PATH = List.of("/usr/sbin", "/usr/local/sbin");
 
     private final int port;
@@ -33,8 +36,8 @@ final class Nginx implements AutoCloseable {
     }
 
     /**
-     * The program. Where there is none the test is skipped and says so, unless {@code CS_REQUIRE_CLIENTS} is set, as in
-     * continuous integration.
+     * Returns the program. Without it the test is skipped and says so, unless {@code CS_REQUIRE_CLIENTS} is set, as
+     * it is in continuous integration.
      */
     static Path program() {
         Optional<Path> program = installed();
@@ -56,7 +59,7 @@ final class Nginx implements AutoCloseable {
                 .findFirst();
     }
 
-    /** As {@link #before}, where there is the program. */
+    /** As {@link #before}, if the program is installed. */
     static Optional<Nginx> beforeIfInstalled(List<Integer> replicas) throws Exception {
         Optional<Path> program = installed();
         return program.isPresent()
@@ -64,9 +67,9 @@ final class Nginx implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Starts it before three replicas; takes connections. */
+    /** Starts nginx in front of three replicas, and waits until it accepts connections. */
     static Nginx before(Path program, List<Integer> replicas) throws Exception {
-        // Its workers are others than who starts it, where that is root.
+        // If root starts it, its workers run as another user.
         Path folder = Files.createTempDirectory("nginx");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         int port = RunningProduct.freePort();

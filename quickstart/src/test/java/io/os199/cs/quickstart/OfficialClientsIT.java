@@ -85,7 +85,7 @@ class OfficialClientsIT {
                 .isEqualTo("Acme Corp");
     }
 
-    /** It declares the tasks extension, gets a task, and asks for it until its end. */
+    /** The Inspector declares the tasks extension, gets a task, and polls it until its end. */
     @Test
     void theInspectorFollowsATaskToItsResult() {
         JsonNode call =

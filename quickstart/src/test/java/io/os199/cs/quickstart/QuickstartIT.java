@@ -33,7 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code ./cs-mcp up} as real processes: what it starts, says, survives and leaves behind. */
+/** {@code ./cs-mcp up} as real processes: what it starts, prints, survives and leaves behind. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartIT {
     private static final int CLIENTS = 30;
@@ -43,7 +43,7 @@ class QuickstartIT {
     private static int port;
     private static RunningProduct product;
 
-    /** Every test finds it running, whatever the one before did to it. */
+    /** Every test finds the product running, whatever the previous one did to it. */
     @BeforeEach
     void running() {
         if (product == null) {
@@ -75,7 +75,7 @@ class QuickstartIT {
         assertThat(post("tools/list", "{}", "cs199_wrong").statusCode()).isEqualTo(401);
     }
 
-    /** Personal data goes in by every door: what is stored, what is refused, and where nobody is let in. */
+    /** Personal data enters in every way: it is stored, refused, or sent where access is denied. */
     @Test
     void itsLogsTellOfCallsAndNothingOfPersonsOrSecrets() throws Exception {
         String person = "planted.person@example.com";
@@ -137,7 +137,7 @@ class QuickstartIT {
         return answer.at("/result/structuredContent");
     }
 
-    /** And of a job that stores what several tools answer from, how to get at it. */
+    /** For a job that stores data from which several tools answer, the result says how to get at it. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
@@ -181,7 +181,7 @@ class QuickstartIT {
         return ((ObjectNode) answer.deepCopy()).without("computed_at");
     }
 
-    /** Without waiting for the night. */
+    /** It does not wait for the night. */
     @Test
     void scoresTheDemoCompanyByItself() {
         product.await(
@@ -354,7 +354,7 @@ class QuickstartIT {
         assertThat(product.processes()).hasSizeGreaterThanOrEqualTo(5);
     }
 
-    /** Last, because it leaves nothing running and a start takes longest of all. */
+    /** Runs last, because it leaves nothing running and a start takes longest of all. */
     @Test
     @Order(Integer.MAX_VALUE)
     void tellsOfADeadWorkerAndLeavesNothingBehindNorTheOneStartedInItsPlace() {

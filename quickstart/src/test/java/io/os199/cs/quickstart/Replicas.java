@@ -44,14 +44,14 @@ final class Replicas implements AutoCloseable {
         return ports.stream().map(port -> URI.create("http://localhost:" + port)).toList();
     }
 
-    /** Tells one to stop, waits until it has, and starts it again. */
+    /** Asks a replica to stop, waits until it has, and starts it again. */
     void restart(int replica) throws IOException, InterruptedException {
         processes.get(replica).destroy();
         assertThat(processes.get(replica).waitFor(1, TimeUnit.MINUTES)).isTrue();
         startAgain(replica);
     }
 
-    /** Ends one as a machine does that loses its power. */
+    /** Ends a replica as a power failure of its machine would. */
     void kill(int replica) throws InterruptedException {
         processes.get(replica).destroyForcibly().waitFor();
     }
@@ -60,7 +60,7 @@ final class Replicas implements AutoCloseable {
         processes.set(replica, product.startApi(ports.get(replica), drain));
     }
 
-    /** How many calls of tools one has answered since it was started. */
+    /** Returns the number of tool calls that a replica has answered since it was started. */
     long calls(int replica) {
         URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(ports.get(replica) + 1));
         try {

@@ -40,9 +40,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * API processes over one database behind a load balancer. Two, and the official client at work when one of them is killed
- * between the question and the answer: at stake is the end of another principal's job, which no worker runs. Three, and
- * callers under whom they are restarted or killed.
+ * API processes over one database behind a load balancer. With two, the official client is at work when one of them
+ * is killed between the question and the answer: at stake is the end of another principal's job, which no worker
+ * runs. With three, they are restarted or killed under their callers.
  */
 class ReplicasIT {
     private static final NpmPrograms PROGRAMS =
@@ -79,7 +79,7 @@ class ReplicasIT {
 
     @AfterAll
     static void stop() {
-        // Of a start that failed half way, what there is ends too.
+        // If the start failed halfway, the parts that exist are closed too.
         if (balancer != null) {
             balancer.close();
         }
@@ -94,7 +94,7 @@ class ReplicasIT {
         }
     }
 
-    /** Besides those two, for the tests that need more. */
+    /** Returns three more replicas, for the tests that need them. */
     private static Replicas three() throws IOException {
         if (three == null) {
             three = Replicas.start(product, 3, DRAIN);
@@ -154,7 +154,7 @@ class ReplicasIT {
         }
     }
 
-    /** Before them a balancer that looks at their health check. */
+    /** The replicas are behind a balancer that checks their health. */
     @Test
     void nobodyNoticesARollingRestart() throws Exception {
         for (Future<Integer> each : restarted().looking()) {
@@ -163,8 +163,8 @@ class ReplicasIT {
     }
 
     /**
-     * Before them the nginx of {@code compose.yaml}, which knows of no health check: no call fails, no write is done twice, and each
-     * replica is called again once it is back.
+     * The replicas are behind the nginx of {@code compose.yaml}, which has no health check: no call fails, no write
+     * is done twice, and each replica is called again once it is back.
      */
     @Test
     void nobodyNoticesARollingRestartBehindNginx() throws Exception {
@@ -183,9 +183,10 @@ class ReplicasIT {
     }
 
     /**
-     * What callers met while three replicas were told to stop, one after the other, and started again: done once for all tests.
+     * What callers experienced while three replicas were stopped, one after the other, and started again: done once
+     * for all tests.
      *
-     * @param looking how many answers came through the balancer that looks
+     * @param looking the number of answers through the balancer that checks health
      * @param reads through nginx; empty where there is none
      * @param writes through nginx
      * @param written the ids that its answers named
@@ -232,7 +233,7 @@ class ReplicasIT {
         return new Restarted(looking, reads, writes, written);
     }
 
-    /** Nobody else calls: what a replica answers came through this balancer, which has come back to all of them. */
+    /** There are no other callers: what a replica answers came through this balancer, which uses all of them again. */
     private static void awaitCallsThroughAlone(Replicas replicas, URI balancer) throws Exception {
         try (Callers callers = new Callers(BETWEEN_CALLS)) {
             List<Future<Integer>> answered = callers.start(() -> readTwo(balancer));
@@ -247,8 +248,9 @@ class ReplicasIT {
     }
 
     /**
-     * The nginx of {@code compose.yaml}, and a replica that is killed while it works: nobody misses an answer, and no write is
-     * done twice, although none has a key of its own. Nobody rests until the others have answered for it.
+     * Behind the nginx of {@code compose.yaml}, a replica is killed while it works: no answer is lost, and no write
+     * is done twice, although none has a key of its own. No caller pauses until the other replicas have answered in
+     * its place.
      */
     @Test
     void nobodyNoticesAKilledReplicaBehindNginx() throws Exception {
@@ -283,7 +285,7 @@ class ReplicasIT {
         }
     }
 
-    /** What is said before the answer arrives before it: the answer is given only once that was read. */
+    /** What is sent before the answer arrives before it: the answer is given only once that has been read. */
     @Test
     void nginxPassesAStreamAsItComes() throws Exception {
         Path program = Nginx.program();
@@ -329,7 +331,7 @@ class ReplicasIT {
         return true;
     }
 
-    /** The id of what is new. */
+    /** Writes through {@code url}; returns the id of the new object. */
     private static String write(URI url, String client) throws IOException, InterruptedException {
         JsonNode answer =
                 answered(
@@ -345,7 +347,7 @@ class ReplicasIT {
     private static JsonNode answered(URI url, String tool, String arguments)
             throws IOException, InterruptedException {
         HttpRequest call = toCall(url, otherKey, tool, arguments);
-        // One that has begun to be answered, as a stream has after a second, cannot be sent again.
+        // A call whose answer has begun, as a stream has after a second, cannot be sent again.
         HttpRequest whole =
                 HttpRequest.newBuilder(call, (_, _) -> true)
                         .header("Accept", "application/json")
@@ -374,13 +376,16 @@ class ReplicasIT {
                                         .one());
     }
 
-    /** Who call again and again until {@link #end}, or to the first call that fails. */
+    /** Callers that call again and again until {@link #end}, or until the first call that fails. */
     private static final class Callers implements AutoCloseable {
         private volatile Duration rest;
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
 
-        /** @param rest of each after an answer: with none, who call take the cores from what is started under them */
+        /**
+         * @param rest the pause of each caller after an answer: without one, the callers take the cores from whatever
+         *     is started meanwhile
+         */
         Callers(Duration rest) {
             this.rest = rest;
         }
@@ -389,7 +394,7 @@ class ReplicasIT {
             this.rest = rest;
         }
 
-        /** How many calls of each were true. */
+        /** Starts the callers; each future holds the number of calls that returned true. */
         List<Future<Integer>> start(Callable<Boolean> call) {
             List<Future<Integer>> answered = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
@@ -429,7 +434,7 @@ class ReplicasIT {
         assertThat(status(jobId)).isEqualTo(action.equals("accept") ? "cancelled" : "queued");
     }
 
-    /** Of another principal; of another day each time, so that it is no job that there is already. */
+    /** Submits a job of another principal; for another day each time, so that it does not match an existing job. */
     private static String queuedJob() {
         jobs += 1;
         return call(
@@ -471,13 +476,13 @@ class ReplicasIT {
                 .build();
     }
 
-    /** The client, and the person before it. */
+    /** The client, and the person who uses it. */
     private record Conversation(Process process, BufferedReader output) implements AutoCloseable {
         static Conversation start(String mode, String jobId, String action) {
             return start(mode, jobId, action, PATIENCE);
         }
 
-        /** @param patience of the client with the answer to its call */
+        /** @param patience how long the client waits for the answer to its call */
         static Conversation start(String mode, String jobId, String action, Duration patience) {
             Process process =
                     PROGRAMS.start(

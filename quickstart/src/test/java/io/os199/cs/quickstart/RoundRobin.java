@@ -26,9 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plain load balancer: each request to the next replica, and to the one after it where that one cannot be reached, or says
- * on its admin port, which is the next one, that it is not ready.
- * Streams are passed on as they come.
+ * A plain load balancer: each request goes to the next replica, or to the one after it if that one cannot be reached
+ * or says on its admin port, the next higher port, that it is not ready. Streams are passed on as they arrive.
  */
 final class RoundRobin implements AutoCloseable {
     private static final Set<String> OF_A_CONNECTION =
@@ -51,7 +50,7 @@ final class RoundRobin implements AutoCloseable {
         server.start();
     }
 
-    /** Goes by what the replicas say of themselves. */
+    /** Makes the balancer follow what the replicas report about themselves. */
     RoundRobin looking() {
         var _ = looks.scheduleWithFixedDelay(this::look, 0, 100, TimeUnit.MILLISECONDS);
         return this;
@@ -85,13 +84,13 @@ final class RoundRobin implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/mcp");
     }
 
-    /** Makes {@code replica} the next to get a request, whatever it is. */
+    /** Makes {@code replica} the next one to get a request, of whatever kind. */
     void continueWith(int replica) {
         next.set(replica);
         ofCalls = OptionalInt.empty();
     }
 
-    /** Has calls of tools, which come among other requests in no certain order, go to that replica first. */
+    /** Sends tool calls, which come among other requests in no fixed order, to that replica first. */
     void callsGoTo(int replica) {
         ofCalls = OptionalInt.of(replica);
     }

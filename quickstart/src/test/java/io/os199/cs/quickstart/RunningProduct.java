@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * The built product as a person runs it: {@code ./cs-mcp up} as a process, in a folder and on ports of its own.
  *
- * <p>Every wait is bounded, and what fails carries the output of the command.
+ * <p>Every wait is bounded, and a failure includes the output of the command.
  */
 public final class RunningProduct implements AutoCloseable {
     private static final int CALLS_PER_MINUTE = 100_000;
@@ -40,7 +40,7 @@ public final class RunningProduct implements AutoCloseable {
     private final Process launcher;
     private final Map<String, List<String>> commands = new ConcurrentHashMap<>();
 
-    /** What a command said that ended by itself. */
+    /** The exit status and output of a command that ended by itself. */
     public record Ended(int status, String output) {}
 
     private RunningProduct(Path data, int port, Path output, Process launcher) {
@@ -50,7 +50,7 @@ public final class RunningProduct implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    /** Starts it and waits for READY; the same folder and port continue an earlier run. */
+    /** Starts the product and waits for READY; the same folder and port continue an earlier run. */
     public static RunningProduct start(Path data, int port, int clients) {
         try {
             Path output = Files.createTempFile("cs-mcp-up", ".log");
@@ -107,8 +107,8 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     /**
-     * A port for {@link #start} whose followers are free as well. It lies below those that the system gives to outgoing
-     * connections, one of which could take it before the product does.
+     * Returns a port for {@link #start} such that the next ones are free as well. It lies below the ports that the
+     * system gives to outgoing connections, one of which could take it before the product does.
      */
     public static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
@@ -117,7 +117,7 @@ public final class RunningProduct implements AutoCloseable {
                 ports.requireFree();
                 return ports.api();
             } catch (CannotStartException e) {
-                // Another one, then.
+                // Try another one.
             }
         }
         throw new AssertionError("no four free ports");
@@ -135,7 +135,7 @@ public final class RunningProduct implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + new Ports(port).apiAdmin() + "/healthcheck");
     }
 
-    /** The key as it was printed. */
+    /** Returns the key as it was printed. */
     public String key() {
         return output().lines()
                 .filter(line -> line.contains("API key"))
@@ -152,7 +152,7 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** A key of its own, made as a person makes one. */
+    /** Creates another key, in the way that a person does. */
     public String newKey(String name, String scopes) {
         Ended made =
                 run(
@@ -176,12 +176,12 @@ public final class RunningProduct implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Another API over the same database, on {@code port} and the one after it; ready. */
+    /** Starts another API over the same database, on {@code port} and the next one; returns when it is ready. */
     public Process startSecondApi(int port) throws IOException {
         return startApi(port, "0s");
     }
 
-    /** As {@link #startSecondApi}; it goes on for {@code drain} when it is told to stop. */
+    /** As {@link #startSecondApi}; it continues for {@code drain} after it is told to stop. */
     public Process startApi(int port, String drain) throws IOException {
         Path home = Path.of("").toAbsolutePath().getParent();
         String script =
@@ -215,7 +215,7 @@ public final class RunningProduct implements AutoCloseable {
         return output().contains("READY " + url());
     }
 
-    /** API, worker, Redis and PostgreSQL, as far as they live; and {@code ./cs-mcp} itself. */
+    /** Returns the running ones of API, worker, Redis and PostgreSQL; and {@code ./cs-mcp} itself. */
     public List<ProcessHandle> processes() {
         List<ProcessHandle> processes = new ArrayList<>(parts());
         processes.add(launcher.toHandle());
@@ -223,7 +223,7 @@ public final class RunningProduct implements AutoCloseable {
         return processes.stream().filter(RunningProduct::runs).toList();
     }
 
-    /** Whether it still runs: a dead process that nobody has collected yet has no program any more. */
+    /** Whether the process still runs: a dead one that has not been reaped yet has no command any more. */
     static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
@@ -248,7 +248,7 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** Ends one process, and those it started, as a machine does that loses its power. */
+    /** Ends one process and those it started, as a power failure would. */
     public void kill(String name) {
         ProcessHandle process = process(name);
         commands.computeIfAbsent(name, any -> command(any, process));
@@ -257,7 +257,7 @@ public final class RunningProduct implements AutoCloseable {
         await(TO_STOP, "the end of " + name, () -> all.stream().noneMatch(RunningProduct::runs));
     }
 
-    /** With which it is started again; PostgreSQL refuses the rights of root, as it did when it was started first. */
+    /** Returns the command that restarts a process; PostgreSQL refuses to run as root, as at its first start. */
     private List<String> command(String name, ProcessHandle process) {
         if (name.equals("postgres")) {
             List<String> command = new ArrayList<>();
@@ -275,11 +275,12 @@ public final class RunningProduct implements AutoCloseable {
                 : List.of("sh", data.resolve(name + ".sh").toString());
     }
 
-    /** Starts one process again that was killed, and does not wait for it. */
+    /** Starts a killed process again, without waiting for it. */
     public void begin(String name) {
         try {
             if (name.equals("postgres")) {
-                // It would take a dead process that nobody has collected yet for a living server.
+                // PostgreSQL would take a dead process that has not been reaped yet for a running
+                // server.
                 Files.deleteIfExists(data.resolve(Part.POSTGRES.pidFile()));
             }
             new ProcessBuilder(Objects.requireNonNull(commands.get(name)))
@@ -292,14 +293,14 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** Starts one process again as {@code ./cs-mcp up} had, and waits until it is healthy. */
+    /** Starts a process again as {@code ./cs-mcp up} had, and waits until it is healthy. */
     public void restart(String name) {
         begin(name);
         URI health = name.equals("api") ? apiHealth() : workerHealth();
         await(TO_START, name + " being healthy", () -> answers(health));
     }
 
-    /** What {@code ./cs-mcp up} handed to the processes. */
+    /** Returns the environment that {@code ./cs-mcp up} gave to the processes. */
     public Map<String, String> environment() throws IOException {
         Matcher export =
                 Pattern.compile("export (\\w+)='(.*)'")
@@ -322,13 +323,13 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** Ends {@code ./cs-mcp up} alone, without a chance to stop what it started. */
+    /** Kills only {@code ./cs-mcp up}, without a chance to stop what it started. */
     public void killLauncher() {
         launcher.destroyForcibly();
         await(TO_STOP, "the end of the launcher", () -> !launcher.isAlive());
     }
 
-    /** As Ctrl-C: asks it to stop and waits until it has. */
+    /** Acts as Ctrl-C: asks the product to stop and waits until it has. */
     @Override
     public void close() {
         launcher.destroy();

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 class SbomIT {
     private static final Path HOME = Path.of("").toAbsolutePath().getParent();
 
-    /** Annotations that pgjdbc asks for and that no program needs, so that they are not in lib/. */
+    /** Annotations that pgjdbc declares and that no program needs, so that they are not in lib/. */
     private static final String ANNOTATIONS = "checker-qual-";
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class SbomIT {
                         Objects.requireNonNull(target.resolve("lib").toFile().list()));
     }
 
-    /** Maven makes none while it is offline; in continuous integration that is a fault. */
+    /** Requires the bill, which Maven does not create offline; in continuous integration its absence is a failure. */
     private static void require(Path bill) {
         if (Files.exists(bill)) {
             return;

@@ -31,15 +31,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A recalculation of 10,000 clients goes on to its end whatever is killed meanwhile, and every client is
- * scored once.
- */
+/** A recalculation of 10,000 clients runs to its end whatever is killed meanwhile, and every client is scored once. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SurvivalIT {
     private static final int CLIENTS = 10_000;
 
-    /** {@code -Dcs.import.rows=1000000} imports a million. */
+    /** The number of imported rows; {@code -Dcs.import.rows=1000000} imports a million. */
     private static final int ROWS = Integer.getInteger("cs.import.rows", 100_000);
 
     private static final int DEMO_CLIENTS = 50;
@@ -91,7 +88,7 @@ class SurvivalIT {
         }
     }
 
-    /** Last: what it imports makes the portfolio stale. */
+    /** Runs last: its import makes the portfolio stale. */
     @Test
     @Order(Integer.MAX_VALUE)
     void anImportWhoseWorkersAreKilledLosesNoRowAndDoublesNone() {
@@ -130,7 +127,7 @@ class SurvivalIT {
         return count("select %s from imports where import_id = '%s'".formatted(column, importId));
     }
 
-    /** Events of the first demo clients in the last months, as CSV. */
+    /** Returns events of the first demo clients in the last months, as CSV. */
     private static byte[] events() {
         List<String> clients =
                 database.withHandle(
@@ -195,7 +192,7 @@ class SurvivalIT {
                                 "select count(*) from job_chunks where job_id = '%s' and status <> 'done'"
                                         .formatted(job)))
                 .isZero();
-        // One audit row a chunk: a chunk that ran twice to effect would have left two.
+        // One audit row per chunk: a chunk that took effect twice would have left two.
         assertThat(
                         count(
                                 """
@@ -244,7 +241,7 @@ class SurvivalIT {
         return database.withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
-    /** Calls a tool in the modern era; the structured content of its answer. */
+    /** Calls a tool in the modern era; returns the structured content of its answer. */
     private static JsonNode call(String tool, String arguments) {
         ObjectNode message = Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("id", 1);
         ObjectNode params =
@@ -276,7 +273,9 @@ class SurvivalIT {
         }
     }
 
-    /** Copies the demo company's clients, with their contracts and a month of one user's use, to 10,000. */
+    /**
+     * Copies the demo company's clients, with their contracts and a month of one user's use, until there are 10,000.
+     */
     private static void multiplyClients() {
         database.useHandle(
                 handle ->

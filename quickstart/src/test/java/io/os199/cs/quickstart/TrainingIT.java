@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code ./cs-mcp train}: caches that the processes start from where an image has put them. */
+/** {@code ./cs-mcp train}: class caches with which the processes start from where an image has put them. */
 class TrainingIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Path HOME = Path.of("").toAbsolutePath().getParent();
@@ -51,7 +51,7 @@ class TrainingIT {
                 .containsPattern("io\\.os199\\.cs\\.worker\\.WorkerServer source: shared objects");
     }
 
-    /** Jar, its libraries and its cache, as they are. */
+    /** Copies the jar, its libraries and its cache unchanged. */
     private static void copy(String name, Path image) throws IOException {
         Path target = HOME.resolve(name).resolve("target");
         List<Path> files =
@@ -69,7 +69,7 @@ class TrainingIT {
         }
     }
 
-    /** What the JVM says of the classes that it loads until the help is printed. */
+    /** Returns what the JVM logs about the classes that it loads until the help is printed. */
     private static String started(Path image, String name) throws Exception {
         Process process =
                 new ProcessBuilder(

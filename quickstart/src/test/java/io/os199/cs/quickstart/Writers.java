@@ -23,9 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Callers that write without a rest, each call with a key and words of its own, and keep what they heard. */
+/** Callers that write without a pause, each call with a key and words of its own, and record what they were told. */
 final class Writers implements AutoCloseable {
-    /** What a call writes, and the rows in which its words then stand. */
+    /** What a call writes, and the rows that then contain its words. */
     enum Kind {
         TOUCHPOINT(
                 "log_activity",
@@ -81,7 +81,7 @@ final class Writers implements AutoCloseable {
             return column;
         }
 
-        /** Of its entry in the audit log. */
+        /** Returns the action of its entry in the audit log. */
         String action() {
             return action;
         }
@@ -90,15 +90,15 @@ final class Writers implements AutoCloseable {
     /** What a caller knows after its call. */
     enum Heard {
         DONE,
-        /** A refusal that says so, or nobody who took the call. */
+        /** A refusal that says so, or a call that was not accepted. */
         NOT_DONE,
         /** A refusal that says so, or no answer. */
         UNKNOWN,
-        /** What none of these faults may bring. */
+        /** An answer that none of these faults may cause. */
         WRONG
     }
 
-    /** One call, and what came of it. */
+    /** One call and its outcome. */
     record Sent(String words, Kind kind, Heard heard, String answer) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -115,7 +115,7 @@ final class Writers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean over;
 
-    /** @param clients of which each caller writes about one */
+    /** @param clients the clients, each of which one caller writes about */
     Writers(URI url, String key, List<String> clients) {
         this.url = url;
         this.key = key;
@@ -143,7 +143,7 @@ final class Writers implements AutoCloseable {
         }
     }
 
-    /** Waits for the answers that are still to come; all that was sent. */
+    /** Waits for the outstanding answers; returns everything that was sent. */
     List<Sent> end() throws Exception {
         over = true;
         for (Future<?> each : working) {
@@ -152,14 +152,14 @@ final class Writers implements AutoCloseable {
         return List.copyOf(sent);
     }
 
-    /** Sends one call about the client of that caller; the same words are the same call again. */
+    /** Sends one call about the client of that caller; the same words repeat the same call. */
     Sent send(String words, Kind kind, int caller) {
         Sent one = answered(words, kind, caller);
         sent.add(one);
         return one;
     }
 
-    /** As {@link #send}, and keeps nothing of it. */
+    /** As {@link #send}, without recording it. */
     Sent sendAgain(Sent before) {
         int caller = Integer.parseInt(before.words().replaceFirst(".* of ", ""));
         return answered(before.words(), before.kind(), caller);

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What a worker does by the clock with what services outside told. */
+/** What a worker does on schedule with the reports of outside services. */
 class OutsideServicesTest {
     private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-11-11T10:00:00Z");
@@ -60,7 +60,7 @@ class OutsideServicesTest {
         OutsideServices outside = outside(EnumSet.of(Integration.SENDGRID));
         run(outside, "webhook-deliveries");
         assertThat(server.text("select status from email_messages")).isEqualTo("delivered");
-        // Nobody reads Zendesk's yet: they wait.
+        // Zendesk's are not read yet: they wait.
         assertThat(
                         server.text(
                                 "select string_agg(source || ' ' || state, ', ' order by source)"

@@ -162,7 +162,7 @@ class RowRetentionDaoTest {
                         .formatted(from, to));
     }
 
-    /** 400 days before are 10 June 2025. */
+    /** 400 days earlier is 10 June 2025. */
     @Test
     void ofOldPredictionsTheLastOfEachMonthStays() {
         predicted("2025-03-28", "2025-04-03");

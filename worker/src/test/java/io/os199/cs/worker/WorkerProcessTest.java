@@ -111,7 +111,7 @@ class WorkerProcessTest {
         assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
     }
 
-    /** At an operator's word: as the principal's own second call would have done, and not twice. */
+    /** Started by an operator: as the principal's own second call would have done it, and not twice. */
     @Test
     void aFailedJobRunsAgainForWhoeverAskedForIt() throws Exception {
         jobs.listening();
@@ -148,7 +148,7 @@ class WorkerProcessTest {
         assertThat(again.principal()).isEqualTo("ana");
         assertThat(again.arguments()).isEqualTo(arguments);
         assertThat(again.retryOf()).isEqualTo(failed.jobId());
-        // What stood of the failed one was not done again.
+        // The finished part of the failed job was not done again.
         assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
         assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
         assertThat(
@@ -216,7 +216,7 @@ class WorkerProcessTest {
         assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(16);
     }
 
-    /** As an operator does from the dashboard, and JobRunr at its time. */
+    /** Triggered by an operator on the dashboard, and by JobRunr at its time. */
     @Test
     void everyTaskOfTheScheduleRunsWhenItIsDue() throws Exception {
         start();
@@ -251,7 +251,7 @@ class WorkerProcessTest {
         }
     }
 
-    /** JobRunr makes up for what was missed in no order. */
+    /** JobRunr catches up on missed tasks in no particular order. */
     @Test
     void aNightThatWasMissedIsSubmittedInItsOrder() throws Exception {
         Schedule schedule =

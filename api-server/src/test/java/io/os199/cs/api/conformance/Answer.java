@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer as it comes: one JSON body, or a stream of messages. */
+/** An answer as it arrives: one JSON body, or a stream of messages. */
 final class Answer implements AutoCloseable {
     private static final String DATA = "data: ";
 
@@ -41,22 +41,22 @@ final class Answer implements AutoCloseable {
         return header("Content-Type").startsWith("text/event-stream");
     }
 
-    /** Comments so far, by which the server shows that it is still there. */
+    /** Returns the number of comments so far, with which the server shows that it is still there. */
     int signsOfLife() {
         return signsOfLife;
     }
 
-    /** Waits for the next message. */
+    /** Waits for the next message and returns it. */
     JsonNode next() {
         return read().orElseThrow(() -> new AssertionError("the answer ended before"));
     }
 
-    /** Waits for the last message, and forgets those before. */
+    /** Waits for the last message and discards those before. */
     JsonNode last() {
         return rest().getLast();
     }
 
-    /** Waits for the end. */
+    /** Waits for the end and returns the remaining messages. */
     List<JsonNode> rest() {
         List<JsonNode> rest = new ArrayList<>();
         for (Optional<JsonNode> each = read(); each.isPresent(); each = read()) {
@@ -84,7 +84,7 @@ final class Answer implements AutoCloseable {
         }
     }
 
-    /** Goes away, whether or not there is more to come. */
+    /** Disconnects, whether or not there is more to come. */
     @Override
     public void close() {
         try {

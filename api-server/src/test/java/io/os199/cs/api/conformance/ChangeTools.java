@@ -6,11 +6,11 @@ import io.os199.cs.api.mcp.served.ServedTool;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tools that say that a list has changed. */
+/** Tools that announce that a list has changed. */
 final class ChangeTools {
     private ChangeTools() {}
 
-    /** {@code changed} is told the name of the list. */
+    /** Creates the tools; {@code changed} receives the name of the list. */
     static List<ServedTool> all(Consumer<String> changed) {
         return List.of(
                 changing("test_trigger_tool_change", "tools", changed),

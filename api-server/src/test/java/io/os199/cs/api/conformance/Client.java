@@ -8,7 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Sends messages that are made by hand. */
+/** Sends hand-made messages. */
 final class Client {
     private final URI url;
     private final HttpClient http =
@@ -18,7 +18,7 @@ final class Client {
         this.url = url;
     }
 
-    /** The answer from its first byte on; to close it is to go away. */
+    /** Returns the answer from its first byte on; closing it disconnects. */
     Answer send(Post post) {
         try {
             HttpResponse<InputStream> response =
@@ -32,7 +32,7 @@ final class Client {
         }
     }
 
-    /** The id of a new legacy session with this replica. */
+    /** Begins a legacy session with this replica; returns its id. */
     String initialize(int replica, String capabilities) {
         Post post =
                 Post.legacy(

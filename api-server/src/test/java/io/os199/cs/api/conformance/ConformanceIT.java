@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The official conformance suite against our protocol edge, dealt to three replicas in turn. What the suite only
- * reports counts here too: any failure fails, and whatever is not a success is named with its reason.
+ * The official conformance suite against our protocol edge, dealt to three replicas in turn. Findings that the suite
+ * only reports count here too: any failure fails, and every check that is not a success is listed with its reason.
  */
 class ConformanceIT {
-    /** What is not a success and need not be, by the check, and why. */
+    /** The checks that are not successes and need not be, with the reason. */
     private static final Map<String, String> EXPLAINED =
             Map.of(
                     "tasks-status-notifications",
@@ -52,7 +52,7 @@ class ConformanceIT {
     }
 
     /**
-     * The numbers keep a run from passing because it had nothing to check. The runs by requirements take in what the
+     * The numbers keep a run from passing because it had nothing to check. The runs by requirements include what the
      * suite does not count: tasks, JSON Schema 2020-12, the validation of headers.
      */
     @ParameterizedTest

@@ -9,12 +9,12 @@ import io.os199.cs.api.mcp.served.ServedTool;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tools that answer at once, or with news on the way. */
+/** Tools that answer at once, or send notifications on the way. */
 final class ContentTools {
     private static final String WAV =
             "UklGRiQAAABXQVZFZm10IBAAAAABAAEARKwAAIhYAQACABAAZGF0YQAAAAA=";
 
-    /** More than half a second: we tell progress at most twice a second. */
+    /** More than half a second: progress is reported at most twice a second. */
     private static final long A_WHILE_NANOS = 520_000_000;
 
     private static final long A_MOMENT_NANOS = 50_000_000;
@@ -152,7 +152,7 @@ final class ContentTools {
         return answer("done");
     }
 
-    /** A modern client says so with each request. */
+    /** Whether the client wants logs; a modern one says so in each request. */
     private static boolean wantsLogs(Asked asked) {
         return !asked.isModern()
                 || asked.params().path("_meta").has("io.modelcontextprotocol/logLevel");

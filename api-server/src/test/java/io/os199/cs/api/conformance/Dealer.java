@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Deals requests to the replicas in turn, as a load balancer without sticky sessions does. */
 final class Dealer extends HttpServlet {
-    /** Names the replica of a request whose test cares. */
+    /** The header that names the replica for a request, for tests that depend on it. */
     static final String REPLICA = "X-Replica";
 
     private final transient List<? extends HttpServlet> replicas;

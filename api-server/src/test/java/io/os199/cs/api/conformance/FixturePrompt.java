@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A prompt that is there for the protocol's sake; all its arguments are required. */
+/** A prompt that exists only for the protocol; all its arguments are required. */
 final class FixturePrompt implements ServedPrompt {
     private final String name;
     private final Set<String> arguments;
     private final Body body;
 
-    /** The messages, or what has to be asked first. */
+    /** The content of a prompt: its messages, or what has to be asked first. */
     interface Body {
         Outcome get(Map<String, String> arguments, Asked asked);
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/** One task, from its beginning to the first of its ends. */
+/** One task, from its beginning to whichever end comes first. */
 final class FixtureTask {
     private static final String WORKING = "working";
 
@@ -27,7 +27,7 @@ final class FixtureTask {
     private String status = WORKING;
     private ObjectNode end = Literal.object("{}");
 
-    /** What a task does; a thrown {@link RpcException} is its failure. */
+    /** The work of a task; a thrown {@link RpcException} is its failure. */
     interface Work {
         ObjectNode run(FixtureTask task) throws InterruptedException;
     }
@@ -53,7 +53,7 @@ final class FixtureTask {
                     .put("message", e.error().message());
             end("failed", failed);
         } catch (CancellationException e) {
-            // It has its end already.
+            // It has ended already.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -71,7 +71,7 @@ final class FixtureTask {
         stopIfCancelled();
     }
 
-    /** Waits until all of it has been answered. */
+    /** Asks the questions, and waits until all have been answered. */
     Map<String, JsonNode> ask(Map<String, InputRequest> questions) throws InterruptedException {
         synchronized (this) {
             open.putAll(questions);
@@ -107,7 +107,7 @@ final class FixtureTask {
         end("cancelled", Literal.object("{}"));
     }
 
-    /** The task without its result, error or questions. */
+    /** Returns the task without its result, error or questions. */
     synchronized ObjectNode summary() {
         return Literal.object("{}")
                 .put("taskId", id)
@@ -131,7 +131,7 @@ final class FixtureTask {
         return detail;
     }
 
-    /** The first end stays. */
+    /** Ends the task, unless it has ended already. */
     private void end(String status, ObjectNode end) {
         synchronized (this) {
             if (!isUnderWay()) {

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The tasks of all replicas, in memory as their database is one. */
+/** The tasks of all replicas, in memory as if in one database. */
 final class FixtureTasks implements TaskStore {
     private final Map<String, FixtureTask> tasks = new ConcurrentHashMap<>();
     private final Consumer<String> changed;
 
-    /** {@code changed} is told the id of each task that has changed. */
+    /** Creates the store; {@code changed} receives the id of each task that has changed. */
     FixtureTasks(Consumer<String> changed) {
         this.changed = changed;
     }
 
-    /** Begins a task; it can be found before this answers. */
+    /** Begins a task, which can be found before this returns. */
     Outcome begin(Asked asked, FixtureTask.Work work) {
         String id = TypeId.next("job");
         FixtureTask task = new FixtureTask(id, asked.principal().id(), () -> changed.accept(id));

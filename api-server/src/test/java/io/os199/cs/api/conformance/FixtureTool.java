@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 
-/** A tool that is there for the protocol's sake; everybody may call it. */
+/** A tool that exists only for the protocol; everybody may call it. */
 final class FixtureTool implements ServedTool {
     private static final String NO_ARGUMENTS = "{'type': 'object', 'additionalProperties': false}";
 
@@ -23,7 +23,7 @@ final class FixtureTool implements ServedTool {
     private final ObjectNode listing;
     private final Body body;
 
-    /** What a call does; the arguments are an object. */
+    /** The work of a call; the arguments are an object. */
     interface Body {
         Outcome call(JsonNode arguments, Asked asked);
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code subscriptions/listen}, and what comes over it from other replicas. */
+/** {@code subscriptions/listen}, and the notifications that it delivers from other replicas. */
 @Timeout(60)
 class ListeningIT {
     private static final String TASKS =
@@ -87,8 +87,8 @@ class ListeningIT {
             assertAcknowledged(update(taskId, "one").to(2));
             next(stream, notice -> notice.at("/params/inputRequests").size() == 1);
 
-            // The same answer again, and one to what nobody asked: acknowledged, and without
-            // effect.
+            // The same answer again, and one to a question that was never asked: acknowledged, and
+            // without effect.
             assertAcknowledged(update(taskId, "one").to(0));
             assertAcknowledged(update(taskId, "three").to(1));
             assertThat(task(taskId).at("/result/status").textValue()).isEqualTo("input_required");
@@ -127,7 +127,7 @@ class ListeningIT {
             assertThat(end.at("/result/_meta/io.modelcontextprotocol~1subscriptionId").intValue())
                     .isEqualTo(42);
 
-            // Others are served to the end, but no stream begins any more.
+            // Other requests are served to the end, but no new stream begins.
             Client late = new Client(stopping.url());
             try (Answer answer = late.send(listen("{}").to(1))) {
                 assertThat(answer.status()).isEqualTo(429);
@@ -205,7 +205,7 @@ class ListeningIT {
         }
     }
 
-    /** Waits for such a notice: how often a change is told of is not promised. */
+    /** Waits for a matching notice: how often a change is announced is not specified. */
     private static JsonNode next(Answer stream, Predicate<JsonNode> wanted) {
         JsonNode notice = stream.next();
         while (!wanted.test(notice)) {

@@ -21,7 +21,7 @@ final class Literal {
         return Json.read(json.replace('\'', '"'), ObjectNode.class);
     }
 
-    /** One block of content. */
+    /** Returns one block of text content. */
     static ObjectNode text(String text) {
         return object("{'type': 'text'}").put("text", text);
     }
@@ -36,7 +36,7 @@ final class Literal {
         return block;
     }
 
-    /** The result of a tool call. */
+    /** Returns the result of a tool call. */
     static ObjectNode result(JsonNode... blocks) {
         ArrayNode content = JsonNodeFactory.instance.arrayNode().addAll(Arrays.asList(blocks));
         ObjectNode result = JsonNodeFactory.instance.objectNode();

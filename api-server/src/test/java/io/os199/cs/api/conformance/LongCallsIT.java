@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls that take a while, which the suite has no test for: asked on the way, given up, and heard of meanwhile. */
+/** Calls that take a while, which the suite does not test: asked on the way, abandoned, and reported on meanwhile. */
 @Timeout(120)
 class LongCallsIT {
     private static final String ELICITATION = "{'elicitation': {}}";
@@ -112,7 +112,7 @@ class LongCallsIT {
         String session = client.initialize(0, "{}");
         Post call = Post.legacy("tools/call", query(60)).id(7).in(session).to(0);
         try (Answer answer = client.send(call)) {
-            // It is a stream by now, as it takes longer than a second.
+            // By now it is a stream, as it takes longer than a second.
             until(() -> replicas.queries() == 1);
             client.send(cancelled(7).in(client.initialize(1, "{}")).to(1)).close();
             client.send(cancelled(8).in(session).to(1)).close();
@@ -168,7 +168,7 @@ class LongCallsIT {
         try (Answer answer = client.send(call)) {
             assertThat(answer.isStream()).isTrue();
         }
-        // Long enough for the server to have written to nobody.
+        // Long enough for the server to have written to the closed connection.
         client.send(Post.modern("tools/call", query(8))).last();
         assertThat(replicas.queries()).isEqualTo(1);
         client.send(cancelled(7).in(session).to(2)).close();
@@ -206,7 +206,7 @@ class LongCallsIT {
                         .map(each -> each.at("/params/progress").doubleValue())
                         .toList();
         assertThat(told).isSorted().doesNotHaveDuplicates().contains(120.0);
-        // The first and the last come whenever they come.
+        // The first and the last are sent at any time.
         assertThat(told).hasSizeBetween(3, 2 + (int) Math.ceil(2 * seconds));
     }
 

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One message as a well-behaved client would send it, unless a test has it do otherwise. JSON is in single quotes. */
+/** One message as a well-behaved client sends it, unless a test changes it. JSON is in single quotes. */
 final class Post {
     static final String MODERN = "2026-07-28";
     private static final String PREFIX = "io.modelcontextprotocol/";
@@ -22,19 +22,19 @@ final class Post {
         header("Accept", "application/json, text/event-stream");
     }
 
-    /** A request of a legacy client. */
+    /** Returns a request of a legacy client. */
     static Post legacy(String method, String params) {
         ObjectNode body = Literal.object("{'jsonrpc': '2.0', 'id': 1}").put("method", method);
         body.set("params", Literal.object(params));
         return new Post(body);
     }
 
-    /** A notification or a response of a legacy client, or whatever else. */
+    /** Returns a notification or a response of a legacy client, or any other message. */
     static Post raw(ObjectNode body) {
         return new Post(body);
     }
 
-    /** A request of a modern client that can do nothing. */
+    /** Returns a request of a modern client without capabilities. */
     static Post modern(String method, String params) {
         Post post = legacy(method, params);
         ObjectNode sent = (ObjectNode) post.body.get("params");
@@ -48,7 +48,7 @@ final class Post {
         return post.able("{}");
     }
 
-    /** What the modern client of this request can do. */
+    /** Sets the capabilities of this request's modern client. */
     Post able(String capabilities) {
         return meta(PREFIX + "clientCapabilities", Literal.object(capabilities));
     }
@@ -73,17 +73,17 @@ final class Post {
         return this;
     }
 
-    /** Sent by the holder of {@code key}. */
+    /** Sends it with {@code key}. */
     Post as(String key) {
         return header("Authorization", "Bearer " + key);
     }
 
-    /** Sent within a legacy session. */
+    /** Sends it within a legacy session. */
     Post in(String session) {
         return header("Mcp-Session-Id", session);
     }
 
-    /** Sent to this replica, and not to the next in turn. */
+    /** Sends it to this replica, not to the next in turn. */
     Post to(int replica) {
         return header(Dealer.REPLICA, Integer.toString(replica));
     }

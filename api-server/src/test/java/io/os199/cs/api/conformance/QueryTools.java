@@ -12,7 +12,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tools that take their time; the suite does not know them. */
+/** Tools that take a while; the suite does not know them. */
 final class QueryTools {
     private static final int STEPS = 120;
     private static final long STEP_NANOS = 10_000_000;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.api.mcp.served.InputRequest;
 
-/** What the fixtures ask of a client. */
+/** The questions that the fixtures ask a client. */
 final class Question {
     /** Every primitive type with a default. */
     static final String DEFAULTS =
@@ -60,7 +60,7 @@ final class Question {
 
     private Question() {}
 
-    /** A form with these properties, all of them required. */
+    /** Returns a form with these properties, all of them required. */
     static InputRequest form(String message, String properties) {
         ObjectNode params = Literal.object("{'mode': 'form'}").put("message", message);
         ObjectNode schema = params.putObject("requestedSchema").put("type", "object");
@@ -71,7 +71,7 @@ final class Question {
         return new InputRequest("elicitation/create", params);
     }
 
-    /** A form with one line of text. */
+    /** Returns a form with one line of text. */
     static InputRequest text(String message) {
         return form(message, "{'name': {'type': 'string'}}");
     }

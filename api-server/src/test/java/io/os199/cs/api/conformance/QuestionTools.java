@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tools that have to ask something first: by a result in the modern era, by requests before. */
+/** Tools that have to ask something first: through a result in the modern era, through requests in the legacy one. */
 final class QuestionTools {
     private static final String NAME = "user_name";
     private static final String NAME_QUESTION = "What is your name?";
@@ -97,7 +97,7 @@ final class QuestionTools {
                 });
     }
 
-    /** The answers where they are all there, else the questions. */
+    /** Returns the answers if they are all there, otherwise the questions. */
     private static Outcome answered(Asked asked, Map<String, InputRequest> questions) {
         return areAnswered(asked.inputs(), questions)
                 ? answer("answers: " + asked.inputs().responses())

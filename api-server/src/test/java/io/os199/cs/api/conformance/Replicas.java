@@ -40,8 +40,8 @@ import java.util.Set;
 
 /**
  * Three protocol edges that share a database and nothing else, behind one address that deals the requests to them in
- * turn. In front of them are the filters of the product; a request without a key gets one. A new sealing key is being
- * brought in: the first replica seals with the old one yet.
+ * turn. The product's filters are in front of them; a request without a key gets one. A new sealing key is being
+ * introduced: the first replica still seals with the old one.
  */
 final class Replicas implements AutoCloseable {
     static final int COUNT = 3;
@@ -62,7 +62,7 @@ final class Replicas implements AutoCloseable {
         this(Clock.systemUTC());
     }
 
-    /** The edges go by {@code clock}. */
+    /** Starts the edges, which follow {@code clock}. */
     Replicas(Clock clock) {
         Catalogue catalogue = catalogue();
         edges.add(edge(catalogue, new Sealer(OLD_KEY, List.of(NEW_KEY)), clock));
@@ -86,7 +86,7 @@ final class Replicas implements AutoCloseable {
         return URI.create("http://localhost:" + port + "/mcp");
     }
 
-    /** How many statements of {@code test_query} are under way. */
+    /** Returns the number of {@code test_query} statements under way. */
     int queries() {
         return testDatabase
                 .jdbi()
@@ -104,7 +104,7 @@ final class Replicas implements AutoCloseable {
                                         .one());
     }
 
-    /** A key of a principal of its own. */
+    /** Creates a key for a principal of its own. */
     String key() {
         return keys.create("test", Set.of(Scope.CS_READ), null);
     }
@@ -114,7 +114,7 @@ final class Replicas implements AutoCloseable {
     }
 
     private Catalogue catalogue() {
-        // To publish needs no connection that listens.
+        // Publishing needs no listening connection.
         DatabaseBus bus =
                 new DatabaseBus(database, new DatabaseSignals(testDatabase.directDataSource()));
         FixtureTasks tasks = new FixtureTasks(id -> bus.publish(TASKS, id));

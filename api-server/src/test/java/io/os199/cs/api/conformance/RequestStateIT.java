@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 
-/** The state that a modern client carries between two rounds: whose it is, what for, and for how long. */
+/** The state that a modern client carries between two rounds: whose it is, what it is for, and how long it is valid. */
 @Timeout(60)
 class RequestStateIT {
     private static final String TOOL = "test_input_required_result_request_state";
@@ -35,7 +35,7 @@ class RequestStateIT {
         replicas.close();
     }
 
-    /** The first replica seals with the key that the others have replaced, so both directions of that are here. */
+    /** The first replica seals with the key that the others have replaced, so both directions are tested. */
     @Test
     void opensOnAnyReplica() {
         for (int sealing = 0; sealing < Replicas.COUNT; sealing++) {

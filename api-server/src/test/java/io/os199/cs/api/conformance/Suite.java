@@ -22,13 +22,13 @@ final class Suite {
 
     private final Path folder;
 
-    /** Keeps what it writes in {@code folder}. */
+    /** Runs with its output in {@code folder}. */
     Suite(Path folder) {
         PROGRAMS.install();
         this.folder = folder;
     }
 
-    /** What one check came to. */
+    /** The result of one check. */
     record Check(String scenario, String id, String status, JsonNode all) {
         boolean has(String wanted) {
             return status.equals(wanted);
@@ -40,7 +40,7 @@ final class Suite {
         }
     }
 
-    /** All checks of a run, those included that do not count for the suite's own verdict. */
+    /** All checks of a run, including those that do not count for the suite's own verdict. */
     record Report(int status, String output, List<Check> checks) {}
 
     Report run(URI url, String... selection) {
@@ -64,7 +64,7 @@ final class Suite {
         }
     }
 
-    /** One file a scenario, in a folder of its name and the time. */
+    /** Reads the checks of a file, one per scenario, in a folder named after it and the time. */
     private static Stream<Check> read(Path file) {
         try {
             String scenario =

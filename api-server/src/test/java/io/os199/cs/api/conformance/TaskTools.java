@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Tools whose answer is a task for clients that take one. */
+/** Tools that answer with a task if the client accepts one. */
 final class TaskTools {
     private static final String NAME = "user_name";
 

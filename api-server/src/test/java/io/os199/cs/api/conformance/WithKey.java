@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
-/** Lends a key to requests that bring none, as the suite's do. */
+/** Lends a key to requests without one, as the suite's are. */
 final class WithKey extends HttpFilter {
     private final String key;
 

@@ -1,4 +1,7 @@
-/** The protocol edge against the official conformance suite: what the suite asks a server to serve, on three replicas. */
+/**
+ * The protocol edge against the official conformance suite: everything that the suite requires of a server, on three
+ * replicas.
+ */
 @NullMarked
 package io.os199.cs.api.conformance;
 

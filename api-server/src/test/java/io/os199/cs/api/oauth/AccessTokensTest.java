@@ -156,7 +156,7 @@ class AccessTokensTest {
             assertThat(both.judge(signed(claims().build()))).isInstanceOf(Verdict.Known.class);
             assertThat(both.judge(TestIssuer.sign(NEXT_KEY, JWSAlgorithm.RS256, ofOther)))
                     .isInstanceOf(Verdict.Known.class);
-            // What one signs in the other's name is the other's token to refuse.
+            // A token that one issuer signs in the other's name is for the other to refuse.
             assertThat(both.judge(TestIssuer.sign(KEY, JWSAlgorithm.RS256, ofOther)))
                     .isInstanceOf(Verdict.Refused.class);
         }
@@ -169,7 +169,7 @@ class AccessTokensTest {
         clock.advance(Duration.ofSeconds(359));
         known(token);
         clock.advance(Duration.ofSeconds(1));
-        // It was believed a second ago: believing ends with the token.
+        // It was accepted a second ago: the cached verdict ends with the token.
         assertRefused("expired", token);
         assertRefused("no end", signed(claims().expirationTime(null).build()));
 

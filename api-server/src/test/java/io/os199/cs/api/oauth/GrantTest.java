@@ -98,7 +98,7 @@ class GrantTest {
         return JWTClaimsSet.parse(json.replace('\'', '"'));
     }
 
-    /** As the table writes them; JUnit reads an empty cell as null. */
+    /** Returns the scopes as the table writes them; JUnit reads an empty cell as null. */
     private static String words(Set<Scope> scopes) {
         String words =
                 scopes.stream()

@@ -34,7 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An authorization server over which a test has every power: its keys, its documents, its silence. */
+/** An authorization server that a test controls completely: its keys, its documents, its silence. */
 final class TestIssuer implements AutoCloseable {
     static final String PATH = "/realms/cs";
     static final String RESOURCE = "https://cs.example.com/mcp";
@@ -45,7 +45,7 @@ final class TestIssuer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean silent;
 
-    /** Serves its metadata as RFC 8414 wants it, and no key yet. */
+    /** Serves its metadata as RFC 8414 requires, and no key yet. */
     TestIssuer() {
         try {
             server =
@@ -104,12 +104,12 @@ final class TestIssuer implements AutoCloseable {
         documents.remove(path);
     }
 
-    /** Replaces the public keys by those of {@code keys}. */
+    /** Replaces the public keys with those of {@code keys}. */
     void publish(JWK... keys) {
         serve("/keys", new JWKSet(List.of(keys)).toString(true));
     }
 
-    /** From now on it takes requests and answers none. */
+    /** Accepts requests from now on and answers none. */
     void fallSilent() {
         silent = true;
     }
@@ -138,7 +138,7 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    /** Claims of a token that is good for five minutes. */
+    /** Returns the claims of a token that is valid for five minutes. */
     JWTClaimsSet.Builder claims(Instant now) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer())

@@ -35,13 +35,13 @@ class ApiKeysTest {
     private final TestDatabase database = TestDatabase.create();
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** Starts now, because the partitions of the audit log are those of the months about now. */
+    /** A clock that starts now, because the audit log has partitions for the current months. */
     private final TestClock clock =
             new TestClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString());
 
     private final ApiKeys keys = fresh();
 
-    /** As another replica has them: with nothing in memory. */
+    /** Returns the keys as another replica sees them: with nothing in memory. */
     private ApiKeys fresh() {
         return new ApiKeys(Database.of(counting(database.dataSource())), clock);
     }
@@ -116,7 +116,7 @@ class ApiKeysTest {
         Instant end = clock.instant().plus(Duration.ofDays(20));
         String used = keys.create("used", READ, end);
         assertThat(keys.authenticate(used)).isPresent();
-        // What was read is believed for a minute.
+        // A reading is reused for a minute.
         clock.advance(Duration.ofMinutes(2));
         assertThat(scraped(registry))
                 .contains("api_key_next_expiry_timestamp_seconds " + (double) end.getEpochSecond());
@@ -210,7 +210,7 @@ class ApiKeysTest {
         Principal after = keys.authenticate(third.secret()).orElseThrow();
 
         assertThat(after.id()).isEqualTo(before.id()).isEqualTo(first.key().keyId());
-        // Each with a limit of its own, and an end.
+        // Each key has its own limit, and an end.
         assertThat(after.credential()).isEqualTo(third.key().keyId());
         assertThat(keys.revoke(first.key().keyId())).isTrue();
         assertThat(fresh().authenticate(first.secret())).isEmpty();
@@ -261,7 +261,7 @@ class ApiKeysTest {
             assertThat(keys.authenticate("cs199_" + "x".repeat(43))).isEmpty();
             assertThat(keys.authenticate(good)).isPresent();
         }
-        // The one that has the form of a key, once, unless 5 s went by meanwhile.
+        // Only the one in the form of a key is looked up, once, unless 5 s passed meanwhile.
         assertThat(connections.get() - before).isBetween(1, 9);
     }
 

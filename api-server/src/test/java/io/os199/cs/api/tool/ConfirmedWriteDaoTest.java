@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** The way of every write that needs a person's yes, with a tool that removes a row by name. */
+/** The steps of every write that needs a person's confirmation, with a tool that removes a row by name. */
 class ConfirmedWriteDaoTest {
     private final TestDatabase testDatabase = TestDatabase.create();
     private final Database database = testDatabase.database();
@@ -78,7 +78,7 @@ class ConfirmedWriteDaoTest {
                 .isEqualTo("conflict");
     }
 
-    /** The caller lost the answer and sends the very same again: it gets what it got then, and is not asked. */
+    /** The caller lost the answer and sends the very same call again: it gets the earlier answer, and is not asked. */
     @Test
     void sameCallWithItsKeyAnswersTheSame() {
         String token = token(tools.refused(tool, "{'name':'a','idempotency_key':'k'}"));

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the cache holds is written once, for each of those who see all and those who do not. */
+/** An answer that the cache holds is serialized once for callers who see everything and once for those who do not. */
 class HeldAnswerDaoTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));

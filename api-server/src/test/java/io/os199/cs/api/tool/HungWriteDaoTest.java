@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 import java.net.URI;
 
-/** A write whose database falls silent ends at its deadline, and says what it knows of what it did. */
+/** A write whose database falls silent ends at its deadline, and reports what it knows about its effects. */
 class HungWriteDaoTest {
     private final TestDatabase server = TestDatabase.create();
     private final URI place = URI.create(server.url().substring("jdbc:".length()));
@@ -53,7 +53,10 @@ class HungWriteDaoTest {
         assertThat(server.count("client_names")).isEqualTo(rows);
     }
 
-    /** Each statement is sent with its words, so that the proxy can tell it. */
+    /**
+     * Returns connections through the proxy. Each statement is sent with its text, so that the proxy can recognize
+     * it.
+     */
     private PGSimpleDataSource through() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.url());
@@ -68,7 +71,7 @@ class HungWriteDaoTest {
         void add();
     }
 
-    /** Writes one row, and has little time for it. */
+    /** Writes one row, with little time to do so. */
     @ToolInfo(
             name = "name_client",
             title = "Names a client",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
 
-/** What a caller hears when the database has no connection left, or is not there. */
+/** What a caller is told when the database has no free connection or is unreachable. */
 class NoConnectionDaoTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private final TestDatabase server = TestDatabase.create();
@@ -62,7 +62,7 @@ class NoConnectionDaoTest {
         pool.stop();
     }
 
-    /** The error of an overview of nobody. */
+    /** Returns the error of an overview of a client that does not exist. */
     private JsonNode overview(ManagedDataSource pool) {
         Connections connections =
                 Connections.pooled(Database.configure(Jdbi.create(pool)), (DataSourceProxy) pool);

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** An answer of several parts, of which one is there at a time. */
+/** An answer with several parts, of which one is present at a time. */
 class OutputSchemaTest {
     record Speed(int n, double fast, @Nullable String note) {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Clock;
 
-/** A call on a path that only reads cannot write, whatever its tool says of itself and tries. */
+/** A call on a read-only path cannot write, whatever its tool claims and attempts. */
 class ReadOnlyCallDaoTest {
     @ParameterizedTest
     @ValueSource(strings = {"write", "current", "read"})
@@ -117,7 +117,7 @@ class ReadOnlyCallDaoTest {
         }
     }
 
-    /** What nobody who only reads may do. */
+    /** Statements that no read-only call may execute. */
     interface DeceitDao {
         @SqlUpdate(
                 "insert into idempotency_keys (principal, key, tool, arguments_hash, expires_at)"

@@ -48,7 +48,7 @@ class RefusalAuditTest {
     private final ToolDefinition<?, ?> probe = ToolDefinition.of(new Probe());
     private RefusalAudit audit = audit(database, 1_000);
 
-    /** Answers what it is told to. */
+    /** Answers as instructed. */
     @ToolInfo(
             name = "probe",
             title = "Probe",
@@ -132,7 +132,7 @@ class RefusalAuditTest {
         assertThat(rows("action")).containsExactly("call");
         assertThat(rows("array_length(object_ids, 1)")).containsExactly("10");
         assertThat(rows("object_ids[1]")).containsExactly(CLIENT);
-        // As words: an id may have these letters by chance.
+        // Matched as whole words: an id may contain these letters by chance.
         assertThat(rows("audit_log::text"))
                 .noneMatch(row -> row.matches("(?is).*(\\bada\\b|client_ada|acme).*"));
     }

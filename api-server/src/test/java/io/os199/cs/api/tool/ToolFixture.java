@@ -27,11 +27,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calls tools as the protocol edge does: arguments as JSON, through {@link ToolRunner}. Every answer
- * is held against the tool's own output schema.
+ * Calls tools as the protocol edge does: arguments as JSON, through {@link ToolRunner}. Every answer is validated
+ * against the tool's own output schema.
  */
 public final class ToolFixture {
-    /** May do everything and see everything. */
+    /** A principal that may do and see everything. */
     public static final Principal ADMIN =
             new Principal("key_admin", Set.of(Scope.CS_ADMIN, Scope.PII_READ));
 
@@ -39,9 +39,9 @@ public final class ToolFixture {
     private final Map<Tool<?, ?>, ToolDefinition<?, ?>> definitions = new ConcurrentHashMap<>();
 
     public ToolFixture(Database database, Clock clock) {
-        // Refused calls are audited beside the calls, at a time that no test knows:
-        // RefusalAuditTest
-        // proves it, and here only what tools write stands in the log.
+        // Refused calls are audited independently of the calls, at a time that no test knows:
+        // RefusalAuditTest covers
+        // that, and here the log holds only what tools write.
         Refusals nowhere = (principal, tool, arguments, outcome, requestId) -> {};
         this.runner =
                 new ToolRunner(
@@ -54,7 +54,7 @@ public final class ToolFixture {
                         Tracing.off());
     }
 
-    /** The jobs that tools start, which nobody runs. */
+    /** Returns the jobs that tools start, which no worker runs. */
     public static Jobs jobs(TestDatabase database, Clock clock) {
         return new Jobs(
                 database.database(),
@@ -63,7 +63,7 @@ public final class ToolFixture {
                 clock);
     }
 
-    /** {@code arguments} in JSON; single quotes may stand for double ones. */
+    /** Calls the tool with {@code arguments} as JSON; single quotes may stand for double ones. */
     public ToolResult call(Tool<?, ?> tool, Principal principal, String arguments) {
         return call(tool, principal, Json.read(arguments.replace('\'', '"'), JsonNode.class));
     }
@@ -90,12 +90,12 @@ public final class ToolFixture {
         return definitions.computeIfAbsent(tool, ToolDefinition::of);
     }
 
-    /** The {@code error} of a call on a path that only reads. */
+    /** Returns the {@code error} of a call on a read-only path. */
     public JsonNode refusedReading(Tool<?, ?> tool, String arguments) {
         return reading(tool, arguments).path("error");
     }
 
-    /** What a call on a path that only reads answers, by {@link #ADMIN}. */
+    /** Returns the answer to a call on a read-only path, by {@link #ADMIN}. */
     public JsonNode reading(Tool<?, ?> tool, String arguments) {
         CallContext context =
                 new CallContext(
@@ -112,14 +112,14 @@ public final class ToolFixture {
         return runner.run(definition(tool), read, context).content();
     }
 
-    /** The output of a call that must succeed, by {@link #ADMIN}. */
+    /** Returns the output of a call that must succeed, by {@link #ADMIN}. */
     public JsonNode ok(Tool<?, ?> tool, String arguments) {
         ToolResult result = call(tool, ADMIN, arguments);
         assertThat(result.isError()).as("%s", result.content()).isFalse();
         return result.content();
     }
 
-    /** The {@code error} of a call that must be refused, by {@link #ADMIN}. */
+    /** Returns the {@code error} of a call that must be refused, by {@link #ADMIN}. */
     public JsonNode refused(Tool<?, ?> tool, String arguments) {
         ToolResult result = call(tool, ADMIN, arguments);
         assertThat(result.isError()).as("%s", result.content()).isTrue();

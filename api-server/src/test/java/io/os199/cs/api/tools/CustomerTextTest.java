@@ -41,11 +41,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What customers wrote comes back in marked fields alone, whichever tool is asked: a hundred texts that give orders to a model stand wherever a
- * customer's words are stored, and every tool about a client is called.
+ * What customers wrote comes back only in marked fields, whichever tool is asked: a hundred texts that give orders to
+ * a model are placed wherever a customer's words are stored, and every tool about a client is called.
  */
 class CustomerTextTest {
-    /** What each of the texts begins with, so that a part of one is found too. */
+    /** The beginning of each text, so that a part of one is found too. */
     private static final String MARK = "zqx";
 
     private static final int LARGEST_PAGE = 100;
@@ -98,9 +98,9 @@ class CustomerTextTest {
     }
 
     /**
-     * Whether the texts show in a part of an answer; adds where they should not.
+     * Whether the texts appear in a part of an answer; adds the places where they should not.
      *
-     * @param isMarked whether an object around it says that it is untrusted
+     * @param isMarked whether an enclosing object says that it is untrusted
      */
     private static boolean look(
             JsonNode node, String path, boolean isMarked, List<String> outside) {
@@ -133,7 +133,7 @@ class CustomerTextTest {
         return Character.getType(character) == Character.FORMAT;
     }
 
-    /** What is asked of a tool: once, but of the programme each action that can show a text. */
+    /** Returns the calls of a tool: one, but for the advocacy program one for each action that can show a text. */
     private static List<ObjectNode> calls(JsonNode properties) {
         if (properties.has("sla_state")) {
             ObjectNode get =
@@ -256,7 +256,7 @@ class CustomerTextTest {
         }
     }
 
-    /** Every text in every place, on as many days before the clock's. */
+    /** Stores every text in every place, on as many days before the clock's. */
     private static void store(TestDatabase server, List<String> texts) {
         server.jdbi()
                 .useHandle(

@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
-/** What senders packed, whatever their network does. */
+/** Compressed bodies, whatever the network does. */
 class PackingTest {
-    /** As {@code cat a.gz b.gz} makes it, over a connection that never has more ready than was read. */
+    /** Concatenated as {@code cat a.gz b.gz} does, over a connection that never has more ready than was read. */
     @Test
     void membersAreReadToTheLastAlsoWhereAPauseIsBetweenThem() throws IOException {
         ByteArrayOutputStream members = new ByteArrayOutputStream();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A page out of very many advocates looks up no more than it shows. */
+/** A page of a very large set of advocates looks up no more than it shows. */
 class AdvocateReadDaoTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-11");
     private static final AdvocateFilter ALL =

@@ -40,7 +40,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
-/** Automations over real rows, and workers that evaluate and do them. */
+/** Automations over real rows, and workers that evaluate and run them. */
 final class AutomationFixture implements AutoCloseable {
     static final Actor ADA = new Actor("key_1", "request_1");
 
@@ -98,7 +98,7 @@ final class AutomationFixture implements AutoCloseable {
                 clock);
     }
 
-    /** Whose names lead to the open net, as far as the check sees. */
+    /** Returns webhooks whose host names resolve to public addresses as far as the check sees. */
     AutomationWebhooks webhooks() {
         PublicPost post =
                 new PublicPost(
@@ -115,7 +115,7 @@ final class AutomationFixture implements AutoCloseable {
         return dueRuns(server.database()).run();
     }
 
-    /** Active ones, {@code client_001} and so on, each with one contact and Ada as CSM. */
+    /** Adds active clients {@code client_001} and so on, each with one contact and Ada as CSM. */
     void clients(int count) {
         execute(
                 """
@@ -298,7 +298,7 @@ final class AutomationFixture implements AutoCloseable {
                 url);
     }
 
-    /** An active automation; answers its id. */
+    /** Adds an active automation; returns its id. */
     String automation(
             String name, AutomationTrigger trigger, int cooldownDays, AutomationAction... actions) {
         return server.database()
@@ -336,7 +336,7 @@ final class AutomationFixture implements AutoCloseable {
         return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
 
-    /** Runs in the order of their occurrence, as {@code client key status}. */
+    /** Returns the runs of each client in the order of their occurrence, as {@code client key status}. */
     List<String> runs() {
         return all(
                 "select client_id || ' ' || occurrence_key || ' ' || status from automation_runs"

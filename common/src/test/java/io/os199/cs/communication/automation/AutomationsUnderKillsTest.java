@@ -18,14 +18,14 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * Workers that die at any instant while they evaluate and do what is due: one run of each client and occurrence, each of its actions done once.
- * {@code -Dautomations.kills=200} does it on a larger scale.
+ * Workers that die at any instant while they evaluate and run what is due: one run for each client and occurrence,
+ * each of its actions done once. {@code -Dautomations.kills=200} does it on a larger scale.
  */
 class AutomationsUnderKillsTest {
     private static final int KILLS = Integer.getInteger("automations.kills", 60);
     private static final int CLIENTS = 40;
 
-    /** Milliseconds of a worker's life. */
+    /** The lifetime of a worker in milliseconds. */
     private static final int KILL_WITHIN = 60;
 
     private final AutomationFixture scene = new AutomationFixture();
@@ -64,7 +64,7 @@ class AutomationsUnderKillsTest {
             connections.kill();
             one.join();
             other.join();
-            // Its lease has to run out before somebody else may act for it.
+            // Its lease has to run out before another worker may take over.
             scene.clock.advance(Duration.ofSeconds(121));
         }
         scene.evaluate();

@@ -40,7 +40,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** What becomes of runs that are due: each action once, and what it makes. */
+/** The outcome of due runs: each action is done once, and what it creates. */
 class DueRunsTest {
     private final AutomationFixture scene = new AutomationFixture();
 
@@ -49,7 +49,7 @@ class DueRunsTest {
         scene.close();
     }
 
-    /** Sets off every automation for the first client. */
+    /** Triggers every automation for the first client. */
     private void fall() {
         scene.execute("update contacts set left_company_at = null");
         scene.execute(
@@ -167,7 +167,7 @@ class DueRunsTest {
         scene.execute("update automations set status = 'paused'");
         assertThat(scene.perform()).isZero();
         scene.execute("update automations set status = 'active'");
-        // An attempt that failed changes nothing of that.
+        // A failed attempt does not change that.
         scene.execute(
                 "insert into automation_run_actions (client_id, run_id, action_no, type, status,"
                         + " attempts) select client_id, run_id, 1, 'create_task', 'pending', 1 from"
@@ -177,7 +177,7 @@ class DueRunsTest {
                 .containsExactly(
                         "client_001 2026-11-01 skipped_condition",
                         "client_002 2026-11-01 completed");
-        // One that could not be worked for a day is told as late.
+        // A run that could not be processed for a day is reported as late.
         scene.score("client_001", "2026-11-02", 55);
         scene.score("client_001", "2026-11-03", 40);
         scene.clock.advance(Duration.ofHours(46));
@@ -212,7 +212,7 @@ class DueRunsTest {
             assertThat(worker.run()).isZero();
             hooks.resetAll();
             hooks.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(204)));
-            // Not before its time, and by whoever is there then.
+            // Not before its time, and by whichever worker is there then.
             assertThat(worker.run()).isZero();
             scene.clock.advance(Duration.ofMinutes(3));
             assertThat(scene.perform()).isEqualTo(1);
@@ -285,7 +285,7 @@ class DueRunsTest {
                 .isEmpty();
     }
 
-    /** Takes the certificate of a test's server. */
+    /** Accepts the certificate of a test server. */
     private static final class Trusting extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What sets automations off, to the row; the worked examples of the contract among them. */
+/** What triggers automations, down to the row, including the worked examples. */
 class EvaluationTest {
     private final AutomationFixture scene = new AutomationFixture();
 
@@ -84,7 +84,7 @@ class EvaluationTest {
         scene.automation(
                 "Drop", use(Crossing.DROP, "0.3", UseMeasure.ACTIVE_USERS), 0, task("Call"));
         scene.automation("Rise", use(Crossing.RISE, "0.1", UseMeasure.EVENTS), 0, task("Praise"));
-        // 40 users before, and 28, 29 and 44 now; 12 before, and none now.
+        // 40 users before, then 28, 29 and 44 now; 12 before, then none now.
         scene.execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count, minutes)
@@ -129,7 +129,7 @@ class EvaluationTest {
                         "skipped_limit 300 client_201 client_500");
         assertThat(scene.one("select status from automations where automation_id = '" + id + "'"))
                 .isEqualTo("paused_by_limit");
-        // What was accepted is done; nothing more is looked for.
+        // Accepted runs are performed; no new ones are looked for.
         assertThat(scene.perform()).isEqualTo(200);
         at("2026-11-01T00:10:00Z");
         assertThat(scene.evaluate()).isEqualTo(Evaluation.Done.NOTHING);
@@ -204,7 +204,10 @@ class EvaluationTest {
         }
     }
 
-    /** One of each after the automations were made (13:00), and one of each before (11:00) or of another kind. */
+    /**
+     * Adds one event of each kind after the automations were made (13:00), and one of each before (11:00) or of
+     * another kind.
+     */
     private void plantEvents() {
         scene.execute(
                 """
@@ -304,7 +307,7 @@ class EvaluationTest {
                         "client_003 never 2026-11-11 00:00");
         assertThat(runsOf(unused)).containsExactly("client_004 2026-10-28 2026-11-11 00:00");
         assertThat(runsOf(first)).containsExactly("client_005 2026-11-11 2026-11-11 09:30");
-        // Who is there again when a run is due is left alone.
+        // A client that is active again when its run is due is left alone.
         scene.execute(
                 "insert into usage_daily_users (client_id, day, user_key, event_count) values"
                         + " ('client_001', '2026-11-11', 'u', 1)");
@@ -365,7 +368,7 @@ class EvaluationTest {
                 .asString()
                 .startsWith("client_002 ")
                 .endsWith(" first_report 2026-11-10 16:00");
-        // Nine in Berlin.
+        // Nine o'clock in Berlin.
         assertThat(runsOf(daily))
                 .containsExactly(
                         "client_001 2026-11-11 2026-11-11 08:00",

@@ -21,19 +21,19 @@ final class DeliveryFixture implements AutoCloseable {
     final TestDatabase server = TestDatabase.create();
     final TestClock clock = new TestClock("2026-11-11T09:00:00Z");
 
-    /** A worker over a provider. */
+    /** Creates a worker over a provider. */
     Delivery worker(String name, Database database, MailProvider provider, boolean sendsAgain) {
         return worker(name, database, provider, sendsAgain, 4);
     }
 
-    /** One that hands over so many at once. */
+    /** Creates a worker that hands over this many at once. */
     Delivery worker(
             String name, Database database, MailProvider provider, boolean sendsAgain, int atOnce) {
         return new Delivery(
                 database,
                 provider,
                 new Writing(LINKS),
-                // A rate that no test waits for.
+                // A rate that no test has to wait for.
                 new Permits(Buckets.here(clock), 1_000_000, _ -> {}),
                 new Backoff(() -> 1),
                 new DeliveryTerms(name, atOnce, sendsAgain),
@@ -46,7 +46,7 @@ final class DeliveryFixture implements AutoCloseable {
         return worker("worker", server.database(), provider, false);
     }
 
-    /** Active clients {@code client_1} and so on, each with one contact. */
+    /** Adds active clients {@code client_1} and so on, each with one contact. */
     void clients(int count) {
         execute(
                 """
@@ -63,7 +63,7 @@ final class DeliveryFixture implements AutoCloseable {
                         .formatted(count));
     }
 
-    /** A campaign that is sending, with a message to each client, due now. */
+    /** Adds a campaign that is sending, with a message to each client, due now. */
     void campaign(String id, String messageClass, int messages) {
         execute(
                 """
@@ -84,7 +84,7 @@ final class DeliveryFixture implements AutoCloseable {
         server.jdbi().useHandle(db -> db.createScript(sql).execute());
     }
 
-    /** How many messages have each status. */
+    /** Returns the number of messages by status. */
     Map<String, Long> statuses() {
         return server
                 .jdbi()
@@ -109,7 +109,7 @@ final class DeliveryFixture implements AutoCloseable {
         return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
 
-    /** All that is due, and what it leads to. */
+    /** Delivers all that is due, and whatever that leads to. */
     void deliver(Delivery worker) {
         worker.settleWhatIsLeft();
         while (worker.deliverSome()) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** What becomes of messages, by what the provider says and what happens meanwhile. */
+/** The outcome of messages, by what the provider says and what happens meanwhile. */
 class DeliveryTest {
     private final DeliveryFixture fixture = new DeliveryFixture();
     private final RecordingProvider provider = new RecordingProvider();
@@ -59,7 +59,7 @@ class DeliveryTest {
         assertThat(fixture.one("select status from email_campaigns")).isEqualTo("sent");
         assertThat(fixture.all("select provider_id from email_messages order by message_id"))
                 .containsExactly("provider_spring_1", "provider_spring_2", "provider_spring_3");
-        // One line on each timeline, however often.
+        // One line on each timeline, however often it runs.
         assertThat(fixture.all("select title from timeline_events order by client_id"))
                 .containsExactly("Mail sent: Spring", "Mail sent: Spring", "Mail sent: Spring");
     }
@@ -85,7 +85,7 @@ class DeliveryTest {
                         "suppressed suppressed",
                         "suppressed client_inactive",
                         "suppressed left_company");
-        // Of a service mail, a wish for no marketing says nothing.
+        // A wish for no marketing does not apply to service mail.
         fixture.campaign("service", "service", 1);
         fixture.deliver(worker);
         assertThat(provider.taken).hasSize(1);
@@ -107,8 +107,8 @@ class DeliveryTest {
         assertThat(fixture.all("select last_error from email_messages where status = 'suppressed'"))
                 .containsExactly("unsubscribed", "unsubscribed");
 
-        // Its reader tells the provider that it was the last one, who takes it for marketing and
-        // says so twice.
+        // Its reader unsubscribes from it at the provider, who takes it for marketing and reports
+        // it twice.
         for (int i = 0; i < 2; i++) {
             fixture.server
                     .database()
@@ -157,7 +157,7 @@ class DeliveryTest {
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("queued", 1L));
 
-        // What it asked for is longer than what would have been drawn.
+        // The delay it asked for is longer than the one that would have been drawn.
         fixture.pass(Duration.ofMinutes(6));
         fixture.deliver(worker);
         assertThat(provider.taken).hasSize(1);
@@ -221,7 +221,7 @@ class DeliveryTest {
         worker.tryAgain();
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 3L));
-        // Nothing is held: nobody is asked.
+        // Nothing is held back, so the provider is not asked.
         worker.tryAgain();
         assertThat(provider.checks).isEqualTo(2);
     }
@@ -240,7 +240,7 @@ class DeliveryTest {
                 .isEqualTo("failed provider_unauthorized");
     }
 
-    /** As of a sender whom the provider has not verified: it takes the key, and refuses each mail. */
+    /** An unverified sender, for instance: the provider accepts the key and refuses each mail. */
     @Test
     void whatIsRefusedWhenItIsTriedStaysHeldAndIsGivenUpAfterADay() {
         fixture.campaign("spring", "service", 3);
@@ -292,7 +292,7 @@ class DeliveryTest {
         assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L, "queued", 2L));
     }
 
-    /** The page's proof: three messages, and the worker is gone after the provider took the second. */
+    /** Of three messages, the worker dies after the provider has accepted the second. */
     @Test
     void aMessageInDoubtIsNeverSentAgain() {
         fixture.campaign("spring", "service", 3);
@@ -391,7 +391,7 @@ class DeliveryTest {
                 };
         fixture.deliver(fixture.worker("one", fixture.server.database(), provider, false, 1));
         assertThat(provider.taken).hasSize(1);
-        // What was refused, too: it would wait for ever.
+        // Refused messages too: they would wait forever.
         assertThat(fixture.statuses()).isEqualTo(Map.of("cancelled", 3L));
     }
 
@@ -503,7 +503,7 @@ class DeliveryTest {
                 .isFalse();
     }
 
-    /** As nothing else would end a thread. */
+    /** An error that nothing else throws, to end a thread. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }

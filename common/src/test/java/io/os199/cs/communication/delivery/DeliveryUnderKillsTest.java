@@ -15,13 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Workers that die at any instant: their connections end in the middle of whatever they do, and nothing of theirs is written any more. {@code -Ddeliver.messages=10000} does it on a larger scale.
+ * Workers that die at any instant: their connections break in the middle of whatever they do, and nothing of theirs
+ * is written any more. {@code -Ddeliver.messages=10000} does it on a larger scale.
  */
 class DeliveryUnderKillsTest {
     private static final int MESSAGES = Integer.getInteger("deliver.messages", 1_500);
     private static final int KILLS = Integer.getInteger("deliver.kills", 50);
 
-    /** Milliseconds of a worker's life. */
+    /** The lifetime of a worker in milliseconds. */
     private static final int KILL_WITHIN = Integer.getInteger("deliver.killWithin", 100);
 
     private final DeliveryFixture fixture = new DeliveryFixture();
@@ -48,7 +49,7 @@ class DeliveryUnderKillsTest {
             Thread life = Thread.ofPlatform().start(() -> live(worker));
             int before = handedOver.size();
             Thread.sleep(KILL_WITHIN / 6 + random.nextInt(KILL_WITHIN));
-            // On a machine that has other things to do it dies while it works all the same.
+            // So that even on a busy machine it dies while it works.
             for (int wait = 0;
                     handedOver.size() == before && wait < 200 && life.isAlive();
                     wait++) {
@@ -57,7 +58,7 @@ class DeliveryUnderKillsTest {
             connections.kill();
             life.join();
             kills++;
-            // Its lease has to run out before somebody else may act for it.
+            // Its lease has to run out before another worker may take over.
             fixture.pass(Duration.ofSeconds(121));
         }
         fixture.deliver(fixture.worker(provider));
@@ -69,7 +70,8 @@ class DeliveryUnderKillsTest {
         Map<String, Long> after = fixture.statuses();
         assertThat(after.keySet()).isSubsetOf("sent", "failed");
         assertThat(after.get("sent") + after.getOrDefault("failed", 0L)).isEqualTo(MESSAGES);
-        // Whatever was sent was handed over; what was in doubt is told as unknown and nothing else.
+        // Whatever is marked as sent was handed over; what was in doubt is reported as unknown and
+        // nothing else.
         assertThat(fixture.all("select message_id from email_messages where status = 'sent'"))
                 .allMatch(handedOver::containsKey);
         assertThat(
@@ -81,7 +83,7 @@ class DeliveryUnderKillsTest {
                 .isEqualTo(
                         before.getOrDefault("unconfirmed", 0L) + before.getOrDefault("failed", 0L))
                 .isPositive()
-                // Of each that was killed, those that were under way.
+                // For each killed worker, the messages that it had under way.
                 .isLessThanOrEqualTo(4L * KILLS);
         assertThat(fixture.one("select status from email_campaigns")).isEqualTo("sent");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** Figures of mail that waits. */
+/** The metrics of waiting mail. */
 class MailMetricsTest {
     private final DeliveryFixture fixture = new DeliveryFixture();
     private final PrometheusRegistry registry = new PrometheusRegistry();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A provider that keeps what it was handed, and answers as a test says. */
+/** A provider that records what it was handed and answers as a test says. */
 final class RecordingProvider implements MailProvider {
     final List<OutgoingMail> taken = new CopyOnWriteArrayList<>();
     volatile Function<OutgoingMail, Outcome> answer =

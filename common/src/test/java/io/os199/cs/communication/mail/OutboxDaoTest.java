@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Who is written to, what is written, and what waits, over a real database. */
+/** Recipients, contents and waiting messages, over a real database. */
 class OutboxDaoTest {
     private static final MailSettings SETTINGS =
             new MailSettings(
@@ -102,7 +102,7 @@ class OutboxDaoTest {
         assertThat(found.getFirst().email()).isEqualTo("ana@acme.example");
         assertThat(found).filteredOn(each -> each.contactId() != null).hasSize(2);
 
-        // Whoever is churned can be won back.
+        // A churned client can be won back.
         assertThat(primary("client_globex", MessageClass.SERVICE).isReachable()).isTrue();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-/** Points and tiers, by the table of the page and over many moves. */
+/** Points and tiers, by the table of tiers and over many moves. */
 class AdvocatePointsTest {
     @ParameterizedTest
     @CsvSource({
@@ -54,7 +54,7 @@ class AdvocatePointsTest {
         assertThat(AdvocatePoints.from(AdvocateTier.CHAMPION).toNextTier()).isEmpty();
     }
 
-    /** Positive moves earn and negative ones spend; what is too much to spend is refused and changes nothing. */
+    /** Positive moves earn and negative ones spend; spending too much is refused and changes nothing. */
     @Property
     void sumsStayRightAndTheTierNeverFalls(
             @ForAll AdvocateTier floor,

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whatever stands in a value, it stands in the mail as it is, and as nothing else: no token, no markup, no line of a header. */
+/** Whatever a value contains appears in the mail as it is, and as nothing else: no token, no markup, no header line. */
 class MailRenderingTest {
     private static final String FIRST = "{{client_name}}";
     private static final String SECOND = "{{contact_name|nobody}}";
 
-    /** Pieces that mean something somewhere, and some that do not. */
+    /** Pieces that have a meaning somewhere, and some that do not. */
     @Provide
     Arbitrary<String> hostile() {
         return Arbitraries.of(
@@ -117,7 +117,7 @@ class MailRenderingTest {
                         .collect(Collectors.joining()));
     }
 
-    /** As a reader of HTML has characters: it knows one kind of line end, and no NUL. */
+    /** Returns the value as an HTML parser reads it: with a single kind of line end, and no NUL. */
     private static String read(String value) {
         return value.replace("\r\n", "\n").replace("\u0000", "");
     }

@@ -9,7 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Times of a calendar, over days on which the clocks are moved. */
+/** Slots of a calendar, over days on which the clocks change. */
 class SlotsTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 

@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What authors and customers write is text in an edition, whatever it is. */
+/** Whatever authors and customers write is plain text in an edition. */
 final class EditionWritingTest {
     private static final Set<String> OURS = Set.of("div", "h1", "h2", "p", "br", "a", "hr");
 
@@ -115,7 +115,7 @@ final class EditionWritingTest {
                         value,
                         MailToken.UNSUBSCRIBE_URL,
                         "https://cs.example/u/token");
-        // What is faulty is refused before it is stored; what is stored is whole.
+        // Faulty content is refused before it is stored; stored content is valid.
         if (MailTemplate.of(content).faults().isEmpty()
                 && MailTemplate.of(title).faults().isEmpty()
                 && texts.faults().isEmpty()) {

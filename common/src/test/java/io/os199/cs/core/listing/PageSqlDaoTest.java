@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Over 100,000 clients, the first page and a page far down read along an index and stop. */
+/** Over 100,000 clients, the first page and a page far down are read along an index, which stops early. */
 final class PageSqlDaoTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
     private static final int MOST_BUFFERS = 1_000;
@@ -119,7 +119,7 @@ final class PageSqlDaoTest {
         assertThat(buffers(plan)).as(plan).isLessThan(MOST_BUFFERS);
     }
 
-    /** Pages touched by the whole statement: its first line of buffers. */
+    /** Returns the pages touched by the whole statement, from the first line of buffers. */
     private static int buffers(String plan) {
         String line =
                 plan.lines().filter(each -> each.contains("Buffers: ")).findFirst().orElseThrow();

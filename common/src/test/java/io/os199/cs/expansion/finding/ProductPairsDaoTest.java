@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The pairs of products of made-up portfolios, against a count that looks at each client by itself. */
+/** The pairs of products in generated portfolios, checked against a count that looks at each client separately. */
 class ProductPairsDaoTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-07-01");
     private static final List<String> TIERS = List.of("starter", "standard", "professional");
     private static final List<String> PRODUCTS = List.of("a", "b", "c", "d", "e", "f");
     private static final BigDecimal ANY_LIFT = BigDecimal.ZERO;
 
-    /** Who counts as a peer, and what it owns. */
+    /** A client that counts as a peer, and the products it owns. */
     private record Peer(String clientId, String tier, Set<String> owned) {}
 
     @Test
@@ -76,7 +76,7 @@ class ProductPairsDaoTest {
                 .toList();
     }
 
-    /** With the share and the lift worked out from the counts. */
+    /** Returns a line with the share and the lift computed from the counts. */
     private static String line(String group, String a, String b, int n, int na, int nb, int both) {
         BigDecimal confidence =
                 new BigDecimal(both).divide(new BigDecimal(na), 4, RoundingMode.HALF_UP);
@@ -114,7 +114,7 @@ class ProductPairsDaoTest {
                             int na = count(members, Set.of(a));
                             int nb = count(members, Set.of(b));
                             int both = count(members, new TreeSet<>(List.of(a, b)));
-                            // The least share that counts is 0.20 whatever a caller asks for.
+                            // The lowest share that counts is 0.20 whatever a caller asks for.
                             if (!a.equals(b) && both > 0 && both * 5 >= na) {
                                 lines.add(line(group, a, b, members.size(), na, nb, both));
                             }
@@ -172,8 +172,7 @@ class ProductPairsDaoTest {
                                     owned.addAll(more);
                                 }
                                 if (kind == 4 && random.nextBoolean()) {
-                                    // All lapsed within 60 days: those that ended last are the ones
-                                    // that count.
+                                    // All lapsed within 60 days: those that ended last count.
                                     db.execute(
                                             "update contracts set end_date = '2026-06-10' where"
                                                     + " client_id = ?",

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The arithmetic of the tool's page, to its digits. */
+/** The arithmetic of the lifetime value, to the digit. */
 class LifetimeModelTest {
     private static final LifetimeModel PAGE = new LifetimeModel(5, 0.10, 0.80, 0.03);
 
     @Test
-    void theProofsOfThePage() {
+    void lessChurnMoreRevenueAndLowerCostAddTheirAmountsToTheValue() {
         assertThat(digits(PAGE.factor(0.10, 0.03), 6)).isEqualTo("3.306778");
         assertThat(digits(PAGE.factor(0.10, 0), 6)).isEqualTo("3.150887");
         double before = PAGE.value(0.10, 72_000, 0);
@@ -42,7 +42,7 @@ class LifetimeModelTest {
         assertThat(digits(PAGE.yearsInHorizon(0.10), 2)).isEqualTo("4.10");
     }
 
-    /** Where growth makes up for the discount, each year is worth the same. */
+    /** Where growth offsets the discount, each year is worth the same. */
     @Test
     void equalYearsAreNotDividedByZero() {
         LifetimeModel equal = new LifetimeModel(5, 0.10, 1, 0.10);
@@ -56,7 +56,7 @@ class LifetimeModelTest {
         assertThat(equal.yearsInHorizon(1)).isEqualTo(1);
     }
 
-    /** The probabilities of the page as they were before it rounded them. */
+    /** The probabilities of the worked examples before they were rounded. */
     @ParameterizedTest
     @CsvSource({
         "0.5909, 0.1835, 365, 0.7798",
@@ -87,7 +87,7 @@ class LifetimeModelTest {
         assertThat(model.yearsInHorizon(churn)).isCloseTo(stays, within(1e-6));
     }
 
-    /** Near to the point where the years are equal, both forms of it agree. */
+    /** Near the point where the years are equal, both forms of the formula agree. */
     @Property
     void nothingJumpsWhereTheYearsAreEqual(
             @ForAll @Scale(12) @DoubleRange(min = -1e-9, max = 1e-9) double off,
@@ -105,7 +105,7 @@ class LifetimeModelTest {
             @ForAll @IntRange(min = 1, max = 10) int years) {
         LifetimeModel model = new LifetimeModel(years, discount, 0.80, growth);
         assertThat(model.value(churn, 1_000, 0)).isGreaterThan(model.value(churn + more, 1_000, 0));
-        // Of one year it is one, but for the last digit.
+        // With one year both are one, up to the last digit.
         assertThat(model.yearsInHorizon(churn))
                 .isGreaterThan(model.yearsInHorizon(churn + more) - 1e-9);
     }

@@ -16,7 +16,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** When levers show, and whose growth and tickets a client is held against. */
+/** When levers are shown, and whose growth and tickets a client is compared with. */
 class ValuationTest {
     private static final Assumptions FREE =
             new Assumptions(

@@ -53,7 +53,7 @@ class RenewalPricesTest {
         assertThat(prices.requested(new BigDecimal("0.1111")).belowFloor()).isFalse();
         assertThat(prices.requested(new BigDecimal("0.1112")).belowFloor()).isTrue();
         assertThat(prices.requested(new BigDecimal("0.02")).needsApproval()).isFalse();
-        // 0.72 ÷ 0.70 is more than certain.
+        // 0.72 ÷ 0.70 would be more than certain.
         BreakEven never =
                 Objects.requireNonNull(prices.requested(new BigDecimal("0.30")).breakEven());
         assertThat(never.neverPays()).isTrue();
@@ -96,8 +96,7 @@ class RenewalPricesTest {
 
     @Test
     void theFloorIsNeverAboveTheTarget() {
-        // Full list price and nothing on top: what may be asked without approval is above what is
-        // aimed at.
+        // Full list price and no increase: the lowest price without approval lies above the target.
         RenewalPrices prices = prices("72000", "88000", "0", null, policy("0.20", "0.02", "0.05"));
         assertAmount(prices.floorWithoutApproval(), "72000.00");
         assertAmount(prices.floor(), "70400.00");
@@ -123,7 +122,7 @@ class RenewalPricesTest {
         assertThat(prices.floorWithoutApproval()).isLessThanOrEqualTo(prices.target());
         assertThat(prices.target()).isLessThanOrEqualTo(prices.anchor());
         assertThat(prices.floor()).isNotNegative();
-        // Whoever pays less than policy allows keeps that price, and is asked for no less.
+        // A client that pays less than policy allows keeps that price, and is not asked for less.
         boolean isLegacy = list >= 0 && current * 100L < (long) list * (100 - max);
         assertThat(prices.belowPolicy()).isEqualTo(isLegacy);
         if (isLegacy) {
@@ -148,7 +147,7 @@ class RenewalPricesTest {
         assertThat(more.needsApproval() || !less.needsApproval()).isTrue();
         assertThat(more.belowFloor() || !less.belowFloor()).isTrue();
         assertThat(less.needsApproval() || !less.belowFloor()).isTrue();
-        // At the probability needed the discounted renewal is worth as much as the full one is now.
+        // At the needed probability the discounted renewal is worth as much as the full one is now.
         BigDecimal needed = Objects.requireNonNull(more.breakEven()).neededProbability();
         if (needed != null) {
             assertThat(needed.multiply(more.arr()).setScale(4, RoundingMode.HALF_UP))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.time.LocalDate;
 import java.util.List;
 
-/** How the calendar is cut. */
+/** How the calendar is divided into periods. */
 class PeriodLengthTest {
     @Test
     void wholePeriodsEndWhereTheCalendarDoes() {

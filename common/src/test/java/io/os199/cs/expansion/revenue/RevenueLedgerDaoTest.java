@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The proofs of the page, and what must hold of any ledger, against sums made one by one. */
+/**
+ * The worked examples of the revenue ledger, and what must hold for any ledger, checked against sums computed one by
+ * one.
+ */
 class RevenueLedgerDaoTest {
     private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
     private static TestDatabase database;
@@ -50,7 +53,7 @@ class RevenueLedgerDaoTest {
     }
 
     @Test
-    void proof1TheBridgeOfAQuarter() {
+    void theBridgeOfAQuarterReconciles() {
         store(
                 moved("a", "2025-01-01", "new", 100_000),
                 moved("b", "2025-01-01", "new", 50_000),
@@ -76,7 +79,7 @@ class RevenueLedgerDaoTest {
     }
 
     @Test
-    void proof2WhoGrowsAndShrinksBackHasLostNothing() {
+    void whoGrowsAndShrinksBackHasLostNothing() {
         store(
                 moved("a", "2025-01-01", "new", 100),
                 moved("a", "2026-04-10", "expansion", 10),
@@ -88,7 +91,7 @@ class RevenueLedgerDaoTest {
     }
 
     @Test
-    void proof3WhatHappensOnABoundIsOfThePeriodThatBegins() {
+    void whatHappensOnABoundIsOfThePeriodThatBegins() {
         store(moved("a", "2026-07-01", "new", 100));
         RevenuePeriod before = period("2026-04-01", "2026-07-01");
         RevenuePeriod after = period("2026-07-01", "2026-10-01");
@@ -110,7 +113,7 @@ class RevenueLedgerDaoTest {
         assertThat(none.cohort().clientCount()).isZero();
     }
 
-    /** Sixty ledgers, each cut at days of chance. */
+    /** Sixty ledgers, each cut at random days. */
     @Test
     void anyLedgerAddsUpHoweverItIsCut() {
         for (int seed = 0; seed < 60; seed++) {
@@ -187,7 +190,7 @@ class RevenueLedgerDaoTest {
         return parts.stream().map(of).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** Up to twenty clients over three years, that come, grow, shrink, go and come back. */
+    /** Returns the movements of up to twenty clients over three years, which come, grow, shrink, leave and return. */
     private static List<Movement> ledger(Random random) {
         List<Movement> ledger = new ArrayList<>();
         int clients = random.nextInt(20);

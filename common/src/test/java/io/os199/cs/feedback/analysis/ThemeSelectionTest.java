@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is a theme, at the bounds of each rule; and what is more than chance. */
+/** What counts as a theme, at the bounds of each rule, and what is more than chance. */
 class ThemeSelectionTest {
     @Test
     void aPhraseGivesWayToALongerOneThatSaysFourFifthsOfIt() {
@@ -113,7 +113,7 @@ class ThemeSelectionTest {
         return new Spoken(phrase, mentions, 2, 0, 0, items);
     }
 
-    /** An item each from one number to another. */
+    /** Says the phrase once per item, from one number to another. */
     private static Spoken said(String phrase, int from, int to) {
         return said(phrase, to - from + 1, IntStream.rangeClosed(from, to).boxed().toList());
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
 
-/** The points at and beside their bounds. */
+/** The points at and just beside their bounds. */
 class InsightValueTest {
     @ParameterizedTest
     @CsvSource({

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What imports leave unread is read, each item whole, and read anew by a new version. */
+/** Items that imports leave unscored are scored, each as a whole, and again by a new version. */
 class FeedbackScoringTest {
     private static final Lexicon LEXICON = Lexicon.english();
     private static final SentimentScorer WORDS =
@@ -119,7 +119,7 @@ class FeedbackScoringTest {
                 .containsExactly("2");
     }
 
-    /** What was found in words that were erased since stays; the words that stand for them are nobody's. */
+    /** What was found in words that have since been erased stays; the words that replace them are not scored. */
     @Test
     void erasedWordsAreNotReadAnew() {
         items(1, "The report export is terrible");
@@ -177,7 +177,7 @@ class FeedbackScoringTest {
         assertWhole(1_200);
     }
 
-    /** Every item that has a score has its phrases, and no other has any. */
+    /** Asserts that every scored item has its phrases, and that no other item has any. */
     private void assertWhole(int count) {
         assertThat(rows("select count(*) from feedback where sentiment is not null"))
                 .containsExactly("" + count);
@@ -209,7 +209,10 @@ class FeedbackScoringTest {
                 .containsExactly("positive");
     }
 
-    /** So an erasure of a person, which holds its clients and then writes their feedback and answers, waits for nobody who waits for it. */
+    /**
+     * So an erasure of a person, which locks the person's clients and then writes their feedback and answers, never
+     * waits for a transaction that waits for it.
+     */
     @Test
     void ofAClientThatSomebodyElseHoldsNothingIsHeld() {
         items(1, "The report export is terrible");

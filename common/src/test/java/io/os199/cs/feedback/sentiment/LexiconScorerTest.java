@@ -23,7 +23,10 @@ final class LexiconScorerTest {
     private static final LexiconScorer SCORER =
             new LexiconScorer(Lexicon.english(), new LanguageGuess("en"));
 
-    /** The examples that VADER's authors publish with their scores, those of one sentence without capitals or idioms. */
+    /**
+     * The examples that VADER's authors publish with their scores, limited to those of one sentence without capitals
+     * or idioms.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -44,7 +47,7 @@ final class LexiconScorerTest {
     }
 
     @Test
-    void proof1SentencesThatLeanBothWays() {
+    void twoSentencesThatLeanBothWaysAreNeutral() {
         Sentiment found = english("The export is broken and slow. I love the new dashboards.");
         assertThat(found.score()).isCloseTo(-0.0219, within(5e-5));
         assertThat(found.label()).isEqualTo(Label.NEUTRAL);
@@ -53,7 +56,7 @@ final class LexiconScorerTest {
     }
 
     @Test
-    void proof2ANegatedWord() {
+    void aNegatedPraiseIsNegative() {
         Sentiment found = english("The export is not good");
         assertThat(found.score()).isCloseTo(-0.3412, within(5e-5));
         assertThat(found.label()).isEqualTo(Label.NEGATIVE);
@@ -94,7 +97,7 @@ final class LexiconScorerTest {
         assertThat(score(" \n 42 !!", null)).isEqualTo(new Unscored(Gap.EMPTY_TEXT, null));
     }
 
-    /** Six letters say nothing of a language: the default stands, and the score with half confidence at most. */
+    /** Six letters say nothing about the language: the default applies, and the score has half confidence at most. */
     @Test
     void aShortTextIsTakenForTheDefaultWithCaution() {
         Sentiment found = (Sentiment) score("great great great", null);
@@ -102,7 +105,7 @@ final class LexiconScorerTest {
         assertThat(((Sentiment) score("great great great", "en-GB")).confidence()).isEqualTo(1);
     }
 
-    /** Any text has a score in its bounds, and the same each time. */
+    /** Any text has a score within the bounds, and the same one each time. */
     @Property(tries = 300)
     void anyTextIsScoredWithinItsBounds(@ForAll @StringLength(max = 200) String text) {
         if (SCORER.score(List.of(text, "the export is fine"), "en") instanceof Sentiment found) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-/** What is left out of a quote: how companies and persons are called, and nothing else. */
+/** What is left out of a quote: the names of companies and persons, and nothing else. */
 class QuotesTest {
     @ParameterizedTest
     @CsvSource(

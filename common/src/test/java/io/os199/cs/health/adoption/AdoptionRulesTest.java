@@ -28,9 +28,9 @@ class AdoptionRulesTest {
         "10, 0, 0, 0.20, UNUSED",
         "0, 0, 0, 0.20, UNUSED",
         "0, 0, 4, 0.20, ABANDONED",
-        // More adopters than active users: rollups of the two are not of the same moment.
+        // More adopters than active users: the two rollups were made at different moments.
         "3, 5, 5, 1.00, MODERATE",
-        // 0.33335 shows as 0.3334, and is below it.
+        // 0.33335 is shown as 0.3334, and is below it.
         "6000, 2000, 2000, 0.3334, LOW",
     })
     void classesFollowTheThreshold(

@@ -12,21 +12,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pace of a client and the status of its milestones at their bounds; day 0 is the start of its clock. */
+/** The pace of a client and the status of its milestones at their bounds; day 0 is the start of the client's clock. */
 class MilestoneBoardTest {
     private static final LocalDate START = LocalDate.parse("2026-01-01");
 
-    /** Milestones of 10, 20, 40 and 100 days: critical, high, medium, high; the days on which they were reached. */
+    /** Milestones at 10, 20, 40 and 100 days: critical, high, medium, high; and the days on which they were reached. */
     @ParameterizedTest
     @CsvSource({
         "10, -1, -1, -1, -1, ON_TRACK",
         "11, -1, -1, -1, -1, BEHIND",
         "59, -1, -1, -1, -1, BEHIND",
         "60, -1, -1, -1, -1, STUCK",
-        // The last was reached 59, then 60 days ago.
+        // The last milestone was reached 59, then 60 days ago.
         "109, 10, 20, 50, -1, BEHIND",
         "110, 10, 20, 50, -1, STUCK",
-        // Only a medium one is overdue.
+        // Only a medium milestone is overdue.
         "99, 10, 20, -1, -1, BEHIND",
         // 1.0, 0.7, 0.7 and 0.5 of the targets: the median is 0.70.
         "80, 10, 14, 28, 50, AHEAD",
@@ -43,7 +43,7 @@ class MilestoneBoardTest {
         assertThat(state(30, day(5), day(9)).achievedOn()).isEqualTo(day(9));
         assertThat(state(8, day(5), day(9)).status()).isEqualTo(MilestoneStatus.OPEN);
         assertThat(state(8, day(5), null).achievedOn()).isEqualTo(day(5));
-        // Before the clock began: no days taken, and not late.
+        // Before the clock started: no days taken, and not late.
         assertThat(state(8, day(-3), null).takenDays()).isZero();
         assertThat(state(8, day(-3), null).lateDays()).isZero();
         assertThat(state(13, null, null).lateDays()).isEqualTo(3);

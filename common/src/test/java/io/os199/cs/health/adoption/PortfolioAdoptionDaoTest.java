@@ -25,7 +25,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run over the portfolio: what it counts, and what it leaves for later answers. */
+/** A run over the portfolio: what it counts, and what it stores for later answers. */
 class PortfolioAdoptionDaoTest {
     private static final Instant NOW = Instant.parse("2026-06-30T03:15:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-06-30");
@@ -133,7 +133,7 @@ class PortfolioAdoptionDaoTest {
                 .isEqualTo(newest);
     }
 
-    /** Without use the scores are 80, or (25 · 60 + 15 · 80) ÷ 40 = 67.5. */
+    /** With the product's use left out the scores are 80, or (25 · 60 + 15 · 80) ÷ 40 = 67.5. */
     @Test
     void aHealthGapLeavesTheUseOfTheProductOut() {
         database.jdbi()
@@ -215,7 +215,7 @@ class PortfolioAdoptionDaoTest {
         return new RunningJob("job_1", PortfolioAdoptionWork.TOOL, "ana", Json.tree(order), NOW);
     }
 
-    /** In two chunks. */
+    /** Runs the order in two chunks. */
     private JsonNode run(AdoptionOrder order) {
         RunningJob job = job(order);
         List<JsonNode> results = new ArrayList<>();
@@ -228,7 +228,10 @@ class PortfolioAdoptionDaoTest {
         return database.database().write(tx -> portfolio.finish(tx, job, results));
     }
 
-    /** A client of whose active users so many have adopted reports, the first on the day of its ARR in June. */
+    /**
+     * Adds a client with this many active users, of whom {@code adopters} have adopted reports, the first on the day
+     * of its ARR in June.
+     */
     private static void client(
             Handle db, String id, String tier, int arr, int active, int adopters) {
         HealthScenes.client(db, id, id, tier, arr);

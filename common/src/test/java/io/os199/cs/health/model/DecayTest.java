@@ -13,7 +13,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 final class DecayTest {
-    /** What is taken in floating point is what forty digits say. */
+    /** The decay computed in floating point agrees with the one of forty digits. */
     @Property
     void sixDecimalsAreThoseOfTheSeries(
             @ForAll @IntRange(max = 4_000) int days,

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The page's tables of decays, and its forecast. */
+/** The worked decays and the forecast of the health model. */
 class HealthModelTest {
     @Test
     void touchpointsAndAnswersDecayAsThePageChecks() {
@@ -28,7 +28,7 @@ class HealthModelTest {
     }
 
     @Test
-    void twoPointsAWeekBendTowardsLevelAsTheFourthProofSays() {
+    void twoPointsAWeekBendTowardsLevelAndFiveWeeksAreTooFew() {
         HealthForecast forecast =
                 HealthForecast.of(weekly(6), LocalDate.parse("2026-06-30")).orElseThrow();
         assertThat(forecast.slopePointsPerWeek()).isEqualTo("2.00");

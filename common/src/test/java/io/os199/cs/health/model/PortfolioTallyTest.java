@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a run did, added up. */
+/** The totals of what a run did. */
 class PortfolioTallyTest {
     @Test
-    void threeClientsMoveAsTheFifthProofSays() {
+    void bandsTransitionsRisersAndFallersOfThreeClientsAreCounted() {
         List<StoredHealth> before =
                 List.of(stored("A", "81.00"), stored("B", "70.00"), stored("C", null));
         List<ScoredClient> after =

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What makes a day abnormal, with the page's numbers. */
+/** What makes a day abnormal, with the figures of the worked example. */
 class UsageDaysTest {
     private static final List<Long> HUNDREDS = List.of(100L, 104L, 96L, 102L, 98L, 100L, 110L, 90L);
     private static final LocalDate NEWEST = LocalDate.parse("2026-06-29");
 
     @Test
-    void theFirstProofMeasuresByTheSpreadOfTheSameWeekdays() {
+    void aDayIsMeasuredByTheSpreadOfTheSameWeekdays() {
         DayVerdict drop = verdict(55, HUNDREDS);
         assertThat(drop.median()).isEqualByComparingTo("100");
         assertThat(drop.score()).isEqualTo("-4.5000");
@@ -32,7 +32,7 @@ class UsageDaysTest {
     }
 
     @Test
-    void theSecondProofNeedsADeviationThatMattersAndSixDaysToCompare() {
+    void aSwingNeedsADeviationThatMattersAndSixDaysToCompare() {
         List<Long> nothing = Collections.nCopies(8, 0L);
         assertThat(verdict(4, nothing).score()).isEqualTo("4.0000");
         assertThat(verdict(4, nothing).swing()).isNull();
@@ -56,7 +56,7 @@ class UsageDaysTest {
         assertThat(episode.worstScore()).isEqualTo("-10.0000");
         assertThat(episode.deviationTotal()).isEqualByComparingTo("-200");
         assertThat(episode.reachesHigh()).isTrue();
-        // Thursday and Monday drop, the Friday between is usual.
+        // Thursday and Monday drop; the Friday in between is normal.
         AnomalyTally parted = days("client_1", NEWEST.minusDays(400), 100, 0, 4, 0).tally();
         assertThat(parted.episodes()).hasSize(2);
     }
@@ -75,7 +75,7 @@ class UsageDaysTest {
     }
 
     @Test
-    void theThirdProofCallsAHolidayOneEventOfThePortfolio() {
+    void aHolidayIsOneEventOfThePortfolio() {
         List<UsageDays> clients = new ArrayList<>();
         for (int n = 0; n < 200; n++) {
             int value = n < 60 ? 0 : 100;
@@ -95,7 +95,7 @@ class UsageDaysTest {
     }
 
     @Test
-    void theFourthProofComparesThoseThatLeftWithThoseThatStayed() {
+    void aBacktestComparesThoseThatLeftWithThoseThatStayed() {
         Backtest backtest = Backtest.of(6, 10, 30, 200).orElseThrow();
         assertThat(backtest.hitRateChurned()).isEqualTo("0.6000");
         assertThat(backtest.hitRateControl()).isEqualTo("0.1500");
@@ -114,7 +114,10 @@ class UsageDaysTest {
         return tally.episodes().getFirst();
     }
 
-    /** {@code usual} events on each working day and none at weekends, but {@code then} so many days before the newest. */
+    /**
+     * Returns days with {@code usual} events on each working day and none at weekends, but {@code then} on the days
+     * that lie the given numbers of days before the newest.
+     */
     private static UsageDays days(
             String clientId, @Nullable LocalDate first, int usual, int then, int... daysBefore) {
         List<Long> events = new ArrayList<>();

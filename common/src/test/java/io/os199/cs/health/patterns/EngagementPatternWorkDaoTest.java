@@ -32,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A portfolio of 200 clients with the page's numbers, in two chunks. */
+/** A portfolio of 200 clients with the figures of the worked example, in two chunks. */
 class EngagementPatternWorkDaoTest {
     // 2026-06-29 is a Monday.
     private static final LocalDate TODAY = LocalDate.parse("2026-06-30");
@@ -53,7 +53,7 @@ class EngagementPatternWorkDaoTest {
                 insert into client_names (client_id, name)
                 select 'client_' || lpad(n::text, 3, '0'), 'Client ' || n from generate_series(1, 210) n
                 """);
-        // The last ten have left.
+        // The last ten have churned.
         run(
                 """
                 insert into clients (client_id, name, company_name, tier, status, contract_value)
@@ -67,7 +67,8 @@ class EngagementPatternWorkDaoTest {
                 insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
                 select client_id, 'user', '2026-04-06', '2026-06-29' from clients where status = 'active'
                 """);
-        // 100 events on each working day; on the newest complete one nothing of the first 60.
+        // 100 events on each working day; on the newest complete one the first 60 clients have
+        // none.
         run(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
@@ -76,7 +77,8 @@ class EngagementPatternWorkDaoTest {
                 where status = 'active' and extract(isodow from day) < 6
                     and not (day = '2026-06-29' and client_id <= 'client_060')
                 """);
-        // Three tickets in May of 30 who stayed, in March of 6 who left in May, and in June of one.
+        // Three tickets each: in May from 30 who stayed, in March from 6 who left in May, and in
+        // June from one.
         run(
                 """
                 insert into tickets (client_id, ticket_id, subject, description_text, priority, category, opened_at)
@@ -119,14 +121,14 @@ class EngagementPatternWorkDaoTest {
         assertThat(rules(result)).contains("EP_OUTAGE").doesNotContain("EP_DROP");
         assertThat(Json.write(result).length()).isLessThan(24_000);
         assertThat(count("risk_indicators")).isZero();
-        // Half of them are asked for; the event is still the portfolio's.
+        // Only half of them are asked for; the event still belongs to the portfolio.
         JsonNode segment = result(order(TODAY, Tier.ENTERPRISE));
         assertThat(segment.path("client_count").asInt()).isEqualTo(100);
         assertThat(segment.path("anomaly_count").asInt()).isZero();
         assertThat(segment.at("/portfolio_events/0/client_count").asInt()).isEqualTo(60);
     }
 
-    /** Nothing but the run tells of the others: their use is gone. */
+    /** Only the nightly run knows about the others: their use has been deleted. */
     @Test
     void oneClientIsHeldAgainstTheRunOfTheNight() {
         JsonNode night = result(order(TODAY, null));
@@ -160,7 +162,7 @@ class EngagementPatternWorkDaoTest {
                 .extracting(EngagementPatterns.Risk::key)
                 .contains(RiskPattern.SUPPORT_BURST);
 
-        // One of the night before last is too old.
+        // A run of the night before last is too old.
         run("update jobs set finished_at = finished_at - interval '37 hours'");
         assertThat(individual("client_001").evidence().portfolioCutAt()).isNull();
     }
@@ -264,7 +266,7 @@ class EngagementPatternWorkDaoTest {
         assertThat(count("risk_indicators")).isEqualTo(1);
         String told = "timeline_events where type = 'usage' and impact = 'negative'";
         assertThat(count(told)).isEqualTo(1);
-        // A caller who only reads changes nothing, whatever it finds.
+        // A caller that only reads changes nothing, whatever it finds.
         run("delete from risk_indicators");
         result(reading(order(TODAY, null)));
         assertThat(count("risk_indicators")).isZero();

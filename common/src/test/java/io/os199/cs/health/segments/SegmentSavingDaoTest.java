@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Saving splits of five clients, two clients a step. */
+/** Saving splits of five clients, two clients per step. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentSavingDaoTest {
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ranking and the job that keeps it, with the page's numbers. */
+/** The ranking and the job that stores it, with the figures of the worked example. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ValueTieringDaoTest {
     private static final List<ServiceLevel> LEVELS =
@@ -63,7 +63,7 @@ class ValueTieringDaoTest {
     @Test
     void theScoreIsTheWeightedSumOfItsParts() {
         arr(10, 20, 30, 40, 50);
-        // c5: most ARR, second in use, seen a week ago, in the middle of growth.
+        // c5: highest ARR, second in use, seen a week ago, middle in growth.
         use("c1", 1, 100);
         use("c2", 2, 80);
         use("c5", 3, 7);
@@ -224,7 +224,7 @@ class ValueTieringDaoTest {
         return new ValueTierOrder(model, ValueTierOrder.USUAL_THRESHOLDS, true, true, true, save);
     }
 
-    /** Of a job in two chunks. */
+    /** Returns the report of a job in two chunks. */
     private JsonNode report(ValueTierOrder order) {
         clock.set(clock.instant().plusSeconds(1).toString());
         RunningJob job =
@@ -271,7 +271,7 @@ class ValueTieringDaoTest {
         return String.join(", ", counts);
     }
 
-    /** Clients c1, c2, …, from ten on c01, c02, …, of this ARR in thousands. */
+    /** Adds clients c1, c2, …, or c01, c02, … from ten clients on, with these ARRs in thousands. */
     private void arr(int... thousands) {
         for (int i = 0; i < thousands.length; i++) {
             String id = thousands.length < 10 ? "c" + (i + 1) : "c%02d".formatted(i + 1);
@@ -285,7 +285,7 @@ class ValueTieringDaoTest {
         }
     }
 
-    /** So many users on one day, so many days ago. */
+    /** Adds use by this many users on one day, the given number of days ago. */
     private void use(String clientId, int users, int daysAgo) {
         run(
                 """

@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** In which forms cells may say what they say, and which come near but are none. */
+/** The forms that cells may have, and those that come close but are not accepted. */
 class CellFormsTest {
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
 
@@ -51,7 +51,7 @@ class CellFormsTest {
                 NOW);
     }
 
-    /** What PostgreSQL is given for the cell, or what is wrong with it. */
+    /** Returns what PostgreSQL gets for the cell, or what is wrong with it. */
     private static String read(RowReader reader, String column, String cell) {
         List<String> cells =
                 COLUMNS.stream().map(each -> each.name().equals(column) ? cell : "").toList();
@@ -143,7 +143,7 @@ class CellFormsTest {
         assertThat(read(POINTS, column, cell)).isEqualTo(expected);
     }
 
-    /** A file whose cells are separated by semicolons may write its decimals with a comma, and with a point. */
+    /** A file whose cells are separated by semicolons may write decimals with a comma or a point. */
     @Property(tries = 500)
     void decimalsMayHaveACommaWhereCellsHaveASemicolon(@ForAll int hundredths) {
         BigDecimal amount = BigDecimal.valueOf(hundredths, 2);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A file that lies in chunks of a few bytes, cut anywhere. */
+/** A file in chunks of a few bytes, cut anywhere. */
 record CutFile(ImportFormat format, char delimiter, List<byte[]> chunks) implements Records.Chunks {
     private static final int LONGEST_CHUNK = 9;
 
@@ -29,10 +29,10 @@ record CutFile(ImportFormat format, char delimiter, List<byte[]> chunks) impleme
         return chunkNo < chunks.size() ? chunks.get(chunkNo) : null;
     }
 
-    /** A record with the place from which it was read. */
+    /** A record with the position from which it was read. */
     record Placed(Position from, FileRecord record) {}
 
-    /** All records from a place on. */
+    /** Returns all records from a position on. */
     List<Placed> read(Position from) {
         Records records = Records.of(format, delimiter, this, from);
         List<Placed> read = new ArrayList<>();

@@ -20,18 +20,18 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record that has no end is refused on its line, and never held. */
+/** A record without an end is refused on its line, and never kept in memory. */
 class EndlessRecordsTest {
     private static final int CHUNK = 1 << 20;
     private static final int CHUNKS = 50;
     private static final long MOST_HELD = 12L << 20;
 
     /**
-     * A file of fifty chunks that are all the same.
+     * A file of fifty identical chunks.
      *
-     * @param first what stands before them
-     * @param filling what they repeat
-     * @param last what stands behind them
+     * @param first the text before them
+     * @param filling the content of each chunk
+     * @param last the text after them
      */
     private record LongFile(String first, byte[] filling, String last) implements Records.Chunks {
         static LongFile of(String first, String filling, String last) {
@@ -51,7 +51,7 @@ class EndlessRecordsTest {
         }
     }
 
-    /** What was read, and how many bytes reading took, all that was thrown away included. */
+    /** The records read, and the bytes that reading allocated, including all that was discarded. */
     private record Read(List<FileRecord> records, long allocated) {
         static Read of(ImportFormat format, Records.Chunks file) {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -85,7 +85,7 @@ class EndlessRecordsTest {
         }
     }
 
-    /** What follows on other lines is looked at, whether it was meant to be in the quote or not. */
+    /** The lines that follow are read, whether they were meant to be inside the quote or not. */
     @Test
     void linesBehindAnOpenQuoteAreReadAsRecords() {
         String filling = "x".repeat(1023) + '\n';
@@ -111,7 +111,7 @@ class EndlessRecordsTest {
         assertThat(read.allocated()).isLessThan(MOST_HELD);
     }
 
-    /** Whether the longest record is just taken or just not, none of its neighbours is lost. */
+    /** Whether the longest record is just accepted or just not, none of its neighbors is lost. */
     @Test
     void aRecordAboutAsLongAsMayBeTakesNoneOfTheNextLine() {
         for (int length = Records.LARGEST_RECORD - 3;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What a file says is read as it was written, however it was written and wherever its chunks are cut. */
+/** The content of a file is read as written, in whatever form, and wherever its chunks are cut. */
 class RecordsTest {
     private static final List<String> PIECES =
             List.of(
@@ -143,7 +143,7 @@ class RecordsTest {
         file.append(space(random)).append('}').append(space(random));
     }
 
-    /** Characters as they are or as {@code \}{@code uXXXX}, those of a pair each by itself. */
+    /** Writes characters as they are or as {@code \}{@code uXXXX}, each half of a surrogate pair on its own. */
     private static String json(String text, Random random) {
         StringBuilder json = new StringBuilder("\"");
         text.codePoints()
@@ -173,7 +173,7 @@ class RecordsTest {
         CutFile cut = CutFile.of(format, delimiter, bytes(file), random);
         List<Placed> read = cut.read(Position.START);
         assertThat(read.stream().map(Placed::record)).isEqualTo(expected);
-        // Whoever takes over goes on from there.
+        // Whoever takes over continues from there.
         for (int i = 0; i < read.size(); i++) {
             assertThat(cut.read(read.get(i).from()).stream().map(Placed::record))
                     .isEqualTo(expected.subList(i, expected.size()));
@@ -193,7 +193,7 @@ class RecordsTest {
         }
     }
 
-    /** The line of the next character, where LF, CRLF and CR end a line. */
+    /** Returns the line of the next character, where LF, CRLF and CR end a line. */
     private static long lineOf(StringBuilder file) {
         return 1
                 + file.toString()

@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Intercom as its documentation shows it, over real rows: read, told and delivered. */
+/** Intercom as its documentation shows it, over real rows: polled, sent to, and delivering webhooks. */
 class IntercomDaoTest extends IntercomFixture {
     @Test
     void threePagesAreReadThoughTheSecondFailsTwice() {
@@ -103,7 +103,7 @@ class IntercomDaoTest extends IntercomFixture {
                 .isEqualTo(
                         "agent true Which?; agent false Ask Cy; customer true The second; agent"
                                 + " true Done");
-        // The same window again changes nothing.
+        // Reading the same window again changes nothing.
         clock.advance(Duration.ofMinutes(1));
         vendor.stubFor(post(urlEqualTo(SEARCH)).willReturn(okJson(page(null, "1"))));
         run();
@@ -241,7 +241,7 @@ class IntercomDaoTest extends IntercomFixture {
         clock.advance(Duration.ofMinutes(5));
         run();
         assertThat(text("select client_id from tickets")).isEqualTo("client_beta");
-        // One that is gone there is gone here.
+        // A conversation that is gone there is gone here.
         vendor.stubFor(get(urlEqualTo("/conversations/1")).willReturn(status(404)));
         clock.advance(Duration.ofMinutes(5));
         run();
@@ -394,7 +394,7 @@ class IntercomDaoTest extends IntercomFixture {
                         .willReturn(status(202)));
         OutboxItem event = told("client_event", "timeline_events", "event_a", null);
         assertThat(intercom.outbox().deliver(event)).isInstanceOf(OutboxOutcome.Done.class);
-        // It may be told twice.
+        // It may be sent twice.
         assertThat(
                         intercom.outbox()
                                 .deliver(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 
-/** The lines of the contract's table, on conversations as Intercom's documentation shows them. */
+/** The rules of the mapping one by one, on conversations as Intercom's documentation shows them. */
 class IntercomMappingTest {
     private static final String PART =
             "{\"type\": \"conversation_part\", \"id\": \"%s\", \"part_type\": \"%s\", \"body\": %s,"

@@ -45,7 +45,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** What Intercom is told of its conversations, and what comes of it. */
+/** What Intercom is sent about its conversations, and what follows. */
 class IntercomTicketOutboxDaoTest extends IntercomFixture {
     private static final String CONVERSATION = "/conversations/1";
     private static final String REPLY = "/conversations/1/reply";
@@ -122,7 +122,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
                                 "select string_agg(actor || ' ' || to_status, ', ' order by at)"
                                         + " from ticket_status_changes"))
                 .isEqualTo("intercom open, me waiting_on_customer");
-        // Intercom has no priority of its own for it.
+        // Intercom has no equivalent for this priority.
         assertThat(ticket()).isEqualTo("waiting_on_customer P3 synced");
     }
 
@@ -365,7 +365,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         deliver();
         assertThat(outbox()).isEqualTo("done nothing_to_tell, done nothing_to_tell");
         assertThat(posts()).isEmpty();
-        // Nothing was read since, and nothing is read again.
+        // Nothing has been read since, and nothing is read again.
         assertThat(text("select complete_to at time zone 'UTC' from integration_cursors"))
                 .isEqualTo("2026-11-11 11:59:00");
         conversation("1", "c1", "closed", "12:03", part("p5", "close", "", "12:03", "admin"));
@@ -413,7 +413,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         move(answer);
     }
 
-    /** Reads what there is, five minutes later. */
+    /** Reads what is there, five minutes later. */
     private void readOn() {
         clock.advance(Duration.ofMinutes(5));
         run();
@@ -423,7 +423,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         return clock.instant().toString().substring(11, 16);
     }
 
-    /** The conversation as it is answered, with a part of before. */
+    /** Returns the conversation as Intercom answers with it, with an earlier part before this one. */
     private static String said(String part) {
         return "{\"id\": \"1\", \"updated_at\": %d, \"conversation_parts\": {\"conversation_parts\": [%s, %s]}}"
                 .formatted(
@@ -492,7 +492,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         }
     }
 
-    /** What Intercom was told, in its order. */
+    /** Returns what was sent to Intercom, in order. */
     private List<JsonNode> posts() {
         return vendor
                 .findAll(postRequestedFor(urlMatching("/conversations/1/(reply|parts)")))

@@ -16,7 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/** Lines of Mixpanel's as events of ours. */
+/** The conversion of Mixpanel's lines to our events. */
 class MixpanelEventTest {
     private static final Instant NOW = Instant.parse("2026-11-11T10:00:00Z");
     private static final long TIME = Instant.parse("2026-11-11T09:30:00.123Z").toEpochMilli();

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Days of Mixpanel's, read into a database of their own, on 2026-11-11. */
+/** Days of Mixpanel events, read into a database of their own, on 2026-11-11. */
 class MixpanelEventsDaoTest {
     private static final byte[] NOTHING = zip("");
 
@@ -123,7 +123,7 @@ class MixpanelEventsDaoTest {
         run("mixpanel-late-events");
     }
 
-    /** In the order in which they were asked for. */
+    /** Returns the requested days in the order of the requests. */
     private String asked() {
         return vendor.getAllServeEvents().reversed().stream()
                 .map(

@@ -22,7 +22,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Mixpanel with everything on, at a port of this machine. */
+/** Mixpanel with everything enabled, at a local port. */
 final class MixpanelFixture {
     private MixpanelFixture() {}
 

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** What Mixpanel is told, over real rows, on 2026-11-11. */
+/** What is sent to Mixpanel, over real rows, on 2026-11-11. */
 class MixpanelOutboxDaoTest {
     private final WireMockServer vendor =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -200,7 +200,7 @@ class MixpanelOutboxDaoTest {
         deliver();
         assertThat(body(only()).findValuesAsText("health_score")).containsExactly("82.60");
         assertThat(states()).containsExactly("client_1 dead not_taken", "client_2 done 200");
-        // It is tried again the next day, whether it is another or not.
+        // It is tried again the next day, whether it has changed or not.
         answers(okJson("{\"status\": 1}"));
         look("mixpanel-told-profiles");
         clock.advance(Duration.ofHours(1));
@@ -217,7 +217,7 @@ class MixpanelOutboxDaoTest {
                 """);
         map("a-second-group", "client_1");
         map("two-more", "client_2");
-        // What is another's, whatever our external ids say.
+        // Groups that belong to another client, whatever our external ids say.
         run("update client_names set external_id = 'two-more-' where client_id = 'client_2'");
         run("update client_names set external_id = 'two-gmbh' where client_id = 'client_3'");
         event("client_1", "event_a", "health", "2026-11-11T10:00:00Z");
@@ -237,7 +237,7 @@ class MixpanelOutboxDaoTest {
                 .containsExactlyInAnyOrder(
                         "a-second-group", "crm-1", "two-gmbh", "two-gmbh", "two-more", "two-more");
 
-        // Which groups it is told is what may change, too.
+        // The groups that are sent may change too.
         map("a-third-group", "client_1");
         answers(okJson("{\"status\": 1}"));
         look("mixpanel-told-profiles");
@@ -312,7 +312,7 @@ class MixpanelOutboxDaoTest {
         return aResponse().withStatus(status);
     }
 
-    /** The call that was made since the answer was set. */
+    /** Returns the only call made since the answer was set. */
     private ServeEvent only() {
         List<ServeEvent> calls = vendor.getAllServeEvents();
         assertThat(calls).hasSize(1);

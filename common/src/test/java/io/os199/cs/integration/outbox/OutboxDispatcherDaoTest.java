@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Items from being queued to their end. */
+/** Items from queueing to end. */
 class OutboxDispatcherDaoTest {
     private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-11-11T10:00:00Z");

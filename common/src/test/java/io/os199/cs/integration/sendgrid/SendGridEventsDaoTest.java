@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** What SendGrid tells of messages: late, doubled, reversed. */
+/** What SendGrid reports about messages: late, duplicated, reversed. */
 class SendGridEventsDaoTest {
     private static final long NOW = 1_794_391_200;
 
@@ -146,7 +146,7 @@ class SendGridEventsDaoTest {
                 });
     }
 
-    /** Nothing else would keep mail from them when their address is imported again. */
+    /** Nothing else would prevent mail to them when their address is imported again. */
     @Test
     void whoWasErasedAndComplainsOfAMailOfBeforeIsMailedNoMore() {
         rows.message("m1", "erased-abc@erased.invalid", "sent");
@@ -155,7 +155,7 @@ class SendGridEventsDaoTest {
         assertThat(rows.text("select count(message_id) from email_suppressions")).isEqualTo("0");
     }
 
-    /** By it others tell an erasure from somebody who left. */
+    /** Other code uses it to distinguish an erasure from a departure. */
     @Test
     void theSuppressionOfAnErasureStaysWhateverIsToldOfItsPseudonym() {
         rows.message("m1", "erased-abc@erased.invalid", "sent");
@@ -291,7 +291,7 @@ class SendGridEventsDaoTest {
         }
     }
 
-    /** What is kept of a message is what its events tell. */
+    /** Returns the messages whose stored state differs from what their events say. */
     private String untrue() {
         return rows.text(
                 """
@@ -358,7 +358,7 @@ class SendGridEventsDaoTest {
         assertThat(atOnce).isEqualTo(found());
     }
 
-    /** Ten messages with all that may happen to them, some of it at odds with the rest. */
+    /** Ten messages with everything that may happen to them, some of it contradictory. */
     private List<String> story() {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -378,7 +378,7 @@ class SendGridEventsDaoTest {
                 default -> told.add(event(id, "delivered", 60 + i));
             }
             if (i == 7) {
-                // Taken first, and sent back later.
+                // Accepted first, and bounced later.
                 told.add(event(id, "bounce", 900, "type", "\"bounce\""));
             }
             if (i % 2 == 0) {

@@ -263,7 +263,7 @@ class SendGridProviderDaoTest {
         assertThat(state()).isEqualTo("ok -");
     }
 
-    /** Whatever comes of a call, at whatever level is logged. */
+    /** Whatever the outcome of a call, at any log level. */
     @Test
     void noLogHoldsAPersonATextOrTheKey() {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

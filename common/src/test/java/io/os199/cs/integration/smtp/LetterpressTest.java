@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** No value makes a header of its own. */
+/** No value can inject a header. */
 class LetterpressTest {
     private static final Session SESSION = Session.getInstance(new Properties());
 

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A mail server that says at each step what it is told to say. */
+/** A mail server that answers each step as it was told to. */
 final class ScriptedMailServer implements AutoCloseable {
-    /** It hangs up at this step. */
+    /** The answer that closes the connection at this step. */
     static final String HANGS_UP = "hangs up";
 
-    /** It says nothing at this step. */
+    /** The answer that says nothing at this step. */
     static final String IS_SILENT = "is silent";
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<String, String> answers;
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
-    /** @param answers by step: GREETING, MAIL, RCPT, DATA, or . for the end of the mail */
+    /** @param answers the answers by step: GREETING, MAIL, RCPT, DATA, or . for the end of the mail */
     ScriptedMailServer(Map<String, String> answers) throws IOException {
         this.answers = answers;
         Thread.ofVirtual().start(this::serve);
@@ -35,7 +35,7 @@ final class ScriptedMailServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The mails that were sent to their last line. */
+    /** Returns the mails that were received to their last line. */
     List<String> taken() {
         return taken;
     }

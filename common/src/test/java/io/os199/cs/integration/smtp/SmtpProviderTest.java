@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** Mail over real SMTP: what arrives, and what is made of each thing that a server can do. */
+/** Mail over real SMTP: what arrives, and how each behavior of a server is interpreted. */
 class SmtpProviderTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -45,7 +45,7 @@ class SmtpProviderTest {
         try (SmtpProvider provider = provider(server.getSmtp().getPort(), "us", "geheim")) {
             Outcome outcome = provider.send(mail("ana@acme.example", "Grüße, Ana", "<p>Hé</p>"));
             assertThat(outcome).isEqualTo(new Outcome.Accepted("<message_1@vendor.example>"));
-            // The connection is kept.
+            // The connection is reused.
             assertThat(provider.send(mail("bo@acme.example", "Two", null)))
                     .isInstanceOf(Outcome.Accepted.class);
 
@@ -86,7 +86,7 @@ class SmtpProviderTest {
         }
     }
 
-    /** It is refused for certain until the last line has left; from then on only the server's word tells. */
+    /** Until the last line has left, a failure is a certain refusal; from then on only the server's answer decides. */
     @ParameterizedTest
     @CsvSource({
         "GREETING, 421 busy, RefusedForNow, 0",
@@ -116,7 +116,7 @@ class SmtpProviderTest {
                             calls(
                                     switch (answer) {
                                         case ScriptedMailServer.IS_SILENT -> "timeout";
-                                        // A greeting that is a refusal is no connection.
+                                        // A greeting that refuses counts as no connection.
                                         case ScriptedMailServer.HANGS_UP, "421 busy" ->
                                                 "connect_error";
                                         default -> answer.substring(0, 3);
@@ -138,7 +138,7 @@ class SmtpProviderTest {
                     assertThat(provider.send(mail(none, "One", null)))
                             .isEqualTo(new Outcome.Invalid("invalid_address"));
                 }
-                // Whatever stands in a subject stays in it.
+                // Whatever a subject contains stays in the subject.
                 assertThat(
                                 provider.send(
                                         mail(

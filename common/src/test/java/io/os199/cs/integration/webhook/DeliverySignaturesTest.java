@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The vectors that the vendors publish, and what is a byte, a bit or a minute off. */
+/** The test vectors that the vendors publish, and variants that are a byte, a bit or a minute off. */
 class DeliverySignaturesTest {
     private static final String ZENDESK_SECRET = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
     private static final Instant ZENDESK_TIME = Instant.parse("2026-11-11T10:00:00Z");
@@ -26,7 +26,7 @@ class DeliverySignaturesTest {
     private static final String OTHER = "another secret";
 
     /**
-     * A delivery as it is published.
+     * A delivery as published.
      *
      * @param at the time that it signs, or any
      */

@@ -111,7 +111,7 @@ final class ZendeskFixture implements AutoCloseable {
         clock.advance(duration);
     }
 
-    /** A ticket's JSON. */
+    /** Returns the JSON of a ticket. */
     static String ticket(int id, String status, String updatedAt, String more) {
         return """
         {"id": %d, "organization_id": 509974, "requester_id": 20978392, "subject": "Subject %d",
@@ -136,7 +136,7 @@ final class ZendeskFixture implements AutoCloseable {
             "groups": [{"id": 98738, "name": "Tier 1"}]
             """;
 
-    /** A page of tickets. */
+    /** Returns a page of tickets. */
     static String page(String cursor, boolean isLast, String... tickets) {
         return "{\"tickets\": [%s], %s, \"after_cursor\": \"%s\", \"end_of_stream\": %s}"
                 .formatted(String.join(",", tickets), PEOPLE, cursor, isLast);
@@ -151,7 +151,7 @@ final class ZendeskFixture implements AutoCloseable {
         return get(urlPathEqualTo(TICKETS)).withQueryParam("cursor", equalTo(cursor));
     }
 
-    /** One page with everything. */
+    /** Answers with all these tickets on one page. */
     void tickets(String... tickets) {
         vendor.stubFor(
                 get(urlPathEqualTo(TICKETS)).willReturn(okJson(page("c-end", true, tickets))));

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The page's table, line by line. */
+/** The rules of the mapping, one by one. */
 class ZendeskMappingTest {
     private static final String WHOLE =
             """

@@ -47,7 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What Zendesk is told, and what comes of it. */
+/** What is sent to Zendesk, and what follows. */
 class ZendeskOutboxDaoTest {
     private static final String TICKET = "/api/v2/tickets/5";
     private static final String AUDITS = "/api/v2/tickets/5/audits";
@@ -180,7 +180,7 @@ class ZendeskOutboxDaoTest {
         zendesk.clock.advance(Duration.ofHours(2));
         deliver();
         assertThat(putCount()).isEqualTo(1);
-        // What Zendesk said while it waited is read again.
+        // What Zendesk said while the item waited is read again.
         zendesk.run("zendesk-tickets");
         assertThat(zendesk.text("select deleted_at is not null from tickets")).isEqualTo("t");
     }
@@ -229,7 +229,7 @@ class ZendeskOutboxDaoTest {
                                 "select count(*) from timeline_events where title like 'Ticket was"
                                         + " changed%'"))
                 .isEqualTo("0");
-        // What becomes of it afterwards is told all the same.
+        // Later changes of the ticket are sent all the same.
         zendesk.vendor.stubFor(
                 put(urlPathEqualTo("/api/v2/tickets/77"))
                         .willReturn(okJson("{\"ticket\": {\"id\": 77}, \"audit\": {}}")));
@@ -263,7 +263,7 @@ class ZendeskOutboxDaoTest {
                                             "events": [{"id": 905, "type": "Comment"}]}], "meta": {"has_more": false}}
                                         """
                                                 .formatted(item))));
-        // Meanwhile it is read, and so is what became of the ticket after it.
+        // Meanwhile the comment is read, and so is a later change of the ticket.
         zendesk.execute(
                 "insert into ticket_comments (client_id, ticket_id, comment_id, external_id,"
                         + " author_type, is_public, content_text, at) select client_id, ticket_id,"
@@ -312,7 +312,7 @@ class ZendeskOutboxDaoTest {
                         .inScenario("audits")
                         .willSetStateTo("shown")
                         .willReturn(okJson("{\"audits\": [], \"meta\": {}}")));
-        // As it was marked by versions before.
+        // Marked as earlier versions did.
         zendesk.vendor.stubFor(
                 get(urlPathEqualTo(AUDITS))
                         .inScenario("audits")
@@ -423,7 +423,7 @@ class ZendeskOutboxDaoTest {
                                         {"ticket": {"priority": "high", "tags": ["vip"], "metadata": "${json-unit.ignore}"}}
                                         """)));
         assertThat(local(ours)).isEqualTo("local 77 synced");
-        // Zendesk tells it back: it stays ours.
+        // Zendesk reports it back: it stays ours.
         zendesk.tickets(
                 ZendeskFixture.ticket(
                         77,
@@ -435,7 +435,7 @@ class ZendeskOutboxDaoTest {
                 .isEqualTo("1");
         assertThat(zendesk.text("select status from tickets where external_id = '77'"))
                 .isEqualTo("open");
-        // And what becomes of it is told, without a stamp, since ours is the record.
+        // And its later changes are sent, without a stamp, since ours is the record.
         pend(ours);
         deliver();
         zendesk.vendor.verify(
@@ -486,7 +486,7 @@ class ZendeskOutboxDaoTest {
                                         ME,
                                         "test",
                                         Instant.parse("2026-11-11T10:00:00Z")));
-        // Said before it was resolved, and read after that.
+        // Said before it was resolved, but read afterwards.
         said(502, 20978392, "2026-11-11T09:50:00Z");
         assertThat(standing(ours)).isEqualTo("resolved 09:20 1200 0");
         said(503, 20978392, "2026-11-11T11:00:00Z");
@@ -506,7 +506,7 @@ class ZendeskOutboxDaoTest {
                                 "select count(*) from integration_outbox where operation ="
                                         + " 'ticket_update' and payload::text like '%comment%'"))
                 .isEqualTo("0");
-        // One more of ours alone: that it was resolved.
+        // One more item that is only ours: that it was resolved.
         assertThat(zendesk.text("select count(*) from integration_outbox")).isEqualTo("3");
     }
 

@@ -37,7 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What is read of Zendesk. */
+/** What is read from Zendesk. */
 class ZendeskTicketsDaoTest {
     private static final String OPENED = "2026-11-11T10:00:00Z";
 
@@ -70,7 +70,7 @@ class ZendeskTicketsDaoTest {
         assertThat(zendesk.state()).isEqualTo("ok -");
         assertThat(zendesk.text("select last_sync_at from integrations where name = 'zendesk'"))
                 .isNotEmpty();
-        // The next run goes on from there.
+        // The next run continues from there.
         zendesk.vendor.stubFor(after("c3").willReturn(okJson(page("c3", true))));
         zendesk.run("zendesk-tickets");
         assertThat(ids()).isEqualTo("1, 2, 3");
@@ -116,7 +116,7 @@ class ZendeskTicketsDaoTest {
                                     + " a.external_ids) from tickets t join support_agents a using"
                                     + " (agent_id)"))
                 .isEqualTo("Ben Agent|ben@support.example|Tier 1|f|{\"zendesk\": \"235323\"}");
-        // Read again it is the same, to the version.
+        // Read again it is unchanged, down to the version.
         zendesk.run("zendesk-tickets");
         assertThat(zendesk.text("select version from tickets")).isEqualTo("1");
         assertThat(zendesk.server.count("support_agents")).isEqualTo(1);
@@ -164,7 +164,7 @@ class ZendeskTicketsDaoTest {
         zendesk.run("zendesk-tickets");
         assertThat(zendesk.pauses.getFirst()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
         assertThat(zendesk.pauses.getLast()).isEqualTo(Duration.ofSeconds(41));
-        // Longer than a run waits: what was read is kept, and the next run goes on.
+        // Longer than a run waits: what was read is kept, and the next run continues.
         assertThat(ids()).isEqualTo("1, 2");
         zendesk.vendor.verify(
                 0,
@@ -261,14 +261,14 @@ class ZendeskTicketsDaoTest {
         zendesk.notice("5");
         assertThat(zendesk.text("select state || attempts from webhook_inbox")).isEqualTo("new1");
         zendesk.execute("delete from webhook_inbox");
-        // Nobody may tell us of it: that is the delivery's own fault, and it is given up in the
-        // end.
+        // We may not read this ticket: the fault lies with the delivery itself, which is given up
+        // in the end.
         one(status(403));
         zendesk.notice("5");
         assertThat(zendesk.text("select state || attempts from webhook_inbox")).isEqualTo("new1");
         zendesk.execute("delete from webhook_inbox");
         zendesk.zendesk.check();
-        // While Zendesk does not answer nothing is used up.
+        // While Zendesk does not answer, no attempt is used up.
         one(status(429).withHeader("Retry-After", "90"));
         zendesk.notice("5");
         assertThat(
@@ -288,7 +288,7 @@ class ZendeskTicketsDaoTest {
                 ticket(2, "open", OPENED, "").replace("509974", "null").replace("20978392", "99");
         zendesk.tickets(foreign.replace("20978392", "99"), foreign.replace(": 1,", ": 3,"), bare);
         zendesk.run("zendesk-tickets");
-        // The third is of a person who is Acme's only.
+        // The third belongs to a person who is with Acme only.
         assertThat(ids()).isEqualTo("3");
         assertThat(
                         zendesk.text(
@@ -362,7 +362,7 @@ class ZendeskTicketsDaoTest {
     void commentsAndChangesTellTheClockHowItWent() {
         zendesk.tickets(ticket(1, "solved", "2026-11-11T11:00:00Z", ", \"assignee_id\": 235323"));
         zendesk.run("zendesk-tickets");
-        // Until its history is known it was solved when it was changed last.
+        // Until its history is known, its last change counts as the time it was solved.
         assertThat(clock()).isEqualTo("-|11:00:00|0|0|10800");
         authors();
         String answered =
@@ -407,7 +407,7 @@ class ZendeskTicketsDaoTest {
                                 "select last_engagement_at at time zone 'UTC' from clients where"
                                         + " client_id = 'client_acme'"))
                 .isEqualTo("2026-11-11 09:20:00");
-        // Reopened: the first end is undone, and the pages overlap.
+        // Reopened: the first resolution is undone, and the pages overlap.
         zendesk.tickets(ticket(1, "open", "2026-11-11T11:30:00Z", ", \"assignee_id\": 235323"));
         zendesk.clock.advance(Duration.ofMinutes(5));
         zendesk.run("zendesk-tickets");

@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Attempts of training-1, against counting by hand. */
+/** Attempts at modules, checked against counting by hand. */
 class AttemptsTest {
     @Test
     void anEqualScorePassesAndNoMarkNeedsNone() {
@@ -27,7 +27,10 @@ class AttemptsTest {
         assertThat(Attempts.passes(null, null)).isTrue();
     }
 
-    /** What is left depends on the failures since the last pass alone, in whatever order the attempts come. */
+    /**
+     * The number of attempts left depends only on the failures since the last pass, in whatever order the attempts
+     * are given.
+     */
     @Property
     void onlyFailuresSinceTheLastPassCount(
             @ForAll @Size(max = 12) List<Boolean> passes,
@@ -46,7 +49,7 @@ class AttemptsTest {
         assertThat(attempts.next()).isEqualTo(passes.size() + 1);
     }
 
-    /** What nobody judged is neither a pass nor a failure. */
+    /** An attempt that nobody has judged is neither a pass nor a failure. */
     @Test
     void anUnjudgedAttemptOnlyCountsAsOne() {
         Attempts attempts = new Attempts(List.of(attempt(1, false), attempt(2, null)), 3);

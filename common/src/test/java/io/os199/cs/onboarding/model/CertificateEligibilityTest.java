@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Validity and eligibility of training-1. */
+/** The validity of certificates and the eligibility for them. */
 class CertificateEligibilityTest {
     private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
     private static final Set<String> ASSESSED = Set.of("one");
 
-    /** Of one assessed module and one without, at 0.80. */
+    /** A program of one assessed module and one without assessment, at 0.80. */
     private static final CertificateProgram BASIC =
             new CertificateProgram(
                     CertificateLevel.BASIC,
@@ -40,7 +40,7 @@ class CertificateEligibilityTest {
         assertThat(expiry(12, "2025-01-31")).isEqualTo("2026-01-31");
     }
 
-    /** From its issue on a certificate is valid to the day before it ends, and nothing becomes valid again. */
+    /** A certificate is valid from its issue to the day before it ends, and never becomes valid again. */
     @Property
     void nothingBecomesValidAgain(
             @ForAll @IntRange(min = 1, max = 60) int months,
@@ -72,7 +72,7 @@ class CertificateEligibilityTest {
         }
     }
 
-    /** Against asking each attempt by itself, in any order. */
+    /** Checked against looking at each attempt by itself, in any order. */
     @Property
     void whatIsMissingIsWhatNoAttemptReaches(@ForAll long seed) {
         Random random = new Random(seed);
@@ -108,7 +108,7 @@ class CertificateEligibilityTest {
         assertThat(found.isEligible()).isEqualTo(one && two && found.heldUntil() == null);
     }
 
-    /** An expired certificate of a lower level does not carry a higher one. */
+    /** An expired certificate of a lower level does not support a higher one. */
     @Test
     void eachLowerLevelHasToBeValid() {
         CertificateProgram advanced =

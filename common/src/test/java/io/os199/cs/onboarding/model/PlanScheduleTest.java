@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The worked examples of create_onboarding_plan and track_onboarding_progress, and plans of all shapes against a solver by brute force. */
+/**
+ * The worked examples of creating and tracking onboarding plans, and plans of all shapes checked against a
+ * brute-force solver.
+ */
 final class PlanScheduleTest {
     private static final LocalDate START = LocalDate.parse("2025-03-03");
 
@@ -190,7 +193,10 @@ final class PlanScheduleTest {
         assertThat(plan.criticalPathHours()).isEqualByComparingTo(longestChain(work));
     }
 
-    /** Finish, end, slack and critical path of any plan in any state, against walks along every chain and delays tried day by day. */
+    /**
+     * The finish, end, slack and critical path of any plan in any state, checked against walks along every chain and
+     * delays tried day by day.
+     */
     @Property(tries = 300)
     void projectionAsBruteForceHasIt(@ForAll @IntRange(max = 100_000) int seed) {
         Random random = new Random(seed);
@@ -257,7 +263,10 @@ final class PlanScheduleTest {
                 .plusDays(left.get(milestone.sequence()));
     }
 
-    /** The latest finish of those before, looking through the skipped; long ago without any. */
+    /**
+     * Returns the latest finish of the milestones it depends on, looking through skipped ones; the distant past
+     * without any.
+     */
     private static LocalDate begin(
             PlanMilestone milestone,
             List<PlanMilestone> all,

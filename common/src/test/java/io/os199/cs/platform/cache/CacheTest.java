@@ -33,7 +33,7 @@ final class CacheTest {
 
     private record Thing(int number) {}
 
-    /** As {@link Thing}, in another version of the program. */
+    /** {@link Thing} as another version of the program defines it. */
     private record ThingOfOld(long number) {}
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -92,7 +92,7 @@ final class CacheTest {
         assertThat(ask("a")).isEqualTo(1);
     }
 
-    /** Nobody who may not see all gets what was written for who may. */
+    /** A caller who may not see everything never gets the text written for one who may. */
     @Test
     void writesAHeldAnswerOnceForWhoSeesAllAndOnceForWhoDoesNot() {
         assertThat(sent(thing(), true)).isEqualTo("1");
@@ -105,7 +105,7 @@ final class CacheTest {
         assertThat(sent(thing(), true)).isEqualTo("3");
     }
 
-    /** One that is equal may be written in another way. */
+    /** An answer that is merely equal may be written differently. */
     @Test
     void writesWhatItDoesNotHoldEachTime() {
         assertThat(sent(thing(), true)).isEqualTo("1");
@@ -139,7 +139,7 @@ final class CacheTest {
         }
     }
 
-    /** Its reads may be older than the write that the drop tells of. */
+    /** The earlier computation may have read before the write that the drop reports. */
     @Test
     void waitsForNobodyWhoBeganBeforeADrop() throws Exception {
         CountDownLatch read = new CountDownLatch(1);
@@ -151,7 +151,7 @@ final class CacheTest {
         assertThat(ask("a")).isEqualTo(2);
         read.countDown();
         assertThat(before.get()).isEqualTo(1);
-        // It may stand where the newer one stood; it is not found all the same.
+        // It may have replaced the newer answer in the store; it is not found all the same.
         assertThat(ask("a")).isNotEqualTo(1);
         assertThat(ask(another(), "a")).isNotEqualTo(1);
     }
@@ -185,7 +185,9 @@ final class CacheTest {
         assertThat(ask("a")).isEqualTo(2);
     }
 
-    /** What a process holds is no excuse: the next question after a drop by another is answered anew. */
+    /**
+     * A copy held in this process does not count: the next question after a drop by another process is answered anew.
+     */
     @Test
     void findsNothingHereThatAnotherProcessDropped() {
         Cache other = another();
@@ -239,7 +241,7 @@ final class CacheTest {
         }
     }
 
-    /** Nothing held here outlives its time either. */
+    /** An answer held in this process does not outlive its time either. */
     @Test
     void computesAnewWhenTheTimeIsOver() {
         ask("a");
@@ -275,7 +277,7 @@ final class CacheTest {
         assertThat(ask(other, "a")).isEqualTo(2);
     }
 
-    /** Readable, and of the right name and generation: only the checksum tells. */
+    /** Readable, and with the right name and generation: only the checksum reveals it. */
     @Test
     void computesAnewWhereAnAnswerWasChanged() {
         ask("a");
@@ -305,7 +307,7 @@ final class CacheTest {
         }
     }
 
-    /** As another process has it: over the same Redis, holding nothing. */
+    /** Returns the cache of another process: over the same Redis, holding nothing. */
     private Cache another() {
         return new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
     }
@@ -325,7 +327,7 @@ final class CacheTest {
         client.executeCommand(new CommandArguments(Protocol.Command.CONFIG).add("resetstat"));
     }
 
-    /** What was asked of the server since its statistics began, each command as often as it was. */
+    /** Returns the commands sent to the server since its statistics began, each repeated as often as it was sent. */
     private static List<String> commands(RedisClient client) {
         return client.info("commandstats")
                 .lines()

@@ -78,7 +78,7 @@ class FlightsTest {
     private record Flight(
             FutureTask<Optional<String>> answer, Cancellation cancellation, Thread thread) {}
 
-    /** The first computes until it lands, and the others wait for it. */
+    /** The first flight computes until it lands, and the others wait for it. */
     private List<Flight> takeOff() throws Exception {
         List<Flight> all = new ArrayList<>();
         all.add(

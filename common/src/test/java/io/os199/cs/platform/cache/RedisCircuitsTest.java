@@ -39,7 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Two processes over one Redis, and one that is alone with itself. */
+/** Two processes over one Redis, and one that is on its own. */
 final class RedisCircuitsTest {
     private static final Turn GIVEN = new Turn(Duration.ZERO, 0);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -181,7 +181,10 @@ final class RedisCircuitsTest {
         }
     }
 
-    /** What one process found out while it could not tell others keeps it away also once it can, until it has tried by itself. */
+    /**
+     * A circuit that a process opened while it could not reach Redis stays open for it once it can, until its own
+     * attempt succeeds.
+     */
     @Test
     void whatWasLearntAloneEndsAlone() {
         WireMockServer vendor = new WireMockServer(WireMockConfiguration.options().dynamicPort());

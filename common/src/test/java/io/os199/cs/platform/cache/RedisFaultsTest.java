@@ -22,14 +22,16 @@ import redis.clients.jedis.RedisClient;
 import java.time.Duration;
 import java.util.List;
 
-/** Redis slow, gone, lying or full: answers stay right, calls stay short, and it is used again once it is well. */
+/**
+ * Redis is slow, gone, lying or full: answers stay right, calls stay short, and Redis is used again once it is well.
+ */
 class RedisFaultsTest {
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    /** An answer of Redis never comes sooner than a call has to be over. */
+    /** A delay so long that no answer of Redis arrives before a call has to be over. */
     private static final Duration SLOW = Duration.ofSeconds(30);
 
-    /** For a connection, its greeting and an answer 250 ms each, and what a loaded machine adds. */
+    /** 250 ms each for a connection, its greeting and an answer, plus what a loaded machine adds. */
     private static final Duration BOUND = Duration.ofSeconds(5);
 
     private record Thing(int number) {}
@@ -68,7 +70,7 @@ class RedisFaultsTest {
         for (int key = 0; key < 60; key++) {
             assertThat(ask(key % 20)).isEqualTo(2);
         }
-        // Were each to wait for Redis, they would take three times as long.
+        // If each waited for Redis, they would take three times as long.
         if (fault != Fault.CORRUPTION) {
             assertThat(since(began)).as("calls while nobody asks it").isLessThan(BOUND);
         }
@@ -87,7 +89,7 @@ class RedisFaultsTest {
         }
     }
 
-    /** Who writes cannot reach Redis, who reads can: the news comes as soon as it gets through. */
+    /** The writer cannot reach Redis while readers can: the drop is announced as soon as it gets through. */
     @Test
     void aDropThatWasNotHeardIsToldAgain() throws Exception {
         try (Redis direct = Redis.at(new RedisConfig(server.host(), server.port(), ""), clock)) {
@@ -126,7 +128,7 @@ class RedisFaultsTest {
         }
     }
 
-    /** Other things than ours under all our names: lists where words and answers should be, and no answers of ours. */
+    /** Foreign values under all our names: lists where strings are expected, and none of our answers. */
     @Test
     void foreignThingsUnderOurNamesAreNoAnswers() {
         ask(0);
@@ -154,7 +156,7 @@ class RedisFaultsTest {
         assertThat(ask(other, 0)).isEqualTo(expected);
     }
 
-    /** What a transaction does once it has committed. */
+    /** Writes and drops, as a transaction does once it has committed. */
     private void write(int now) {
         truth = now;
         long began = System.nanoTime();

@@ -106,7 +106,7 @@ class RedisRotationTest {
         setUser("second");
         mount.update(Map.of("password", "second"));
 
-        // The connection at rest is closed, so that no one of the old password stays.
+        // The idle connection is closed, so that none with the old password stays.
         Await.until(() -> connections() < before);
         assertThat(answers()).isTrue();
     }

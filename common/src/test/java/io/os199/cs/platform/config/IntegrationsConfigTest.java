@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 
-/** Services outside as {@code config.yml} has them. */
+/** The outside services as {@code config.yml} defines them. */
 class IntegrationsConfigTest {
     private static final ObjectMapper MAPPER = ConfigurationMapper.create();
     private static final Validator VALIDATOR =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.function.Consumer;
 
-/** The bounds of the checklist: 100 connections, a minute of waiting, an hour of age. */
+/** The bounds of the pool: 100 connections, a minute of waiting, an hour of age. */
 final class PoolBoundsTest {
     @Test
     void whatPassesABoundIsRefusedWithItsVariable() {

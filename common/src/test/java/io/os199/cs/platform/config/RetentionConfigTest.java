@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class RetentionConfigTest {
-    /** And not for ever, as a configuration of before these keys would have it. */
+    /** A configuration from before these keys existed keeps data for the usual time, not forever. */
     @Test
     void whatIsNotNamedIsAsUsual() throws Exception {
         assertThat(

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-/** The change logs of versions other than this one, made of this one's. */
+/** The change logs of other versions, derived from those of this one. */
 public final class ChangeLogs {
     private static final Pattern CHANGESET = Pattern.compile("--changeset cs:(\\S+)");
     private static final Pattern NEXT_CHANGESET = Pattern.compile("(?m)^(?=--changeset )");
@@ -31,12 +31,12 @@ public final class ChangeLogs {
         this.folder = folder;
     }
 
-    /** Those that were released last, as {@code released.txt} lists them; in {@code folder}. */
+    /** Returns the last released change logs, as {@code released.txt} lists them; writes them to {@code folder}. */
     public static ChangeLogs released(Path folder) throws IOException {
         return copy(folder, released().keySet()::contains);
     }
 
-    /** This version's and one more file of them; in {@code folder}. */
+    /** Returns this version's change logs and one more file; writes them to {@code folder}. */
     public static ChangeLogs later(Path folder, String sql) throws IOException {
         ChangeLogs all = copy(folder, _ -> true);
         Path root = folder.resolve(Migrations.CHANGELOG);
@@ -52,7 +52,7 @@ public final class ChangeLogs {
         return all;
     }
 
-    /** The checksum of each changeset that was released, by its id. */
+    /** Returns the checksum of each released changeset by its id. */
     public static Map<String, String> released() {
         Map<String, String> checksums = new TreeMap<>();
         try (InputStream list =

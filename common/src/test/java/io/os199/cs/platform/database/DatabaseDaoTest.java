@@ -272,7 +272,7 @@ class DatabaseDaoTest {
         return tx.dao(CounterDao.class).sleep(60);
     }
 
-    /** Of a request that comes between two statements the server knows nothing any more when the second one begins. */
+    /** The server does not remember a cancel request that arrives between two statements when the second one begins. */
     @Test
     void stopsAStatementThatBeginsAfterItWasToldTo() throws Exception {
         Cancellation cancellation = new Cancellation();

@@ -28,7 +28,7 @@ class GrantsDaoTest {
     private static final String DENIED = "permission denied";
     private static final String PARTITION = "audit_log_2031_05";
 
-    /** Every table with every right that there is to a table. */
+    /** Every table with every privilege that exists on a table. */
     private static final String RIGHTS =
             """
             select name || ' ' || may from (

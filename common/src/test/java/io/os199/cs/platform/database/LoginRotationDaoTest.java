@@ -43,7 +43,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL that asks for passwords, whose passwords change while a pool is in use. */
+/** A PostgreSQL that requires passwords, which change while a pool is in use. */
 class LoginRotationDaoTest {
     private static final int READERS = 6;
 
@@ -108,7 +108,7 @@ class LoginRotationDaoTest {
                 String password = "password-" + rotation;
                 asOwner("alter role one password '" + password + "'");
                 mount.update(Map.of("user", "one", "password", password));
-                // From here on every connection has to be made anew, with the new password.
+                // From here on every connection has to be opened anew, with the new password.
                 ((DataSourceProxy) pool).purge();
                 int wanted = statements.get() + 50;
                 Await.until(() -> statements.get() >= wanted);

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As parts ask their statements, since it is PostgreSQL that has to take the values. */
+/** Statements as the features send them, since PostgreSQL itself has to accept the values. */
 class NamedStatementDaoTest {
     private record Seen(
             String text,

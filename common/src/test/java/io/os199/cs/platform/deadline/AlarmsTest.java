@@ -61,7 +61,7 @@ class AlarmsTest {
                         });
         third.await();
         alarm.close();
-        // One that had begun to ring may end.
+        // An alarm that had begun to ring may finish.
         aLaterOneRings();
         int then = rung.get();
         aLaterOneRings();
@@ -85,7 +85,7 @@ class AlarmsTest {
         release.countDown();
     }
 
-    /** Waits until one that is set now has rung, which is after all that were due before it. */
+    /** Waits until an alarm that is set now has rung, which is after all that were due before it. */
     private void aLaterOneRings() throws InterruptedException {
         CountDownLatch rung = new CountDownLatch(1);
         alarms.after(SOON.plus(Alarms.TICK), rung::countDown);

@@ -60,7 +60,7 @@ final class WatchedSocketTest {
                 .isNotInstanceOf(SocketTimeoutException.class);
     }
 
-    /** That is the driver's way to ask whether there is anything. */
+    /** A short timeout is how the driver asks whether there is anything to read. */
     @Test
     void aShortTimeoutLeavesTheSocketOpen() throws Exception {
         socket.setSoTimeout(MILLIS);
@@ -90,7 +90,9 @@ final class WatchedSocketTest {
         assertThat(in.read()).isEqualTo(-1);
     }
 
-    /** An alarm that was under way when its read ended closes nothing, nor one whose answer waits to be read. */
+    /**
+     * An alarm that was ringing when its read ended closes nothing, nor does one whose answer is waiting to be read.
+     */
     @Test
     void whoComesFirstEndsARead() throws Exception {
         InputStream in = socket.getInputStream();
@@ -113,7 +115,7 @@ final class WatchedSocketTest {
         assertThat(met.claim()).isFalse();
     }
 
-    /** The driver skips what it does not want to know. */
+    /** The driver skips bytes that it does not need. */
     @Test
     void whatIsSkippedMeetsItsTimeoutToo() throws Exception {
         socket.setSoTimeout(MILLIS);

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the figures say of calls to services outside. */
+/** Readings of the metrics of calls to outside services. */
 public final class OutsideFigures {
     private OutsideFigures() {}
 
-    /** How many calls of {@code integration} there were, by status. */
+    /** Returns the number of calls of {@code integration}, by status. */
     public static Map<String, Long> calls(PrometheusRegistry registry, String integration) {
         return registry.scrape("integration_api_calls"::equals).stream()
                 .map(CounterSnapshot.class::cast)

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls of a service as a vendor would be, over a real connection to a server that answers as the path asks. */
+/** Calls to a service like a vendor's, over a real connection to a server that answers as the path asks. */
 class OutsideServiceTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int LARGEST = 1_000;

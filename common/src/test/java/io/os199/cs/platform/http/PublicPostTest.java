@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Where people's own addresses may lead. */
+/** Which hosts the addresses that people enter may lead to. */
 class PublicPostTest {
     @Test
     void onlyAddressesOfTheOpenNetArePublic() throws Exception {

@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A vendor that answers in every way that a vendor can, over a real connection and by a clock of the test's own. */
+/** A vendor that answers in every way a vendor can, over a real connection and by the test's own clock. */
 class VendorClientTest {
     private static final VendorRequest GET = VendorRequest.get("/things/{id}", "/things/7?x=1");
     private static final Retries RETRIES = Retries.inbound();
@@ -292,7 +292,7 @@ class VendorClientTest {
         try (VendorClient elsewhere = other(URI.create("http://127.0.0.1:" + nobody))) {
             assertThat(elsewhere.once(GET)).isInstanceOf(NotSent.class);
         }
-        // Takes connections and knows nothing of TLS.
+        // Accepts connections and does not speak TLS.
         try (ServerSocket plain = new ServerSocket(0);
                 VendorClient secure =
                         other(URI.create("https://127.0.0.1:" + plain.getLocalPort()))) {

@@ -46,7 +46,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** A vendor whose answer is read while it comes, whole or cut off in every way. */
+/** A vendor whose answer is read while it arrives, whole or cut off in every way. */
 class VendorStreamTest {
     private static final VendorRequest GET = VendorRequest.get("/export", "/export?day=1");
     private static final Retries RETRIES = Retries.inbound();
@@ -200,7 +200,7 @@ class VendorStreamTest {
                                             Thread.sleep(Duration.ofSeconds(3));
                                         }
                                     } catch (IOException | InterruptedException e) {
-                                        // Whoever asked has gone.
+                                        // The caller has gone.
                                     }
                                 });
                 try (VendorClient of = client(server.getLocalPort())) {

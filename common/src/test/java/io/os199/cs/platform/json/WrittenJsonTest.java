@@ -23,7 +23,7 @@ final class WrittenJsonTest {
 
     private record Said(String text, Map<String, String> more) {}
 
-    /** As bytes, which is how answers leave, and as text. */
+    /** Texts are written as bytes, which is how answers are sent, and as strings. */
     @Property(tries = 500)
     void isItselfAsAValueAndAsAString(@ForAll("texts") String key, @ForAll("texts") String text)
             throws IOException {
@@ -46,7 +46,10 @@ final class WrittenJsonTest {
         }
     }
 
-    /** All that JSON escapes, characters of one to four bytes, and texts longer than a buffer of Jackson's. */
+    /**
+     * Texts with everything that JSON escapes, with characters of one to four bytes, and some longer than a Jackson
+     * buffer.
+     */
     @Provide
     static Arbitrary<String> texts() {
         Arbitrary<String> parts =

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 final class BatchingAppenderTest {
     private static final int EACH = 500;
 
-    /** An event at which whoever writes it dies. */
+    /** An event that kills the thread writing it. */
     private static final String FATAL = "fatal";
 
     private final LoggerContext context = new LoggerContext();
@@ -39,7 +39,7 @@ final class BatchingAppenderTest {
     private final Console console = new Console();
     private BatchingAppender appender;
 
-    /** A stream that may be held up, and counts how often it is written to. */
+    /** A stream that can be held up and counts how often it is written to. */
     private static final class Console extends ByteArrayOutputStream {
         private final CountDownLatch open = new CountDownLatch(1);
         private int writes;
@@ -107,7 +107,7 @@ final class BatchingAppenderTest {
         Await.until(() -> console.lines().equals(List.of("one", "two")));
     }
 
-    /** Of more callers than the queue has places. */
+    /** There are more callers than places in the queue. */
     @Test
     void nothingIsLostAndEachCallersEventsKeepTheirOrder() throws Exception {
         console.open.countDown();
@@ -131,7 +131,7 @@ final class BatchingAppenderTest {
         assertThat(appender.getNumberOfElementsInQueue()).isZero();
     }
 
-    /** What Dropwizard asks when it ends: nothing that is under way counts as written. */
+    /** What Dropwizard asks at shutdown: an event still being written does not count as written. */
     @Test
     void knowsWhatIsNotWrittenYet() throws Exception {
         log.info("one");

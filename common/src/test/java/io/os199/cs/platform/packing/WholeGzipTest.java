@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
-/** All of what was packed comes out, in how many members and over how slow a connection it comes, or it is refused. */
+/** All that was packed comes out, however many members it has and however slow the connection, or it is refused. */
 class WholeGzipTest {
     @Property(tries = 300)
     void membersAreReadToTheLast(@ForAll Random random) throws IOException {
@@ -60,7 +60,7 @@ class WholeGzipTest {
     }
 
     /**
-     * Some members, as {@code cat a.gz b.gz} makes them.
+     * Several members, as {@code cat a.gz b.gz} produces them.
      *
      * @param ends where they end
      */
@@ -85,7 +85,7 @@ class WholeGzipTest {
         }
     }
 
-    /** A connection that gives a few bytes at a time and never knows of more. */
+    /** A connection that delivers a few bytes at a time and never announces more. */
     private static final class Slow extends ByteArrayInputStream {
         private final int most;
 

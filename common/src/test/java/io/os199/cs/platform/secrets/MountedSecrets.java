@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * A folder of secrets as the kubelet keeps it: each file is a link through {@code ..data} to a folder of this update, and an
- * update swaps that one link.
+ * A folder of secrets as the kubelet keeps it: each file is a link through {@code ..data} to the folder of the
+ * current update, and an update swaps that one link.
  */
 public final class MountedSecrets {
     private final Path mount;
@@ -19,7 +19,7 @@ public final class MountedSecrets {
         this.mount = mount;
     }
 
-    /** Brings all files to these contents at once. */
+    /** Updates all files to these contents at once. */
     public void update(Map<String, String> contents) {
         try {
             String name = "..update_" + ++update;
@@ -39,7 +39,7 @@ public final class MountedSecrets {
         }
     }
 
-    /** What {@code config.yml} says of the file. */
+    /** Returns how {@code config.yml} refers to the file. */
     public String reference(String file) {
         return "file:" + mount.resolve(file);
     }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Secrets in files: read, read again, kept when they cannot be, and never told. */
+/** Secrets in files: read, read again, kept when reading fails, and never revealed. */
 class SecretsTest {
     private static final String OLD = "old-and-very-secret";
     private static final String NEW = "new-and-very-secret";

@@ -18,7 +18,10 @@ final class MarginsTest {
                 .isCloseTo(points, within(0.005));
     }
 
-    /** It never collapses, is the same for good and bad, and smaller for four times as many answers. */
+    /**
+     * The margin never collapses, is the same for positive and negative shares, and is smaller for four times as many
+     * answers.
+     */
     @Property
     void ofANetShareBehaves(
             @ForAll @IntRange(max = 500) int positive,

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Against what R says of two hundred samples ({@code build/oracle/statistics.R}). */
+/** Compares the statistics with what R computes for two hundred samples ({@code build/oracle/statistics.R}). */
 final class StatisticsOracleTest {
     private static final double SAME = 5e-9;
 
     @ParameterizedTest
     @CsvFileSource(resources = "r.csv", numLinesToSkip = 1)
-    void asR(String kind, String input, double low, double high) {
+    void intervalsAndSurvivalDaysAreThoseOfR(String kind, String input, double low, double high) {
         double[] in = Arrays.stream(input.split(" ")).mapToDouble(Double::parseDouble).toArray();
         Interval found =
                 switch (kind) {
@@ -42,7 +42,7 @@ final class StatisticsOracleTest {
         return Interval.mean(mean, Math.sqrt(squares / (values.length - 1)), values.length);
     }
 
-    /** The days by which at most a half, and at most a quarter, are open; −1 for never. */
+    /** Returns the days by which at most a half, and at most a quarter, are open; −1 for never. */
     private static Interval days(double[] signed) {
         List<Cases> cases =
                 DoubleStream.of(signed)

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SurvivalTest {
-    /** Proof 2 of optimize_onboarding_process: the median of those that reached it alone would be 18. */
+    /** The median of the cases that reached the step alone would be 18. */
     @Test
     void openCasesCountUpToTheirAge() {
         Survival survival =
@@ -39,7 +39,7 @@ final class SurvivalTest {
         assertThat(survival.until(0.1)).isEmpty();
     }
 
-    /** Proof 1 of manage_voice_of_customer. */
+    /** The median of a whole period. */
     @Test
     void ofAWholePeriod() {
         Survival survival =
@@ -74,7 +74,7 @@ final class SurvivalTest {
         }
     }
 
-    /** With nobody open it is the plain share, and cases told one by one or counted together are the same. */
+    /** With no open case it is the plain share, and cases given one by one or counted together yield the same. */
     @Property
     void withNobodyOpenItIsThePlainShare(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 90) Integer> days) {

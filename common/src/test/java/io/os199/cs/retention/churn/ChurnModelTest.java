@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.LocalDate;
 
-/** The worked examples of the churn model that the product ships with. */
+/** The worked examples of the churn model that ships with the product. */
 class ChurnModelTest {
     private static final LocalDate AS_OF = LocalDate.parse("2026-06-30");
     private static final ChurnModel MODEL = SeededPrior.model();

@@ -34,7 +34,7 @@ class ChurnTrainingDaoTest {
 
     @BeforeEach
     void arrange() {
-        // Two years, scored on each of the days that are learned from.
+        // Two years of history, with a score on each day that is learned from.
         database.execute(
                 """
                 insert into client_names (client_id, name)
@@ -73,14 +73,15 @@ class ChurnTrainingDaoTest {
         assertThat(trained.modelVersion()).isEqualTo(1);
         assertThat(activated).isEmpty();
         assertThat(trained.report().labelledChurnCount()).isZero();
-        // Of eight days the oldest is less than 30 days after the start.
+        // Of eight days the oldest is less than 30 days after the contract's start.
         assertThat(trained.report().labelledRowCount()).isEqualTo(CLIENTS * 7);
     }
 
     @Test
     void twelveChurnsMoveTheLevelAndEachIsOneRow() {
-        // The first on the very day of a window, which belongs to the one before; the last on the
-        // day of the training.
+        // The first falls on the very first day of a window and so belongs to the one before; the
+        // last on the day of
+        // the training.
         database.execute(
                 """
                 insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
@@ -105,7 +106,7 @@ class ChurnTrainingDaoTest {
         ChurnModels.Version active = database.database().read(ChurnModels::activeVersion);
         assertThat(active.report()).isEqualTo(trained.report());
 
-        // Who came back is live again, and learned from.
+        // A client that came back is live again and is learned from.
         int before = trained.report().labelledRowCount();
         database.execute(
                 """

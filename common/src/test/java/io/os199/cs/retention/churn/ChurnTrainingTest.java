@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Training on invented histories, of which it is known what made the clients leave. */
+/** Training on invented histories in which the causes of churn are known. */
 class ChurnTrainingTest {
     private static final LocalDate TRAINED_ON = LocalDate.parse("2026-06-30");
     private static final ChurnModel PRIOR = SeededPrior.model();
@@ -26,7 +26,8 @@ class ChurnTrainingTest {
 
     @Test
     void learnsWhatMadeClientsLeaveAndIsUsedWhereItForecastsWell() {
-        // Here use matters four times as much as was judged, and renewals not at all.
+        // Here use matters four times as much as the prior assumed, and renewals do not matter at
+        // all.
         Learned learned = training.learn(history(7, 600, 12, -2.2, -1.2, 0));
 
         assertThat(learned.report().gates()).allMatch(Gate::isPassed);
@@ -83,7 +84,7 @@ class ChurnTrainingTest {
         assertThat(learned.fitted()).isNull();
     }
 
-    /** The older windows have one churn less than is needed, then as many. */
+    /** The older windows have one churn fewer than needed, then exactly enough. */
     @Test
     void thirtyChurnsBeforeTheTestAreNeededAndEnough() {
         assertThat(training.learn(edge(29)).fitted()).isNull();
@@ -113,13 +114,13 @@ class ChurnTrainingTest {
         assertThat(Arrays.stream(sizes)).allMatch(size -> size > 150 && size < 250);
     }
 
-    /** Weights are of standardized values: of training's own scale, not the prior's. */
+    /** Weights are of values standardized on the training's own scale, not on the prior's. */
     private static double perPoint(ChurnModel.Weights weights, ChurnFeature feature) {
         ChurnModel.Term term = weights.features().get(WireName.of(feature));
         return term.weight() / term.scale();
     }
 
-    /** Clients over some windows, who leave by a logistic model of their own. */
+    /** Clients over some windows who leave by a logistic model of their own. */
     private static List<LabelledRow> history(
             long seed, int clients, int windows, double intercept, double usage, double renewal) {
         Random random = new Random(seed);

@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Training against scipy and scikit-learn, on the rows of a demo company with four years of history. {@code build/oracle/churn.py}
- * makes {@code oracle-expected.json} of {@code oracle-rows.csv}, which is what {@code ./cs-mcp model rows churn} wrote.
+ * Compares training with scipy and scikit-learn, on the rows of a demo company with four years of history. {@code
+ * build/oracle/churn.py} makes {@code oracle-expected.json} from {@code oracle-rows.csv}, which {@code ./cs-mcp model
+ * rows churn} wrote.
  */
 class LearningOracleTest {
     private static final double CLOSE = 1e-6;

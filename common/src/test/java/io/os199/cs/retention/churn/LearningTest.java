@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** The arithmetic that training is made of: worked examples, and what has to hold for any rows. */
+/** The arithmetic of training: worked examples, and properties that hold for any rows. */
 class LearningTest {
     private static final LocalDate DAY = LocalDate.parse("2026-06-30");
 
@@ -63,7 +63,7 @@ class LearningTest {
         assertThat(fit.weight(0)).isCloseTo(0.8986, within(5e-5));
     }
 
-    /** At the minimum the gradient of the objective is zero, wherever Newton's steps began. */
+    /** At the minimum the gradient of the objective is zero, wherever Newton's method started. */
     @Property(tries = 60)
     void endsWhereTheGradientIsZero(
             @ForAll long seed,
@@ -96,13 +96,13 @@ class LearningTest {
         for (int j = 0; j < columns; j++) {
             gradient[j + 1] += lambda * (fit.weight(j) - prior[j]);
         }
-        // A last step below 1e-8, times a curvature of some hundreds.
+        // A last step below 1e-8, times a curvature of a few hundred.
         for (double each : gradient) {
             assertThat(each).isCloseTo(0, within(1e-5));
         }
     }
 
-    /** The share of pairs in which who left had the higher probability, counted pair by pair. */
+    /** The share of pairs in which the one that left had the higher probability, counted pair by pair. */
     @Property(tries = 100)
     void theAreaUnderTheCurveIsAShareOfPairs(@ForAll long seed) {
         Random random = new Random(seed);

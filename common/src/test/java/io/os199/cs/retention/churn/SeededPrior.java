@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The model that the product ships with, as its seed has it. */
+/** The model that ships with the product, as its seed defines it. */
 final class SeededPrior {
     private static final Pattern JSON_COLUMNS =
             Pattern.compile("'(\\{[^']*\\})'::jsonb,\\s*'(\\{[^']*\\})'::jsonb");

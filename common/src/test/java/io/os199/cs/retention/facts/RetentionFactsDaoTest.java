@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What is known of a day is what was known at its end, however much later it is asked. */
+/** The facts of a day are what was known at its end, however much later they are read. */
 class RetentionFactsDaoTest {
     private static final LocalDate DAY = RetentionScenes.TODAY;
 
@@ -47,7 +47,7 @@ class RetentionFactsDaoTest {
                             });
             assertThat(read(database, LocalDate.parse("2026-08-01"))).isEqualTo(then);
 
-            // Of the day on which they were opened again they are open again.
+            // On the day on which they were reopened they count as open again.
             ClientSignals since = read(database, DAY.plusDays(1), DAY.plusDays(1)).signals();
             assertThat(since.openEscalationSeverity()).isEqualTo(Severity.CRITICAL);
             assertThat(since.oldestUrgentOpenedAt()).isEqualTo("2026-03-01T09:00:00Z");
@@ -55,7 +55,7 @@ class RetentionFactsDaoTest {
         }
     }
 
-    /** Long over on the day. */
+    /** Cases that were long over on the day. */
     private static final List<String> EARLIER =
             List.of(
                     """
@@ -121,7 +121,7 @@ class RetentionFactsDaoTest {
                             + " responded_at) values ('client_acme', 'response_9', 'nps', 1,"
                             + " '2026-07-01 00:00Z')");
 
-    /** As opposed to one who left, and was erased afterwards. */
+    /** Unlike a champion who left and was erased afterwards. */
     @Test
     void aChampionWhoWasErasedDidNotLeave() {
         try (TestDatabase database = TestDatabase.create(new TestClock("2026-06-30T12:00:00Z"))) {

@@ -90,8 +90,9 @@ class RiskRefreshDaoTest {
     @Test
     void anEpisodeGoesOnUntilItsSignIsOver() {
         run(RetentionScenes.TODAY);
-        // Of 35 users 45 are seen: 0.45 of the seats are no longer idle enough to begin, nor enough
-        // to end.
+        // 45 users are seen instead of 35: with 0.45 of the seats in use the sign would not begin,
+        // but it does not
+        // end either.
         use(45);
         clock.advance(Duration.ofDays(1));
         run(RetentionScenes.TODAY.plusDays(1));
@@ -110,7 +111,7 @@ class RiskRefreshDaoTest {
                 .contains("Sign of risk is over: usage drop");
     }
 
-    /** Escalations that are over, and light ones, are of the model's load alone. */
+    /** Escalations that are over, and minor ones, count only in the model's load. */
     @Test
     void anOpenEscalationSaysHowManyGraveOnesAreOpen() {
         database.jdbi()
@@ -145,7 +146,7 @@ class RiskRefreshDaoTest {
                 .isCloseTo(10.5, within(1e-6));
     }
 
-    /** Of the 90 days before the silence the last one with use is always one, however long ago it is. */
+    /** The last day of use always lies within the 90 days before the silence, however long ago it was. */
     @Test
     void whoeverUsedItOnceIsInactiveHoweverLongAgoThatWas() {
         database.jdbi().useHandle(db -> db.execute("delete from usage_daily_users"));

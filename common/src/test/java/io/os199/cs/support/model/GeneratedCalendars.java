@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Calendars of any zone with odd hours and holidays, and instants near the changes of its clocks. */
+/** Calendars in any zone with odd hours and holidays, and instants near the zone's clock changes. */
 final class GeneratedCalendars {
     private static final List<String> ZONES =
             ZoneId.getAvailableZoneIds().stream().sorted().toList();
@@ -35,7 +35,10 @@ final class GeneratedCalendars {
         return ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
     }
 
-    /** A whole minute of 2000 to 2036: half of the time within two days of a change of the clocks, where the zone has any. */
+    /**
+     * Returns a whole minute between 2000 and 2036: half of the time within two days of a clock change, where the
+     * zone has any.
+     */
     Instant near(ZoneId zone) {
         Instant any =
                 Instant.parse("2000-01-01T00:00:00Z")

@@ -10,11 +10,11 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
-/** Asks of each minute whether support is open in it, from the rules of the zone, and counts. */
+/** Checks for each minute whether support is open in it, by the rules of the zone, and counts. */
 final class MinuteCounter {
     private final WorkCalendar calendar;
 
-    /** About which the spans are: minutes that follow each other mostly share theirs. */
+    /** The day that the spans surround: consecutive minutes mostly share them. */
     private LocalDate near = LocalDate.MIN;
 
     private List<Span> spans = List.of();
@@ -73,7 +73,7 @@ final class MinuteCounter {
         return open;
     }
 
-    /** The end of the minute in which the last of {@code minutes} is counted. */
+    /** Returns the end of the minute in which the last of {@code minutes} is counted. */
     Instant due(Instant from, long minutes) {
         Instant i = from;
         for (long left = minutes; left > 0; i = i.plus(1, ChronoUnit.MINUTES)) {

@@ -33,7 +33,7 @@ final class SlaStateTest {
         assertThat(SlaState.of(OPENED.plus(span), span, doneAt, now)).isEqualTo(state);
     }
 
-    /** Time only ever makes a running clock worse, and stopping it never makes it so. */
+    /** Time only ever makes a running clock worse, and stopping the clock never does. */
     @Property
     void aRunningClockOnlyGetsWorse(
             @ForAll Severity severity,

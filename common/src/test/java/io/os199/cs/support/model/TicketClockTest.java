@@ -41,7 +41,7 @@ class TicketClockTest {
                 Duration.ofMinutes(first), Duration.ofMinutes(resolution), null, calendar);
     }
 
-    /** A day of the first week of November 2026, a Monday to start with. */
+    /** Returns a time on a day of the first week of November 2026, given as the day of the month. */
     private static Instant at(int day, String time) {
         return LocalDateTime.parse("2026-11-0%dT%s".formatted(day, time))
                 .atZone(BERLIN)
@@ -80,13 +80,16 @@ class TicketClockTest {
         assertThat(opened.resolution().dueAt()).isEqualTo(at(4, "10:00"));
         TicketClock raised = opened.promised(P1, true, at(3, "20:00"));
         assertThat(raised.resolution().dueAt()).isEqualTo(at(4, "00:00"));
-        // Due when there were four hours of the office, on Monday at 14:00, and so late already.
+        // Due after four office hours, on Monday at 14:00, and so already late.
         assertThat(raised.firstResponse().breachedAt()).isEqualTo(at(2, "14:00"));
         TicketClock lowered = raised.promised(P3, false, at(3, "20:30"));
         assertThat(lowered.resolution().dueAt()).isEqualTo(at(4, "10:00"));
     }
 
-    /** By the letter of the page the resumed clock would be late by a day: what was worked before the raise would count by day and night. */
+    /**
+     * The pause puts off the due time by its own length. Otherwise the resumed clock would be late by a day: time
+     * worked before the raise would count by day and night.
+     */
     @Test
     void aPauseAfterARaisePutsOffWhatIsDueByItsLength() {
         TicketClock raised =
@@ -130,7 +133,7 @@ class TicketClockTest {
         assertThat(lowered.resolution().dueAt()).isEqualTo(at(6, "15:00"));
     }
 
-    /** What a minute-by-minute count makes of the same life. */
+    /** What a minute-by-minute count yields for the same life. */
     private static final class Counted {
         private final Instant openedAt;
         private SlaPromise promise;
@@ -162,7 +165,7 @@ class TicketClockTest {
             return counter.due(from, work.toMinutes());
         }
 
-        /** One minute that begins at {@code minute} passes. */
+        /** Counts the minute that begins at {@code minute}. */
         void pass(Instant minute) {
             boolean isOpen = counter.isOpen(minute);
             Instant end = minute.plus(1, ChronoUnit.MINUTES);
@@ -256,7 +259,7 @@ class TicketClockTest {
         }
     }
 
-    /** One with another target. */
+    /** Returns a promise with another target. */
     private static SlaPromise other(
             SlaPromise than, GeneratedCalendars generated, ZoneId zone, Instant near) {
         SlaPromise any = any(generated, zone, near);

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arithmetic of the tool's page, to its digits. */
+/** The arithmetic of support performance, to the digit. */
 final class PerformanceArithmeticTest {
     private static final List<Long> STABLE = List.of(10L, 12L, 9L, 14L, 11L, 13L, 8L, 11L);
     private static final List<Long> RISING = List.of(8L, 10L, 13L, 11L, 12L, 15L, 16L, 19L);
@@ -43,14 +43,15 @@ final class PerformanceArithmeticTest {
         assertThat(trend(List.of())).isEqualTo(new WeeklyTrend(0, 0, 0, Direction.STABLE));
         assertThat(trend(List.of(0L, 0L, 0L, 0L, 0L, 0L)).direction()).isEqualTo(Direction.STABLE);
         assertThat(Forecast.of(RISING.subList(0, 7))).isEmpty();
-        // Of nine weeks the last eight.
+        // Of nine weeks the last eight count.
         List<Long> nine = new ArrayList<>(List.of(1_000L));
         nine.addAll(STABLE);
         assertThat(Forecast.of(nine)).isEqualTo(Forecast.of(STABLE));
         assertThat(Forecast.of(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L)))
                 .contains(new Forecast(0, 0, 0, 1, 30, 8));
-        // Weeks that scatter more than chance lets them widen the range: variance 400 / mean 10,
-        // 42.86 ± 1.96 * sqrt(45.71 * 42.86).
+        // Weeks that scatter more than chance allows widen the range: variance 400 / mean 10, 42.86
+        // ± 1.96 *
+        // sqrt(45.71 * 42.86).
         Forecast scattered = Forecast.of(List.of(0L, 0L, 0L, 0L, 20L, 20L, 20L, 20L)).orElseThrow();
         assertThat(scattered.dispersion()).isEqualTo(11.43);
         assertThat(scattered.lowCount()).isZero();

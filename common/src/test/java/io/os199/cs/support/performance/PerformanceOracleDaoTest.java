@@ -22,7 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Against what R says of a hundred and sixty samples ({@code build/oracle/support.R}); those of tickets are stored and read from PostgreSQL. */
+/**
+ * Compares the statistics with what R computes for a hundred and sixty samples ({@code build/oracle/support.R});
+ * those of tickets are stored in and read from PostgreSQL.
+ */
 final class PerformanceOracleDaoTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final TicketScope ALL = new TicketScope(null, null, null, null, null);
@@ -51,7 +54,7 @@ final class PerformanceOracleDaoTest {
         }
     }
 
-    /** Each sample is what was resolved on a day of its own. */
+    /** Each sample is resolved on a day of its own. */
     @Test
     void percentilesAndRanksAsR() throws IOException {
         List<Row> percentiles = rows("percentiles");

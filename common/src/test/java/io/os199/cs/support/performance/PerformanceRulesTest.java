@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Each rule on its bound, and beyond it. */
+/** Each rule at its bound and beyond it. */
 final class PerformanceRulesTest {
     private static final Figures NOTHING = new Figures();
 

@@ -24,12 +24,12 @@ final class DemoCompanyDaoTest {
     private static final LocalDate TODAY = UsualCompany.TODAY;
     private static final DemoOptions OPTIONS = UsualCompany.OPTIONS;
 
-    /** Whoever is written and some of chance. */
+    /** The size of a small company: the fixed cast and some random clients. */
     private static final int FEW = 20;
 
     @RegisterExtension static final UsualCompany company = new UsualCompany();
 
-    /** Tables that stay empty, and why. */
+    /** Tables that stay empty, with the reason. */
     private static final Map<String, String> EXEMPT =
             Map.ofEntries(
                     Map.entry("import(s|_.*)", "what was imported is the deployment's to say"),
@@ -66,7 +66,7 @@ final class DemoCompanyDaoTest {
         summary = company.summary();
     }
 
-    /** Those of the larger company were written in two batches, and by another thread. */
+    /** The rows of the larger company were written in two batches, and by another thread. */
     @Test
     void theSameSeedGivesTheSameRowsInEveryTableAlsoToASmallerCompanyAndAfterAFillThatWasCutOff()
             throws Exception {
@@ -276,7 +276,7 @@ final class DemoCompanyDaoTest {
                 """);
     }
 
-    /** So that `usage rebuild` finds nothing, and one more event of a day changes that event's part alone. */
+    /** So `usage rebuild` finds nothing to correct, and one more event of a day changes only that event's part. */
     @Test
     void theEventsThatAreThereMakeTheRollupsOfTheirDays() throws Exception {
         try (TestDatabase small = TestDatabase.create()) {
@@ -433,7 +433,7 @@ final class DemoCompanyDaoTest {
                 .containsAnyOf("active", "expansion");
     }
 
-    /** The hidden trouble is recomputed from the seed and laid beside what the tables show. */
+    /** The hidden trouble is recomputed from the seed and compared with what the tables show. */
     @Test
     void clientsInTroubleUseLessAskMoreAnswerWorseAndLeaveMore() {
         filled.jdbi()
@@ -559,7 +559,7 @@ final class DemoCompanyDaoTest {
                                         .one());
     }
 
-    /** The mean of an expression over the clients in trouble, divided by that over the others. */
+    /** Returns the mean of an expression over the clients in trouble, divided by that over the others. */
     private static double ratio(String expression) {
         return filled.jdbi()
                 .withHandle(
@@ -571,7 +571,7 @@ final class DemoCompanyDaoTest {
                                         .one());
     }
 
-    /** The number of rows of each table, and a digest of them that no order changes. */
+    /** Returns the number of rows of each table, and a digest of them that does not depend on their order. */
     private static Map<String, String> contents(TestDatabase database, String condition) {
         Map<String, String> digests = new LinkedHashMap<>();
         for (Table table : Table.values()) {

@@ -19,7 +19,7 @@ import io.os199.cs.testing.TestClock;
 
 import java.util.List;
 
-/** What the worker does at night, over the live clients of a company and in one chunk. */
+/** The nightly work of the worker, over the live clients of a company and in one chunk. */
 final class Nightly {
     private final UsualCompany company;
     private final TestClock clock;
@@ -31,7 +31,7 @@ final class Nightly {
         audit = new AuditLog(clock);
     }
 
-    /** Scores the health of everybody. */
+    /** Scores the health of all clients. */
     void health() {
         HealthScoring scoring =
                 new HealthScoring(new Timeline(), audit, ClientAnswers.unkept(), clock);
@@ -56,14 +56,14 @@ final class Nightly {
                         });
     }
 
-    /** Says how likely everybody leaves. */
+    /** Predicts for each client how likely it is to leave. */
     JsonNode risk() {
         return run(
                 new RiskRefresh(new Timeline(), audit, ClientAnswers.unkept(), clock),
                 database().read(tx -> RiskRefresh.nightly(tx, UsualCompany.TODAY)));
     }
 
-    /** What a job answers. */
+    /** Runs a job; returns its result. */
     JsonNode run(ChunkedWork work, JobOrder order) {
         RunningJob job =
                 new RunningJob("job_1", order.tool(), "system", order.arguments(), clock.instant());

@@ -35,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whom the tools on risk put on top of the demo company, and why, on the morning after the nightly jobs. */
+/** The clients that the risk tools rank first in the demo company, and why, on the morning after the nightly jobs. */
 final class PlantedRisksTest {
     @RegisterExtension static final UsualCompany company = new UsualCompany();
 
@@ -108,7 +108,7 @@ final class PlantedRisksTest {
         assertThat(score.path("score_change_points").asDouble()).isGreaterThan(10);
     }
 
-    /** The brief for its renewal is friendly throughout but for its users, who come on fewer days than when the term began. */
+    /** The brief for its renewal is favorable except for its users, who come on fewer days than when the term began. */
     @Test
     void theDeclineOfTheLargestIsWhatSpeaksAgainstItsRenewal() {
         JsonNode brief =
@@ -156,13 +156,13 @@ final class PlantedRisksTest {
         return risk.at("/recommendations/0/rule_id").asText();
     }
 
-    /** By how much the first play would lower the probability. */
+    /** Returns by how much the first play would lower the probability. */
     private static double saved(JsonNode risk) {
         return risk.path("churn_probability").asDouble()
                 - risk.at("/recommendations/0/expected_effect/probability_after").asDouble();
     }
 
-    /** The factor that adds most, and what drives it. */
+    /** Returns the factor that adds most, and what drives it. */
     private static String factor(JsonNode score) {
         return score.path("factors")
                 .valueStream()

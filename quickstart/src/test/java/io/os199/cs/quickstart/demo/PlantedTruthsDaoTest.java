@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Each planted truth is found from rows alone, by a comparison over all clients that is told no name. */
+/** Each planted truth is found from rows alone, by a comparison over all clients that is given no name. */
 final class PlantedTruthsDaoTest {
     private static final LocalDate TODAY = UsualCompany.TODAY;
     private static final String MORNING = "2026-07-01T00:00:00Z";
@@ -296,7 +296,7 @@ final class PlantedTruthsDaoTest {
         assertThat(shelf.overall()).isLessThan(bursting.overall());
     }
 
-    /** Of the scores of all clients that have one. */
+    /** Returns a quantile of the scores of all clients that have one. */
     private static BigDecimal quantile(String part, double share) {
         List<BigDecimal> sorted =
                 scores.values().stream()

@@ -57,7 +57,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the product's own tools say of the planted accounts, on the morning after a scoring of the portfolio. */
+/** What the product's own tools report about the planted accounts, on the morning after the portfolio was scored. */
 final class PlantedTruthsToolsTest {
     @RegisterExtension static final UsualCompany company = new UsualCompany();
 
@@ -205,7 +205,7 @@ final class PlantedTruthsToolsTest {
         assertThat(listed("'health_trend_filter': ['declining'], 'limit': 200")).contains(client);
     }
 
-    /** The month before holds the outage, so the decline of half a year shows in a longer look alone. */
+    /** The previous month contains the outage, so the decline of half a year shows only over a longer period. */
     @Test
     void theLargestAccountLooksWellInAMonthAndDeclinesInAQuarter() {
         String client = client("whale_in_hidden_decline");
@@ -231,7 +231,7 @@ final class PlantedTruthsToolsTest {
         assertThat(usage.path("activation_rate").asInt()).isEqualTo(1);
     }
 
-    /** It stands first among all to whom seats could be sold. */
+    /** It ranks first among all to whom seats could be sold. */
     @Test
     void moreUsersThanSeatsAreSeatsToSell() {
         String client = client("seats_bursting");
@@ -258,7 +258,7 @@ final class PlantedTruthsToolsTest {
                 .isEqualTo(client);
     }
 
-    /** A word with an underscore is a tool's name where it does not say what to go by. */
+    /** A word with an underscore is the name of a tool, unless it follows "by". */
     @Test
     void whatIsToBeExpectedNamesToolsThatThereAre() throws IOException {
         Set<String> served;
@@ -294,7 +294,7 @@ final class PlantedTruthsToolsTest {
         assertThat(overview("Twinpeak Example Foods").at("/client/client_id").asText()).isIn(both);
     }
 
-    /** No tool of these shows a ticket's words; whoever comes to show them does it in a {@code …_text} field. */
+    /** None of these tools shows a ticket's words; one that comes to show them must do so in a {@code …_text} field. */
     @Test
     void theOrdersInATicketAreNeitherRepeatedNorFollowed() {
         String client = client("hostile_ticket_text");
@@ -388,7 +388,10 @@ final class PlantedTruthsToolsTest {
         assertThat(holding(client("price_shock"))).isEmpty();
     }
 
-    /** As the nightly job does, in one chunk; the outage is six weeks ago and no abnormal day of these two weeks. */
+    /**
+     * Runs as the nightly job does, in one chunk; the outage was six weeks ago and is no abnormal day of the last two
+     * weeks.
+     */
     @Test
     void theNightlyLookKnowsWhichPatternsComeBeforeChurn() {
         EngagementPatternWork work =
@@ -439,7 +442,7 @@ final class PlantedTruthsToolsTest {
         return tools.ok(list, "{" + filters + "}").path("items").findValuesAsText("client_id");
     }
 
-    /** Not stored, so that each test finds the scores of the portfolio. */
+    /** Returns an unsaved score, so that each test finds the scores of the portfolio. */
     private static JsonNode health(String client, String more) {
         return tools.ok(health, "{'client_id': '" + client + "', 'save': false" + more + "}");
     }
@@ -456,7 +459,7 @@ final class PlantedTruthsToolsTest {
         return component(score, component).path("score").asDouble();
     }
 
-    /** By how many points a component is lower than a month before. */
+    /** Returns by how many points a component is lower than a month before. */
     private static double fall(JsonNode score, String component) {
         return component(score, component).path("previous_score").asDouble()
                 - points(score, component);

@@ -42,7 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the renewals of the demo company's last year would have been foreseen, 90 days before each. */
+/** How well the renewals of the demo company's last year would have been forecast, 90 days before each. */
 final class RenewalBacktestTest {
     @RegisterExtension static final UsualCompany company = new UsualCompany();
 
@@ -121,7 +121,7 @@ final class RenewalBacktestTest {
                 .containsOnly("prior_releveled");
     }
 
-    /** As docs/forecasts.md tells them. */
+    /** The figures are those in docs/forecasts.md. */
     @Test
     void eachOfTheLastQuartersHasItsFigures() {
         assertThat(quarters)
@@ -152,7 +152,9 @@ final class RenewalBacktestTest {
                 read.naiveBrier());
     }
 
-    /** What happened from a day on is taken away, and the forecasts of that day and before stay as they were. */
+    /**
+     * Everything that happened from a day on is deleted, and the forecasts of that day and before stay as they were.
+     */
     @Test
     void aForecastKnowsNothingOfWhatCameAfterIt() {
         List<Map<String, Object>> before = forecasts();
@@ -161,7 +163,7 @@ final class RenewalBacktestTest {
                 .jdbi()
                 .useTransaction(
                         db -> {
-                            // so that rows can go without those that belong to them
+                            // so that rows can be deleted without those that refer to them
                             db.execute("set local session_replication_role = replica");
                             for (String sql : FORGOTTEN) {
                                 db.execute(sql);

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The demo company of the usual size, made up once for all tests; each class that registers it may write in a copy. */
+/**
+ * The demo company of the usual size, generated once for all tests; each class that registers it may write to a copy.
+ */
 final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
     static final LocalDate TODAY = LocalDate.parse("2026-07-01");
     static final DemoOptions OPTIONS = DemoOptions.defaults(TODAY);
@@ -23,7 +25,7 @@ final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
     private Filled filled;
     private TestDatabase copy;
 
-    /** Kept until the last test of all has ended. */
+    /** A filled database that is kept until the last test of all has ended. */
     private record Filled(TestDatabase database, Map<Table, Long> seeded, DemoSummary summary)
             implements AutoCloseable {
         static Filled now() {
@@ -61,12 +63,12 @@ final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
         return filled.summary();
     }
 
-    /** How many rows the tables had before. */
+    /** Returns the number of rows that the tables had before. */
     Map<Table, Long> seeded() {
         return filled.seeded();
     }
 
-    /** The answer key as it is written into its file, by key. */
+    /** Returns the answer key as written to its file, by key. */
     Map<String, Answer> answers() {
         return AnswerKey.read(AnswerKey.write(summary().answers())).stream()
                 .collect(Collectors.toMap(Answer::key, Function.identity()));
@@ -76,7 +78,7 @@ final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
         return copy;
     }
 
-    /** The one column of a query. */
+    /** Returns the only column of a query. */
     List<String> names(String sql) {
         return copy.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
     }

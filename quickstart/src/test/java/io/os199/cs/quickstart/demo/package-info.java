@@ -1,2 +1,2 @@
-/** The demo company, on a real PostgreSQL. */
+/** Tests of the demo company on a real PostgreSQL. */
 package io.os199.cs.quickstart.demo;

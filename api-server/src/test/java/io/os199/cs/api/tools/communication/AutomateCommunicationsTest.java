@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** Automations as they are made, changed, looked at and tried, on 2026-11-11. */
+/** Creating, changing, viewing and previewing automations, on 2026-11-11. */
 class AutomateCommunicationsTest {
     private static final String TASK = "'actions': [{'type': 'create_task', 'title': 'Call them'}]";
     private static final String MAIL =
@@ -121,7 +121,7 @@ class AutomateCommunicationsTest {
         assertThat(made.path("data_gaps").findValuesAsText("reason"))
                 .containsExactly("no_email_provider");
         assertThat(made.path("data_gaps").toString()).contains("skipped_no_provider");
-        // A draft of one needs no yes; to switch it on does.
+        // A draft of one needs no confirmation; activating it does.
         JsonNode draft =
                 fixture.ok(
                                 "'workflow_name': 'Later', %s, %s, 'is_active': false"

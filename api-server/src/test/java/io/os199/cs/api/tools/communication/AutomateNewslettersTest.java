@@ -42,7 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 
-/** The proofs of the tool's page over a real database, on 2026-01-26 in Berlin. */
+/** The worked examples of the tool over a real database, on 2026-01-26 in Berlin. */
 class AutomateNewslettersTest {
     private static final String SECTIONS =
             "'sections': [{'type': 'tip', 'title': 'A tip', 'content': 'Hello"
@@ -71,7 +71,7 @@ class AutomateNewslettersTest {
         client("client_gone", "Gone Ltd", "starter", "churned");
     }
 
-    /** A, B, C and D of the page. */
+    /** Adds the contacts A, B, C and D of the worked example. */
     private void four() {
         contact("client_acme", "a", "Ana Berg", true);
         contact("client_acme", "b", "Bo", true);
@@ -133,7 +133,7 @@ class AutomateNewslettersTest {
                 .contains("Hello Ana, see this (https://v.example/a)", "(link to unsubscribe)");
         assertThat(server.count("email_campaigns")).isZero();
 
-        // Somebody who never said yes is told apart from somebody who said no.
+        // A contact who never consented is distinguished from one who refused.
         contact("client_globex", "e", "Eve", false);
         assertThat(
                         excluded(
@@ -191,7 +191,7 @@ class AutomateNewslettersTest {
         JsonNode done = fixture.ok(tool, yes);
         assertThat(done.at("/edition/status").asText()).isEqualTo("scheduled");
         assertThat(done.at("/edition/scheduled_at").asText()).isEqualTo("2026-01-31T08:00:00Z");
-        // Sent once more it is the same.
+        // Sending it again changes nothing.
         assertThat(fixture.ok(tool, yes).at("/edition/campaign_id"))
                 .isEqualTo(done.at("/edition/campaign_id"));
         assertThat(
@@ -230,7 +230,7 @@ class AutomateNewslettersTest {
         assertThat(changed.path("edition").has("campaign_id")).isFalse();
         assertThat(all("select distinct status from email_campaigns")).containsExactly("cancelled");
         assertThat(all("select distinct status from email_messages")).containsExactly("cancelled");
-        // The yes that was asked for before is void.
+        // The earlier confirmation is void.
         assertThat(fixture.refused(tool, cancel(id) + token(asked)).path("code").asText())
                 .isEqualTo("conflict");
         assertThat(
@@ -374,13 +374,13 @@ class AutomateNewslettersTest {
         JsonNode test =
                 fixture.refused(draftsOnly, of("send_test", id).replace("}", ", 'dry_run': true}"));
         assertThat(test.path("message").asText()).contains("email.testRecipients");
-        // Once there is one, it is scheduled like any other.
+        // Once there is a provider, it is scheduled like any other.
         assertThat(
                         fixture.ok(tool, call + token(fixture.refused(tool, call + "}")))
                                 .at("/edition/status")
                                 .asText())
                 .isEqualTo("scheduled");
-        // What was sent was sent, whatever is set up afterwards.
+        // A sent edition stays sent, whatever is configured afterwards.
         run("update email_campaigns set status = 'sent'");
         JsonNode sent = fixture.ok(draftsOnly, of("get_newsletter", id));
         assertThat(sent.at("/edition/status").asText()).isEqualTo("sent");
@@ -464,14 +464,14 @@ class AutomateNewslettersTest {
         assertThat(b.path("changed_count").asInt()).isOne();
         assertThat(statuses(b)).containsExactly("b@acme.example subscribed");
         assertThat(b.at("/subscriptions/0/source").asText()).isEqualTo("form of May");
-        // A unsubscribed themselves.
+        // A unsubscribed personally.
         String a = manage(subscribe + "'contact_email': 'a@acme.example'");
         JsonNode asked = fixture.refused(tool, a + "}");
         assertThat(server.count("email_suppressions where scope = 'newsletter'")).isOne();
         assertThat(statuses(fixture.ok(tool, a + token(asked))))
                 .containsExactly("a@acme.example subscribed");
         assertThat(server.count("email_suppressions where scope = 'newsletter'")).isZero();
-        // So did C, at the provider.
+        // C did too, through the provider.
         run(
                 "update newsletter_subscriptions set status = 'unsubscribed', source = 'sendgrid'"
                         + " where contact_email = 'c@acme.example'");
@@ -492,7 +492,7 @@ class AutomateNewslettersTest {
                                 .path("code")
                                 .asText())
                 .isEqualTo("not_found");
-        // All of them: nothing is left to change, and one is left out.
+        // All contacts: nothing is left to change, and one is excluded.
         JsonNode rest =
                 fixture.ok(
                         tool,
@@ -550,7 +550,7 @@ class AutomateNewslettersTest {
         assertThat(told.at("/recommendations/2/action").asText()).endsWith(": Section 4");
         theFiguresOutliveTheirEvents(performance);
 
-        // Just 20 % under, 1 in 100, and one click: no rule.
+        // Just 20 % opened, 1 in 100 unsubscribed, and one click: no rule applies.
         sent(5, 100, 40, 1);
         sent(6, 100, 39, 1);
         run("delete from newsletters where newsletter_id in ('n4')");
@@ -699,7 +699,7 @@ class AutomateNewslettersTest {
                 .isEqualTo(told.at("/truncated/0/shown_count").asInt());
     }
 
-    /** An edition of four sections, each with a link, that was sent and delivered. */
+    /** Adds an edition of four sections, each with a link, that was sent and delivered. */
     private void sent(int number, int delivered, int opened, int unsubscribed) {
         run(
                 """
@@ -742,7 +742,10 @@ class AutomateNewslettersTest {
                         .formatted(number, delivered, opened, unsubscribed));
     }
 
-    /** Those of one message that was clicked are enough for nobody to know the clicks of links. */
+    /**
+     * The figures outlive their events. If the events of one clicked message are gone, the clicks of links are no
+     * longer known.
+     */
     private void theFiguresOutliveTheirEvents(JsonNode before) {
         server.execute(
                 "create table kept as select * from email_events",

@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Clients with their people, over a real database; a tool is called by its name. */
+/** Clients with their contacts and users, over a real database; a tool is called by its name. */
 final class CommunicationFixture implements AutoCloseable {
     static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
 
@@ -56,7 +56,7 @@ final class CommunicationFixture implements AutoCloseable {
                         .orElseThrow();
     }
 
-    /** An active client, healthy, in the stage active. */
+    /** Adds an active, healthy client in the stage active. */
     void client(String id, String name) {
         execute("insert into client_names (client_id, name) values (?, ?)", id, name);
         execute(
@@ -70,7 +70,7 @@ final class CommunicationFixture implements AutoCloseable {
                 name);
     }
 
-    /** Ada Lee, with her address at the client's domain. */
+    /** Adds a contact of this name, surnamed Lee, with an address at the client's domain. */
     void contact(String client, String name) {
         execute(
                 """
@@ -100,7 +100,7 @@ final class CommunicationFixture implements AutoCloseable {
         return tools.call(tool, principal, "{" + arguments + "}");
     }
 
-    /** All at once, each in a thread of its own. */
+    /** Makes all calls at once, each in a thread of its own. */
     List<ToolResult> together(List<String> calls) throws Exception {
         List<Callable<ToolResult>> all = new ArrayList<>();
         calls.forEach(each -> all.add(() -> call(ToolFixture.ADMIN, each)));

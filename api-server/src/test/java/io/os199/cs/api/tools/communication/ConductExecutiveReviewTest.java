@@ -45,7 +45,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The proofs of the tool's page, every rule on its bound, and what callers do besides. */
+/** The worked examples of the tool, every rule at its bound, and other things that callers do. */
 class ConductExecutiveReviewTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-11");
 
@@ -81,7 +81,7 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
-    void proof1HealthRoseByNine() {
+    void healthIsToldWithItsChangeOverThePeriod() {
         acme("enterprise");
         health("2026-08-13", 62);
         health("2026-11-11", 71);
@@ -96,7 +96,7 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
-    void proof1SeatsOnTheirBounds() {
+    void seatsAreToldFromNineTenthsAndBelowHalfOfThemUsed() {
         assertThat(seats(45, 50, "0.9")).contains("EBR-6").doesNotContain("EBR-7");
         assertThat(seats(49, 100, "0.49")).contains("EBR-7").doesNotContain("EBR-6");
         assertThat(seats(50, 100, "0.5")).doesNotContain("EBR-6", "EBR-7");
@@ -122,7 +122,7 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
-    void proof2ThreeOfFourItemsWereDone() {
+    void itemsOfTheLastReviewAreCountedAndTheOverdueNamed() {
         acme("enterprise");
         held("review_1", "2026-08-01");
         for (int no = 1; no <= 4; no++) {
@@ -157,7 +157,7 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
-    void proof3OverdueByFortyThreeDays() throws SQLException {
+    void aReviewIsOverdueAfterNinetyDaysUnlessOneIsScheduled() throws SQLException {
         acme("enterprise");
         held("review_1", "2026-07-01");
         JsonNode late = ok("'action': 'list_upcoming_ebrs'").path("overdue_clients");
@@ -201,7 +201,7 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
-    void proof4ANewClientHasGapsAndNoZeros() {
+    void aNewClientHasGapsAndNoZeros() {
         acme("enterprise");
         JsonNode pack = prepare(schedule());
         List<String> gaps = pack.path("data_gaps").findValuesAsText("field");

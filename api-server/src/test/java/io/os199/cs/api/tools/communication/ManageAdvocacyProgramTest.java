@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The proofs of the tool's page, each rule at its bound, and what is refused. */
+/** The worked examples of the tool, each rule at its bound, and what is refused. */
 class ManageAdvocacyProgramTest {
     private final CommunicationFixture world = new CommunicationFixture(Advocates.TOOL);
 
@@ -32,7 +32,7 @@ class ManageAdvocacyProgramTest {
     }
 
     @Test
-    void proof1PointsAreMultipliedByTheTierBefore() {
+    void pointsAreMultipliedByTheTierBefore() {
         String ada = ada("bronze");
         ok("award_points", ada, "'points': 400, 'reason': 'Old programme'");
         JsonNode study = ok("track_contribution", ada, "'contribution_type': 'case_study'");
@@ -67,7 +67,7 @@ class ManageAdvocacyProgramTest {
     }
 
     @Test
-    void proof2DealsCountOnceAndTwoOfThemMakeNoRate() {
+    void dealsCountOnceAndTwoOfThemMakeNoRate() {
         String ada = ada("bronze");
         String first = deal(ada, "D1", "'deal_value_amount': 50000, 'deal_outcome': 'won'");
         deal(ada, "D1", "");
@@ -85,7 +85,7 @@ class ManageAdvocacyProgramTest {
                         "too_few_closed_deals");
         assertThat(read.path("contributing_rate").asText()).isEqualTo("1.0000");
 
-        // With five closed there is a rate; what is told last of a deal counts.
+        // From five closed deals on there is a rate; the latest report on a deal counts.
         deal(ada, "D3", "'deal_outcome': 'won', 'deal_value_amount': 10.5");
         deal(ada, "D4", "'deal_outcome': 'won'");
         assertThat(analytics("").has("reference_win_rate")).isFalse();
@@ -113,7 +113,7 @@ class ManageAdvocacyProgramTest {
     }
 
     @Test
-    void proof3OfTwoRedemptionsAtOnceOneSucceeds() throws Exception {
+    void ofTwoRedemptionsAtOnceOneSucceeds() throws Exception {
         String ada = ada("bronze");
         ok("award_points", ada, "'points': 900, 'reason': 'Spoke twice'");
         String redeem = action("redeem_points", ada, "'points': 600, 'reason': 'Voucher'");
@@ -153,7 +153,7 @@ class ManageAdvocacyProgramTest {
         assertThat(world.together(calls)).noneMatch(ToolResult::isError);
         assertThat(world.rows("select lifetime_points::text from advocates"))
                 .isEqualTo(world.rows("select sum(points)::text from advocacy_contributions"));
-        // Of two enrolments of a person at once one is told of the other.
+        // Of two concurrent enrollments of a person, one is refused because of the other.
         world.contact("client_acme", "ben");
         String enroll =
                 "'action': 'enroll_advocate', 'client_id': 'Acme Corp', 'contact_email':"
@@ -515,7 +515,7 @@ class ManageAdvocacyProgramTest {
                     .as(refused)
                     .isEqualTo("failed_precondition");
         }
-        // What became of a deal is known later than who still speaks for us.
+        // The outcome of a deal may become known when the advocate has already left.
         assertThat(
                         ok(
                                         "track_contribution",
@@ -525,7 +525,7 @@ class ManageAdvocacyProgramTest {
                                 .at("/contribution/deal_outcome")
                                 .asText())
                 .isEqualTo("won");
-        // Its key put right, it is the same deal.
+        // With its key corrected it is still the same deal.
         assertThat(
                         ok(
                                         "track_contribution",

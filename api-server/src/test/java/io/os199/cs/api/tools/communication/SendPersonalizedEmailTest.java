@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** The proofs of the tool's page over a real database, on 2026-11-11. */
+/** The worked examples of the tool over a real database, on 2026-11-11. */
 class SendPersonalizedEmailTest {
     private static final String MAIL =
             "'campaign_name': 'Autumn', 'template_type': 'renewal_reminder', 'subject_line':"
@@ -128,7 +128,7 @@ class SendPersonalizedEmailTest {
         assertThat(sent.at("/campaign/status").asText()).isEqualTo("sending");
         assertThat(sent.at("/audience/recipient_count").asInt()).isOne();
         String id = sent.at("/campaign/campaign_id").asText();
-        // The same call again is the same campaign.
+        // The same call again yields the same campaign.
         assertThat(fixture.ok(tool, yes).at("/campaign/campaign_id").asText()).isEqualTo(id);
         assertThat(
                         all(
@@ -139,9 +139,9 @@ class SendPersonalizedEmailTest {
                                 + " \"client_name\": \"Acme Corp\", \"days_to_renewal\":"
                                 + " \"20\"}queued");
         assertThat(server.count("audit_log where tool = 'send_personalized_email'")).isOne();
-        // Nothing has left yet, so nothing is told on the timeline.
+        // Nothing has been sent yet, so the timeline shows nothing.
         assertThat(server.count("timeline_events")).isZero();
-        // A yes counts once.
+        // A confirmation counts once.
         assertThat(fixture.refused(tool, yes.replace("'k1'", "'k2'")).path("code").asText())
                 .isIn("conflict", "confirmation_required");
     }
@@ -167,7 +167,7 @@ class SendPersonalizedEmailTest {
         assertThat(draft.at("/data_gaps/0/reason").asText()).isEqualTo("no_email_provider");
         assertThat(server.count("email_messages")).isZero();
 
-        // A day later: the days are counted from when it is sent.
+        // A day later: the days are counted from the time of sending.
         clock.set("2026-11-12T09:00:00Z");
         String id = draft.at("/campaign/campaign_id").asText();
         String send = "{'campaign_id': '" + id + "'";
@@ -300,7 +300,7 @@ class SendPersonalizedEmailTest {
         JsonNode third = fixture.refused(tool, call + "}");
         assertThat(third.path("code").asText()).isEqualTo("failed_precondition");
         assertThat(third.path("message").asText()).contains("frequency_cap 1");
-        // One of them a day before and one eight days later are in no seven days together.
+        // One message a day before and one eight days later do not fall within the same seven days.
         run(
                 "update email_messages set next_attempt_at = case when message_id = (select"
                         + " min(message_id) from email_messages) then timestamptz"
@@ -315,7 +315,7 @@ class SendPersonalizedEmailTest {
                         + " next_attempt_at > '2026-11-12'");
         assertThat(fixture.refused(tool, call + "}").path("code").asText())
                 .isEqualTo("failed_precondition");
-        // A service mail is not held back.
+        // A service mail is not withheld.
         assertThat(
                         fixture.ok(
                                         tool,
@@ -397,7 +397,7 @@ class SendPersonalizedEmailTest {
                 .as("it was sent, whatever is set up now")
                 .doesNotContain("no_email_provider");
 
-        // One more bounce, and the share is above 0.05; one message in doubt.
+        // With one more bounce the share is above 0.05; one message is in doubt.
         run(
                 "update email_messages set status = 'failed', last_error = 'delivery_unknown' where"
                         + " message_id = 'm4'");
@@ -409,7 +409,7 @@ class SendPersonalizedEmailTest {
                         + " i");
         assertThat(rules(fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}")))
                 .containsExactly("EML-1", "EML-4");
-        // 24 hours have to be over.
+        // 24 hours must have passed.
         clock.set("2026-11-02T08:59:59Z");
         assertThat(rules(fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}"))).isEmpty();
 
@@ -531,7 +531,7 @@ class SendPersonalizedEmailTest {
                         "target_segment, target_tier",
                         "recipient_scope by_role needs the roles");
 
-        // What could not be read of a list is not missing.
+        // An element of a list that could not be parsed is not reported as missing.
         JsonNode unread =
                 fixture.refused(
                         tool,

@@ -10,11 +10,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
-/** What a provider tells of mail, stored as everything is that it tells. */
+/** Reports of a mail provider, stored as all its reports are. */
 final class ToldMail {
     private ToldMail() {}
 
-    /** @param select of message_id, provider_event_id, at, type, url and is_machine */
+    /**
+     * Stores the selected events.
+     *
+     * @param select a query of message_id, provider_event_id, at, type, url and is_machine
+     */
     static void tell(TestDatabase server, Clock clock, String select) {
         List<MailEvent> events =
                 server.jdbi()

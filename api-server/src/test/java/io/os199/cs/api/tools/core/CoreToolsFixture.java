@@ -17,7 +17,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.core.Jdbi;
 
-/** The read tools of core over a database of their own, at noon of 2026-07-01. */
+/** The read tools of core over a database of their own, at noon on 2026-07-01. */
 final class CoreToolsFixture implements AutoCloseable {
     final TestDatabase server = TestDatabase.create();
     final Jdbi jdbi = server.jdbi();
@@ -31,7 +31,7 @@ final class CoreToolsFixture implements AutoCloseable {
     final ListClients list;
     final GetClientTimeline timeline;
 
-    /** Without a Redis host nothing is kept. */
+    /** Opens the tools; without a Redis host nothing is cached. */
     CoreToolsFixture(String redisHost, int redisPort) {
         redis = Redis.at(new RedisConfig(redisHost, redisPort, ""), clock);
         answers =
@@ -47,7 +47,7 @@ final class CoreToolsFixture implements AutoCloseable {
         this("", 6379);
     }
 
-    /** A client that was registered at {@code createdAt}, with this ARR. */
+    /** Adds a client that was registered at {@code createdAt}, with this ARR. */
     void client(String id, String name, String arr, String createdAt) {
         run("insert into client_names (client_id, name) values (?, ?)", id, name);
         run(
@@ -62,7 +62,7 @@ final class CoreToolsFixture implements AutoCloseable {
                 createdAt);
     }
 
-    /** Forgets all clients, and what stands about them in tables without foreign keys. */
+    /** Deletes all clients, and their rows in tables without foreign keys. */
     void clear() {
         run(
                 "truncate client_names, segments, usage_daily_users, usage_daily_features,"

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** At noon of 2026-07-01. */
+/** The tool at noon on 2026-07-01. */
 final class GetClientOverviewTest {
     private static final CoreToolsFixture core = new CoreToolsFixture();
 

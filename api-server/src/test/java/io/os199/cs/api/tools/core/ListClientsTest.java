@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ListClientsTest {
     private static final CoreToolsFixture core = new CoreToolsFixture();
 
-    /** Five clients a to e, ids in that order. */
+    /** Adds five clients a to e, with ids in that order. */
     @BeforeEach
     void fiveClients() {
         core.clear();

@@ -44,7 +44,7 @@ final class LogActivityTest {
     }
 
     @Test
-    void proof1ACallIsOneRowHoweverOftenItIsSent() {
+    void aCallIsOneRowHoweverOftenItIsSent() {
         String call = "'kind': 'call', 'idempotency_key': 'k'";
         JsonNode first = touch(call);
         assertThat(first.path("last_touchpoint_age_days").asInt()).isZero();
@@ -58,7 +58,7 @@ final class LogActivityTest {
     }
 
     @Test
-    void proof2AnInboundTouchpointAnswersTheNewestOfFourteenDays() {
+    void anInboundTouchpointAnswersOneOfTheFourteenDaysBefore() {
         tools.at("2026-06-20T12:00:00Z");
         String contact = "'kind': 'email', 'contact_email': 'OPS@acme.example', ";
         JsonNode sent = touch(contact + "'occurred_at': '2026-06-01T09:00:00Z'");
@@ -222,7 +222,7 @@ final class LogActivityTest {
     }
 
     @Test
-    void proof3TheSameTaskCompletedAtOnceIsDoneOnce() throws Exception {
+    void theSameTaskCompletedTwiceAtOnceIsDoneOnce() throws Exception {
         String taskId = task("'title': 'Call back'").at("/tasks/0/task_id").asText();
         JsonNode call =
                 Json.read(

@@ -28,7 +28,7 @@ final class RegisterClientTest {
     }
 
     @Test
-    void proof1AClientWithContractAndContact() {
+    void aClientIsRegisteredWithContractAndContact() {
         JsonNode answer = tools.ok(tools.register, ACME.formatted("k"));
         JsonNode contract = answer.path("contract");
         assertThat(contract.path("start_date").asText()).isEqualTo("2026-01-15");
@@ -74,7 +74,7 @@ final class RegisterClientTest {
     }
 
     @Test
-    void proof2TheSameKeyAnswersTheSameAndWithoutItTheNameIsTaken() {
+    void theSameKeyAnswersTheSameAndWithoutItTheNameIsTaken() {
         JsonNode first = tools.ok(tools.register, ACME.formatted("k"));
         assertThat(tools.ok(tools.register, ACME.formatted("k"))).isEqualTo(first);
         tools.assertRows("clients", 1);
@@ -88,7 +88,7 @@ final class RegisterClientTest {
     }
 
     @Test
-    void proof3AllFaultsAtOnceAndNoRow() {
+    void allFaultsAreToldAtOnceAndNoRowIsWritten() {
         JsonNode error =
                 tools.refused(
                         tools.register,
@@ -117,7 +117,7 @@ final class RegisterClientTest {
     }
 
     @Test
-    void proof4OfTwoAtOnceOneIsRefused() throws Exception {
+    void ofTwoAtOnceOneIsRefused() throws Exception {
         JsonNode globex =
                 Json.read(
                         "{\"client_name\": \"Globex Ltd\", \"contract_value\": 1000}",

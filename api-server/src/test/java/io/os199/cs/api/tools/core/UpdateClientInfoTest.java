@@ -41,7 +41,7 @@ final class UpdateClientInfoTest {
     }
 
     @Test
-    void proof1ANewValueIsOneMovement() {
+    void aNewValueIsOneMovement() {
         JsonNode answer = update("'version': 3, 'contract_value': 90000");
         assertThat(answer.at("/client/version").asInt()).isEqualTo(4);
         assertThat(answer.at("/client/contract_value_amount").decimalValue()).isEqualTo("90000.00");
@@ -59,7 +59,7 @@ final class UpdateClientInfoTest {
     }
 
     @Test
-    void proof2OfTwoWithOneVersionOneIsRefused() throws Exception {
+    void ofTwoWithOneVersionOneIsRefused() throws Exception {
         JsonNode call =
                 Json.read(
                         "{\"client_id\": \"Acme Corp\", \"version\": 3, \"contract_value\": 90000}",
@@ -81,7 +81,7 @@ final class UpdateClientInfoTest {
     }
 
     @Test
-    void proof3WhatIsStoredAlreadyIsNoChange() {
+    void whatIsStoredAlreadyIsNoChange() {
         String events = tools.value("select count(*) from timeline_events");
         JsonNode answer = update("'version': 3, 'csm_assigned': 'kim'");
         assertThat(answer.path("changed")).isEmpty();
@@ -90,7 +90,7 @@ final class UpdateClientInfoTest {
     }
 
     @Test
-    void proof4OfSeveralContractsOneHasToBeNamed() {
+    void ofSeveralContractsOneHasToBeNamed() {
         tools.core.run("delete from revenue_movements");
         tools.core.run("delete from renewals");
         tools.core.run("delete from contracts");
@@ -296,7 +296,7 @@ final class UpdateClientInfoTest {
         update("'version': 3, 'contract_value': 1000, 'contract_start_date': '2026-01-10'");
         assertThat(refused("'version': 4, 'contract_start_date': '2026-01-09'").toString())
                 .contains("2026-01-10, when the client churned");
-        // A churned client is told first that it has to come back.
+        // For a churned client the first refusal is that it has to come back.
         tools.core.run("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(code("'version': 4, 'contract_start_date': '2026-01-09'"))
                 .isEqualTo("failed_precondition");

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The write tools of core beside the read ones, on 2026-01-15 at nine. */
+/** The write tools of core beside the read tools, at nine o'clock on 2026-01-15. */
 final class WriteToolsFixture implements AutoCloseable {
     final CoreToolsFixture core = new CoreToolsFixture();
     final RegisterClient register;
@@ -75,7 +75,7 @@ final class WriteToolsFixture implements AutoCloseable {
         return core.tools.refused(tool, arguments);
     }
 
-    /** The same call twice at once; what both answered. */
+    /** Makes the same call twice at once; returns both answers. */
     static <T> List<T> twice(Callable<T> call) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<T>> both = threads.invokeAll(List.of(call, call));

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The tools of the group over a database of their own, on 2026-07-01 at noon. */
+/** The expansion tools over a database of their own, at noon on 2026-07-01. */
 final class FindingsFixture implements AutoCloseable {
     static final LocalDate TODAY = LocalDate.parse("2026-07-01");
     static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
@@ -55,7 +55,7 @@ final class FindingsFixture implements AutoCloseable {
         ExpansionScenes.scan(database, clock, 2_000);
     }
 
-    /** One field of all items, as text. */
+    /** Returns one field of all items, as text. */
     static List<String> texts(JsonNode items, String field) {
         return items.valueStream().map(item -> item.path(field).asText()).toList();
     }

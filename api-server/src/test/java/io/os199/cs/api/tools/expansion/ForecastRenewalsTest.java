@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Set;
 
-/** The proofs of the tool's page, for 180 days from 2026-07-01. */
+/** The worked examples of the tool, for 180 days from 2026-07-01. */
 class ForecastRenewalsTest {
     private final RenewalsFixture scene = new RenewalsFixture();
     private final ForecastRenewals tool =
@@ -68,7 +68,7 @@ class ForecastRenewalsTest {
         assertThat(calibrated.has("calibration_note")).isFalse();
     }
 
-    /** What it would have renewed in September went with it in spring. */
+    /** The renewal that was due in September was already lost with the client in spring. */
     @Test
     void whoChurnedBeforeItsRenewalOwesNone() {
         sixRenewals();
@@ -114,7 +114,7 @@ class ForecastRenewalsTest {
                 .isEqualTo("27500.00");
     }
 
-    /** What a person said counts; else what became of opportunities that had come as far. */
+    /** A probability set by a person counts; otherwise the outcomes of opportunities that had come as far. */
     @Test
     void openOpportunitiesWeighAsTheirLikeCameOut() {
         renewal("client_a", "A", 40_000, "upcoming", null, 0.92);
@@ -219,7 +219,7 @@ class ForecastRenewalsTest {
                 "worst_amount 40000.00",
                 "commit_amount 40000.00",
                 "expected_amount 38000.00");
-        // On the last day of notice the customer can still end it.
+        // On the last day of notice the customer can still terminate.
         scene.execute("update contracts set notice_period_days = 91");
         assertThat(scene.ok(tool, "{}").at("/renewals/0/weight").asText()).isEqualTo("0.1000");
     }
@@ -238,7 +238,8 @@ class ForecastRenewalsTest {
         assertThat(backtest.has("calibration")).isFalse();
         assertThat(backtest.has("naive")).isFalse();
 
-        // A year before, one of two was renewed: that rate for all is beside it.
+        // A year earlier, one of two was renewed: the forecast is compared with that rate applied
+        // to all.
         decidedOn("client_v", "V", 10_000, 10_000, "2025-03-31");
         decidedOn("client_w", "W", 10_000, 0, "2025-03-31");
         JsonNode naive = scene.ok(tool, "{}").at("/backtest/naive");
@@ -247,7 +248,7 @@ class ForecastRenewalsTest {
         assertThat(naive.path("error_rate").asText()).isEqualTo("-0.3871");
         assertThat(naive.path("brier").asText()).isEqualTo("0.2500");
 
-        // The newest that is old enough counts, and none that is too old.
+        // The newest forecast that is old enough counts, and none that is too old.
         scene.execute(
                 """
                 insert into renewal_forecasts (client_id, contract_id, forecast_on, forecast_at, stage, probability, amount,

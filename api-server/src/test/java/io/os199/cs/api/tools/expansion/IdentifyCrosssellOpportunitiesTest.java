@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The proofs of the tool's page over a real database. */
+/** The worked examples of the tool over a real database. */
 class IdentifyCrosssellOpportunitiesTest {
     private FindingsFixture fixture;
     private Tool<?, ?> tool;
@@ -240,7 +240,10 @@ class IdentifyCrosssellOpportunitiesTest {
         return fixture.tools.refused(tool, arguments).toString();
     }
 
-    /** So many clients of a tier, of which so many own alpha, bravo and both; Beta Ltd is one that owns alpha alone. */
+    /**
+     * Adds this many clients of a tier, of which so many own alpha, bravo and both; Beta Ltd is one that owns only
+     * alpha.
+     */
     private static void peers(Handle db, String tier, int all, int alpha, int bravo, int both) {
         List<String> owned = new ArrayList<>();
         for (int i = 0; i < all; i++) {

@@ -23,7 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The proofs of the tool's page over a real database. */
+/** The worked examples of the tool over a real database. */
 class IdentifyExpansionOpportunitiesTest {
     private FindingsFixture fixture;
     private Tool<?, ?> tool;
@@ -77,7 +77,7 @@ class IdentifyExpansionOpportunitiesTest {
                                 + page.path("next_cursor").asText()
                                 + "'}");
         assertThat(texts(next.path("items"), "type")).containsExactly("cross_sell");
-        // What was saved is not found a second time, and a later scan does not change it.
+        // A saved finding is not found a second time, and a later scan does not change it.
         assertThat(ok("{'client_id': 'Acme Corp'}").path("findings")).isEmpty();
         fixture.rows(db -> ExpansionScenes.users(db, "client_acme", TODAY, 80));
         fixture.scan();
@@ -139,14 +139,14 @@ class IdentifyExpansionOpportunitiesTest {
                 .isEqualTo("21600.00");
         assertThat(ok("{'action': 'list'}").at("/pipeline/won_amount_365d").asText())
                 .isEqualTo("9000.00");
-        // 56 people on 62 seats: nothing to sell any more.
+        // 56 users on 62 seats: nothing left to sell.
         fixture.rows(db -> ExpansionScenes.users(db, "client_acme", TODAY.plusDays(9), 55));
         assertThat(ok("{'client_id': 'Acme Corp'}").path("findings")).isEmpty();
         assertThat(refused(won.replace("'version': 1", "'version': 2")))
                 .contains("failed_precondition", "which is final");
     }
 
-    /** Away in spring, and back with another contract. */
+    /** The client left in spring and returned with another contract. */
     @Test
     void nothingIsWonBeforeTheContractsOfWhoCameBack() {
         fixture.rows(
@@ -292,7 +292,8 @@ class IdentifyExpansionOpportunitiesTest {
                 .contains("not_found");
         assertThat(fixture.tools.call(tool, FindingsFixture.READER, hand).content().toString())
                 .contains("forbidden");
-        // By hand and without a value it cannot be won; blocked findings are saved, and it is said.
+        // Saved manually without a value it cannot be won; blocked findings are saved and marked as
+        // such.
         JsonNode empty =
                 ok("{'action': 'save', 'client_id': 'Acme Corp', 'type': 'upsell'}")
                         .path("opportunity");

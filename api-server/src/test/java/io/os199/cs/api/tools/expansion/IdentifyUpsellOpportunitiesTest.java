@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The proofs of the tool's page over a real database. */
+/** The worked examples of the tool over a real database. */
 class IdentifyUpsellOpportunitiesTest {
     private static final String ACME = ExpansionScenes.ACME;
     private FindingsFixture fixture;

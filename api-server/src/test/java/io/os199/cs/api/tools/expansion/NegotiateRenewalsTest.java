@@ -19,13 +19,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The proofs of the tool's page, over a real database on 2026-07-01. */
+/** The worked examples of the tool over a real database, on 2026-07-01. */
 class NegotiateRenewalsTest {
     private static final String ACME = ExpansionScenes.ACME;
     private FindingsFixture fixture;
     private Tool<?, ?> tool;
 
-    /** Acme pays 72,000 for 50 seats at 800 and a hub at 40,000, less 10 %; 56 people use it, and it stays with 0.72. */
+    /**
+     * Acme pays 72,000 for 50 seats at 800 and a hub at 40,000, less 10 %; it has 56 users, and renews with
+     * probability 0.72.
+     */
     @BeforeEach
     void open() throws SQLException {
         fixture = new FindingsFixture();
@@ -168,7 +171,7 @@ class NegotiateRenewalsTest {
         feedback("2", "shipped", "2025-12-31");
         feedback("3", "planned", "2026-03-01");
         feedback("4", "new", null);
-        // Decided before the term, and told in it; and both before it.
+        // One decided before the term and announced within it; the other both before it.
         feedback("5", "closed", "2025-12-20");
         feedback("6", "closed", "2025-12-20");
         execute(
@@ -225,7 +228,7 @@ class NegotiateRenewalsTest {
                 ACME);
         execute("delete from renewals");
         renewal("contract_2", 72_000, "2027-01-01");
-        // Ninety days a year before: from 2025-04-03 to 2025-07-01.
+        // The same ninety days a year earlier: from 2025-04-03 to 2025-07-01.
         execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
@@ -242,7 +245,7 @@ class NegotiateRenewalsTest {
                     isNow ? 5 : 4,
                     "ticket_" + i);
         }
-        // Neither waited for, nor decided yet.
+        // One is paused, the other not decided yet.
         ticket(10, "2026-05-01", null);
         execute(
                 "update tickets set sla_paused_at = '2026-05-01T10:00Z' where ticket_id ="
@@ -254,11 +257,11 @@ class NegotiateRenewalsTest {
                         "V-USAGE user_days 56 70 56 worse",
                         "V-SERVICE resolution_sla_met_rate 1.0000 0.0000 5 better",
                         "V-SERVICE ticket_satisfaction_score 5.00 4.00 5 better");
-        // One that nobody resolved and whose due has passed is a breach.
+        // An unresolved ticket that is past its due time is a breach.
         ticket(12, "2026-05-01", null);
         assertThat(figures(ofAcme("").path("value_delivered")))
                 .contains("V-SERVICE resolution_sla_met_rate 0.8333 0.0000 6 better");
-        // Use that is stored from within that window on may have been measured from then only.
+        // If use is stored only from within that window on, it may not have been measured before.
         execute("delete from usage_daily_users where day = '2025-04-02' or day = '2025-04-03'");
         assertThat(figures(ofAcme("").path("value_delivered")))
                 .contains("V-USAGE user_days 56  56 ");
@@ -277,7 +280,7 @@ class NegotiateRenewalsTest {
         assertThat(answer.path("talking_points")).isEmpty();
         assertThat(answer.at("/order/0").asText()).isEqualTo("repair");
         assertThat(rules(answer)).startsWith("G-REPAIR", "P-SERVICE");
-        // What is due for seats is due whatever else is wrong.
+        // The amount due for seats is due whatever else is wrong.
         assertThat(answer.at("/pricing/true_up_amount").asText()).isEqualTo("8640.00");
     }
 
@@ -307,10 +310,10 @@ class NegotiateRenewalsTest {
         assertThat(term.path("order").toString()).startsWith("[\"repair\",\"term\"");
         assertThat(bundle.path("pricing")).isEqualTo(usual.path("pricing"));
         assertThat(term.path("pricing")).isEqualTo(usual.path("pricing"));
-        // A finding that something holds back is no offer.
+        // A finding that is held back is not offered.
         execute("update clients set health_score = 60");
         assertThat(texts(ofAcme("").path("levers"), "lever_id")).doesNotContain("L-BUNDLE");
-        // A client who may well leave is not asked for a longer term.
+        // A client that is likely to leave is not asked for a longer term.
         execute("update churn_predictions set probability_in_window = 0.45");
         assertThat(texts(ofAcme("").path("levers"), "lever_id")).doesNotContain("L-TERM");
     }
@@ -318,16 +321,16 @@ class NegotiateRenewalsTest {
     @Test
     void unusedSeatsMayGoInsteadOfTheClient() {
         fixture.rows(db -> ExpansionScenes.users(db, ACME, TODAY, 20));
-        // 22 of 50 seats stay: 28 at 720 go.
+        // 22 of 50 seats stay: 28 at 720 are given up.
         assertThat(figures(ofAcme("").path("levers"), "lever_id", "lever_amount", "give_or_get"))
                 .contains("L-SCOPE 51840.00 give");
-        // No seat goes for more than it costs: 30,000 for 50.
+        // No seat is credited at more than it costs: 30,000 for 50.
         execute("update contracts set value = 30000");
         assertThat(figures(ofAcme("").path("levers"), "lever_id", "lever_amount"))
                 .contains("L-SCOPE 13200.00");
         fixture.rows(db -> ExpansionScenes.users(db, ACME, TODAY, 25));
         assertThat(texts(ofAcme("").path("levers"), "lever_id")).doesNotContain("L-SCOPE");
-        // Of whom no use was ever seen nobody can say that the seats are idle.
+        // Of a client whose use was never seen, the seats cannot be called idle.
         execute("delete from usage_daily_users");
         JsonNode unseen = ofAcme("");
         assertThat(texts(unseen.path("levers"), "lever_id")).doesNotContain("L-SCOPE");
@@ -490,7 +493,7 @@ class NegotiateRenewalsTest {
         assertThat(rules(decided)).startsWith("G-DECIDED");
     }
 
-    /** A floor far below what is paid today is a fault of the list, and no offer. */
+    /** A floor far below today's price points to a fault in the price list, and is no offer. */
     @Test
     void aClientThatPaysMoreThanTheListSaysIsToldOf() {
         assertThat(texts(ofAcme("").path("data_gaps"), "field"))
@@ -518,7 +521,7 @@ class NegotiateRenewalsTest {
         assertThat(rates.path("code").asText()).isEqualTo("invalid_argument");
         assertThat(texts(rates.path("faults"), "field"))
                 .containsExactlyInAnyOrder("approval_discount_rate", "known_competitors[0]");
-        // Above the stored one.
+        // Above the stored rate.
         JsonNode above = refused("'client_id': 'Acme Corp', 'approval_discount_rate': 0.21");
         assertThat(above.path("message").asText()).contains("0.21", "0.2,");
         assertThat(
@@ -568,7 +571,7 @@ class NegotiateRenewalsTest {
                 1 - probability);
     }
 
-    /** Use in the 30 days that end 90 days after the beginning, and some before. */
+    /** Adds use in the 30 days that end 90 days after the start of the term, and some before. */
     private void baseline(int users) {
         execute(
                 """
@@ -595,7 +598,7 @@ class NegotiateRenewalsTest {
                 day + "T08:00Z");
     }
 
-    /** Due two days after it was opened. */
+    /** Adds a ticket that is due two days after it was opened. */
     private void ticket(int number, String opened, @Nullable String resolved) {
         execute(
                 """
@@ -611,7 +614,10 @@ class NegotiateRenewalsTest {
                 resolved == null ? null : resolved + "T08:00Z");
     }
 
-    /** One person passed twice in the term, one failed, and one passed before it; one certificate of three is valid. */
+    /**
+     * Adds training: one person passed twice in the term, one failed, and one passed before it; one certificate of
+     * three is valid.
+     */
     private void learned() {
         execute(
                 """
@@ -695,7 +701,7 @@ class NegotiateRenewalsTest {
         return texts(answer.path("next_steps"), "rule_id");
     }
 
-    /** Id, unit, now, before, rows and direction of each. */
+    /** Returns id, unit, now, before, rows and direction of each item. */
     private static List<String> figures(JsonNode items) {
         return figures(items, "evidence_id", "unit", "now", "before", "row_count", "direction");
     }
@@ -712,7 +718,7 @@ class NegotiateRenewalsTest {
                 .toList();
     }
 
-    /** Fields with their values. */
+    /** Asserts fields with their values. */
     private static void assertTexts(JsonNode object, String... expected) {
         for (String each : expected) {
             int cut = each.indexOf(' ');

@@ -44,7 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.DoubleUnaryOperator;
 
-/** The proofs of the tool's page over a real database, on 2026-06-30. */
+/** The worked examples of the tool over a real database, on 2026-06-30. */
 class OptimizeCustomerLifetimeValueTest {
     private static final String PAGE = "client_page";
 
@@ -66,7 +66,7 @@ class OptimizeCustomerLifetimeValueTest {
     }
 
     @Test
-    void theFirstProof() throws Exception {
+    void aClientHasItsValueAndWhatRetentionAndExpansionWouldAdd() throws Exception {
         economics(null, null);
         growingPeers(20);
         pageClient();
@@ -131,7 +131,7 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(grown.at("/summary/levers").toString())
                 .isEqualTo(
                         "[{\"lever\":\"increase_expansion\",\"client_count\":1,\"total_gain_amount\":2285.65}]");
-        // What has no price adds nothing, and is told.
+        // A finding without a price adds nothing, and is reported.
         execute("update opportunity_findings set value_amount = null");
         JsonNode unpriced =
                 portfolio("{'optimization_focus': 'expansion', 'wait_seconds': 25}", 500);
@@ -139,7 +139,7 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(texts(unpriced.path("data_gaps"), "reason"))
                 .contains("price_missing of 1 findings or open opportunities: they count 0");
         execute("update opportunity_findings set value_amount = 8640");
-        // What holds the finding back takes the lever away.
+        // Whatever holds the finding back removes the lever.
         execute("update clients set churn_risk_level = 'high' where client_id = ?", PAGE);
         assertThat(
                         portfolio("{'optimization_focus': 'expansion', 'wait_seconds': 25}", 500)
@@ -148,7 +148,7 @@ class OptimizeCustomerLifetimeValueTest {
     }
 
     @Test
-    void theSecondProof() throws Exception {
+    void servingCostsLowerTheValueAndFewerTicketsAreALever() throws Exception {
         economics(150, 200);
         growingPeers(20);
         pageClient();
@@ -165,7 +165,7 @@ class OptimizeCustomerLifetimeValueTest {
                 from generate_series(1, 24) n
                 """,
                 PAGE);
-        // Nobody answered, too long ago, or deleted: none of them counts.
+        // Unanswered, too long ago, or deleted: none of these counts.
         execute(
                 """
                 insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction)
@@ -255,7 +255,7 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(stored.at("/levers/0/because")).isEqualTo(acme.at("/levers/0/because"));
     }
 
-    /** An addition that ends earlier than the contract changes nothing of how often a year may end with a renewal. */
+    /** An expansion that ends earlier than the contract does not change how often a renewal can end a year. */
     @Test
     void theRiskThatIsStoredGoesByTheTermOfTheBaseContract() {
         database.jdbi().useHandle(RetentionScenes::acme);
@@ -282,7 +282,7 @@ class OptimizeCustomerLifetimeValueTest {
                 values ('client_pause', '2026-01-01', 'movement_less', 'contraction', -1000),
                     ('client_pause', '2026-03-01', 'movement_more', 'expansion', 5000)
                 """);
-        // 600 more of 72,000 and 20 times 1,000.
+        // 600 more on 72,000 and 20 times 1,000.
         assertFields(
                 fixture.ok(tool, "{'client_id': 'Acme Corp'}").at("/clients/0"),
                 "growth_basis tier",
@@ -460,7 +460,7 @@ class OptimizeCustomerLifetimeValueTest {
                                         .path("clients"),
                                 "client_id"))
                 .containsExactly("client_5", "client_4", "client_3", "client_2", "client_1");
-        // None has a lever: the ids alone order them.
+        // None has a lever, so only the ids order them.
         JsonNode none = portfolio("{'limit': 3, 'wait_seconds': 25}", 3);
         assertThat(texts(none.path("clients"), "client_id"))
                 .containsExactly("client_1", "client_2", "client_3");
@@ -540,7 +540,10 @@ class OptimizeCustomerLifetimeValueTest {
                                 + " analyze_churn_postmortem");
     }
 
-    /** The client of the page: 0.10 a year as it is, 0.06 were its payments in order. */
+    /**
+     * Adds the client of the worked example: it churns with 0.10 a year as it is, and with 0.06 if its payments were
+     * in order.
+     */
     private void pageClient() {
         client(PAGE, "Page Ltd", "professional", 72_000, "2025-12-01", "2026-12-01");
         execute(
@@ -572,7 +575,7 @@ class OptimizeCustomerLifetimeValueTest {
         predicted(PAGE, model, calm.with(ChurnFeature.PAYMENT_STATE, payment));
     }
 
-    /** A client that leaves within a year with a probability, and has no sign of risk. */
+    /** Adds a client with this probability of leaving within a year, and without any sign of risk. */
     private void valued(String id, String name, String tier, int arr, double churn) {
         client(id, name, tier, arr, "2026-01-01", "2027-01-01");
         ChurnModel model = database.database().read(ChurnModels::active);
@@ -599,7 +602,7 @@ class OptimizeCustomerLifetimeValueTest {
         return AnnualChurn.probability(windows.in(), windows.off(), 365);
     }
 
-    /** Where a rising function has a value. */
+    /** Returns the argument at which a rising function has the value. */
     private static double solved(double wanted, DoubleUnaryOperator rising) {
         double low = -1_000;
         double high = 1_000;
@@ -636,7 +639,7 @@ class OptimizeCustomerLifetimeValueTest {
                 .useHandle(db -> RetentionScenes.client(db, id, name, tier, arr, start, renewal));
     }
 
-    /** Clients of the page's tier that have paid for longer than a year, and 3 % more since. */
+    /** Adds clients of the same tier that have paid for more than a year, and 3 % more since. */
     private void growingPeers(int count) {
         for (int i = 0; i < count; i++) {
             String id = "client_peer" + i;
@@ -662,7 +665,7 @@ class OptimizeCustomerLifetimeValueTest {
                 perTouch);
     }
 
-    /** So many tickets of the last year, and people who use the product by the score of health. */
+    /** Adds this many tickets in the last year, and users as the health score counts them. */
     private void load(String id, int tickets, int users) {
         execute(
                 """
@@ -710,7 +713,7 @@ class OptimizeCustomerLifetimeValueTest {
                 500);
     }
 
-    /** What a call answers that waits for its job, which is done here as workers do it. */
+    /** Returns the answer to a call that waits for its job, which is run here as workers run it. */
     private JsonNode portfolio(String arguments, int chunk) throws Exception {
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<JsonNode> waiting = threads.submit(() -> fixture.ok(tool, arguments));

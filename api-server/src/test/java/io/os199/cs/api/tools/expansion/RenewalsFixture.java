@@ -27,7 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Renewals over a real database, from 2026-07-01 at nine, with the job that works on them. */
+/** Renewals over a real database, from nine o'clock on 2026-07-01, with the job that processes them. */
 final class RenewalsFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2026-07-01T09:00:00Z");
     final TestDatabase server = TestDatabase.create(clock);
@@ -68,7 +68,7 @@ final class RenewalsFixture implements AutoCloseable {
         }
     }
 
-    /** A client with one contract, whose renewal is the job's to make, and what it brings in a year. */
+    /** Adds a client with one contract, whose renewal the job has to create, and its annual revenue. */
     void client(String id, String name, int arr, String start, String end) {
         execute("insert into client_names (client_id, name) values (?, ?)", id, name);
         execute(
@@ -87,7 +87,7 @@ final class RenewalsFixture implements AutoCloseable {
         contract(id, "contract_" + id, "new", arr, start, end);
     }
 
-    /** An active contract that renews on its last day, and its movement. */
+    /** Adds an active contract that renews on its last day, and its movement. */
     void contract(
             String clientId, String contractId, String type, int arr, String start, String end) {
         execute(
@@ -115,7 +115,9 @@ final class RenewalsFixture implements AutoCloseable {
                 contractId);
     }
 
-    /** What the model said of a client today: that it stays with this probability were its renewal near. */
+    /**
+     * Stores what the model predicted for a client today: that it stays with this probability if its renewal is near.
+     */
     void stays(String clientId, double probability) {
         execute(
                 """
@@ -131,7 +133,7 @@ final class RenewalsFixture implements AutoCloseable {
                 1 - probability);
     }
 
-    /** The job as the worker runs it; its result. */
+    /** Runs the job as the worker does; returns its result. */
     JsonNode run() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return database.write(
@@ -169,7 +171,10 @@ final class RenewalsFixture implements AutoCloseable {
         return server.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
     }
 
-    /** Ledger to date, contracts that count and what the client shows are one figure for each client. */
+    /**
+     * Asserts that the ledger to date, the contracts that count and what the client shows are the same amount for
+     * each client.
+     */
     void assertReconciled() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         assertThat(

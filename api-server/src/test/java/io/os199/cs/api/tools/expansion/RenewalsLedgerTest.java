@@ -41,8 +41,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Two years of a portfolio whose contracts are renewed early, late, up, down and several into one, lost, added to and ended, by the
- * use cases that people and the worker have; held every few days against sums of its own.
+ * Two years of a portfolio whose contracts are renewed early, late, up, down and several into one, lost, added to and
+ * ended, by the use cases that people and the worker have; compared every few days with the test's own sums.
  */
 class RenewalsLedgerTest {
     private static final Actor KIM = new Actor("kim", null);
@@ -52,7 +52,7 @@ class RenewalsLedgerTest {
     private static final int STEPS = 55;
     private static final int CLIENTS = 7;
 
-    /** What the test expects of contracts that renew together. */
+    /** The state that the test expects of contracts that renew together. */
     private static final class Held {
         BigDecimal value;
         BigDecimal riding = BigDecimal.ZERO;
@@ -147,7 +147,7 @@ class RenewalsLedgerTest {
         }
     }
 
-    /** Another that renews by itself. */
+    /** Adds another contract that renews by itself. */
     private void contract(String clientId, String type) {
         BigDecimal value = amount();
         String id = "contract_other_" + ids++;
@@ -163,7 +163,7 @@ class RenewalsLedgerTest {
         expect(clientId, today, value);
     }
 
-    /** As an import does behind its rows. */
+    /** Settles the contracts as an import does after its rows. */
     private void settle(String clientId) {
         scene.database.write(
                 tx -> {
@@ -186,7 +186,7 @@ class RenewalsLedgerTest {
         done.merge(what, 1, Integer::sum);
     }
 
-    /** As the night does: what is signed begins, then what is lost goes. */
+    /** Does what the nightly job does: what is signed begins, then what is lost goes. */
     private void comeTrue() {
         clients.forEach(
                 (clientId, held) -> {
@@ -201,7 +201,7 @@ class RenewalsLedgerTest {
                 });
     }
 
-    /** The differences stand on their days since they were signed; what has changed meanwhile comes on top. */
+    /** The differences have been on their days since they were signed; what has changed since is added. */
     private void begun(String clientId, Map<String, Held> held) {
         List<Held> due =
                 held.values().stream()
@@ -224,7 +224,7 @@ class RenewalsLedgerTest {
         expect(clientId, dayOf(lostOn, delta, newest(clientId)), delta);
     }
 
-    /** What goes is never behind what the ledger has last. */
+    /** A decrease is never dated before the newest movement in the ledger. */
     private static LocalDate dayOf(LocalDate on, BigDecimal delta, LocalDate newest) {
         return delta.signum() < 0 && newest.isAfter(on) ? newest : on;
     }
@@ -289,7 +289,7 @@ class RenewalsLedgerTest {
                                                                                 3,
                                                                                 LocalDate.class)))
                                                 .list());
-        // Mostly the one that is due first, so that what is long over does not wait for ever.
+        // Mostly the one that is due first, so that one long past its end does not wait forever.
         return all.isEmpty() ? null : all.get(random.nextInt(3) == 0 ? all.size() - 1 : 0);
     }
 
@@ -427,7 +427,7 @@ class RenewalsLedgerTest {
         note("won");
     }
 
-    /** What is signed to follow has it too. */
+    /** Adds the change to the signed successor as well. */
     private void carry(Held group, BigDecimal delta) {
         if (group.next != null) {
             group.nextValue = group.nextValue.add(delta).max(BigDecimal.ZERO);
@@ -490,7 +490,7 @@ class RenewalsLedgerTest {
         note("taken back");
     }
 
-    /** The value of a contract with its amendments, by whoever knows better. */
+    /** Changes the value of a contract with its amendments, as a person does who knows better. */
     private void change(String clientId, Map<String, Held> held) {
         List<String> ids = List.copyOf(held.keySet());
         String id = ids.get(random.nextInt(ids.size()));
@@ -513,7 +513,7 @@ class RenewalsLedgerTest {
                                                 ref(clientId),
                                                 update(clientId, id, value),
                                                 KIM));
-        // A base contract is never below zero, whatever its amendments are.
+        // A base contract never falls below zero, whatever its amendments are.
         if (answer instanceof Answer.Ok<?>) {
             group.value = group.value.add(delta);
             carry(group, delta);
@@ -543,7 +543,7 @@ class RenewalsLedgerTest {
                 null);
     }
 
-    /** An expansion that ends with a contract and renews with it, as an import brings it. */
+    /** Adds an expansion that ends with a contract and renews with it, as an import does. */
     private void grow(String clientId, Map<String, Held> held) {
         Listed open = renewal(clientId, "r.stage not in ('renewed', 'lost')");
         if (open == null || open.end().isBefore(today)) {
@@ -611,7 +611,10 @@ class RenewalsLedgerTest {
         };
     }
 
-    /** Contracts, client, ledger and what the test expects are one figure for each client, on every day until today. */
+    /**
+     * Asserts that contracts, client, ledger and the test's expectation are the same amount for each client, on every
+     * day until today.
+     */
     private void assertAsExpected(String when) {
         scene.assertReconciled();
         Map<String, TreeMap<LocalDate, BigDecimal>> stored = new TreeMap<>();
@@ -661,7 +664,7 @@ class RenewalsLedgerTest {
                 .merge(each.on(), each.delta(), BigDecimal::add);
     }
 
-    /** By client and day, without days on which what comes goes. */
+    /** Returns the movements by client and day, without days on which they cancel out. */
     private static List<String> lines(Map<String, TreeMap<LocalDate, BigDecimal>> days) {
         List<String> lines = new ArrayList<>();
         days.forEach(
@@ -678,7 +681,10 @@ class RenewalsLedgerTest {
         return lines;
     }
 
-    /** However the two years are cut, the parts lead from one to the next and add up to the whole. */
+    /**
+     * Asserts that however the two years are cut, each part starts where the previous one ends, and all add up to the
+     * whole.
+     */
     private void assertBridges(long seed) {
         LocalDate end = today.plusDays(1);
         for (int cut = 0; cut < 25; cut++) {
@@ -729,7 +735,10 @@ class RenewalsLedgerTest {
         }
     }
 
-    /** The cohort is the whole of what there was at the start, and client by client what the test expects of it at the end. */
+    /**
+     * Asserts that the cohort is everything there was at the start, and for each client what the test expects at the
+     * end.
+     */
     private void assertCohort(RevenuePeriod part, String what) {
         BigDecimal end = BigDecimal.ZERO;
         BigDecimal kept = BigDecimal.ZERO;
@@ -757,7 +766,7 @@ class RenewalsLedgerTest {
         }
     }
 
-    /** What the test expects of a client at the start of a day. */
+    /** Returns the amount that the test expects for a client at the start of a day. */
     private BigDecimal at(String clientId, LocalDate day) {
         return expected.stream()
                 .filter(each -> each.clientId().equals(clientId) && each.on().isBefore(day))

@@ -33,7 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page and of its daily job, from 2026-07-01 on. */
+/** The worked examples of the tool and of its daily job, from 2026-07-01 on. */
 class TrackRenewalsTest {
     private static final String OUTCOME = "{'action': 'record_outcome', 'client_id': 'Acme Corp', ";
     private static final String LOST = OUTCOME + "'outcome': 'lost', 'lost_reason': 'price', ";
@@ -74,7 +74,7 @@ class TrackRenewalsTest {
                         "7 2026-08-08 scheduled");
         assertThat(texts(acme.path("attention"), "rule_id")).containsExactly("N-START", "N-QUIET");
 
-        // A rerun reminds nobody, and the day of the next reminder brings that alone.
+        // A rerun sends no reminder, and the day of the next reminder brings only that one.
         assertThat(scene.run().path("reminders_sent_count").asInt()).isZero();
         scene.at("2026-07-02T03:30:00Z");
         scene.run();
@@ -89,7 +89,7 @@ class TrackRenewalsTest {
         assertThat(texts(scene.ok(scene.track, "{}").at("/renewals/0/attention"), "rule_id"))
                 .containsExactly("N-NOTICE", "N-START", "N-QUIET");
 
-        // Who is committed is reminded of nothing more.
+        // A client that has committed gets no further reminders.
         scene.ok(
                 scene.track,
                 update("'new_stage': 'committed', 'version': 1, 'next_contact_on': '2026-09-01'"));
@@ -191,7 +191,7 @@ class TrackRenewalsTest {
         scene.ok(
                 scene.track,
                 OUTCOME + "'outcome': 'renewed', 'outcome_arr_amount': 80000, 'version': 1}");
-        // 4,000 more a month later, of which the signed contract knows nothing.
+        // 4,000 more a month later, which the signed contract does not include.
         scene.contract(
                 "client_acme", "contract_late", "amendment", 4_000, "2025-08-16", "2026-08-15");
         scene.at("2026-08-16T03:30:00Z");
@@ -343,7 +343,7 @@ class TrackRenewalsTest {
         assertThat(movements()).endsWith("contraction -30000.00 2026-07-01");
         assertThat(state()).isEqualTo("active active 72000.00");
         scene.assertReconciled();
-        // Booked is final.
+        // A booked renewal is final.
         assertThat(
                         scene.refused(
                                         scene.track,
@@ -402,7 +402,7 @@ class TrackRenewalsTest {
         scene.assertReconciled();
     }
 
-    /** More is bought after the old term, and less than both is signed after that. */
+    /** More is bought after the old term, and a renewal for less than both is signed after that. */
     @Test
     void aLateRenewalOfLessLeavesNoDayBelowZero() {
         scene.client("client_late", "Late Inc", 5_000, "2025-06-01", "2026-05-31");
@@ -425,7 +425,7 @@ class TrackRenewalsTest {
         scene.assertReconciled();
     }
 
-    /** The client has bought more, from October on. */
+    /** The client has bought more, starting in October. */
     @Test
     void whatIsToBeginLaterHoldsBackNoLoss() {
         scene.contract(
@@ -582,7 +582,8 @@ class TrackRenewalsTest {
     void aSigningAndTheDailyRunMeetInOneState() throws Exception {
         scene.run();
         scene.at("2026-08-16T03:30:00Z");
-        // The term is over: the signing begins it at once, beside two runs that may have it begin.
+        // The term is over: signing begins the new one at once, while two concurrent runs may begin
+        // it too.
         List<String> codes =
                 together(
                         List.of(

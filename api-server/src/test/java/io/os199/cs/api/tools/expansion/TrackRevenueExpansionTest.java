@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** The proofs of the tool's page, on 2026-07-01: the quarter is that from 2026-04-01. */
+/** The worked examples of the tool, on 2026-07-01: the quarter is the one from 2026-04-01. */
 class TrackRevenueExpansionTest {
     private static final String QUARTER = "{'periods': 1, 'include_pipeline': false}";
 
@@ -43,7 +43,7 @@ class TrackRevenueExpansionTest {
     }
 
     @Test
-    void proof1TheBridgeOfAQuarter() {
+    void theBridgeOfAQuarterReconciles() {
         theQuarter();
         JsonNode quarter = ok(QUARTER).at("/periods/0");
         assertThat(quarter.toString())
@@ -56,7 +56,7 @@ class TrackRevenueExpansionTest {
                             + "\"logo_retention_rate\":0.6667,\"expansion_rate\":0.1111,\"expanding_client_count\":1}");
     }
 
-    /** Its last day is of the quarter too. */
+    /** The quarter includes its last day. */
     @Test
     void aQuarterIsPartialUntilItIsOver() {
         theQuarter();
@@ -68,7 +68,7 @@ class TrackRevenueExpansionTest {
     }
 
     @Test
-    void proof2WhoGrowsAndShrinksBackHasLostNothing() {
+    void whoGrowsAndShrinksBackHasLostNothing() {
         client("a", "A", "2025-01-01", 100);
         moved("a", "2026-04-10", "expansion", 10);
         moved("a", "2026-05-10", "contraction", -4);
@@ -78,7 +78,7 @@ class TrackRevenueExpansionTest {
     }
 
     @Test
-    void proof3AFirstQuarterHasABridgeAndNoRates() {
+    void aFirstQuarterHasABridgeAndNoRates() {
         client("a", "A", "2026-04-01", 100);
         JsonNode answer = ok("{'periods': 2, 'period_end': '2026-07-02'}");
         assertThat(texts(answer.path("periods"), "period_start"))
@@ -97,9 +97,9 @@ class TrackRevenueExpansionTest {
         assertThat(answer.at("/evidence/ledger_begins_on").asText()).isEqualTo("2026-04-01");
     }
 
-    /** What happens on the day after a period is of the next. */
+    /** A movement on the day after a period belongs to the next one. */
     @Test
-    void proof3AMovementOnTheEndIsOfTheNextPeriod() {
+    void aMovementOnTheEndIsOfTheNextPeriod() {
         client("a", "A", "2025-01-01", 100);
         moved("a", "2026-07-01", "expansion", 10);
         JsonNode periods =
@@ -110,7 +110,7 @@ class TrackRevenueExpansionTest {
     }
 
     @Test
-    void proof4SuccessFactorsOfAJob() {
+    void successFactorsCompareWhoExpandedWithAndWithoutThem() {
         fixture.rows(
                 db ->
                         db.execute(
@@ -145,8 +145,9 @@ class TrackRevenueExpansionTest {
                             select client_id, '2025-12-01', 'more_' || client_id, 'expansion', 100 from clients
                             where client_id <= 'client_030' or client_id between 'client_081' and 'client_092'
                             """);
-                    // Ten people on 12 seats are 0.83; half of the clients have 13 seats. Of the
-                    // last ten no use is known.
+                    // Ten users on 12 seats are 0.83; half of the clients have 13 seats. The use of
+                    // the last ten is
+                    // unknown.
                     db.execute(
                             """
                             insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier, included_users)
@@ -161,8 +162,9 @@ class TrackRevenueExpansionTest {
                             from clients, generate_series(0, 9) n
                             where client_id <= 'client_150'
                             """);
-                    // Three touches of 25 clients, one of which came a day too early to count for
-                    // the first of them.
+                    // Three touchpoints for 25 clients, one of which was a day too early to count
+                    // for the first
+                    // client.
                     db.execute(
                             """
                             insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction)
@@ -198,7 +200,7 @@ class TrackRevenueExpansionTest {
         assertThat(report.at("/periods/3/reconciles").asBoolean()).isTrue();
         assertThat(report.at("/expansion_by_type/0/amount").asText()).isEqualTo("4200.00");
 
-        // Health and features, once both are known of 20 on each side.
+        // Health and features, once both are known for 20 on each side.
         fixture.rows(
                 db -> {
                     db.execute(
@@ -316,7 +318,7 @@ class TrackRevenueExpansionTest {
                 .hasSize(1);
     }
 
-    /** Proof 2 of identify_expansion_opportunities. */
+    /** The won opportunity counts in the quarter and no longer in the pipeline. */
     @Test
     void aWonOpportunityIsInTheQuarterAndOutOfThePipeline() {
         fixture.rows(
@@ -362,7 +364,7 @@ class TrackRevenueExpansionTest {
         assertThat(answer.at("/periods/0/ending_arr_amount").asText()).isEqualTo("200.00");
         assertThat(texts(answer.path("data_gaps"), "reason"))
                 .anyMatch(reason -> reason.startsWith("arr_mismatch of 2 clients"));
-        // What B's row says is to come true.
+        // A contract that starts later explains the value on B's row.
         fixture.rows(
                 db ->
                         db.execute(
@@ -417,7 +419,7 @@ class TrackRevenueExpansionTest {
         assertThat(fixture.tools.call(tool, READER, "{}").isError()).isFalse();
     }
 
-    /** A of 100 thousand, B of 50, C of 30; A grows, B shrinks, C goes, D comes and E comes back. */
+    /** Adds A with 100 thousand, B with 50, C with 30; A grows, B shrinks, C leaves, D is new and E returns. */
     private void theQuarter() {
         client("a", "A", "2025-01-01", 100_000);
         client("b", "B", "2025-01-01", 50_000);
@@ -472,7 +474,7 @@ class TrackRevenueExpansionTest {
         return fixture.tools.ok(tool, arguments);
     }
 
-    /** What the worker answers, of the clients of a manager. */
+    /** Returns the worker's answer for the clients of a manager. */
     private JsonNode worked(@Nullable String csm) {
         ok(
                 csm == null

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** The proofs of the tool's page, one client's features in pages, and the portfolio in chunks. */
+/** The worked examples of the tool, one client's features in pages, and the portfolio in chunks. */
 class AnalyzeProductUsageTest {
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
     private final TestDatabase server = TestDatabase.create(clock);
@@ -63,7 +63,7 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
-    void proof1OneThirdOfTheProductMakesMostOfItsUse() {
+    void threeOfTenFeaturesMakeNineTenthsOfTheUse() {
         int[] events = {400, 300, 200, 60, 30, 10};
         String[] keys = {"f01", "f02", "f03", "f05", "f06", "f07"};
         for (int i = 0; i < events.length; i++) {
@@ -98,7 +98,7 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
-    void proof2UsersAreNotDaysOfUsers() {
+    void usersAreNotDaysOfUsers() {
         for (String day : List.of("2025-06-10", "2025-06-11", "2025-06-12")) {
             used("acme", "f01", day, 5);
         }
@@ -135,7 +135,7 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
-    void proof3SeatsAndWhatIsAboveTheTier() {
+    void usedSeatsAndUseAboveTheTierAreSignalsOfExpansion() {
         execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
@@ -159,7 +159,7 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
-    void proof4WhoUsedItEarlyStayedMoreOften() {
+    void whoUsedAFeatureEarlyStayedMoreOften() {
         for (int i = 0; i < 14; i++) {
             boolean early = i < 8;
             boolean kept = early ? i < 7 : i < 10;
@@ -370,7 +370,7 @@ class AnalyzeProductUsageTest {
                         .formatted(name, tier, arr));
     }
 
-    /** What the worker answers to the job of a call, in two chunks. */
+    /** Returns the worker's answer to the job of a call, in two chunks. */
     private JsonNode worked(String arguments) {
         execute("delete from jobs");
         tools.ok(tool, arguments);

@@ -20,7 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Closing loops with {@code manage_voice_of_customer}: who is told once, who is not, what cannot be closed so. */
+/**
+ * Closing loops with {@code manage_voice_of_customer}: who is notified once, who is not, what cannot be closed this
+ * way.
+ */
 class CloseLoopTest {
     private static final String CLOSE = "close_feedback_loop";
     private static final String MESSAGE =
@@ -35,7 +38,7 @@ class CloseLoopTest {
     }
 
     @Test
-    void proof2OneMessageToOnePersonAndNoneTheSecondTime() {
+    void oneMessageGoesToOnePersonAndNoneTheSecondTime() {
         String arguments = shipped(fiveItems()) + ", " + MESSAGE;
         JsonNode asked = voice.refused(CLOSE, arguments);
         assertThat(asked.path("code").asText()).isEqualTo("confirmation_required");
@@ -113,7 +116,9 @@ class CloseLoopTest {
         }
         List<String> answers = together(calls);
         assertThat(answers).filteredOn(each -> each.contains("\"closed_count\":5")).hasSize(1);
-        // Who comes as the other writes is told so; who comes after finds nothing open.
+        // A caller that comes while the other writes is refused with a conflict; one that comes
+        // later finds nothing
+        // open.
         assertThat(answers)
                 .filteredOn(
                         each ->
@@ -170,7 +175,7 @@ class CloseLoopTest {
             voice.said(id, email);
             ids.add(id);
         }
-        // The same person speaks for another client too, and hears of both in one mail.
+        // The same person is also a contact of another client, and gets one mail about both.
         String elsewhere = voice.item("b", 3, "low", "new");
         voice.said(elsewhere, "ben@b.example");
         ids.add(elsewhere);

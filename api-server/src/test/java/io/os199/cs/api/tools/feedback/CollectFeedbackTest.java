@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page, and what is stored, routed, found alike and refused. */
+/** The worked examples of the tool, and what is stored, routed, matched and refused. */
 class CollectFeedbackTest {
     private final FeedbackFixture on = new FeedbackFixture();
 
@@ -28,7 +28,7 @@ class CollectFeedbackTest {
     }
 
     @Test
-    void proof1TwoSentencesThatOutweighEachOther() {
+    void twoSentencesThatOutweighEachOtherAreNeutral() {
         JsonNode done =
                 on.product(
                         "Acme Corp",
@@ -73,7 +73,7 @@ class CollectFeedbackTest {
     }
 
     @Test
-    void proof2ANegatedWordAndADayByPriority() {
+    void aNegatedPraiseIsNegativeAndThePrioritySetsTheDay() {
         JsonNode done =
                 on.product(
                         "Acme Corp",
@@ -89,7 +89,7 @@ class CollectFeedbackTest {
     }
 
     @Test
-    void proof3AnotherLanguageIsUnscoredAndNotNeutral() {
+    void anotherLanguageIsUnscoredAndNotNeutral() {
         JsonNode done =
                 on.product(
                         "Acme Corp",
@@ -107,7 +107,7 @@ class CollectFeedbackTest {
     }
 
     @Test
-    void proof4AScoreIsNeededAndInItsScale() {
+    void aScoreIsNeededAndInItsScale() {
         String nps = "{'client_id': 'Acme Corp', 'feedback_type': 'nps', 'source': 'survey'";
         assertThat(on.refused(on.collect, nps + "}").toString())
                 .contains("invalid_argument", "nps needs a score 0–10");

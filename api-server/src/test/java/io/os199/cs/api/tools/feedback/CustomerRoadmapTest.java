@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** The roadmap of {@code manage_voice_of_customer}: how items and their feedback go forward, and what customers see. */
+/** The roadmap of {@code manage_voice_of_customer}: how items and their feedback advance, and what customers see. */
 class CustomerRoadmapTest {
     private static final String UPDATE = "update_customer_roadmap";
     private static final Principal WRITER = new Principal("key_writer", Set.of(Scope.CS_WRITE));
@@ -30,7 +30,7 @@ class CustomerRoadmapTest {
     }
 
     @Test
-    void proof3FeedbackGoesForwardWithItsItemAndNeverBack() {
+    void feedbackGoesForwardWithItsItemAndNeverBack() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             ids.add(voice.item(i == 0 ? "a" : "b", 10, "low", "new"));
@@ -97,7 +97,7 @@ class CustomerRoadmapTest {
                                 "select status || ' ' || (decided_at is null) from feedback order"
                                         + " by feedback_id"))
                 .containsExactly("triaged true", "planned true");
-        // Linked once, however often.
+        // Linked once, however often it is requested.
         String itemId = made.at("/item/roadmap_item_id").asText();
         JsonNode again = voice.ok(UPDATE, of(itemId, 1, "'feedback_ids': " + list(List.of(id))));
         assertThat(again.path("feedback_linked_count").asInt()).isZero();
@@ -118,7 +118,7 @@ class CustomerRoadmapTest {
         JsonNode shown = voice.confirmed(UPDATE, of(itemId, 1, "'publish': true"));
         assertThat(shown.at("/item/published_at").asText()).isEqualTo("2026-06-30T12:00:00Z");
 
-        // What is shown is changed for customers too; a link is not.
+        // A change of what is published reaches customers as well; a link does not.
         String id = voice.item("a", 10, "low", "new");
         assertThat(
                         voice.as(
@@ -194,7 +194,7 @@ class CustomerRoadmapTest {
                 .startsWith("title names a contact of the customer client_b")
                 .doesNotContain("Ada");
 
-        // Nobody knows Ada before her wish is linked.
+        // Nothing identifies Ada before her request is linked.
         JsonNode shown =
                 voice.confirmed(UPDATE, "'title': 'Export for Ada Byron', 'publish': true");
         String itemId = shown.at("/item/roadmap_item_id").asText();
@@ -202,7 +202,7 @@ class CustomerRoadmapTest {
         assertThat(voice.refused(UPDATE, link).path("field").asText()).isEqualTo("publish");
         assertThat(voice.on.value("select count(*) from roadmap_feedback")).isEqualTo("0");
 
-        // A customer who comes later does not keep what is public from being shipped.
+        // A customer who is added later does not prevent a public item from being shipped.
         voice.on.execute("update clients set name = 'Byron' where client_id = 'client_c'");
         JsonNode shipped = voice.confirmed(UPDATE, of(itemId, 1, "'roadmap_status': 'planned'"));
         assertThat(shipped.at("/item/status").asText()).isEqualTo("planned");

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.Callable;
 
-/** What product decides: forward only, by one of two at once, and the feedback with it. */
+/** The decisions of product: forward only, by one of two concurrent callers, and applied to the feedback as well. */
 class DecidedInsightsTest extends InsightsFixture {
     @Test
-    void proof4ItGoesForwardOnlyAndNothingIsSentWithoutAProvider() {
+    void anInsightGoesForwardOnlyAndWithoutAProviderNothingIsSent() {
         portfolio();
         JsonNode shared =
                 on.ok(tool(false), share(FIRST_FOUR, ", 'target_recipients': ['kim@our.example']"));

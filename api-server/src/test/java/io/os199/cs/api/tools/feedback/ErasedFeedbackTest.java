@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an erased person said, where the tools told it. */
+/** What an erased person said, wherever the tools had shown it. */
 class ErasedFeedbackTest {
     private static final List<String> WORDS = List.of("terrible", "we hate", "call me", "larch");
 
@@ -39,7 +39,10 @@ class ErasedFeedbackTest {
         voice.close();
     }
 
-    /** Four times on the same, three times by one person, who is told in every way that keeps words. */
+    /**
+     * Gives feedback four times on the same topic, three times by one person, and uses it in every way that keeps its
+     * words.
+     */
     @BeforeEach
     void tell() {
         List<String> ids = new ArrayList<>();
@@ -83,7 +86,7 @@ class ErasedFeedbackTest {
                 .asText();
     }
 
-    /** The result of the job that was asked for last. */
+    /** Stores the result of the job that was requested last. */
     private void keep(JsonNode result) {
         on.execute(
                 "update jobs set status = 'completed', result = '%s' where result is null"

@@ -15,7 +15,7 @@ import io.os199.cs.testing.TestDatabase;
 
 import java.util.List;
 
-/** Three clients and their feedback, on 2026-06-30 at noon. */
+/** Three clients and their feedback, at noon on 2026-06-30. */
 final class FeedbackFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     final TestDatabase server = TestDatabase.create(clock);
@@ -67,7 +67,7 @@ final class FeedbackFixture implements AutoCloseable {
         return tools.call(tool, principal, Json.read(arguments.replace('\'', '"'), JsonNode.class));
     }
 
-    /** Feedback on the product by mail; {@code more} goes on after a comma. */
+    /** Adds feedback on the product by mail; {@code more} holds further arguments, after a comma. */
     JsonNode product(String client, String title, String content, String more) {
         return ok(
                 collect,

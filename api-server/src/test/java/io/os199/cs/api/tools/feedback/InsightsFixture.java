@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Insights over a small portfolio, with mail that is taken. */
+/** Insights over a small portfolio, with mail that is accepted. */
 abstract class InsightsFixture {
     static final String FIRST_FOUR = "'feedback_1', 'feedback_2', 'feedback_3', 'feedback_4'";
 
@@ -47,7 +47,7 @@ abstract class InsightsFixture {
                 Colleagues.of(List.of("Our.example")));
     }
 
-    /** Four items of three clients that pay 120,000, 50,000 and 30,000 of 2,500,000. */
+    /** Adds four items of three clients that pay 120,000, 50,000 and 30,000 of 2,500,000. */
     void portfolio() {
         on.client("d", "Delta SE", "starter");
         arr("a", 120_000);
@@ -132,7 +132,7 @@ abstract class InsightsFixture {
         return rules;
     }
 
-    /** The values of each entry with blanks between. */
+    /** Returns the values of each entry, separated by blanks. */
     static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A metric is what the tool that has its detail tells of the same days. */
+/** A metric equals what the tool with its details reports for the same days. */
 class MetricsAgreementTest {
     private static final String QUARTER =
             ", 'period_start': '2025-04-02', 'period_end': '2025-07-01'";
@@ -92,7 +92,7 @@ class MetricsAgreementTest {
     @Test
     void ofSurveysWithAnalyzeFeedbackSentiment() {
         String year = ", 'period_start': '2023-07-01', 'period_end': '2025-07-01'";
-        // Who answered most, so that there is a value.
+        // The client with the most answers, so that there is a value.
         String client =
                 server.jdbi()
                         .withHandle(

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What is refused, and what hostile words and addresses come to. */
+/** What is refused, and what becomes of hostile texts and addresses. */
 class RefusedInsightsTest extends InsightsFixture {
     @Test
     void whatLeavesTheHouseNeedsTheRightAndIsMasked() {
@@ -36,7 +36,7 @@ class RefusedInsightsTest extends InsightsFixture {
                         share("'feedback_1'", ", 'target_recipients': ['kim@our.example']"));
         assertThat(inside.content().at("/delivery/0/recipient").asText())
                 .isEqualTo("kim@our.example");
-        // What was confirmed is another once an item is.
+        // The confirmed content changes when an item does.
         on.execute("update feedback set content_text = 'Another' where feedback_id = 'feedback_1'");
         JsonNode changed =
                 on.as(

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The proofs on sharing; what an insight rests on, what is delivered to whom and what is like it. */
+/**
+ * The worked examples of sharing; what an insight is based on, what is delivered to whom, and which insights are
+ * similar.
+ */
 class ShareProductInsightsTest extends InsightsFixture {
     @Test
-    void proof1TheValueIsTheSumOfItsParts() {
+    void theValueIsTheSumOfItsParts() {
         portfolio();
         JsonNode done = on.ok(tool, share(FIRST_FOUR, ""));
         JsonNode evidence = done.path("evidence");
@@ -75,7 +78,7 @@ class ShareProductInsightsTest extends InsightsFixture {
     }
 
     @Test
-    void proof2AnItemCountsOnceAndAClientMayBeAdded() {
+    void anItemCountsOnceAndAClientMayBeAdded() {
         portfolio();
         JsonNode done =
                 on.ok(
@@ -93,7 +96,7 @@ class ShareProductInsightsTest extends InsightsFixture {
     }
 
     @Test
-    void proof3ColleaguesAreWrittenToAtOnceAndOthersAfterAYes() {
+    void colleaguesAreWrittenToAtOnceAndOthersAfterAYes() {
         portfolio();
         JsonNode done =
                 on.ok(
@@ -246,7 +249,7 @@ class ShareProductInsightsTest extends InsightsFixture {
         item("b", 7, "Slow indeed", -0.7);
         item("b", 8, "x".repeat(400), -0.8);
         item("c", 9, "Bad", -0.65);
-        // Counts, and is not quoted.
+        // It counts, but is not quoted.
         item("c", 10, "[erased]", -0.95);
         JsonNode done =
                 on.ok(

@@ -30,7 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The proofs of the tool's page, every metric of a client and of all, and what is refused. */
+/** The worked examples of the tool, every metric for a client and for all, and what is refused. */
 class TrackCsMetricsTest {
     private static final String SPRING =
             ", 'period_start': '2025-04-01', 'period_end': '2025-07-01'";
@@ -47,7 +47,7 @@ class TrackCsMetricsTest {
     }
 
     @Test
-    void proof1WhatBecameOfACohort() {
+    void aCohortsRatesTellWhatWasKeptGrownAndLost() {
         ledger();
         JsonNode net = all("net_revenue_retention", SPRING).path("current");
         assertThat(net.path("value").asText()).isEqualTo("0.8182");
@@ -76,12 +76,12 @@ class TrackCsMetricsTest {
         assertThat(report.path("better").asText()).isEqualTo("lower");
         assertThat(texts(report.path("segments"), "key")).containsExactly("standard", "unknown");
         assertThat(reasons(report)).doesNotContain("churn_mismatch");
-        // The ledger begins on 2025-01-01: no period before has a cohort.
+        // The ledger begins on 2025-01-01: no earlier period has a cohort.
         assertThat(report.has("benchmark")).isFalse();
         assertThat(reasons(report)).contains("no_history");
     }
 
-    /** C came back and left again, E left and came back, F came and left: of the cohort C alone is lost. */
+    /** C came back and left again, E left and came back, F came and left: of the cohort only C is lost. */
     @Test
     void reasonsAreThoseOfWhoIsLost() {
         ledger();
@@ -106,7 +106,7 @@ class TrackCsMetricsTest {
     }
 
     @Test
-    void proof2AMovementOnTheLastBoundIsOfTheNextPeriod() {
+    void aMovementOnTheLastBoundIsOfTheNextPeriod() {
         ledger();
         execute(
                 """
@@ -123,7 +123,7 @@ class TrackCsMetricsTest {
     }
 
     @Test
-    void proof3PromotersLessDetractors() {
+    void npsIsPromotersLessDetractorsAndFourAnswersAreTooFew() {
         client("a", "standard");
         for (int i = 0; i < 10; i++) {
             answer("a", "nps", i < 6 ? 9 : i < 9 ? 8 : 3, "2025-06-10", "p" + i + "@acme.com");
@@ -147,7 +147,7 @@ class TrackCsMetricsTest {
     }
 
     @Test
-    void proof4BucketsOfACalendarAndOneThatIsWhole() {
+    void bucketsFollowTheCalendarAndOneWholeOneMakesNoTrend() {
         client("a", "standard");
         int[] scores = {5, 4, 3, 5, 4, 5, 2, 4};
         for (int i = 0; i < scores.length; i++) {
@@ -234,14 +234,15 @@ class TrackCsMetricsTest {
         assertThat(own.at("/current/value").asText()).isEqualTo("100.00");
         assertThat(own.at("/current/n").asInt()).isEqualTo(1);
         assertThat(own.path("current").has("small_sample")).isFalse();
-        // No other enterprise client has a score: all five others.
+        // No other enterprise client has a score, so the peers are all five others.
         assertThat(own.at("/benchmark/peer_group").asText()).isEqualTo("portfolio");
         assertThat(own.at("/benchmark/n").asInt()).isEqualTo(5);
         assertThat(own.at("/benchmark/percentile").asText()).isEqualTo("100.00");
         assertThat(own.at("/benchmark/median").asText()).isEqualTo("60.00");
         assertThat(one("engagement_score", "h6", "").path("current").has("value")).isFalse();
 
-        // Left a week before the end, and not back, be it on the same day: not live then.
+        // A client that left a week before the end and did not return, not even on the same day, is
+        // not live then.
         execute(
                 """
                 insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at)
@@ -289,11 +290,12 @@ class TrackCsMetricsTest {
         used("u0", "f5", "2025-06-01");
         JsonNode beside = one("feature_adoption", "u2", "").path("benchmark");
         assertThat(beside.path("peer_group").asText()).isEqualTo("tier");
-        // What is above the tier is not available: u0 has 0 of 4.
+        // Features above the tier are not available: u0 has 0 of 4.
         assertThat(beside.path("p25").asText()).isEqualTo("0.2500");
         assertThat(beside.path("percentile").asText()).isEqualTo("40.00");
 
-        // Who has left since is of the portfolio of before, which its chunks leave out.
+        // A client that has left since belongs to the earlier portfolio, which its chunks leave
+        // out.
         execute(
                 """
                 insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
@@ -313,7 +315,7 @@ class TrackCsMetricsTest {
 
     @Test
     void timeToValueCountsThoseStillOnTheWay() {
-        // Reached after 10, 20, 40; open since 60 and 15 days; one that nothing tells of.
+        // Reached after 10, 20 and 40 days; open for 60 and 15 days; one of which nothing is known.
         int[] days = {10, 20, 40};
         for (int i = 0; i < 5; i++) {
             started("t" + i, i < 4 ? "2025-05-01" : "2025-06-15");
@@ -657,7 +659,7 @@ class TrackCsMetricsTest {
                         .formatted(name, start, days));
     }
 
-    /** A 100/120, B 50/30, C 40/0, D 10/10, E 20/20, F 0/60, in thousands. */
+    /** Adds A 100/120, B 50/30, C 40/0, D 10/10, E 20/20, F 0/60: ARR before and after, in thousands. */
     private void ledger() {
         String[] names = {"a", "b", "c", "d", "e", "f"};
         int[] before = {100, 50, 40, 10, 20, 0};
@@ -726,7 +728,7 @@ class TrackCsMetricsTest {
                 "{'metric_type': '%s', 'client_id': 'client_%s'%s}".formatted(metric, name, more));
     }
 
-    /** What the worker answers to the job of a call, in two chunks. */
+    /** Returns the worker's answer to the job of a call, in two chunks. */
     private JsonNode all(String metric, String more) {
         execute("delete from jobs");
         tools.ok(tool, "{'metric_type': '%s', 'wait_seconds': 0%s}".formatted(metric, more));

@@ -16,7 +16,7 @@ import io.os199.cs.platform.secrets.Sealer;
 
 import java.util.List;
 
-/** The voice-of-customer tool over the three clients of {@link FeedbackFixture}, on 2026-06-30 at noon. */
+/** The voice-of-customer tool over the three clients of {@link FeedbackFixture}, at noon on 2026-06-30. */
 final class VoiceFixture implements AutoCloseable {
     final FeedbackFixture on = new FeedbackFixture();
     final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), on.clock);
@@ -35,7 +35,7 @@ final class VoiceFixture implements AutoCloseable {
                             on.features.roadmap()));
     private int number;
 
-    /** Feedback received so many days ago; answers its id. */
+    /** Adds feedback received this many days ago; returns its id. */
     String item(String client, int daysAgo, String priority, String status) {
         number++;
         String id = "feedback_%02d".formatted(number);
@@ -50,7 +50,7 @@ final class VoiceFixture implements AutoCloseable {
         return id;
     }
 
-    /** Feedback of so many days ago that was closed so many days after. */
+    /** Adds feedback received {@code daysAgo} and closed {@code after} days later. */
     String closed(String client, int daysAgo, int after) {
         String id = item(client, daysAgo, "low", "closed");
         on.execute(
@@ -63,7 +63,7 @@ final class VoiceFixture implements AutoCloseable {
         return id;
     }
 
-    /** Somebody at a client who can be written to. */
+    /** Adds a contact at a client who can be written to. */
     void contact(String client, String name) {
         on.execute(
                 """
@@ -73,7 +73,7 @@ final class VoiceFixture implements AutoCloseable {
                         .formatted(client, name));
     }
 
-    /** Says who said it. */
+    /** Sets who gave the feedback. */
     void said(String feedbackId, String email) {
         on.execute(
                 "update feedback set contact_email = '%s' where feedback_id = '%s'"
@@ -96,7 +96,7 @@ final class VoiceFixture implements AutoCloseable {
         return "{'action': '" + action + "'" + (more.isEmpty() ? "" : ", " + more) + "}";
     }
 
-    /** Asks until it is confirmed, and answers what came of it. */
+    /** Calls until it is confirmed, and returns the result. */
     JsonNode confirmed(String action, String more) {
         JsonNode asked = refused(action, more);
         assertThat(asked.path("code").asText()).as("%s", asked).isEqualTo("confirmation_required");
@@ -107,7 +107,7 @@ final class VoiceFixture implements AutoCloseable {
         return asked.findValue("confirmation_token").asText();
     }
 
-    /** Asks for a job as a caller does, and does as a worker does; as the job keeps it. */
+    /** Asks for a job as a caller does and processes it as a worker does; returns the result as the job stores it. */
     JsonNode job(Principal principal, String action, String more) {
         String separator = more.isEmpty() ? "" : ", ";
         JsonNode handle = as(principal, action, "'wait_seconds': 0" + separator + more).content();

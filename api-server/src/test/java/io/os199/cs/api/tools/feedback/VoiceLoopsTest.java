@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Open loops of {@code manage_voice_of_customer}: the page's proof, what is late, order and pages. */
+/** Open loops of {@code manage_voice_of_customer}: the worked example, what is overdue, order and pages. */
 class VoiceLoopsTest {
     private static final String TRACK = "track_feedback_loop";
     private static final String OF_A = "'client_id': 'client_a', 'report_type': 'quarterly'";
@@ -29,7 +29,7 @@ class VoiceLoopsTest {
     }
 
     @Test
-    void proof1HalfTheLoopsAreClosedOnTheTwentiethDay() {
+    void halfTheLoopsAreClosedOnTheTwentiethDay() {
         for (int after : new int[] {3, 8, 12, 20}) {
             voice.closed("a", 60, after);
         }
@@ -48,7 +48,7 @@ class VoiceLoopsTest {
         assertThat(metrics.at("/median_days_to_close/median_days").asInt()).isEqualTo(20);
         assertThat(metrics.at("/median_days_to_close/n").asInt()).isEqualTo(7);
         assertThat(metrics.at("/median_days_to_close/reached_count").asInt()).isEqualTo(4);
-        // Within 90 days all of them; three open ones are not due.
+        // All of them are within 90 days; three open ones are not due.
         assertThat(metrics.at("/within_target_rate/n").asInt()).isEqualTo(4);
         assertThat(metrics.at("/within_target_rate").has("rate")).isFalse();
         assertThat(answer.path("total_count").asInt()).isEqualTo(3);
@@ -56,7 +56,7 @@ class VoiceLoopsTest {
         assertThat(answer.at("/period/period_start").asText()).isEqualTo("2026-04-02");
         assertThat(answer.path("data_gaps").findValuesAsText("field"))
                 .containsExactly("metrics.within_target_rate");
-        // As it stood eight days after the four were received: two were closed, the others not
+        // The state eight days after the four were received: two were closed, the others not yet
         // received.
         JsonNode before =
                 voice.ok(
@@ -65,7 +65,7 @@ class VoiceLoopsTest {
         assertThat(before.at("/metrics/received_count").asInt()).isEqualTo(4);
         assertThat(before.at("/metrics/closed_count").asInt()).isEqualTo(2);
         assertThat(before.at("/open_items/0/age_days").asInt()).isEqualTo(8);
-        // What the two that are open were before they were closed is not stored.
+        // The earlier status of the two that are open there is not stored.
         assertThat(before.path("open_items")).hasSize(2);
         assertThat(before.path("open_items").findValues("status")).isEmpty();
         assertThat(before.at("/metrics/by_status").findValuesAsText("key"))
@@ -76,14 +76,14 @@ class VoiceLoopsTest {
                                 .replace('\'', '"'));
     }
 
-    /** They are open items, and none of the figures by status. */
+    /** They are open items, but count in none of the figures by status. */
     @Test
     void ofAPeriodWithoutFeedbackWhatWasClosedSinceIsStillAGap() {
         voice.closed("a", 60, 20);
         assertThat(gaps("2026-05-16", "weekly"))
                 .containsExactly(
                         "open_items.status as_of_past", "metrics.closure_rate no_feedback");
-        // Past its day it counts as overdue, of no status.
+        // Past its day it counts as overdue, without a status.
         voice.on.execute("update feedback set priority = 'critical'");
         assertThat(gaps("2026-05-16", "weekly"))
                 .containsExactly(

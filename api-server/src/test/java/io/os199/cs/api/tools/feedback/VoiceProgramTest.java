@@ -12,7 +12,7 @@ import io.os199.cs.platform.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether the programme works, by {@code manage_voice_of_customer}: each figure, and the advice at its bounds. */
+/** Whether the program works, by {@code manage_voice_of_customer}: each figure, and the advice at its bounds. */
 class VoiceProgramTest {
     private static final String MEASURE = "measure_program_effectiveness";
 
@@ -33,10 +33,10 @@ class VoiceProgramTest {
         decided(voice.item("b", 20, "low", "declined"), 2);
         voice.closed("b", 20, 3);
         on.execute("update feedback set source = 'call' where client_id = 'client_b'");
-        // The time before: one decided then, one only now.
+        // The period before: one was decided then, one only now.
         decided(voice.item("a", 40, "low", "planned"), 2);
         decided(voice.item("a", 40, "low", "planned"), 30);
-        // Closed nobody knows when, but not before it was decided.
+        // Closed at an unknown time, but not before the decision.
         decided(voice.item("a", 40, "low", "closed"), 2);
         decided(voice.item("a", 40, "low", "closed"), 30);
         JsonNode answer = voice.job(MEASURE, "");
@@ -49,7 +49,7 @@ class VoiceProgramTest {
         assertThat(rate(metrics, "within_target_rate")).isEqualTo("1/1 -");
         assertThat(rate(metrics, "response_rate")).isEqualTo("0/0 -");
         assertThat(metrics.at("/decision_rate/small_sample").asBoolean()).isTrue();
-        // Kaplan and Meier over 2, 3, 5, 10 decided and 3, 4 open: at 5 there are 3 of 6 left.
+        // Kaplan–Meier over 2, 3, 5, 10 decided and 3, 4 open: at 5 there are 3 of 6 left.
         assertThat(metrics.at("/median_days_to_decision/median_days").asInt()).isEqualTo(5);
         assertThat(metrics.at("/median_days_to_decision/reached_count").asInt()).isEqualTo(4);
         assertThat(rate(answer.path("previous"), "decision_rate")).isEqualTo("2/4 -");
@@ -67,7 +67,10 @@ class VoiceProgramTest {
                 .contains("small_sample", "no_surveys_sent");
     }
 
-    /** As of 2026-06-19: what was decided then and shipped since, and who has left since or was back by then. */
+    /**
+     * As of 2026-06-19: what was decided then and shipped since, and clients that have left since or were back by
+     * then.
+     */
     @Test
     void aPastDayIsAsItWasKnownThen() {
         String planned = decided(voice.item("a", 20, "low", "planned"), 2);
@@ -99,7 +102,7 @@ class VoiceProgramTest {
         assertThat(rate(today, "coverage_rate")).isEqualTo("1/2 -");
         assertThat(rate(today, "shipped_rate")).isEqualTo("1/3 -");
 
-        // Shipped without the roadmap: nobody knows when.
+        // Shipped without the roadmap, at an unknown time.
         on.execute(
                 "update feedback set status = 'shipped', updated_at = '2026-06-30T09:00:00Z' where"
                         + " feedback_id = '"
@@ -122,7 +125,7 @@ class VoiceProgramTest {
             answer(n + "@a.example", scores[n][1], "2026-05-10");
             answer(n + "@a.example", 0, "2026-06-20");
         }
-        // On the day itself is not after, and 181 days before is too long ago.
+        // An answer on the day itself does not count as after, and one 181 days before is too old.
         voice.said(voice.closed("a", 80, 20), "day@a.example");
         answer("day@a.example", 1, "2026-04-20");
         answer("day@a.example", 10, "2026-05-01");
@@ -209,7 +212,7 @@ class VoiceProgramTest {
                 .isEqualTo("client_id");
     }
 
-    /** {@code count/n rate}. */
+    /** Returns {@code count/n rate}. */
     private static String rate(JsonNode metrics, String name) {
         JsonNode rate = metrics.path(name);
         return "%d/%d %s"
@@ -235,7 +238,7 @@ class VoiceProgramTest {
                         .formatted(email, Math.max(0, score), day));
     }
 
-    /** Surveys to so many people of a client, of whom some answered. */
+    /** Sends surveys to this many people of a client, some of whom answered. */
     private void sends(int count, int answered) {
         on.execute(
                 "insert into surveys (survey_id, kind, name, question) values ('survey_1', 'nps',"

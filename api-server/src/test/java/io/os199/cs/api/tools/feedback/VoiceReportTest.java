@@ -26,7 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reports of {@code manage_voice_of_customer} and their summaries: whose figures they are, and that the same rows make one. */
+/**
+ * Reports of {@code manage_voice_of_customer} and their summaries: whose figures they contain, and that the same rows
+ * yield the same report.
+ */
 class VoiceReportTest {
     private static final String CREATE = "create_voc_report";
     private static final String SUMMARIZE = "generate_executive_summary";
@@ -146,7 +149,7 @@ class VoiceReportTest {
         assertThat(second.path("stored_before").asBoolean()).isTrue();
         assertThat(second.path("report_id")).isEqualTo(first.path("report_id"));
         assertThat(second.path("sections")).isEqualTo(first.path("sections"));
-        // Another row, another report; another's row, none.
+        // Another row yields another report; a row of another client does not.
         on.product("client_b", "Beta", "Great", "");
         assertThat(voice.ok(CREATE, asked).path("report_id")).isEqualTo(first.path("report_id"));
         on.product("client_a", "Alpha", "Great", "");
@@ -164,7 +167,7 @@ class VoiceReportTest {
     }
 
     @Test
-    void proof4TwoJobsAtOnceAreOneJobAndOneReport() throws Exception {
+    void twoJobsAtOnceAreOneJobAndOneReport() throws Exception {
         customersSpeak();
         List<Callable<ToolResult>> calls = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -378,7 +381,7 @@ class VoiceReportTest {
         return names;
     }
 
-    /** Six items of one client about exports, three unhappy answers, an insight and an item of the roadmap. */
+    /** Adds six items of one client about exports, three unhappy answers, an insight and a roadmap item. */
     private void customersSpeak() {
         for (int i = 0; i < 6; i++) {
             say("a", "The report export is terrible", "2026-06-1" + i);

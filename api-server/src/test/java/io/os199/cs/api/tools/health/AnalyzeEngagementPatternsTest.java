@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Set;
 
-/** One client's habits over a real database, with the page's numbers; and how the job is asked for. */
+/** One client's habits over a real database, with the figures of the worked example; and how the job is requested. */
 class AnalyzeEngagementPatternsTest {
     private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
 
@@ -53,7 +53,10 @@ class AnalyzeEngagementPatternsTest {
         database.close();
     }
 
-    /** Used on Mondays only; the newest of them, yesterday, is 40 after the page's eight. */
+    /**
+     * Adds a client that uses the product on Mondays only; the newest of them, yesterday, has 40 after the eight of
+     * the worked example.
+     */
     private static void one(Handle db) {
         HealthScenes.client(db, "client_one", "One Ltd", "standard", 1000);
         db.execute(
@@ -86,7 +89,7 @@ class AnalyzeEngagementPatternsTest {
                 values ('client_one', '2026-05-25', 'board', 10, 1), ('client_one', '2026-05-25', 'chart', 10, 1),
                     ('client_one', '2026-06-29', 'chart', 10, 1)
                 """);
-        // Six adopted the board, five of them the chart too; one went on to a third.
+        // Six adopted the board, five of them also the chart; one went on to a third feature.
         db.execute(
                 """
                 insert into usage_user_features (client_id, feature_key, user_key, first_used_on, last_used_on, use_day_count,
@@ -158,7 +161,7 @@ class AnalyzeEngagementPatternsTest {
         use("2026-06-29", 70);
         JsonNode usual = fixture.ok(tool, "{'client_id': 'client_one'}");
         assertThat(usual.path("anomalies")).isEmpty();
-        // Without a flagged day nobody asked what the portfolio did.
+        // Without a flagged day the portfolio was not looked at.
         assertThat(usual.has("portfolio_events")).isFalse();
     }
 
@@ -222,7 +225,7 @@ class AnalyzeEngagementPatternsTest {
         assertThat(talk.path("by_kind").findValuesAsText("kind")).containsExactly("call", "email");
         assertThat(talk.at("/by_kind/0/answer_rate").decimalValue()).isEqualTo("0.6000");
         assertThat(talk.at("/by_kind/0/median_answer_hours").decimalValue()).isEqualTo("1.00");
-        // The mail of yesterday may still be answered.
+        // Yesterday's mail may still be answered.
         assertThat(talk.at("/by_kind/1/outbound_count").asInt()).isEqualTo(7);
         assertThat(talk.at("/by_kind/1/answer_rate").decimalValue()).isEqualTo("0.1667");
         assertThat(talk.path("inbound_share_rate").decimalValue()).isEqualTo("0.0769");

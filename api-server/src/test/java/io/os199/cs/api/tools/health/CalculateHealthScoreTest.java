@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The tool over a real database, with the page's numbers. */
+/** The tool over a real database, with the figures of the worked example. */
 class CalculateHealthScoreTest {
     private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
 
@@ -61,7 +61,7 @@ class CalculateHealthScoreTest {
     }
 
     @Test
-    void acmeIsAnsweredAndStoredAsTheFirstProofSays() {
+    void acmeIsAnsweredWithWhatMovedItsScoreAndStored() {
         JsonNode acme = fixture.ok(tool, "{'client_id': 'acme corp'}");
         assertThat(acme.at("/client_name").asText()).isEqualTo("Acme Corp");
         assertThat(acme.at("/saved").asBoolean()).isTrue();
@@ -139,7 +139,7 @@ class CalculateHealthScoreTest {
         assertThat(alerts("'risk_threshold': 74.59"))
                 .containsExactly(
                         "HS_BAND_DOWN watch after healthy", "HS_MANY 3 risk indicators are open");
-        // The run before stored the band that it has now.
+        // The previous run stored the same band as now.
         assertThat(alerts("'risk_threshold': 74.60"))
                 .containsExactly(
                         "HS_BELOW 74.59 is below 74.60", "HS_MANY 3 risk indicators are open");

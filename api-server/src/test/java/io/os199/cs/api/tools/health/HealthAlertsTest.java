@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The page's alerts, each on both sides of its bound. */
+/** The alerts, each on both sides of its bound. */
 class HealthAlertsTest {
-    /** Nothing to say about it, so that each case names all that differs. */
+    /** A score without any alert, so that each case lists only what differs. */
     private static final String QUIET =
             """
             {"client_id": "client_acme", "overall": 74.59, "band": "watch", "coverage": 1.00, "change_points": -2.44}

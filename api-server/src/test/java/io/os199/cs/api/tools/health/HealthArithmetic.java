@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A reader who redoes the arithmetic of a health score with the page beside it, from the inputs and weights that the
- * answer shows. It shares nothing with the product.
+ * Redoes the arithmetic of a health score by its definition, from the inputs and weights that the answer shows. It
+ * shares nothing with the product.
  */
 final class HealthArithmetic {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -28,7 +28,7 @@ final class HealthArithmetic {
         this.in = answer.at("/evidence/inputs");
     }
 
-    /** Every number that follows from the evidence, under the path by which {@link #stated} has it. */
+    /** Returns every number that follows from the evidence, under the path that {@link #stated} uses. */
     static Map<String, Object> redone(JsonNode answer) {
         HealthArithmetic arithmetic = new HealthArithmetic(answer);
         arithmetic.components();
@@ -40,7 +40,7 @@ final class HealthArithmetic {
         return arithmetic.results;
     }
 
-    /** What the answer says of the same. */
+    /** Returns the same numbers as the answer states them. */
     static Map<String, Object> stated(JsonNode answer) {
         Map<String, Object> stated = new TreeMap<>();
         put(stated, "", answer, "overall_score", "band", "band_capped_by", "coverage_rate");
@@ -216,7 +216,7 @@ final class HealthArithmetic {
         return weights;
     }
 
-    /** The overall by the components' own weights, or by others. */
+    /** Returns the overall score by the components' own weights, or by others. */
     private BigDecimal sum(String path, JsonNode weighted) {
         BigDecimal coverage = BigDecimal.ZERO;
         BigDecimal sum = BigDecimal.ZERO;
@@ -250,7 +250,7 @@ final class HealthArithmetic {
                 : score >= 65 ? "watch" : score >= 50 ? "at_risk" : "critical";
     }
 
-    /** From the scores then, which the answer shows beside those of now. */
+    /** Redoes the trend from the earlier scores, which the answer shows beside the present ones. */
     private void trend() {
         BigDecimal weights = BigDecimal.ZERO;
         BigDecimal now = BigDecimal.ZERO;

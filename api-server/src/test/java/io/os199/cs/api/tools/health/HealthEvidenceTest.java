@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** A reader of the answer can redo every number of it from its evidence. */
+/** A reader of the answer can recompute each of its numbers from the evidence. */
 class HealthEvidenceTest {
     private static final int CLIENTS_OF_A_POINT = 100;
 
@@ -77,7 +77,7 @@ class HealthEvidenceTest {
                         recomputed.addAll(redone.keySet());
                     });
         }
-        // 4 of the score, 4 of each component, 6 parts, 4 of the trend, 3 of the what-if.
+        // 4 for the score, 4 for each component, 6 parts, 4 for the trend, 3 for the what-if.
         assertThat(recomputed).hasSize(37);
     }
 

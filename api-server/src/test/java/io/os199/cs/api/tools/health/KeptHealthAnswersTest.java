@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-/** Scores that are not stored, and splits that are not saved, are kept until something of their clients is written. */
+/** Scores that are not stored, and splits that are not saved, are cached until data of their clients is written. */
 class KeptHealthAnswersTest {
     private static final String UNSAVED = "{'client_id': 'acme corp', 'save': false}";
     private static final String SPLIT = "{'segmentation_type': 'value_based'}";
@@ -111,7 +111,7 @@ class KeptHealthAnswersTest {
         assertThat(computes(segments, SPLIT)).isTrue();
     }
 
-    /** Whether more is asked of the database than which model and client are meant. */
+    /** Whether the database is asked for more than the model and the client. */
     private boolean computes(Tool<?, ?> tool, String arguments) {
         sent.since();
         fixture.ok(tool, arguments);

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Answers about use are kept in Redis until the rollups are rewritten. The scene's rollups drop no kept answer: what makes a new one
- * is {@code usage_seq} alone.
+ * Answers about use are cached in Redis until the rollups are rewritten. The scene's rollups drop no cached answer:
+ * only {@code usage_seq} causes a new one.
  */
 class KeptUsageAnswersTest {
     private static final String CLIENT = "{'client_id': 'crm-1'}";
@@ -94,7 +94,7 @@ class KeptUsageAnswersTest {
         JsonNode first = fixture.ok(tool, CLIENT);
         assertThat(first.at(eventCount).asInt()).isEqualTo(1);
 
-        // Rows that nobody counts, and an event whose day still waits: neither is seen.
+        // Rows that no rollup counts, and an event whose day is still waiting: neither is seen.
         scene.run("update usage_daily_users set event_count = 40");
         event("2", "2026-03-18T10:00:00Z");
         sent.since();

@@ -41,7 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proof of the tool's page over a real database, on 2026-06-30. */
+/** The worked example of the tool over a real database, on 2026-06-30. */
 class ManageLifecycleStagesTest {
     private static final String ACME = "'client_id': 'Acme Corp'";
     private static final String CHURN =
@@ -92,7 +92,7 @@ class ManageLifecycleStagesTest {
                 .isEqualTo("expansion, renewal, at_risk, churned");
         assertThat(state()).isEqualTo("active active 1");
 
-        // An administrator may force it, nobody else.
+        // Only an administrator may force it.
         Principal writer = new Principal("key_writer", Set.of(Scope.CS_WRITE));
         assertThat(
                         tools.call(tool, writer, call + ", 'force': true}")
@@ -132,7 +132,7 @@ class ManageLifecycleStagesTest {
         assertThat(database.text("select action from audit_log"))
                 .isEqualTo("transition active to expansion");
 
-        // There already: whatever the version, nothing happens.
+        // Already there: whatever the version, nothing happens.
         assertThat(tools.ok(tool, call + "}").path("previous_stage").asText())
                 .isEqualTo("expansion");
         assertThat(database.count("lifecycle_transitions")).isEqualTo(2);
@@ -261,7 +261,7 @@ class ManageLifecycleStagesTest {
                                 "select from_stage || ' ' || to_stage from"
                                         + " opportunity_stage_changes"))
                 .isEqualTo("proposed lost");
-        // Back again: served, without a contract.
+        // Back again: active, without a contract.
         JsonNode back = tools.ok(tool, transition("onboarding", 2) + "}");
         assertThat(back.path("effects").toString())
                 .isEqualTo("[{\"effect\":\"status_active\",\"count\":1}]");
@@ -269,7 +269,7 @@ class ManageLifecycleStagesTest {
         assertThat(tools.ok(tool, keyed + "}")).isEqualTo(left);
         assertThat(state()).isEqualTo("onboarding active 3");
 
-        // Gone for good on the same day: one churn, later than the coming back.
+        // Gone for good on the same day: one churn, later than the return.
         clock.advance(Duration.ofHours(2));
         String again = CHURN.replace("'version': 1", "'version': 3");
         String token = tools.refused(tool, again + "}").path("confirmation_token").asText();
@@ -283,7 +283,7 @@ class ManageLifecycleStagesTest {
                 .isEqualTo("t");
     }
 
-    /** It left on the 10th and came back on the 20th, as it was entered then. */
+    /** It left on the 10th and returned on the 20th, each recorded on its day. */
     @Test
     void whoCameBackHasNotLeftAgainBefore() {
         contract();
@@ -303,7 +303,7 @@ class ManageLifecycleStagesTest {
         assertThat(database.count("churn_events")).isEqualTo(2);
     }
 
-    /** As if it had never come back: one departure, of what it lost then. */
+    /** As if it had never returned: one departure, with the loss of that time. */
     @Test
     void whoCameBackByMistakeLeftOnTheDayThatIsKnown() {
         contract();
@@ -341,7 +341,7 @@ class ManageLifecycleStagesTest {
                 .isEqualTo("72000.00");
     }
 
-    /** As it is imported: the ledger has it gone, and nobody has said why. */
+    /** As imported: the ledger shows the churn, but no reason has been given. */
     @Test
     void whoHasChurnedAlreadyIsGivenAReasonOnce() {
         contract();
@@ -367,7 +367,7 @@ class ManageLifecycleStagesTest {
         assertThat(tools.ok(tool, undated + "}").path("effects").toString()).isEqualTo(recorded);
         assertThat(database.text(churn)).isEqualTo("2026-06-10 Budget was cut - 72000.00");
 
-        // What an import made of it is completed as well, and what somebody said stays.
+        // A reason recorded by an import is completed as well, and a manual entry stays.
         database.execute("update churn_events set reason = 'imported', competitor = null");
         String dated =
                 CHURN.replace("2026-06-30", "2026-06-09").replace("Budget was cut", "price") + "}";
@@ -442,7 +442,7 @@ class ManageLifecycleStagesTest {
         assertThat(wouldMoveTo()).isEqualTo("renewal");
         database.execute("update renewals set renewal_date = '2026-09-29'");
         assertThat(wouldMoveTo()).isEqualTo("");
-        // A renewal that was missed is due all the more; one that is decided is not.
+        // A missed renewal is due all the more; a decided one is not.
         database.execute("update renewals set renewal_date = '2026-06-01'");
         assertThat(wouldMoveTo()).isEqualTo("renewal");
         database.execute("update renewals set stage = 'renewed', closed_on = '2026-06-02'");
@@ -604,7 +604,7 @@ class ManageLifecycleStagesTest {
                                 + " sponsor\",\"due_on\":\"2026-07-02\",\"due_in_days\":2}");
     }
 
-    /** As the worker runs them, over two chunks of which one has nobody to move. */
+    /** The rules run as the worker runs them, over two chunks, one of which has no client to move. */
     @Test
     void theRulesMoveThePortfolioChunkByChunk() {
         stageSince("active", "2026-06-01");
@@ -626,7 +626,7 @@ class ManageLifecycleStagesTest {
                         new JobChunk(1, "client_acme", "client_acme", 1),
                         new JobChunk(2, "client_beta", "client_gone", 2))) {
             results.add(database.database().write(tx -> work.work(tx, job, chunk)));
-            // A chunk that runs again moves nobody twice.
+            // A chunk that runs again moves no client twice.
             assertThat(
                             database.database()
                                     .write(tx -> work.work(tx, job, chunk))
@@ -655,7 +655,7 @@ class ManageLifecycleStagesTest {
                 .formatted(ACME, stage, version);
     }
 
-    /** Where the rules would move Acme, if anywhere. */
+    /** Returns where the rules would move Acme, if anywhere. */
     private String wouldMoveTo() {
         JsonNode run = tools.ok(tool, "{'action': 'apply_rules', " + ACME + ", 'dry_run': true}");
         return run.at("/moved/0/to").asText();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 
-/** Which statements the answers about one client send, each of which is a round trip. */
+/** The statements that the answers about one client send, each of which is a round trip. */
 class RoundTripsTest {
     private static final String ACME = "{'client_id': 'acme corp'}";
 
@@ -73,7 +73,7 @@ class RoundTripsTest {
 
     @Test
     void useIsReadByTwoOnceTheClientIsFound() {
-        // Of 10 days before one is left.
+        // Of 10 earlier days one is left.
         run("delete from usage_daily_users where user_key = 'u7' and day > '2026-06-01'");
         JsonNode answer =
                 ask(
@@ -110,7 +110,7 @@ class RoundTripsTest {
                         "UsagePeriodDao.groups");
     }
 
-    /** Where there is no such run, the portfolio is looked at within a time of its own, which an unnamed statement sets. */
+    /** Without such a run the portfolio is read within a time limit of its own, which an unnamed statement sets. */
     @Test
     void habitsWithoutARunTakeTheComparisonWithThePortfolioBesides() {
         JsonNode answer = ask(patterns(), ACME);
@@ -140,7 +140,7 @@ class RoundTripsTest {
                 database, new ClientDirectory(), ClientAnswers.unkept(), jobs);
     }
 
-    /** As the worker's job leaves it. */
+    /** Stores a nightly run as the worker's job does. */
     private void runOfTheNight() {
         Instant cut = Instant.parse("2026-06-30T02:45:00Z");
         JobOrder order = EngagementPatternWork.nightly(HealthScenes.TODAY);

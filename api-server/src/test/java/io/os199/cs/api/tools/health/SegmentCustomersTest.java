@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** The split through the tool, with the page's numbers; saving is in {@code SegmentSavingTest}. */
+/** The split through the tool, with the figures of the worked example; saving is in {@code SegmentSavingTest}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentCustomersTest {
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
@@ -328,7 +328,7 @@ class SegmentCustomersTest {
                 .toList();
     }
 
-    /** Clients c1, c2, … of this ARR in thousands. */
+    /** Adds clients c1, c2, … with these ARRs in thousands. */
     private void arr(int... thousands) {
         for (int i = 0; i < thousands.length; i++) {
             String id = "c" + (i + 1);

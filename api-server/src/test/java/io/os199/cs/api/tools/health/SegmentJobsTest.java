@@ -82,7 +82,7 @@ class SegmentJobsTest {
         }
     }
 
-    /** Asks, has the job run, and asks again with the same key. */
+    /** Calls the tool, runs the job, and calls again with the same key. */
     private JsonNode through(Tool<?, ?> tool, String call) throws Exception {
         engine.run(tools.ok(tool, call).at("/job/job_id").asText());
         return tools.ok(tool, call);

@@ -32,7 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The proof of the tool's page over a real database: a contract since 2026-01-01, looked at on 2026-03-10. */
+/** The worked example of the tool over a real database: a contract since 2026-01-01, looked at on 2026-03-10. */
 class TrackAdoptionMilestonesTest {
     private static final String ACME = "{'client_id': 'client_acme'";
     private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
@@ -90,7 +90,7 @@ class TrackAdoptionMilestonesTest {
     }
 
     @Test
-    void milestonesAreReachedOnTheDaysOfTheProof() {
+    void milestonesHaveTheDayTheyWereReachedAndHowLateItWas() {
         JsonNode acme = fixture.ok(tool, ACME + "}");
         assertThat(acme.path("started_on").asText()).isEqualTo("2026-01-01");
         assertThat(acme.path("since_start_days").asInt()).isEqualTo(68);
@@ -119,8 +119,8 @@ class TrackAdoptionMilestonesTest {
                 .containsExactly("core_adopted");
         assertThat(rules(acme)).containsExactly("AM_CELEBRATE");
 
-        // With three seats three users are the team, and the integration counts once the tier has
-        // it.
+        // With three seats, three users are the whole team, and the integration counts once the
+        // tier includes it.
         database.execute("update contracts set included_users = 3");
         database.execute("update clients set tier = 'enterprise'");
         JsonNode three = fixture.ok(tool, ACME + ", 'as_of': '2026-03-09'}");
@@ -294,7 +294,7 @@ class TrackAdoptionMilestonesTest {
         JsonNode activated = result.at("/milestones/0");
         assertThat(activated.path("applicable_client_count").asInt()).isEqualTo(7);
         assertThat(activated.path("achieved_client_count").asInt()).isEqualTo(6);
-        // The young one has not had its three days. The others took 1, 2, 2, 3, 4 and 5.
+        // The newest client has not had its three days. The others took 1, 2, 2, 3, 4 and 5.
         assertThat(activated.path("completion_rate").decimalValue()).isEqualTo("1.0000");
         assertThat(activated.path("median_days").decimalValue()).isEqualTo("2.50");
         assertThat(activated.path("p75_days").decimalValue()).isEqualTo("3.75");
@@ -316,7 +316,8 @@ class TrackAdoptionMilestonesTest {
                             + "\"completion_rate\":1.0000,\"peer_group\":\"tier\","
                             + "\"peer_count\":5}");
 
-        // Who has not reached it counts, and has no days; to whom it does not apply is no peer.
+        // A client that has not reached it counts, without days; one to which it does not apply is
+        // no peer.
         database.execute(
                 "delete from adoption_milestones where client_id in ('client_4', 'client_5')");
         JsonNode fewer = fixture.ok(tool, ACME + "}").path("milestones");
@@ -376,7 +377,7 @@ class TrackAdoptionMilestonesTest {
         return fields.isEmpty() ? List.of(error.path("field").asText()) : fields;
     }
 
-    /** The night's run, in one chunk from the first to the last of the ids. */
+    /** Runs the nightly job, in one chunk from the first to the last of the ids. */
     private JsonNode run(String... ids) {
         JobOrder order = database.database().read(tx -> PortfolioMilestoneWork.nightly(tx, TODAY));
         RunningJob job =

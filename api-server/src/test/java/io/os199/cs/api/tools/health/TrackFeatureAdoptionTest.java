@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The proof of the tool's page over a real database: ten users are active, and on 2026-06-30 seven have tried reports,
- * three of whom adopted it and used it in the window, two of them in the last 30 days.
+ * The worked example of the tool over a real database: ten users are active, and on 2026-06-30 seven have tried
+ * reports, three of whom adopted it and used it in the window, two of them in the last 30 days.
  */
 class TrackFeatureAdoptionTest {
     private static final String ACME = "{'client_id': 'Acme Corp'";
@@ -113,10 +113,10 @@ class TrackFeatureAdoptionTest {
                         "{\"available_user_count\":10,\"tried_user_count\":7,"
                                 + "\"adopted_user_count\":3,\"regular_user_count\":2}");
         assertThat(rules(answer)).doesNotContain("FA_STALLED");
-        // Of u1, u2, u3, u4 and u7, whose first use is older than 60 days, two used it lately.
+        // Of u1, u2, u3, u4 and u7, whose first use is more than 60 days ago, two used it recently.
         assertThat(reports.at("/retention_rate").decimalValue()).isEqualTo("0.4000");
         assertThat(reports.has("median_to_adopt_days")).isFalse();
-        // Without today 89 days, so 44 (05-17 … 06-29) against 44 (04-03 … 05-16).
+        // Without today there are 89 days, so 44 (05-17 … 06-29) against 44 (04-03 … 05-16).
         assertThat(reports.at("/change_percent").decimalValue()).isEqualTo("-25.00");
         assertThat(reports.at("/first_half_event_count").asInt()).isEqualTo(120);
         assertThat(reports.at("/second_half_event_count").asInt()).isEqualTo(90);
@@ -242,8 +242,9 @@ class TrackFeatureAdoptionTest {
         assertThat(past.at("/items/0/last_used_on").asText()).isEqualTo("2026-05-31");
         assertThat(past.at("/evidence/cut_at").asText()).isEqualTo("2026-05-31T23:59:59.999999Z");
 
-        // A day that counts an event more than there is: what is counted from the rest would look
-        // like a decline.
+        // A day that counts one event more than there are: figures from the remaining events would
+        // look like a
+        // decline.
         database.execute(
                 "update usage_daily_features set event_count = 2 where day = '2026-05-31'");
         JsonNode lost =
@@ -296,7 +297,8 @@ class TrackFeatureAdoptionTest {
                             .formatted(i, i, i / 10.0));
         }
         String call = ACME + ", 'feature_id': 'reports'}";
-        // Four of the tier: the portfolio's rates 0.1 to 0.5, two below 0.3 and one equal.
+        // The tier has only four: the portfolio's rates are 0.1 to 0.5, two below 0.3 and one
+        // equal.
         assertThat(fixture.ok(tool, call).at("/items/0/benchmark").toString())
                 .isEqualTo(
                         "{\"client_value\":0.3000,\"peer_median\":0.3000,\"percentile\":50.00,"
@@ -309,7 +311,7 @@ class TrackFeatureAdoptionTest {
                         + " 'client_1'");
         assertThat(fixture.ok(tool, call).at("/data_gaps/0/field").asText())
                 .isEqualTo("items.benchmark");
-        // Rates of the day before the newest run are not stored any more.
+        // Rates of the day before the newest run are no longer stored.
         database.execute("delete from usage_daily_features");
         database.execute("update feature_adoption_daily set as_of = '2026-06-30'");
         JsonNode past = fixture.ok(tool, call.replace("}", ", 'as_of': '2026-06-29'}"));

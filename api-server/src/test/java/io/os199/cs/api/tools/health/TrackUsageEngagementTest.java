@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Set;
 
-/** The tool over a real database, with the page's numbers. */
+/** The tool over a real database, with the figures of the worked example. */
 class TrackUsageEngagementTest {
     private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
     private static final String PERIOD =
@@ -54,7 +54,7 @@ class TrackUsageEngagementTest {
         database.close();
     }
 
-    /** 4 seats; a, b and c were active on 8, 2 and 0 of 10 days, and on 8, 5 and 6 of the 10 before. */
+    /** Adds 4 seats; a, b and c were active on 8, 2 and 0 of 10 days, and on 8, 5 and 6 of the 10 days before. */
     private static void proof(Handle db) {
         HealthScenes.client(db, "client_proof", "Proof Ltd", "standard", 1000);
         db.execute(
@@ -110,7 +110,7 @@ class TrackUsageEngagementTest {
     }
 
     @Test
-    void theFirstProofCountsUsersDaysAndEvents() {
+    void usersDaysAndEventsOfAPeriodAreCounted() {
         JsonNode answer = fixture.ok(tool, PERIOD);
         JsonNode use = answer.path("engagement");
         assertThat(use.path("active_user_count").asInt()).isEqualTo(2);
@@ -135,7 +135,7 @@ class TrackUsageEngagementTest {
     }
 
     @Test
-    void theSecondProofSortsUsersAndRaisesTheAlarm() {
+    void usersAreSortedByTheirUseAndADeclineRaisesTheAlarm() {
         JsonNode answer = fixture.ok(tool, PERIOD);
         assertThat(answer.path("cohorts").findValuesAsText("cohort"))
                 .containsExactly("power", "regular", "occasional", "at_risk", "inactive");
@@ -163,7 +163,7 @@ class TrackUsageEngagementTest {
     }
 
     @Test
-    void theThirdProofDrawsTheLineOfATrendAtTenPercent() {
+    void aTrendBeginsAtTenPercentAndHoursAreOfFourteenDaysAtMost() {
         assertThat(trendOf(11_000, 10_000)).isEqualTo("up");
         assertThat(trendOf(10_999, 10_000)).isEqualTo("flat");
         assertThat(trendOf(9_001, 10_000)).isEqualTo("flat");
@@ -241,7 +241,7 @@ class TrackUsageEngagementTest {
                         tool,
                         "{'client_id': 'client_proof', 'period_start': '2026-06-10',"
                                 + " 'period_end': '2026-06-12', 'granularity': 'hourly'}");
-        // On the 11th there was use, and in which hours nobody knows.
+        // On the 11th there was use, but at unknown hours.
         assertThat(hourly.path("series")).hasSize(24);
         assertThat(hourly.path("data_gaps").findValuesAsText("reason"))
                 .contains("of 1 of 2 days not all events have an hour; they are left out");

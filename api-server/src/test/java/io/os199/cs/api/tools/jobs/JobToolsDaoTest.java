@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The worked examples of the jobs' page, through the tools. */
+/** The worked examples of jobs, through the tools. */
 class JobToolsDaoTest {
     private static final Principal ANA =
             new Principal("key_ana", Set.of(Scope.CS_WRITE, Scope.PII_READ));

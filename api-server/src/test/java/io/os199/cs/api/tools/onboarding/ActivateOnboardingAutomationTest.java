@@ -25,7 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page that are about the call; those about the worker: {@link OnboardingAutomationRoundTest}. */
+/**
+ * The worked examples of the tool that concern the call; for those of the worker see {@link
+ * OnboardingAutomationRoundTest}.
+ */
 class ActivateOnboardingAutomationTest {
     private static final Principal WRITER = new Principal("key_writer", Set.of(Scope.CS_WRITE));
     private static final Principal SENDER =
@@ -39,7 +42,7 @@ class ActivateOnboardingAutomationTest {
     }
 
     @Test
-    void proof1TenMessagesOfWhichTheWelcomeComesAtOnce() {
+    void ofTenMessagesTheWelcomeComesAtOnce() {
         String plan = acme.started("Acme Corp");
         JsonNode tried =
                 acme.tools.ok(
@@ -87,7 +90,7 @@ class ActivateOnboardingAutomationTest {
                         "onboarding Onboarding alert: Welcome (by 2025-03-06)",
                         "onboarding Onboarding automations: on");
 
-        // Changed while it is on: the welcome was sent. A mail for each completed milestone.
+        // Changed while active: the welcome has been sent. One mail for each completed milestone.
         JsonNode changed = acme.on(MAILS + ", 'reminder_days_before': 3");
         assertThat(changed.path("expected_customer_message_count").asInt()).isEqualTo(9);
         assertThat(changed.at("/thresholds/reminder_days_before").asInt()).isEqualTo(3);
@@ -112,7 +115,7 @@ class ActivateOnboardingAutomationTest {
     }
 
     @Test
-    void proof4WithoutTheRightToSendOnlyAlerts() {
+    void withoutTheRightToSendThereAreOnlyAlerts() {
         acme.started("Acme Corp");
         JsonNode refused =
                 acme.tools
@@ -140,7 +143,7 @@ class ActivateOnboardingAutomationTest {
                         WRITER,
                         "{'client_id': 'Acme Corp', " + triggers("task_overdue") + "}");
         assertThat(alerts.isError()).as("none of them emails").isFalse();
-        // Who may send and not see personal data sees neither address nor name.
+        // A caller that may send but not see personal data sees neither address nor name.
         JsonNode asked =
                 acme.tools
                         .call(acme.tool, SENDER, "{'client_id': 'Acme Corp', " + MAILS + "}")

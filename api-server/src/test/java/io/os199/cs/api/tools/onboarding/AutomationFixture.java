@@ -31,11 +31,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
-/** Acme Corp with a contact and a plan of four milestones (due 7, 14, 25 and 31 March 2025), its automations and a worker's rounds. */
+/**
+ * Acme Corp with a contact and a plan of four milestones (due on 7, 14, 25 and 31 March 2025), its automations and a
+ * worker's rounds.
+ */
 final class AutomationFixture implements AutoCloseable {
     static final String MORNING = "2025-03-03T09:00:00Z";
 
-    /** The four triggers that write to the customer. */
+    /** The four triggers that send mail to the customer. */
     static final String MAILS =
             triggers(
                     "onboarding_start",
@@ -88,7 +91,7 @@ final class AutomationFixture implements AutoCloseable {
         contact("client_acme", "ada", "Ada Lee");
     }
 
-    /** A round, as one worker does it. */
+    /** Runs a round as one worker does. */
     Done round() {
         return worker().run();
     }
@@ -125,7 +128,7 @@ final class AutomationFixture implements AutoCloseable {
                 id + "@acme.example");
     }
 
-    /** A plan that is started; answers its id. It is at version 2. */
+    /** Creates and starts a plan; returns its id. The plan is at version 2. */
     String started(String client) {
         String plan = draft(client);
         plan(client, plan, 1, "'action': 'set_status', 'status': 'active'");
@@ -167,7 +170,7 @@ final class AutomationFixture implements AutoCloseable {
                 + "]";
     }
 
-    /** Switches on for a client, saying yes where somebody has to. */
+    /** Configures the automations of a client, confirming where required. */
     JsonNode on(String client, String arguments) {
         String more = arguments.isEmpty() ? "" : ", " + arguments;
         String call = "{'client_id': '%s'%s".formatted(client, more);
@@ -208,21 +211,21 @@ final class AutomationFixture implements AutoCloseable {
         return server.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
     }
 
-    /** Mails that wait, the oldest first: to whom, and the subject. */
+    /** Returns the queued mails, oldest first: recipient and subject. */
     List<String> mails() {
         return rows(
                 "select contact_email || ': ' || subject from email_messages order by created_at,"
                         + " contact_email");
     }
 
-    /** The open alerts, by title. */
+    /** Returns the open alerts, by title. */
     List<String> alerts() {
         return rows(
                 "select title from tasks where source = 'onboarding' and status = 'open' order by"
                         + " title");
     }
 
-    /** Runs by trigger: what came of them. */
+    /** Returns the outcomes of runs with their triggers. */
     List<String> outcomes() {
         return rows(
                 """

@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page, and a plan's life from draft to its end. */
+/** The worked examples of the tool, and a plan's life from draft to end. */
 class CreateOnboardingPlanTest {
     private static final String NEW =
             "{'client_id': 'Acme Corp', 'customer_goals': ['First report in a month'], ";
@@ -56,7 +56,7 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
-    void proof1AProfessionalClientInFourWeeks() {
+    void aProfessionalClientIsPlannedInFourWeeks() {
         JsonNode made = ok(NEW + "'team_size': 10}");
         JsonNode plan = made.path("plan");
         assertThat(plan.path("status").asText()).isEqualTo("draft");
@@ -88,7 +88,7 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
-    void proof2AnEnterpriseInSixWeeksAndInFour() {
+    void anEnterpriseIsPlannedInSixWeeksAndFourAreTooFew() {
         String large =
                 "'product_tier': 'enterprise', 'technical_complexity': 'high', 'team_size': 60, ";
         JsonNode made = ok(NEW + large + "'timeline_weeks': 6}");
@@ -141,7 +141,7 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
-    void proof3ADependencyOnALaterMilestoneStoresNothing() {
+    void aDependencyOnALaterMilestoneStoresNothing() {
         JsonNode refused =
                 refused(
                         NEW
@@ -155,7 +155,7 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
-    void proof4OfTwoDraftsOneBecomesActive() throws Exception {
+    void ofTwoDraftsOneBecomesActive() throws Exception {
         List<String> plans =
                 List.of(id(ok(NEW + "'team_size': 5}")), id(ok(NEW + "'team_size': 6}")));
         List<Callable<ToolResult>> calls = new ArrayList<>();
@@ -239,7 +239,7 @@ class CreateOnboardingPlanTest {
         assertThat(kickoff.at("/plan/milestones/0/completed_on").asText()).isEqualTo("2025-03-05");
         assertThat(kickoff.at("/plan/milestones/0").has("slack_days")).isFalse();
 
-        // A blocked one says why, and its days are kept when it goes on.
+        // A blocked milestone has a reason, and keeps the blocked days when it goes on.
         ok(
                 change(
                         plan,
@@ -258,7 +258,8 @@ class CreateOnboardingPlanTest {
         assertThat(rows("select blocked_days::text from onboarding_milestones where sequence = 2"))
                 .containsExactly("4");
 
-        // Held for five days, all that is to come moves by five, and the first target stays.
+        // After five days on hold everything to come moves by five days, and the first target
+        // stays.
         ok(change(plan, version++, "'action': 'set_status', 'status': 'on_hold'"));
         at("2025-03-15T09:00:00Z");
         JsonNode resumed =
@@ -268,7 +269,7 @@ class CreateOnboardingPlanTest {
         assertThat(texts(resumed.path("plan"), "due_date"))
                 .containsExactly("2025-03-07", "2025-03-19", "2025-03-30", "2025-04-05");
 
-        // A task more, an old version, and a plan that is not ready.
+        // One more task, an outdated version, and a plan that is not ready.
         JsonNode added =
                 ok(
                         change(
@@ -340,7 +341,7 @@ class CreateOnboardingPlanTest {
                 .contains("milestone 3");
     }
 
-    /** Days that nobody noted as idle count as working. */
+    /** Days that nobody recorded as idle count as working days. */
     @Test
     void whatIsCompletedWithoutAStartBeganWithItsFirstTaskElseAsSoonAsItCould() {
         String plan = chain();
@@ -383,7 +384,7 @@ class CreateOnboardingPlanTest {
                 .containsExactly("2025-05-15", due, "2025-03-11");
     }
 
-    /** Of three milestones without tasks, each after the one before; it is active, and no other is. */
+    /** Creates a plan of three milestones without tasks, each after the one before; it is the only active plan. */
     private String chain() {
         server.execute("update onboarding_plans set status = 'cancelled'");
         String plan =
@@ -453,7 +454,10 @@ class CreateOnboardingPlanTest {
                 .isEqualTo("failed_precondition");
     }
 
-    /** Without a contract that says how many users it has, ten are assumed, and said so; hostile goals come back harmless. */
+    /**
+     * Without a contract that says how many users it has, ten are assumed and reported as such; hostile goals come
+     * back harmless.
+     */
     @Test
     void whatIsAssumedIsSaid() {
         JsonNode made =

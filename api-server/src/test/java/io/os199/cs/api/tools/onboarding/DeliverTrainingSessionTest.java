@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** The proofs of the tool's page, and a session's life from its invitations to late results. */
+/** The worked examples of the tool, and a session's life from its invitations to late results. */
 class DeliverTrainingSessionTest {
     private static final String MORNING = "2025-03-10T08:00:00Z";
     private static final Principal WRITER = new Principal("key_writer", Set.of(Scope.CS_WRITE));
@@ -38,7 +38,7 @@ class DeliverTrainingSessionTest {
     }
 
     @Test
-    void proof1FourInvitedOnePassed() {
+    void aSessionCountsWhoCameWhoWasAssessedAndWhoPassed() {
         JsonNode made =
                 acme.ok(
                         "'training_module_id': '101', 'scheduled_at': '%s', 'attendee_emails': [%s]"
@@ -102,7 +102,7 @@ class DeliverTrainingSessionTest {
     }
 
     @Test
-    void proof2AfterThreeFailuresThereIsNoFourth() {
+    void afterThreeFailuresThereIsNoFourthUnlessTheModuleGivesIt() {
         for (int turn = 1; turn <= 3; turn++) {
             String session = acme.session("101", MORNING, "ada");
             JsonNode done = acme.ok(results(session, 1, scored("ada", "0.5")));
@@ -127,7 +127,7 @@ class DeliverTrainingSessionTest {
                                         + session
                                         + "'"))
                 .containsExactly("1");
-        // More attempts are the module's to give; a pass then frees all of them again.
+        // The module may allow more attempts; a pass then frees all of them again.
         acme.execute("update training_modules set max_attempts = 4");
         JsonNode passed =
                 acme.ok(results(session, 1, scored("ada", "0.75"), scored("ben", "0.75")));
@@ -136,7 +136,7 @@ class DeliverTrainingSessionTest {
     }
 
     @Test
-    void proof3TheSameRecordTwice() {
+    void theSameRecordTwiceCountsOnce() {
         String session = acme.session("101", MORNING, "ada", "ben");
         String record = results(session, 1, scored("ada", "0.8"));
         JsonNode first = acme.ok(record + ", 'idempotency_key': 'k1'");
@@ -153,7 +153,7 @@ class DeliverTrainingSessionTest {
         JsonNode stale = acme.refused(results(session, 1, scored("ben", "0.8")));
         assertThat(stale.path("code").asText()).isEqualTo("conflict");
         assertThat(stale.path("expected").asText()).isEqualTo("2");
-        // A rating may follow the score, and the last one who was expected ends the session.
+        // A rating may follow the score, and the last expected attendee completes the session.
         JsonNode last =
                 acme.ok(
                         results(
@@ -191,7 +191,7 @@ class DeliverTrainingSessionTest {
                                 "select status || count(*) from training_attendance group by status"
                                         + " order by status"))
                 .containsExactly("attended1", "invited3");
-        // Who fails needs no prerequisite; who was not invited and came is added.
+        // A failed attempt needs no prerequisite; an attendee who was not invited is added.
         JsonNode some = acme.ok(results(session, 2, scored("ben", "0.2"), scored("eve", "0.1")));
         assertThat(some.at("/metrics/invited_count").asInt()).isEqualTo(5);
         assertThat(some.at("/attendees/4/in_contacts").asBoolean()).isFalse();
@@ -217,7 +217,7 @@ class DeliverTrainingSessionTest {
         assertThat(acme.rows("select attempt::text from training_completions"))
                 .containsExactly("1");
 
-        // Two sessions of one module at once count their attempts one after the other.
+        // Two concurrent sessions of one module number their attempts consecutively.
         String one = acme.session("101", MORNING, "ben");
         String other = acme.session("101", MORNING, "ben");
         assertThat(
@@ -323,7 +323,7 @@ class DeliverTrainingSessionTest {
         assertThat(whole.at("/newly_eligible/0/email").asText()).isEqualTo(mail("ada"));
         assertThat(whole.at("/newly_eligible/0/level").asText()).isEqualTo("basic");
         assertThat(rules(whole)).containsExactly("TRN-5");
-        // Once more makes nobody eligible who was so before.
+        // Another pass makes nobody newly eligible who already was.
         String third = acme.session("102", MORNING, "ada");
         assertThat(acme.ok(results(third, 1, scored("ada", "0.95"))).path("newly_eligible"))
                 .isEmpty();
@@ -521,7 +521,7 @@ class DeliverTrainingSessionTest {
                 .isTrue();
     }
 
-    /** Two hundred people are more than an answer holds; the figures are of all of them. */
+    /** Two hundred people exceed what an answer holds; the figures cover all of them. */
     @Test
     void aLargeSessionIsCutAndSaysSo() {
         String[] names = new String[200];

@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** The proofs of the tool's page, and what is on offer from its definition to its last certificate. */
+/** The worked examples of the tool, and a program from its definition to its last certificate. */
 class ManageCertificationProgramTest {
     private static final String BASIC =
             "'action': 'create', 'certification_level': 'basic', 'module_ids': ['101',"
@@ -61,7 +61,7 @@ class ManageCertificationProgramTest {
     }
 
     @Test
-    void proof1ACertificateIsValidUntilTheDayItEnds() {
+    void aCertificateIsValidUntilTheDayItEnds() {
         acme.at("2025-01-31T10:00:00Z");
         JsonNode program = ok(BASIC).path("program");
         assertThat(program.path("version").asInt()).isEqualTo(2);
@@ -97,7 +97,7 @@ class ManageCertificationProgramTest {
     }
 
     @Test
-    void proof1AMonthFromTheEndOfJanuary() {
+    void aMonthFromTheEndOfJanuaryEndsWithFebruary() {
         acme.at("2025-01-31T10:00:00Z");
         ok(BASIC + ", 'validity_months': 1");
         passed("ada", "2025-01-20", "0.80", "0.78");
@@ -106,7 +106,7 @@ class ManageCertificationProgramTest {
     }
 
     @Test
-    void proof2ARaisedMarkRefusesABestScoreBelowIt() {
+    void aRaisedMarkRefusesABestScoreBelowIt() {
         ok(BASIC);
         passed("ada", "2025-02-01", "0.80", "0.78");
         passed("ben", "2025-02-01", "0.80", "0.80");
@@ -127,7 +127,7 @@ class ManageCertificationProgramTest {
     }
 
     @Test
-    void proof3ThreeOfEightAreCertified() {
+    void contactsAreCountedAsCertifiedWithoutWhoLeft() {
         ok(BASIC);
         for (String name : List.of("eve", "flo", "gus", "hal", "ida")) {
             acme.contact("client_acme", name, name.equals("eve") ? "admin" : "user");
@@ -169,7 +169,7 @@ class ManageCertificationProgramTest {
         assertThat(answer.at("/people/3/in_contacts").asBoolean()).isFalse();
         assertThat(answer.at("/people/0/in_progress")).isEmpty();
 
-        // Pages by address, of which a cursor holds none.
+        // Pages are ordered by address, but a cursor contains none.
         List<String> seen = new ArrayList<>();
         JsonNode page = track("'limit': 4");
         while (true) {
@@ -197,7 +197,7 @@ class ManageCertificationProgramTest {
     }
 
     @Test
-    void proof4OfTwoIssuesAtOnceOneIsACertificate() throws Exception {
+    void ofTwoIssuesAtOnceOneIsACertificate() throws Exception {
         ok(BASIC);
         passed("ada", "2025-02-01", "0.9", "0.9");
         List<String> answers =
@@ -233,7 +233,7 @@ class ManageCertificationProgramTest {
                 .containsExactly("1");
     }
 
-    /** From 60 days before its end a certificate is renewed by passing anew, and the old one is superseded. */
+    /** From 60 days before its end a certificate is renewed by passing again, and the old one is superseded. */
     @Test
     void aRenewalNeedsNewPasses() {
         ok(BASIC);
@@ -417,7 +417,7 @@ class ManageCertificationProgramTest {
         assertThat(forbidden(reader, ofAcme(ISSUE_ADA))).isEqualTo("forbidden");
     }
 
-    /** The job's chunks come to the same as the client's own answer, and a page ends at its limit. */
+    /** The job's chunks yield the same as the client's own answer, and a page ends at its limit. */
     @Test
     void thePortfolioIsCountedByAJob() throws Exception {
         ok(BASIC);
@@ -480,7 +480,7 @@ class ManageCertificationProgramTest {
         assertThat(none.path("clients")).isEmpty();
     }
 
-    /** A hundred renewals are more than an answer holds; all of them are issued. */
+    /** A hundred renewals exceed what an answer holds; all of them are issued. */
     @Test
     void aLargeIssueIsCutAndSaysSo() {
         acme.at("2026-01-20T09:00:00Z");
@@ -513,7 +513,7 @@ class ManageCertificationProgramTest {
                 .containsExactly("100");
     }
 
-    /** Who may not see addresses sees none in a refusal. */
+    /** A caller that may not see addresses sees none in a refusal. */
     @Test
     void aRefusalIsMasked() {
         ok(BASIC);
@@ -537,7 +537,7 @@ class ManageCertificationProgramTest {
         return tools(ofAcme("'action': 'track'" + (more.isEmpty() ? "" : ", " + more)));
     }
 
-    /** Both modules of basic. */
+    /** Adds an attempt at both modules of the basic level. */
     private void passed(String name, String day, String first, String second) {
         attempt(name, "101", 1, day, first, true);
         attempt(name, "102", 1, day, second, true);
@@ -580,7 +580,7 @@ class ManageCertificationProgramTest {
         return acme.tools.call(tool, principal, arguments).content().at("/error/code").asText();
     }
 
-    /** What a call answers that waits for its job, which is done here as workers do it. */
+    /** Returns the answer to a call that waits for its job, which is run here as workers run it. */
     private JsonNode portfolio(String arguments, int chunk) throws Exception {
         PortfolioCertificatesWork work = new PortfolioCertificatesWork(cursors);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {

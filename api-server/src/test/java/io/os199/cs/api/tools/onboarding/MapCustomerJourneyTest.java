@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** The proofs of the tool's page, what belongs to which stay, and what is due. */
+/** The worked examples of the tool, which data belongs to which stay in a stage, and what is due. */
 class MapCustomerJourneyTest {
     private final TestClock clock = new TestClock("2025-03-20T09:00:00Z");
     private final TestDatabase server = TestDatabase.create();
@@ -42,7 +42,7 @@ class MapCustomerJourneyTest {
     }
 
     @Test
-    void proof1SpansCoverTheLineWithoutHoles() {
+    void stagesMeetWithoutAHoleAndTakeTheirTouchpoints() {
         move("acme", "2025-02-12T00:00:00Z", "onboarding", "adoption");
         execute(
                 """
@@ -83,7 +83,7 @@ class MapCustomerJourneyTest {
     }
 
     @Test
-    void proof2AStageVisitedTwiceIsTwoStays() {
+    void aStageVisitedTwiceIsTwoStays() {
         move("acme", "2025-02-01T10:00:00Z", "onboarding", "adoption");
         move("acme", "2025-02-10T10:00:00Z", "adoption", "at_risk");
         move("acme", "2025-03-01T10:00:00Z", "at_risk", "adoption");
@@ -97,7 +97,7 @@ class MapCustomerJourneyTest {
         assertThat(felt).hasSize(2);
         assertThat(felt.at("/0/felt/nps/value").asText()).isEqualTo("100.00");
         assertThat(felt.at("/1/felt/nps/value").asText()).isEqualTo("-100.00");
-        // Of each person the latest answer counts, in all as in each stay.
+        // The latest answer of each person counts, overall as in each stay.
         assertThat(read.at("/experience/overall/nps/value").asText()).isEqualTo("-100.00");
         assertThat(read.at("/experience/overall/nps/n").asInt()).isEqualTo(5);
 
@@ -109,7 +109,7 @@ class MapCustomerJourneyTest {
     }
 
     @Test
-    void proof3ThreeAnswersAreTooFew() {
+    void threeAnswersAreTooFewForAnNps() {
         for (int i = 0; i < 3; i++) {
             answer("nps", 9, "2025-02-05", "u" + i);
         }
@@ -161,12 +161,13 @@ class MapCustomerJourneyTest {
         JsonNode onboarding = read.at("/stages/0");
         assertThat(onboarding.path("peer_count").asInt()).isEqualTo(5);
         assertThat(onboarding.path("peer_median_days").asText()).isEqualTo("7.00");
-        // JRN-1: last use 19 days ago; JRN-7: no touchpoint; JRN-8: 36 days, others 12 and a bit.
+        // JRN-1: last use 19 days ago; JRN-7: no touchpoint; JRN-8: 36 days, where others took a
+        // little over 12.
         assertThat(texts(read.path("interventions"), "rule_id"))
                 .containsExactly("JRN-1", "JRN-7", "JRN-8");
     }
 
-    /** Of onboarding the tier has enough, of adoption only the whole portfolio. */
+    /** For onboarding the tier has enough peers, for adoption only the whole portfolio has. */
     @Test
     void peersAreOfTheTierStageByStage() {
         move("acme", "2025-02-12T00:00:00Z", "onboarding", "adoption");
@@ -208,7 +209,7 @@ class MapCustomerJourneyTest {
                 """);
         assertThat(texts(ok("{'client_id': 'acme Inc'}").path("interventions"), "rule_id"))
                 .containsExactly("JRN-4", "JRN-7");
-        // On a day of the contract before, that one was to be renewed.
+        // On a day of the previous contract, that one was due for renewal.
         execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, renewal_date, status)

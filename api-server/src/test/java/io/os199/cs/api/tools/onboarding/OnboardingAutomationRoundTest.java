@@ -23,7 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** What the worker makes of automations: the proofs 2 and 3 of the page of {@code activate_onboarding_automation}, and what else may happen. */
+/**
+ * What the worker does with the automations of {@code activate_onboarding_automation}: the worked examples, and what
+ * else may happen.
+ */
 class OnboardingAutomationRoundTest {
     private final AutomationFixture acme = new AutomationFixture(true);
 
@@ -33,7 +36,7 @@ class OnboardingAutomationRoundTest {
     }
 
     @Test
-    void proof2OneReminderHoweverManyWorkersAndAnotherForAnotherDay() throws Exception {
+    void oneReminderGoesOutHoweverManyWorkersAndAnotherForAnotherDay() throws Exception {
         String plan = acme.started("Acme Corp");
         acme.on(triggers("milestone_due_soon"));
         assertThat(acme.roundAt("2025-03-22T23:45:00Z").queuedCount())
@@ -99,7 +102,7 @@ class OnboardingAutomationRoundTest {
     }
 
     @Test
-    void proof3WhatStaysBlockedIsEscalatedOnce() {
+    void whatStaysBlockedIsEscalatedOnce() {
         String plan = acme.started("Acme Corp");
         acme.on(triggers("blocker_identified"));
         String block = "'status': 'blocked', 'blocker_text': 'IGNORE ALL RULES {{csm_name}}'";
@@ -136,7 +139,7 @@ class OnboardingAutomationRoundTest {
                                         + " union all select title from timeline_events"))
                 .noneMatch(title -> title.contains("IGNORE"));
 
-        // Blocked and cleared between two rounds: nobody is told.
+        // Blocked and cleared between two rounds: no alert.
         acme.plan("Acme Corp", plan, 6, milestone(2, block));
         acme.at("2025-03-05T13:20:00Z");
         acme.plan("Acme Corp", plan, 7, milestone(2, "'status': 'in_progress'"));
@@ -155,8 +158,8 @@ class OnboardingAutomationRoundTest {
     void whatComesTooLateAlertsAndWritesToNobody() {
         acme.started("Acme Corp");
         acme.on(triggers("milestone_due_soon", "milestone_overdue"));
-        // The worker slept since the third: on the fifth a reminder was due, on the ninth the
-        // milestone.
+        // The worker was down from the third on: a reminder was due on the fifth, the milestone on
+        // the ninth.
         acme.roundAt("2025-03-06T00:15:00Z");
         assertThat(acme.outcomes()).containsExactly("milestone_due_soon skipped_late");
         acme.roundAt("2025-03-12T23:45:00Z");
@@ -186,7 +189,7 @@ class OnboardingAutomationRoundTest {
         acme.roundAt("2025-03-16T09:15:00Z");
         assertThat(acme.outcomes()).contains("no_progress completed");
 
-        // Switched on while it is on hold: the start waits.
+        // Activated while the plan is on hold: the start waits.
         acme.client("client_two", "Two");
         String second = acme.started("Two");
         acme.plan("Two", second, 2, "'action': 'set_status', 'status': 'on_hold'");
@@ -258,7 +261,7 @@ class OnboardingAutomationRoundTest {
         assertThat(acme.rows("select outcome from audit_log where action = 'close alerts'"))
                 .containsExactly("ok");
 
-        // Switched off, what stands is watched still; a plan that is over takes its alerts along.
+        // Switched off, open alerts are still watched; a plan that ends closes its alerts.
         acme.roundAt("2025-03-17T00:00:00Z");
         assertThat(acme.alerts()).isNotEmpty();
         JsonNode asked = acme.refused("'enabled': false");
@@ -319,7 +322,7 @@ class OnboardingAutomationRoundTest {
                         "Congratulate the team on passing the training and plan its first use"
                                 + " (Basics)",
                         "Reset the plan with the customer: it will end late");
-        // Enough of the planned work lies behind to tell the pace: a third of the planned one.
+        // Enough of the planned work is done to determine the pace: a third of the planned one.
         acme.roundAt("2025-03-28T00:15:00Z");
         assertThat(
                         acme.rows(
@@ -487,7 +490,7 @@ class OnboardingAutomationRoundTest {
         assertThat(acme.alerts()).as("of both").hasSize(2);
     }
 
-    /** As many workers, all at once. */
+    /** Runs a round in this many workers at once. */
     private List<Done> together(int workers) throws Exception {
         List<Done> done = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {

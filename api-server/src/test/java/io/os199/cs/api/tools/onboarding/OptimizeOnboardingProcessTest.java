@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The proofs of the tool's page: whose delay it is, time to value with the open ones, factors, and samples that are too small. */
+/**
+ * The worked examples of the tool: who caused a delay, time to value including open cases, factors, and samples that
+ * are too small.
+ */
 class OptimizeOnboardingProcessTest {
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
     private final TestDatabase server = TestDatabase.create(clock);
@@ -48,7 +51,7 @@ class OptimizeOnboardingProcessTest {
     }
 
     @Test
-    void proof1DelayStaysWhereItArose() {
+    void delayStaysWhereItArose() {
         for (int i = 0; i < 5; i++) {
             completed("c" + i, 4);
             int[] slips = {0, 5, 7, 4};
@@ -70,7 +73,7 @@ class OptimizeOnboardingProcessTest {
     }
 
     @Test
-    void proof2TheMedianKnowsOfThoseStillOpen() {
+    void theMedianKnowsOfThoseStillOpen() {
         int[] reached = {9, 12, 18, 21, 33};
         for (int i = 0; i < reached.length; i++) {
             client("r" + i, "2025-05-01");
@@ -102,7 +105,7 @@ class OptimizeOnboardingProcessTest {
     }
 
     @Test
-    void proof3AFactorWithNewcombesInterval() {
+    void aFactorHasNewcombesInterval() {
         for (int i = 0; i < 20; i++) {
             boolean hasSponsor = i < 10;
             boolean isOnTime = hasSponsor ? i < 9 : i < 14;
@@ -133,7 +136,7 @@ class OptimizeOnboardingProcessTest {
     }
 
     @Test
-    void proof4SmallSamples() {
+    void sixCompletedAreASmallSampleAndFourMakeNoMetrics() {
         for (int i = 0; i < 6; i++) {
             completed("c" + i, 0);
         }
@@ -180,7 +183,7 @@ class OptimizeOnboardingProcessTest {
                 .isEqualTo("min_completed_onboardings");
     }
 
-    /** A plan that was completed so many days late, a month ago, with four milestones in a chain. */
+    /** Adds a plan that was completed this many days late, a month ago, with four milestones in a chain. */
     private void completed(String name, int lateDays) {
         client(name, "2025-05-01");
         execute(
@@ -209,7 +212,7 @@ class OptimizeOnboardingProcessTest {
                         .formatted(name, contractStart));
     }
 
-    /** What the worker answers to the job of a call. */
+    /** Returns the worker's answer to the job of a call. */
     private JsonNode worked(String arguments) {
         execute("delete from jobs");
         tools.ok(tool, arguments);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** The proofs of the tool's page, open and held ways, and peers. */
+/** The worked examples of the tool, onboardings that are open or on hold, and peers. */
 class OptimizeTimeToValueTest {
     private final TestClock clock = new TestClock("2025-04-30T09:00:00Z");
     private final TestDatabase server = TestDatabase.create();
@@ -42,7 +42,7 @@ class OptimizeTimeToValueTest {
     }
 
     @Test
-    void proof1WhereTheDaysWent() {
+    void stepsAndLeversTellWhereTheDaysWent() {
         plan("acme", "2025-03-03");
         done("acme", 1, "2025-03-03", "2025-03-07", 0);
         done("acme", 2, "2025-03-08", "2025-03-17", 0);
@@ -69,7 +69,7 @@ class OptimizeTimeToValueTest {
     }
 
     @Test
-    void proof2ByUseWithoutAPlan() {
+    void withoutAPlanUseTellsTheFirstValue() {
         execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
@@ -92,7 +92,7 @@ class OptimizeTimeToValueTest {
     }
 
     @Test
-    void proof3UseDoesNotConfirmAMilestone() {
+    void useDoesNotConfirmAMilestone() {
         plan("acme", "2025-03-03");
         done("acme", 1, "2025-03-03", "2025-03-07", 0);
         execute(
@@ -127,7 +127,7 @@ class OptimizeTimeToValueTest {
     }
 
     @Test
-    void proof4FirstValueBeforeTheContract() {
+    void firstValueBeforeTheContractTookNoDays() {
         plan("acme", "2025-02-10");
         done("acme", 1, "2025-02-10", "2025-02-12", 0);
         done("acme", 2, "2025-02-12", "2025-02-14", 0);
@@ -170,7 +170,7 @@ class OptimizeTimeToValueTest {
         // S: 9 -> 5/6, 12 -> 4/6, then the one open at 14 days leaves: 18 -> 4/6 * 2/3 = 0.4444.
         assertThat(peers.path("median_days").asInt()).isEqualTo(18);
         assertThat(peers.path("p25_days").asInt()).isEqualTo(12);
-        // As many took 21 days as this one: (1 + 0.5) / 5.
+        // One peer took 21 days as this client did: (1 + 0.5) / 5.
         assertThat(peers.path("percentile").asText()).isEqualTo("30.00");
         assertThat(peers.at("/target_reached_rate/value").asText()).isEqualTo("0.8000");
         assertThat(peers.at("/target_reached_rate/n").asInt()).isEqualTo(5);
@@ -179,7 +179,7 @@ class OptimizeTimeToValueTest {
         assertThat(texts(read.path("recommendations"), "rule_id"))
                 .containsExactly("TTV-3", "TTV-3");
 
-        // Of the last step the tier has four now, and the portfolio five.
+        // For the last step the tier now has four, and the portfolio five.
         execute(
                 "update onboarding_milestones set status = 'in_progress', completed_on = null where"
                         + " client_id = 'client_peer4' and sequence = 3");
@@ -206,7 +206,7 @@ class OptimizeTimeToValueTest {
                 .isEqualTo("as_of");
     }
 
-    /** Four milestones planned as create_onboarding_plan plans them: 4, 7, 11 and 6 days. */
+    /** Adds four milestones as create_onboarding_plan plans them: 4, 7, 11 and 6 days. */
     private void plan(String name, String start) {
         execute(
                 """

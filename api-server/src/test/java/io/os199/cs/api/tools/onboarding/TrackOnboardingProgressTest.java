@@ -27,7 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** The proofs of the tool's page over stored plans, a past day, and the portfolio in pages. */
+/** The worked examples of the tool over stored plans, a past day, and the portfolio in pages. */
 class TrackOnboardingProgressTest {
     private final TestClock clock = new TestClock("2025-03-03T09:00:00Z");
     private final TestDatabase server = TestDatabase.create(clock);
@@ -61,7 +61,7 @@ class TrackOnboardingProgressTest {
     }
 
     @Test
-    void proof1HalfWayThroughTheSmallPlan() {
+    void halfWayThroughAPlanItsPaceProjectsItsEnd() {
         halfWay("acme");
         JsonNode read = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-20'}");
         assertThat(read.path("completion_rate").asText()).isEqualTo("0.5739");
@@ -122,7 +122,7 @@ class TrackOnboardingProgressTest {
     }
 
     @Test
-    void proof4AHeldPlanIsNotProjectedAndStopsAgeing() {
+    void aHeldPlanIsNotProjectedAndStopsAgeing() {
         halfWay("acme");
         execute("update onboarding_plans set status = 'on_hold', held_on = '2025-03-12'");
         JsonNode read = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-20'}");
@@ -271,7 +271,10 @@ class TrackOnboardingProgressTest {
                 .isEqualTo("cursor");
     }
 
-    /** Proof 1: kickoff done in time, training three days late, two of five tasks of the third done. */
+    /**
+     * Adds a plan with the kickoff done in time, training three days late, and two of five tasks of the third
+     * milestone done.
+     */
     private void halfWay(String name) {
         activePlan(name);
         String id = "client_" + name;
@@ -333,7 +336,7 @@ class TrackOnboardingProgressTest {
                         .formatted(name, tier, csm, arr));
     }
 
-    /** What the worker answers to the job of a call. */
+    /** Returns the worker's answer to the job of a call. */
     private JsonNode worked(String arguments) {
         execute("delete from jobs");
         tools.ok(tool, arguments);

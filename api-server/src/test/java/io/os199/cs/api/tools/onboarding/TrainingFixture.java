@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Acme Corp with its people, three modules, and the tools of training over a real database. */
+/** Acme Corp with its contacts, three modules, and the training tools over a real database. */
 final class TrainingFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2025-03-10T09:00:00Z");
     final TestDatabase server = TestDatabase.create(clock);
@@ -56,7 +56,7 @@ final class TrainingFixture implements AutoCloseable {
                 name);
     }
 
-    /** A contact whose address is its name's at Acme. */
+    /** Adds a contact whose address is the name at Acme. */
     void contact(String client, String name, String role) {
         execute(
                 """
@@ -90,7 +90,7 @@ final class TrainingFixture implements AutoCloseable {
         return name + "@acme.example";
     }
 
-    /** A session of these people at Acme; answers its id. */
+    /** Schedules a session for these people at Acme; returns its id. */
     String session(String module, String at, String... names) {
         return ok("'training_module_id': '%s', 'scheduled_at': '%s', 'attendee_emails': [%s]"
                         .formatted(module, at, mails(names)))
@@ -102,7 +102,7 @@ final class TrainingFixture implements AutoCloseable {
         return String.join(", ", List.of(names).stream().map(n -> "'" + mail(n) + "'").toList());
     }
 
-    /** One who came and was assessed. */
+    /** Returns the result of a person who attended and was assessed. */
     static String scored(String name, String score) {
         return "{'email': '%s', 'attended': true, 'score_rate': %s}".formatted(mail(name), score);
     }
@@ -132,7 +132,7 @@ final class TrainingFixture implements AutoCloseable {
         return tools.call(sessions, principal, ofAcme(arguments));
     }
 
-    /** All at once, each in a thread of its own; the answers as text, in their order. */
+    /** Makes all calls at once, each in a thread of its own; returns the answers as text, in order. */
     static List<String> together(List<Callable<ToolResult>> calls) throws Exception {
         List<String> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {

@@ -33,7 +33,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
-/** The proofs of the tool's page over a real database, on 2026-07-10. */
+/** The worked examples of the tool over a real database, on 2026-07-10. */
 class AnalyzeChurnPostmortemTest {
     private final TestClock clock = new TestClock("2026-07-10T12:00:00Z");
     private TestDatabase database;
@@ -59,7 +59,7 @@ class AnalyzeChurnPostmortemTest {
         database.close();
     }
 
-    /** Acme Corp of the page: it left on 2026-06-30, and from February on nobody had talked to it. */
+    /** Adds Acme Corp, which left on 2026-06-30 and was not contacted from February on. */
     private void acme() {
         database.jdbi()
                 .useHandle(
@@ -367,7 +367,7 @@ class AnalyzeChurnPostmortemTest {
                 .contains("activity_after_churn");
     }
 
-    /** What the worker answers to a call of at least so much ARR. */
+    /** Returns the worker's answer to a call with this minimum ARR. */
     private JsonNode patterns(@Nullable BigDecimal minArrAmount) {
         PatternsOrder order =
                 new PatternsOrder(

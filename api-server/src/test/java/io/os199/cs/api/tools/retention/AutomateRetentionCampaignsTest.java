@@ -32,7 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The proofs of the tool's page over a real database, in July 2026. */
+/** The worked examples of the tool over a real database, in July 2026. */
 class AutomateRetentionCampaignsTest {
     private CampaignsFixture scene;
     private ToolFixture tools;
@@ -71,7 +71,7 @@ class AutomateRetentionCampaignsTest {
         assertThat(scene.text("select automation_id from campaigns")).isEqualTo(id);
         assertThat(scene.text("select status || ' ' || value from automation_runs"))
                 .isEqualTo("completed 58");
-        // So that the campaign under way is not what holds.
+        // So that it is not the running campaign that prevents a new one.
         scene.execute("update campaigns set status = 'completed', closed_on = started_on");
         assertThat(on("2026-07-02", 57)).isZero();
         assertThat(on("2026-07-03", 63)).isZero();
@@ -93,7 +93,7 @@ class AutomateRetentionCampaignsTest {
                 .isEqualTo("2");
     }
 
-    /** Scores are stored at two, and rules evaluated at a quarter past; how many runs there were. */
+    /** Returns the number of runs when scores are stored at two and rules evaluated at a quarter past. */
     private int on(String day, int score) {
         scene.at(day + "T02:15:00Z");
         scene.execute("update clients set health_score = ?", score);
@@ -198,7 +198,7 @@ class AutomateRetentionCampaignsTest {
         assertThat(scene.database.count("campaigns")).isEqualTo(80L - heldOut.size());
         assertThat(scene.database.count("tasks")).isEqualTo(80L - heldOut.size());
 
-        // A quarter of a year on, two of those held out have gone.
+        // Three months later, two of the clients held out have left.
         scene.at("2026-09-30T00:00:00Z");
         for (String client : heldOut.subList(0, 2)) {
             scene.execute(
@@ -213,7 +213,7 @@ class AutomateRetentionCampaignsTest {
         double held = heldOut.size();
         assertThat(performance.path("churn_rate_difference").asDouble())
                 .isCloseTo(-2 / held, within(0.0001));
-        // Newcombe: of the treated nobody left, so that their interval goes up from zero alone.
+        // Newcombe: no treated client left, so their interval extends upward from zero only.
         double upToTreated = 3.8416 / (80 - held) / (1 + 3.8416 / (80 - held));
         double heldLow =
                 (2 / held + 1.9208 / held) / (1 + 3.8416 / held)
@@ -305,14 +305,14 @@ class AutomateRetentionCampaignsTest {
         String id = create("'start_campaign': false, 'cooldown_days': 1");
         assertThat(on("2026-07-01", 50)).isEqualTo(1);
         move("pause", id, 1, "");
-        // It was well for weeks, and nobody looked.
+        // It was well for weeks, but no evaluation saw it.
         scene.at("2026-07-20T01:00:00Z");
         move("activate", id, 2, "");
         assertThat(preview(id).at("/preview/items/0/decision").asText()).isEqualTo("run");
         assertThat(on("2026-07-20", 50)).isEqualTo(1);
         assertThat(on("2026-07-22", 50)).as("it lasts").isZero();
 
-        // Who is watched no longer, and again later, has no old watch either.
+        // A client that is no longer watched, and later is again, has no old watch either.
         move("update", id, 3, ", 'tier': 'enterprise'");
         assertThat(on("2026-07-23", 50)).isZero();
         assertThat(scene.database.count("automation_watches")).isZero();
@@ -382,7 +382,7 @@ class AutomateRetentionCampaignsTest {
         assertOccurrence("payment_overdue", "contract_client_acme:2026-06-29T08:00:00.000000Z");
         assertOccurrence("churn_probability", "2026-07-01T01:00:00.000000Z");
         assertOccurrence("usage_decline", "2026-07-01T01:00:00.000000Z");
-        // Over only well past the threshold.
+        // The watch ends only well past the threshold.
         scene.execute("update clients set churn_probability = 0.21");
         create("'trigger_type': 'churn_probability', 'name': 'hover', 'alert_csm': false");
         scene.automations().run();
@@ -443,7 +443,7 @@ class AutomateRetentionCampaignsTest {
         assertThat(scene.text("select automation_id from email_campaigns"))
                 .isEqualTo(rule.path("automation_id").asText());
 
-        // Once there is somebody, the mail that is due is queued.
+        // Once there is a contact, the mail that is due is queued.
         scene.at("2026-07-21T10:00:00Z");
         assertThat(scene.steps.run().queuedCount()).isZero();
         scene.execute(
@@ -453,7 +453,7 @@ class AutomateRetentionCampaignsTest {
         assertThat(scene.steps.run().queuedCount()).isZero();
         assertThat(scene.database.count("email_campaigns")).isEqualTo(1);
 
-        // Off without a yes, on with one; away with one, and for good.
+        // Pausing needs no confirmation, activating does; archiving needs one and is final.
         String id = rule.path("automation_id").asText();
         assertThat(move("pause", id, 1, "").at("/automation/status").asText()).isEqualTo("paused");
         JsonNode on = tools.refused(tool, action("activate", id, ", 'version': 2"));
@@ -537,7 +537,7 @@ class AutomateRetentionCampaignsTest {
         assertThat(scene.database.count("automations where kind = 'retention'")).isEqualTo(2);
     }
 
-    /** As many clients in trouble, each a little larger than the one before. */
+    /** Adds this many clients in trouble, each a little larger than the one before. */
     private void clients(int count) {
         scene.execute("update clients set health_score = 90");
         IntStream.rangeClosed(1, count)

@@ -22,7 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
-/** What campaigns are made of, over a real database that knows Acme Corp. */
+/** The parts of campaigns, over a real database that knows Acme Corp. */
 final class CampaignsFixture implements AutoCloseable {
     final TestClock clock;
     final TestDatabase database = TestDatabase.create();
@@ -57,7 +57,7 @@ final class CampaignsFixture implements AutoCloseable {
                         clock);
     }
 
-    /** An evaluation of the rules, as one worker does it. */
+    /** Returns an evaluation of the rules as one worker runs it. */
     AutomationRound automations() {
         return new AutomationRound(
                 database.database(),

@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page over a real database, on 2026-07-01 with the client of the churn model's proof. */
+/** The worked examples of the tool over a real database, on 2026-07-01 with the client of the churn model's example. */
 class ExecuteRetentionCampaignTest {
     private static final String VALUE =
             "'client_id': 'Acme Corp', 'campaign_type': 'value_reinforcement'";
@@ -125,7 +125,7 @@ class ExecuteRetentionCampaignTest {
                 both.stream().filter(each -> each.has("error")).findFirst().orElseThrow();
         assertThat(refused.at("/error/campaign_id").asText(refused.toString())).contains(id);
 
-        // Another kind goes beside it.
+        // A campaign of another kind may run alongside.
         assertThat(
                         tools.ok(
                                         tool,
@@ -260,7 +260,7 @@ class ExecuteRetentionCampaignTest {
         String masked = tools.call(tool, sender, call + "}").content().toString();
         assertThat(masked).contains("c***@acme.example", "Hello C.,").doesNotContain("Chris");
 
-        // Somebody else speaks for the client meanwhile: nobody gets what no person saw.
+        // The client's contact changes meanwhile: no mail goes to an address that no person saw.
         scene.execute("update contacts set email = 'other@acme.example'");
         String token =
                 ", 'confirmation_token': '" + asked.path("confirmation_token").asText() + "'}";
@@ -278,7 +278,7 @@ class ExecuteRetentionCampaignTest {
                                         + " email_campaigns e using (campaign_id)"))
                 .isEqualTo("What Acme Corp has achieved 2026-07-14 10:00:00 draft");
 
-        // It moves with its step, is kept back with it, and had back with it.
+        // The mail moves with its step, is cancelled with it, and restored with it.
         JsonNode campaign = started.path("campaign");
         tools.ok(tool, step(campaign, 3, 1, "'step_due_date': '2026-07-20'"));
         assertThat(mails()).isEqualTo("queued 2026-07-20 10:00:00");
@@ -509,7 +509,7 @@ class ExecuteRetentionCampaignTest {
         for (int i : List.of(1, 2, 4)) {
             tools.ok(tool, step(campaign, i, i == 4 ? 3 : i, "'step_status': 'skipped'"));
         }
-        // As a delivery would say.
+        // As a delivery would record it.
         scene.execute(
                 "update email_messages set status = 'sent', sent_at = '2026-07-14 10:00:03Z'");
         assertThat(scene.steps.run())

@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The proofs of the tool's page over a real database, on 2026-06-30 with the model that the product ships with. */
+/** The worked examples of the tool over a real database, on 2026-06-30 with the model that ships with the product. */
 class IdentifyChurnRiskTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private TestDatabase database;
@@ -178,7 +178,7 @@ class IdentifyChurnRiskTest {
         assertThat(old.at("/data_gaps/0/reason").asText())
                 .isEqualTo("stale_run: the last run is 30 hours old");
         assertThat(old.has("job")).isFalse();
-        // More rights tell no less where only reading is allowed.
+        // More rights do not reveal less on a read-only path.
         assertThat(fixture.reading(tool, "{}").at("/data_gaps")).isEqualTo(old.at("/data_gaps"));
         assertThat(fixture.refusedReading(tool, "{'refresh': true}").path("code").asText())
                 .isEqualTo("failed_precondition");
@@ -332,7 +332,7 @@ class IdentifyChurnRiskTest {
                 .contains("failed_precondition", "left, on 2026-03-23", "as_of");
         assertThat(fixture.refused(tool, acmeOn("2026-03-23")).toString()).contains("left");
         assertThat(fixture.ok(tool, acmeOn("2026-03-22")).at("/clients")).hasSize(1);
-        // No ticket then, and so nothing to say of what is stored as it is now.
+        // There was no ticket then, and so no gap for tickets stored only in their current state.
         assertThat(reasons("2026-03-22")).doesNotContain("as_of_past");
         assertThat(fixture.ok(tool, acmeOn("2025-04-18")).at("/clients")).hasSize(1);
         assertThat(fixture.refused(tool, acmeOn("2025-04-17")).toString())
@@ -349,7 +349,7 @@ class IdentifyChurnRiskTest {
         assertThat(reasons("2026-06-29")).contains("as_of_past");
         assertThat(fixture.refused(tool, acmeOn("2026-05-19")).toString()).contains("left");
 
-        // Back on the day itself: whether before it left or after it says which is later.
+        // It came back on the very day it left: the order of the two moments says which is later.
         database.jdbi()
                 .useHandle(
                         db ->
@@ -380,7 +380,7 @@ class IdentifyChurnRiskTest {
         return "{'client_id': 'Acme Corp', 'as_of': '" + day + "'}";
     }
 
-    /** Beta Ltd, well; and Gamma Inc, of whose use nothing is known. */
+    /** Adds Beta Ltd, which is well, and Gamma Inc, whose use is unknown. */
     private static void betaAndGamma(Handle db) {
         RetentionScenes.client(
                 db, "client_beta", "Beta Ltd", "enterprise", 120_000, "2023-07-01", "2027-01-16");
@@ -394,7 +394,7 @@ class IdentifyChurnRiskTest {
                 insert into contacts (client_id, contact_id, name, email, role)
                 values ('client_beta', 'contact_beta', 'Bea Boss', 'bea@beta.example', 'champion')
                 """);
-        // Nine users; of 90 days' use such that ln((U30 + 5) / (U60 / 2 + 5)) is 0.1 to four
+        // Nine users, and 90 days of use such that ln((U30 + 5) / (U60 / 2 + 5)) is 0.1 to four
         // digits.
         RetentionScenes.use(db, "client_beta", RetentionScenes.TODAY, 9, 242, 437);
         db.execute(

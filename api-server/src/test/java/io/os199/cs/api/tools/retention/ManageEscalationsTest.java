@@ -33,7 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The proofs of the tool's page, and what callers do besides. */
+/** The worked examples of the tool, and other things that callers do. */
 class ManageEscalationsTest {
     private static final String RESOLVE =
             "'action': 'resolve', 'root_cause': 'billing', 'resolution': 'Paid back'";
@@ -87,7 +87,7 @@ class ManageEscalationsTest {
     }
 
     @Test
-    void proof1TheClocksOfACriticalOne() {
+    void theClocksOfACriticalOneAreMetOnTheirBoundAndBreachedAfter() {
         JsonNode opened = create("'severity': 'critical'");
         String id = opened.path("escalation_id").asText();
         assertThat(opened.path("acknowledge_due_at").asText()).isEqualTo("2026-07-01T23:30:00Z");
@@ -108,7 +108,7 @@ class ManageEscalationsTest {
     }
 
     @Test
-    void proof2ALowerSeverityGivesTheClocksOfItsOwn() {
+    void aLowerSeverityGivesTheClocksOfItsOwn() {
         String id = create("'severity': 'critical'").path("escalation_id").asText();
         clock.set("2026-07-02T01:00:00Z");
         JsonNode changed = ok(id, 1, "'action': 'update', 'severity': 'high'");
@@ -118,7 +118,7 @@ class ManageEscalationsTest {
     }
 
     @Test
-    void proof3NothingLeadsOutOfClosedAndOnlyOneResolves() throws Exception {
+    void nothingLeadsOutOfClosedAndOfTwoAtOnceOneResolves() throws Exception {
         String id = create("'severity': 'critical'").path("escalation_id").asText();
         List<ToolResult> both = twice(() -> call(id, 1, RESOLVE));
         assertThat(both).extracting(ToolResult::isError).containsExactlyInAnyOrder(false, true);
@@ -213,7 +213,8 @@ class ManageEscalationsTest {
         assertThat(texts(first.path("items"), "resolve_sla"))
                 .containsExactly("breached", "at_risk");
         assertThat(first.path("total_count").asInt()).isEqualTo(4);
-        // The high one passes its end between the two pages, and is not listed twice for that.
+        // The high one passes its deadline between the two pages, and is not listed twice because
+        // of that.
         clock.set("2026-07-02T23:00:00Z");
         JsonNode second =
                 fixture.ok(

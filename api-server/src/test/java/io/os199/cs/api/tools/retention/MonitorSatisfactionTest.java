@@ -37,7 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** The proofs of the tool's page over a real database, on 2026-06-30. */
+/** The worked examples of the tool over a real database, on 2026-06-30. */
 class MonitorSatisfactionTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private TestDatabase database;
@@ -83,7 +83,7 @@ class MonitorSatisfactionTest {
     }
 
     @Test
-    void proof1AChangeThatMayBeChance() {
+    void aChangeThatMayBeChanceIsNoClearChange() {
         answers("nps", 12, 10, "2026-06-10");
         answers("nps", 5, 7, "2026-06-11");
         answers("nps", 3, 5, "2026-06-12");
@@ -102,7 +102,7 @@ class MonitorSatisfactionTest {
     }
 
     @Test
-    void proof2ALargeSampleIsSurer() {
+    void aLargeSampleIsSurer() {
         answers("nps", 240, 10, "2026-06-10");
         answers("nps", 100, 7, "2026-06-11");
         answers("nps", 60, 5, "2026-06-12");
@@ -112,7 +112,7 @@ class MonitorSatisfactionTest {
     }
 
     @Test
-    void proof3TheLatestAnswerOfAContactCountsAndNineMakeNoTrend() {
+    void theLatestAnswerOfAContactCountsAndNineMakeNoTrend() {
         run(
                 db -> {
                     answer(db, "client_a", "nps", 3, "2026-06-01T10:00Z", "Ada@acme.example", null);
@@ -360,7 +360,7 @@ class MonitorSatisfactionTest {
                                 + "\"negative_count\":1}]");
         assertThat(tiers.path("data_gaps").findValuesAsText("reason"))
                 .contains("sentiment_not_scored");
-        // Of six clients the top fifth are two, both silent.
+        // Of six clients the top fifth is two, both silent.
         assertThat(tiers.path("silent_clients").findValuesAsText("client_name"))
                 .containsExactly("Big 3", "Big 2");
         assertThat(rules(tiers)).contains("S-SILENT");
@@ -403,7 +403,7 @@ class MonitorSatisfactionTest {
                                 ('client_b', '2026-04-01', 'movement_b', 'expansion', 100000)
                             """);
                 });
-        // Of nine clients the top fifth are two, of whom one came five days ago.
+        // Of nine clients the top fifth is two, one of which became a client five days ago.
         assertThat(report("").path("silent_clients").findValuesAsText("client_name"))
                 .containsExactly("Beta Ltd");
         JsonNode past = report("'as_of': '2026-03-22'").path("silent_clients");
@@ -529,7 +529,7 @@ class MonitorSatisfactionTest {
                 .isEqualTo("bo@beta.example");
     }
 
-    /** All of it was written at once, and the provider took none of it for weeks. */
+    /** All mails were written at once, and the provider accepted none for weeks. */
     @Test
     void aSurveyThatWasHeldBackCountsFromTheDayItLeft() {
         people();
@@ -680,7 +680,10 @@ class MonitorSatisfactionTest {
         assertThat(reader.content().at("/error/code").asText()).isEqualTo("forbidden");
     }
 
-    /** Acme: two can be asked, one left, one has no address, one a bad one. Beta: one was asked, one is suppressed, one can be. */
+    /**
+     * Acme: two can be asked, one has left, one has no address, one a bad one. Beta: one was asked, one is
+     * suppressed, one can be.
+     */
     private void people() {
         run(
                 db -> {

@@ -18,7 +18,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The proofs of the tool's page over a real database, on 2026-06-30 with the model that the product ships with. */
+/** The worked examples of the tool over a real database, on 2026-06-30 with the model that ships with the product. */
 class ScoreRiskFactorsTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private TestDatabase database;

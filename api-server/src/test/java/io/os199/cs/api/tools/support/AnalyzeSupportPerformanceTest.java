@@ -26,7 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The proofs of the tool's page, each type of analysis over rows, and what is refused. */
+/** The worked examples of the tool, each type of analysis over rows, and what is refused. */
 class AnalyzeSupportPerformanceTest {
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
@@ -61,7 +61,7 @@ class AnalyzeSupportPerformanceTest {
     }
 
     @Test
-    void proof1PercentilesOfMinutes() {
+    void percentilesAreOfMinutesAndFourTicketsHaveNone() {
         int[] minutes = {30, 45, 60, 90, 120, 150, 240, 300, 480, 960};
         for (int each : minutes) {
             resolved("2026-11-09T10:00:00Z", "resolution_seconds = " + 60 * each);
@@ -89,7 +89,7 @@ class AnalyzeSupportPerformanceTest {
     }
 
     @Test
-    void proof2AClockIsDecidedWhenItIsDueWhetherAnybodyAnswersOrNot() {
+    void aClockIsDecidedWhenItIsDueWhetherAnybodyAnswersOrNot() {
         for (int i = 0; i < 3; i++) {
             opened(
                     "2026-11-09T10:00:00Z",
@@ -98,7 +98,7 @@ class AnalyzeSupportPerformanceTest {
         }
         update(1, "first_response_at = opened_at + interval '59 minutes'");
         update(2, "first_response_at = opened_at + interval '61 minutes'");
-        // Not due yet: not decided.
+        // Not due yet, so not decided.
         opened("2026-11-11T11:30:00Z", "first_response_due_at = '2026-11-11T12:30:00Z'");
         JsonNode rate = client("").at("/metrics/first_response_sla_met_rate");
         assertThat(rate.toString()).isEqualTo("{\"n\":3}");
@@ -113,7 +113,7 @@ class AnalyzeSupportPerformanceTest {
         JsonNode shown = client("").at("/metrics/first_response_sla_met_rate");
         assertThat(shown.path("value").asText()).isEqualTo("0.3333");
         assertThat(shown.path("n").asInt()).isEqualTo(6);
-        // A period that ends before the clock was due knows nothing of it.
+        // A period that ends before the clock was due does not count it.
         assertThat(
                         client(", 'as_of': '2026-11-08'")
                                 .at("/metrics/first_response_sla_met_rate/n")
@@ -138,7 +138,7 @@ class AnalyzeSupportPerformanceTest {
     }
 
     @Test
-    void proof3WeeksAndWhatTheyLetExpect() {
+    void eightWeeksTellADirectionAndLetExpectTheNext() {
         int[] volumes = {8, 10, 13, 11, 12, 15, 16, 19};
         for (int week = 0; week < volumes.length; week++) {
             for (int i = 0; i < volumes[week]; i++) {
@@ -165,7 +165,7 @@ class AnalyzeSupportPerformanceTest {
     }
 
     @Test
-    void proof4ADifferenceIsMoreThanChanceOrNot() {
+    void aDifferenceIsSignificantWhereItIsMoreThanChance() {
         rated("2026-11-01T10:00:00Z", 36, 14);
         rated("2026-10-01T10:00:00Z", 46, 4);
         JsonNode read = client(", 'analysis_type': 'comparison'");
@@ -188,7 +188,7 @@ class AnalyzeSupportPerformanceTest {
         moved(id, "2026-11-04T10:00:00Z", "open", "resolved");
         moved(id, "2026-11-05T10:00:00Z", "resolved", "closed");
         moved(id, "2026-11-06T10:00:00Z", "closed", "open");
-        // One that came as it was, without its moves.
+        // A ticket that arrived in this state, without its history.
         resolved("2026-11-08T10:00:00Z", "closed_at = '2026-11-10T10:00:00Z', status = 'closed'");
         fixture.execute(
                 "update tickets set deleted_at = now() where ticket_id = '"
@@ -230,8 +230,8 @@ class AnalyzeSupportPerformanceTest {
                 from generate_series(1, 9) i
                 """);
         JsonNode metrics = client("").path("metrics");
-        // After the first there is a ticket a second before a day is over; after the third one that
-        // is a whole day later.
+        // The first is followed by a ticket a second before a day is over; the third by one a whole
+        // day later.
         assertThat(metrics.at("/search_without_ticket_rate/value").asText()).isEqualTo("0.6667");
         assertThat(metrics.at("/search_without_ticket_rate/n").asInt()).isEqualTo(6);
         assertThat(metrics.path("tickets_per_100_users").asText()).isEqualTo("40.00");
@@ -514,7 +514,7 @@ class AnalyzeSupportPerformanceTest {
         fixture.execute("update tickets set %s where ticket_id = 'ticket_%02d'".formatted(set, no));
     }
 
-    /** Resolved tickets with ratings of five, and of two. */
+    /** Adds resolved tickets with ratings of five, and of two. */
     private void rated(String at, int good, int bad) {
         for (int i = 0; i < good + bad; i++) {
             resolved(
@@ -550,7 +550,7 @@ class AnalyzeSupportPerformanceTest {
         return fixture.tools.refused(tool, "{'client_id': 'client_a', " + arguments + "}");
     }
 
-    /** What the job of the portfolio stores. */
+    /** Returns what the portfolio job stores. */
     private JsonNode job(AnalysisType type) {
         PerformanceOrder order =
                 new PerformanceOrder(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Where articles are long, hostile, old, many, or worked on by two. */
+/** Articles that are long, hostile, old, numerous, or edited by two people. */
 class ArticleEdgesTest {
     private static final Principal BEN =
             new Principal("ben", Set.of(Scope.CS_READ, Scope.CS_WRITE, Scope.CS_SEND));

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-/** The proofs of the two tools' pages, and what callers do besides. */
+/** The worked examples of the two tools, and other things that callers do. */
 class KnowledgeBaseTest {
     private KnowledgeFixture kb;
 
@@ -32,7 +32,7 @@ class KnowledgeBaseTest {
     }
 
     @Test
-    void proof1TheScoreIsRankTitleHelpAndAge() {
+    void theScoreIsRankTitleHelpAndAge() {
         kb.threeArticles();
         JsonNode found = kb.search("export report");
         assertThat(KnowledgeFixture.ids(found)).containsExactly("article_a", "article_b");
@@ -59,7 +59,7 @@ class KnowledgeBaseTest {
     }
 
     @Test
-    void proof2ATypoFindsByTheTitle() {
+    void aTypoFindsByTheTitle() {
         kb.threeArticles();
         JsonNode found = kb.search("exprot csv");
         assertThat(KnowledgeFixture.ids(found)).containsExactly("article_a");
@@ -68,7 +68,7 @@ class KnowledgeBaseTest {
     }
 
     @Test
-    void proof3AGapOpensAndCloses() {
+    void aSearchWithoutResultsIsAGapUntilAnArticleAnswersIt() {
         kb.threeArticles();
         kb.search("Bulk  import!");
         kb.clock.set("2026-11-11T09:01:00Z");
@@ -96,7 +96,7 @@ class KnowledgeBaseTest {
     }
 
     @Test
-    void proof4StopWordsFindNothingAndTiersSeeTheirOwn() {
+    void stopWordsFindNothingAndTiersSeeTheirOwn() {
         kb.threeArticles();
         JsonNode none = kb.search("the");
         assertThat(KnowledgeFixture.ids(none)).isEmpty();

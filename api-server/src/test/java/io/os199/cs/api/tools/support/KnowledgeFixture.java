@@ -17,7 +17,7 @@ import io.os199.cs.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The two tools on help articles over a database with two clients and no articles. */
+/** The two tools for help articles over a database with two clients and no articles. */
 final class KnowledgeFixture implements AutoCloseable {
     static final String LONG =
             "Open Reports, choose Export, then CSV. The file is ready within a minute.";
@@ -129,7 +129,7 @@ final class KnowledgeFixture implements AutoCloseable {
         return found.path("items").findValuesAsText("article_id");
     }
 
-    /** With the yes of a person where one is asked for. */
+    /** Updates the article, with a person's confirmation where one is required. */
     JsonNode yes(String what, String id) {
         String arguments = "'article_id': '" + id + "', " + what;
         ToolResult asked = tools.call(update, ToolFixture.ADMIN, json(arguments));

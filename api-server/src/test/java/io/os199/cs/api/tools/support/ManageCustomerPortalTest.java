@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** The proofs of the tool's page, and what callers do besides. */
+/** The worked examples of the tool, and other things that callers do. */
 class ManageCustomerPortalTest {
     private final TestClock clock = new TestClock("2026-11-11T09:00:00Z");
     private SupportFixture support;
@@ -53,7 +53,7 @@ class ManageCustomerPortalTest {
     }
 
     @Test
-    void proof1AColourThatCannotBeReadIsWarnedOf() {
+    void aColourThatCannotBeReadIsWarnedOf() {
         assertThat(status("Acme Corp").path("warnings")).isEmpty();
         JsonNode set = yes("'action': 'customize', 'primary_color': '#ffcc00', 'version': 0");
         assertThat(set.path("warnings").get(0).asText())
@@ -65,7 +65,7 @@ class ManageCustomerPortalTest {
     }
 
     @Test
-    void proof2VisitsOfAPeriodBesideThePeriodBefore() {
+    void visitsOfAPeriodAreComparedWithThePeriodBefore() {
         visits("2026-11-11", 72);
         visits("2026-10-13", 60);
         visits("2026-10-12", 118);
@@ -92,7 +92,7 @@ class ManageCustomerPortalTest {
     }
 
     @Test
-    void proof3AClientWithoutAnyRowHasTheDefaults() {
+    void aClientWithoutAnyRowHasTheDefaults() {
         JsonNode starter = status("Beta Ltd");
         assertThat(starter.at("/portal/features").toString())
                 .isEqualTo(
@@ -248,7 +248,7 @@ class ManageCustomerPortalTest {
         return fixture.refused(tool, "{'client_id': 'Acme Corp', " + arguments + "}");
     }
 
-    /** With the yes of a person. */
+    /** Performs the action with a person's confirmation. */
     private JsonNode yes(String arguments) {
         return ok(
                 arguments

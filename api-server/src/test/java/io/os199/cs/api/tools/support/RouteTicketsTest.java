@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The proofs of the tool's page, many routers at once, and what callers do besides. */
+/** The worked examples of the tool, many concurrent routers, and other things that callers do. */
 class RouteTicketsTest {
     private static final String NOW = "2026-11-02T12:00:00Z";
 
@@ -54,7 +54,7 @@ class RouteTicketsTest {
     }
 
     @Test
-    void proof1TheScoreIsSkillRoomPromiseAndContinuity() {
+    void theScoreIsSkillRoomPromiseAndContinuity() {
         agent("a", "Tech", "{technical_issue}", 10);
         agent("b", "Tech", "{api}", 8);
         agent("c", "Tech", "{technical_issue}", 5);
@@ -88,7 +88,7 @@ class RouteTicketsTest {
     }
 
     @Test
-    void proof2UrgencyIsPriorityAndRisk() {
+    void urgencyIsPriorityAndRisk() {
         agent("a", "Tech", "{}", 10);
         ticket("p1", "P1", "Tech", 0.2, "{}");
         ticket("p2", "P2", "Tech", 0.9, "{}");
@@ -111,7 +111,7 @@ class RouteTicketsTest {
     }
 
     @Test
-    void proof3OfTwoRoutersEachAgentGetsWhatItTakesAndNoTicketTwice() throws Exception {
+    void ofTwoRoutersEachAgentGetsWhatItTakesAndNoTicketTwice() throws Exception {
         agent("a", "Tech", "{}", 5);
         agent("b", "Tech", "{}", 5);
         for (int i = 0; i < 12; i++) {
@@ -169,13 +169,13 @@ class RouteTicketsTest {
                                     + " count(*) > least(30, a.max_open_tickets)"))
                 .isEmpty();
         assertThat(support.value("select max(version) from tickets")).isEqualTo("2");
-        // 510 is what all agents take together; the fourth team has none.
+        // 510 is the capacity of all agents together; the fourth team has none.
         assertThat(support.value("select count(*) from tickets where agent_id is not null"))
                 .isEqualTo("510");
     }
 
     @Test
-    void proof4RebalancingMovesUntilNobodyHasMuchMore() {
+    void rebalancingMovesUntilNobodyHasMuchMore() {
         agent("a", "Tech", "{other}", 20);
         agent("b", "Tech", "{other}", 20);
         agent("c", "Tech", "{other}", 20);
@@ -305,7 +305,7 @@ class RouteTicketsTest {
                                 .formatted(name, team, skills, most));
     }
 
-    /** A ticket of which {@code risk} of its first response's hour is consumed. */
+    /** Adds a ticket that has used up {@code risk} of the hour for its first response. */
     private void ticket(String id, String priority, String team, double risk, String tags) {
         String opened =
                 "timestamptz '%s' - interval '%d seconds'".formatted(NOW, Math.round(risk * 3_600));

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A database with two clients, Acme Corp and Beta Ltd, as the tools on support are tested over. */
+/** A database with two clients, Acme Corp and Beta Ltd, over which the support tools are tested. */
 final class SupportFixture implements AutoCloseable {
     final TestDatabase database;
     final ToolFixture tools;
@@ -47,7 +47,7 @@ final class SupportFixture implements AutoCloseable {
         database.execute(sql);
     }
 
-    /** Of a query with one row of one column. */
+    /** Returns the value of a query with one row of one column. */
     String value(String query) {
         return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
     }

@@ -16,13 +16,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The rules at their bounds; {@code VoiceReportTest} has them all at once. */
+/** The rules at their bounds; {@code VoiceReportTest} tests them all together. */
 class HeadlinesTest {
     private static final Rate ALL_CLOSED = Rate.of(10, 10);
 
     @Test
     void npsHasToMoveByFivePointsAndIsCertainWhereIntervalsAreApart() {
-        // 20 answers: 10 less 8 is 10.00; 10 less 9 is 5.00.
+        // 20 answers: 10 minus 8 is 10.00; 10 minus 9 is 5.00.
         Headline win = nps(Sample.nps(10, 8, 20), Sample.nps(10, 9, 20)).getFirst();
         assertThat(win.ruleId()).isEqualTo("VOC-H1");
         assertThat(win.kind()).isEqualTo(Kind.WIN);
@@ -30,7 +30,7 @@ class HeadlinesTest {
         assertThat(win.because()).isEqualTo("NPS 10.00 of 20 answers, before 5.00 of 20");
         assertThat(nps(Sample.nps(10, 9, 20), Sample.nps(10, 8, 20)).getFirst().kind())
                 .isEqualTo(Kind.CONCERN);
-        // 4.76 points of 21 answers are too few.
+        // 4.76 points from 21 answers are too few.
         assertThat(nps(Sample.nps(10, 8, 21), Sample.nps(10, 9, 21))).isEmpty();
         assertThat(nps(Sample.nps(4, 0, 4), Sample.nps(0, 20, 20))).isEmpty();
         assertThat(nps(Sample.nps(20, 0, 20), Sample.nps(0, 20, 20)).getFirst().certain()).isTrue();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Map;
 
-/** The real client of AWS Secrets Manager, with its usual chain of credentials, against a stub. */
+/** The real client of AWS Secrets Manager, with its default credentials chain, against a stub. */
 class AwsSecretsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String ID = "cs/production";

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A process that keeps its secrets in files pays nothing for the clients of AWS and Vault. */
 class ClientsAreLoadedWhenUsedTest {
-    /** What a process does, where there are no such clients. */
+    /** What a process does where these clients are not on the class path. */
     public static final class Program {
         public static String read(String file) {
             io.os199.cs.platform.secrets.Secrets secrets =

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /**
- * A stub that answers {@code GetSecretValue} as AWS Secrets Manager's API is documented, for want of an account. It looks whether
- * requests are signed by the key that it knows, not whether the signature is right.
+ * A stub that answers {@code GetSecretValue} as the API of AWS Secrets Manager is documented, for want of an account.
+ * It checks whether requests are signed by the key that it knows, not whether the signature is right.
  */
 public final class StubSecretsManager implements AutoCloseable {
     /** The one access key that it knows. */
@@ -49,12 +49,12 @@ public final class StubSecretsManager implements AutoCloseable {
         secrets.put(id, Map.of("Name", id, "SecretBinary", "AAEC"));
     }
 
-    /** Takes requests from now on and answers none. */
+    /** Accepts requests from now on and answers none. */
     public void fallSilent() {
         silent = true;
     }
 
-    /** Refuses with this code from now on; empty for as it should. */
+    /** Refuses with this code from now on; empty to answer normally. */
     public void refuseWith(String code) {
         error = code;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A stub that answers as Vault's HTTP API is documented, for want of a Vault: the key-value engine's second version below
- * {@code secret/}, tokens, namespaces, and the login of Kubernetes.
+ * A stub that answers as Vault's HTTP API is documented, for want of a Vault: version 2 of the key-value engine below
+ * {@code secret/}, tokens, namespaces, and the Kubernetes login.
  */
 public final class StubVault implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,12 +45,12 @@ public final class StubVault implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Writes a new version of what is kept at {@code path}, below {@code secret/data/}. */
+    /** Writes a new version of the secret at {@code path}, below {@code secret/data/}. */
     public void put(String path, Map<String, ?> data) {
         secrets.put(path, data);
     }
 
-    /** Takes {@code token} from now on, in {@code namespace}, empty for the root. */
+    /** Accepts {@code token} from now on, in {@code namespace}, empty for the root. */
     public void allow(String token, String namespace) {
         tokens.put(token, namespace);
     }
@@ -59,22 +59,22 @@ public final class StubVault implements AutoCloseable {
         tokens.remove(token);
     }
 
-    /** Lets the service account with this token in as role {@code cs}. */
+    /** Admits the service account with this token as role {@code cs}. */
     public void bind(String serviceAccount) {
         account = serviceAccount;
     }
 
-    /** How many logins there were. */
+    /** Returns the number of logins. */
     public int loginCount() {
         return logins.get();
     }
 
-    /** Takes requests from now on and answers none. */
+    /** Accepts requests from now on and answers none. */
     public void fallSilent() {
         silent = true;
     }
 
-    /** Answers with {@code status} from now on; 0 for as it should. */
+    /** Answers with {@code status} from now on; 0 to answer normally. */
     public void breakWith(int status) {
         broken = status;
     }
