@@ -4,6 +4,7 @@ import io.os199.cs.communication.model.Task;
 import io.os199.cs.communication.model.TaskFilter;
 import io.os199.cs.communication.model.TaskPriority;
 import io.os199.cs.communication.model.TaskSource;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -18,6 +19,7 @@ import java.util.List;
 /** The table {@code tasks}. */
 @RegisterConstructorMapper(Task.class)
 interface TaskDao {
+    @PlannedForItsValues
     @SqlQuery(
             """
             select t.task_id, t.client_id, c.name as client_name, t.title, t.source, t.due_date, t.owner,
@@ -42,6 +44,7 @@ interface TaskDao {
     /** The number of tasks that match a filter, and how many of them are overdue. */
     record Counts(long total, long overdue) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select count(*) as total,

@@ -1,5 +1,6 @@
 package io.os199.cs.support;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.support.model.Escalation;
 import io.os199.cs.support.model.EscalationFigures;
 import io.os199.cs.support.model.EscalationFilter;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads of escalations of many clients. */
+@PlannedForItsValues
 interface EscalationListDao {
     /** The escalations that match a filter, with the state of their clock at {@code :at}; {@code :times} is JSON. */
     String LISTED =

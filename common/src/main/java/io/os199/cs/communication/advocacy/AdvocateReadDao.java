@@ -5,6 +5,7 @@ import io.os199.cs.communication.model.AdvocateTier;
 import io.os199.cs.communication.model.DealOutcome;
 import io.os199.cs.communication.model.PointsEntry;
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -118,6 +119,7 @@ interface AdvocateReadDao {
                     limit :most
                     """;
 
+    @PlannedForItsValues
     @SqlQuery(PAGE)
     @RegisterConstructorMapper(Row.class)
     List<Row> page(
@@ -127,12 +129,14 @@ interface AdvocateReadDao {
             @Nullable String afterId,
             int most);
 
+    @PlannedForItsValues
     @SqlQuery(
             "select count(*) from advocates a join clients c on c.client_id = a.client_id "
                     + FILTER)
     long count(@BindMethods AdvocateFilter filter);
 
     /** Counts those of {@link #KNOWN} without an obstacle, by sets rather than one by one. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             with referred as (

@@ -1,6 +1,7 @@
 package io.os199.cs.communication.advocacy;
 
 import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads who could become an advocate. */
+@PlannedForItsValues
 interface CandidateDao {
     /**
      * The newest answer of each contact who gave one since an instant, at clients that could be asked; an answer

@@ -8,6 +8,7 @@ import io.os199.cs.communication.model.TriggerType;
 import io.os199.cs.communication.model.UseMeasure;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -22,6 +23,7 @@ import java.util.Optional;
 
 /** The statements over {@code HitDao/moments.sql}: what triggers an automation, and when it did. */
 @UseJoinedSql
+@PlannedForItsValues
 interface HitDao {
     /**
      * The parameters of the statements.

@@ -2,6 +2,7 @@ package io.os199.cs.communication.automation;
 
 import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.AutomationRunStatus;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -257,6 +258,7 @@ interface RunDao {
             @Nullable String error) {}
 
     /** Returns the runs, the newest first. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select r.run_id, r.client_id, c.name as client_name, r.occurrence_key, r.triggered_at, r.due_at, r.status, r.value,
@@ -282,6 +284,7 @@ interface RunDao {
             @Nullable String afterId,
             int limit);
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select count(*)

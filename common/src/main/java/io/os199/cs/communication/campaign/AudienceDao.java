@@ -3,6 +3,7 @@ package io.os199.cs.communication.campaign;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -16,6 +17,7 @@ interface AudienceDao {
     /** A client that meets the criteria. */
     record Targeted(String clientId, Tier tier) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select c.client_id, c.tier

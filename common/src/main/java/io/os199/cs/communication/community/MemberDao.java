@@ -1,5 +1,7 @@
 package io.os199.cs.communication.community;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,7 @@ interface MemberDao {
             join clients c on c.client_id = s.client_id
             """;
 
+    @PlannedForItsValues
     @SqlQuery(
             STANDING
                     + SHOWN
@@ -127,6 +130,7 @@ interface MemberDao {
             @Nullable String afterId,
             int most);
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select count(*)

@@ -2,6 +2,7 @@ package io.os199.cs.communication.community;
 
 import io.os199.cs.communication.model.PostKind;
 import io.os199.cs.communication.model.PostStatus;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -118,6 +119,7 @@ interface PostDao {
             " status = 'flagged' and (cast(:communityId as text) is null or community_id ="
                     + " :communityId)";
 
+    @PlannedForItsValues
     @SqlQuery(
             PAGE_START
                     + FLAGGED
@@ -134,6 +136,7 @@ interface PostDao {
             @Nullable String afterId,
             int most);
 
+    @PlannedForItsValues
     @SqlQuery(SAID + "select count(*) from said where " + FLAGGED)
     long queued(@Nullable String communityId);
 

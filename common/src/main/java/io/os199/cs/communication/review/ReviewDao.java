@@ -6,6 +6,7 @@ import io.os199.cs.communication.model.Review;
 import io.os199.cs.communication.model.ReviewItem;
 import io.os199.cs.communication.model.ReviewItemStatus;
 import io.os199.cs.communication.model.ReviewType;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -186,6 +187,7 @@ interface ReviewDao {
                 and (cast(:csm as text) is null or lower(c.csm) = lower(:csm))
             """;
 
+    @PlannedForItsValues
     @SqlQuery(
             COLUMNS
                     + UPCOMING
@@ -202,6 +204,7 @@ interface ReviewDao {
             @Nullable String afterId,
             int limit);
 
+    @PlannedForItsValues
     @SqlQuery(
             "select count(*) from executive_reviews r join clients c on c.client_id = r.client_id "
                     + UPCOMING)
@@ -224,6 +227,7 @@ interface ReviewDao {
                     where s.client_id = c.client_id and s.status = 'scheduled' and s.scheduled_at >= :from)
             """;
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select c.client_id, c.name as client_name, c.tier, l.held_on as last_review_on,
@@ -241,6 +245,7 @@ interface ReviewDao {
             @Nullable String csm,
             int limit);
 
+    @PlannedForItsValues
     @SqlQuery("select count(*) " + LATE)
     long overdueCount(
             List<String> tiers,

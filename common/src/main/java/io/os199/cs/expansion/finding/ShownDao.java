@@ -3,6 +3,7 @@ package io.os199.cs.expansion.finding;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.chance.OpportunityType;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.json.Json;
@@ -19,6 +20,7 @@ import java.util.Optional;
 
 /** Reads findings as they are shown; all statements on them begin with {@code ShownDao/judged.sql}. */
 @UseJoinedSql
+@PlannedForItsValues
 interface ShownDao {
     /**
      * Returns findings in order, after a position.

@@ -1,6 +1,7 @@
 package io.os199.cs.expansion.lifetime;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 import io.os199.cs.retention.churn.Contribution;
 import io.os199.cs.retention.risk.StandingSign;
@@ -20,6 +21,7 @@ import java.util.Optional;
 @UseJoinedSql
 interface LifetimeDao {
     /** The live clients of a range that a query is about, in their order. */
+    @PlannedForItsValues
     @SqlQuery
     List<String> chosen(
             String firstClientId, String lastClientId, @BindMethods LifetimeQuery query);
@@ -64,6 +66,7 @@ interface LifetimeDao {
     }
 
     /** The ticket rates of the live clients with active users, of a range or a tier; null means any. */
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(TicketRates.OfClient.class)
     List<TicketRates.OfClient> ticketRates(

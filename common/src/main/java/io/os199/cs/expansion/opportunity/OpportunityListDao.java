@@ -1,5 +1,6 @@
 package io.os199.cs.expansion.opportunity;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.json.Json;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /** Reads opportunities; every statement begins with {@code OpportunityListDao/told.sql}. */
 @UseJoinedSql
+@PlannedForItsValues
 interface OpportunityListDao {
     @SqlQuery
     @RegisterConstructorMapper(Opportunity.class)

@@ -1,5 +1,6 @@
 package io.os199.cs.expansion.renewal;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.core.mapper.Nested;
@@ -21,6 +22,7 @@ import java.util.List;
  */
 @UseJoinedSql
 interface RenewalFactsDao {
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(ListedRenewal.class)
     List<ListedRenewal> page(
@@ -35,6 +37,7 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(ListedRenewal.class)
     ListedRenewal one(@BindMethods RenewalFilter filter, String contractId);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(Summary.class)
     Summary summary(@BindMethods RenewalFilter filter);
@@ -75,6 +78,7 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(CommittedRate.class)
     CommittedRate committed(LocalDate today);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(ForecastRow.class)
     ForecastRow forecast(
@@ -84,6 +88,7 @@ interface RenewalFactsDao {
             RenewalForecast.Grouping grouping,
             int mostGroups);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(WeighedRenewal.class)
     List<WeighedRenewal> weighedPage(
@@ -100,18 +105,22 @@ interface RenewalFactsDao {
      *
      * @param chances the probability of each type and open stage, as JSON
      */
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(RenewalForecast.Growth.class)
     RenewalForecast.Growth growth(@BindMethods RenewalFilter filter, String chances);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(RenewalForecast.Driver.class)
     List<RenewalForecast.Driver> drivers(@BindMethods RenewalFilter filter, int most);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(RenewalForecast.Risky.class)
     List<RenewalForecast.Risky> risky(@BindMethods RenewalFilter filter, int most);
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(BacktestRow.class)
     BacktestRow backtest(@BindMethods RenewalFilter filter, int leadDays, int periodDays);

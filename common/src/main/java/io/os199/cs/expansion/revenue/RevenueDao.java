@@ -1,6 +1,7 @@
 package io.os199.cs.expansion.revenue;
 
 import io.os199.cs.core.ClientGroups;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -16,6 +17,7 @@ import java.util.List;
  * Reads the ledger. {@code :bounds} are the first days of consecutive periods, and the day after the last: what
  * happens on a bound belongs to the period that begins.
  */
+@PlannedForItsValues
 interface RevenueDao {
     /** The clients that match a filter. */
     String CHOSEN =

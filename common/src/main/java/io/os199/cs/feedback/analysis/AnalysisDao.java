@@ -6,6 +6,7 @@ import io.os199.cs.feedback.model.FeedbackCategory;
 import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.model.FeedbackType;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -20,6 +21,7 @@ import java.util.List;
 /**
  * Reads what customers said: feedback, and the reasons given in survey answers that are not already kept as feedback.
  */
+@PlannedForItsValues
 interface AnalysisDao {
     /** The items of the period, marked by {@code is_now}, and those of the time before. */
     String ITEM =

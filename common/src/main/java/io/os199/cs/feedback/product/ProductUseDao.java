@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.product;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -48,6 +49,7 @@ interface ProductUseDao {
     record CatalogueRow(
             String featureKey, String name, String category, @Nullable LocalDate releasedOn) {}
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(CatalogueRow.class)
     List<CatalogueRow> catalogue(@Nullable String category, @Nullable String productId);
@@ -60,6 +62,7 @@ interface ProductUseDao {
             int withoutCount,
             int withoutKeptCount) {}
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(Kept.class)
     List<Kept> kept(
@@ -81,6 +84,7 @@ interface ProductUseDao {
             @Nullable Double meanSentiment,
             List<String> complaintIds) {}
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(Said.class)
     List<Said> said(LocalDate start, LocalDate day, @Nullable Tier tier);

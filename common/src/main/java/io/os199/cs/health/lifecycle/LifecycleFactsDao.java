@@ -3,6 +3,7 @@ package io.os199.cs.health.lifecycle;
 import io.os199.cs.core.ClockStart;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.health.PortfolioSql;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -133,6 +134,7 @@ interface LifecycleFactsDao {
             String healthModel);
 
     /** Reads the facts of all clients that have not churned, in no particular order. */
+    @PlannedForItsValues
     @SqlQuery(
             FACTS
                     + """

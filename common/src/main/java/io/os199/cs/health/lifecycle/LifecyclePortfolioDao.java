@@ -3,6 +3,7 @@ package io.os199.cs.health.lifecycle;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.health.lifecycle.LifecycleAnalysis.StageFigures;
 import io.os199.cs.health.lifecycle.LifecycleAnalysis.Transition;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads of the clients' stages and of their moves between them; stays come from {@code lifecycle_transitions}. */
+@PlannedForItsValues
 interface LifecyclePortfolioDao {
     /** The common table {@code ended}: the stays that ended from {@code :since} on. */
     String ENDED =

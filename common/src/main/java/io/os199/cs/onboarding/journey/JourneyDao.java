@@ -2,6 +2,7 @@ package io.os199.cs.onboarding.journey;
 
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -51,6 +52,7 @@ interface JourneyDao {
     /** The lengths of {@code peerCount} stays of other clients in a stage. */
     record PeerStays(LifecycleStage stage, int peerCount, double medianDays, double p75Days) {}
 
+    @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(PeerStays.class)
     List<PeerStays> peers(String clientId, @Nullable Tier tier, LocalDate asOf);

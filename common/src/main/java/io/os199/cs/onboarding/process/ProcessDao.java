@@ -1,5 +1,6 @@
 package io.os199.cs.onboarding.process;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -11,6 +12,7 @@ import java.util.List;
 
 /** Reads the plans that ended. */
 @UseJoinedSql
+@PlannedForItsValues
 interface ProcessDao {
     /**
      * A plan that ended; anything unknown about it is absent.

@@ -5,6 +5,7 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.FirstValueDao;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.FirstValue;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** Reads the clients whose clock started in a period. */
+@PlannedForItsValues
 interface StartedDao {
     /**
      * A group of like clients and how many they are.

@@ -2,6 +2,7 @@ package io.os199.cs.onboarding.progress;
 
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.model.Complexity;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -22,6 +23,7 @@ interface ProgressDao {
     Optional<String> one(String clientId, @Nullable String planId, LocalDate asOf);
 
     /** Returns JSON of all {@link TrackedPlan}s that were under way. */
+    @PlannedForItsValues
     @SqlQuery
     List<String> live(
             LocalDate asOf, boolean isPast, @Nullable Tier tier, @Nullable Complexity complexity);

@@ -3,6 +3,7 @@ package io.os199.cs.onboarding.value;
 import io.os199.cs.core.ClockStart;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.FirstValueDao;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -62,6 +63,7 @@ interface ValueDao {
     record PeerCount(int days, boolean isReached, boolean isDecided, int clientCount) {}
 
     /** Counts the clients of a tier, or all, whose clock started from {@code since} on, except the client itself. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select v.first_value_on is not null as is_reached, count(*) as client_count,
@@ -93,6 +95,7 @@ interface ValueDao {
     /** How long a milestone of the template took other clients. */
     record StepMedian(String milestoneKey, double medianDays, int planCount) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select m.milestone_key, count(*) as plan_count,

@@ -1,6 +1,7 @@
 package io.os199.cs.retention.automation;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 import io.os199.cs.retention.campaign.CampaignKind;
 
@@ -17,6 +18,7 @@ import java.util.List;
 
 /** The statements over {@code SignDao/signs.sql}, which find the clients whose sign shows. */
 @UseJoinedSql
+@PlannedForItsValues
 interface SignDao {
     /**
      * The parameters of the statements.

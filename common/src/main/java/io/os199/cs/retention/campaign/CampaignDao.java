@@ -1,6 +1,7 @@
 package io.os199.cs.retention.campaign;
 
 import io.os199.cs.core.model.ClientStatus;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.core.mapper.Nested;
@@ -225,6 +226,7 @@ interface CampaignDao {
 
     record Known(String campaignId, String clientName) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             with campaign as (
@@ -283,6 +285,7 @@ interface CampaignDao {
         }
     }
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select count(*)

@@ -1,6 +1,7 @@
 package io.os199.cs.retention.postmortem;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -15,6 +16,7 @@ import java.util.Optional;
 
 /** Reads the departures of a period and the clients that stayed. */
 @UseJoinedSql
+@PlannedForItsValues
 interface ChurnPatternsDao {
     /** Returns the departures in the order of clients and days. */
     @SqlQuery

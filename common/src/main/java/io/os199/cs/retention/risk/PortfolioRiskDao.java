@@ -2,6 +2,7 @@ package io.os199.cs.retention.risk;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.platform.database.UseJoinedSql;
 
 import org.jdbi.v3.json.Json;
@@ -16,6 +17,7 @@ import java.util.List;
 
 /** Reads the stored risk of the portfolio; both statements begin with {@code PortfolioRiskDao/at_risk.sql}. */
 @UseJoinedSql
+@PlannedForItsValues
 interface PortfolioRiskDao {
     @SqlQuery
     @RegisterConstructorMapper(Row.class)

@@ -1,6 +1,7 @@
 package io.os199.cs.retention.satisfaction;
 
 import io.os199.cs.core.ClientGroups;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -15,6 +16,7 @@ import java.util.List;
  * Reads the scores in several spans of days at once, which may overlap; groups and clients are read from the first
  * span.
  */
+@PlannedForItsValues
 interface RatingWindowDao {
     /** The spans, numbered from 1. */
     String SPANS =

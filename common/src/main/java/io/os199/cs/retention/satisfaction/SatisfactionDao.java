@@ -1,5 +1,6 @@
 package io.os199.cs.retention.satisfaction;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.json.Json;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads what customers said in surveys and ticket ratings. */
+@PlannedForItsValues
 interface SatisfactionDao {
     /** The clients that a filter selects. */
     String CHOSEN =

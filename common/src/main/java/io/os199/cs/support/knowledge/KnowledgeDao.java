@@ -1,5 +1,7 @@
 package io.os199.cs.support.knowledge;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
+
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -131,6 +133,7 @@ interface KnowledgeDao {
                         from scored s)
                     """;
 
+    @PlannedForItsValues
     @SqlQuery(
             "with "
                     + FOUND
@@ -215,6 +218,7 @@ interface KnowledgeDao {
     /** An article of a list, with the values that determine its place. */
     record Row(@Nested Article article, String words, BigDecimal figure) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             with placed as (
@@ -250,6 +254,7 @@ interface KnowledgeDao {
             @Nullable String afterId,
             int most);
 
+    @PlannedForItsValues
     @SqlQuery("select count(*) from kb_articles a where " + VISIBLE)
     long count(@BindMethods ArticleFilter filter);
 
@@ -257,6 +262,7 @@ interface KnowledgeDao {
      * Recommends articles without a ticket: half by how helpful they are, 0.3 by the share of articles with fewer
      * views in 30 days, 0.2 by how recent they are.
      */
+    @PlannedForItsValues
     @SqlQuery(
             """
             with figures as materialized (

@@ -1,5 +1,6 @@
 package io.os199.cs.support.knowledge;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Counted;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Missed;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Of;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads which articles are used and which are missing. */
+@PlannedForItsValues
 interface KnowledgeFiguresDao {
     @SqlQuery(
             """

@@ -1,5 +1,7 @@
 package io.os199.cs.support.performance;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * Each figure is given for all tickets of the scope (dimension and key are empty) and by the requested {@code
  * dimensions}.
  */
+@PlannedForItsValues
 interface FamilyDao {
     /** The instants that bound the spans, and the first and the last of these instants. */
     record Bounds(List<String> bounds, Instant first, Instant last) {

@@ -1,5 +1,7 @@
 package io.os199.cs.support.performance;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Reads when tickets are opened, in the local time of a zone. */
+@PlannedForItsValues
 interface OpeningDao {
     /** How many of the tickets opened in an hour of the day, 0 to 23, were not answered or not resolved in time. */
     record LateHour(int hour, long firstResponseCount, long resolutionCount) {}

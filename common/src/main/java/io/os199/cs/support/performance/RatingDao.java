@@ -1,5 +1,6 @@
 package io.os199.cs.support.performance;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What good and bad ratings correlate with, for the tickets resolved in a period and rated on the five-point scale. */
+@PlannedForItsValues
 interface RatingDao {
     String RATED =
             """

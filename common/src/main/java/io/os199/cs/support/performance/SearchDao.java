@@ -1,5 +1,7 @@
 package io.os199.cs.support.performance;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads the outcomes of searches, and who used the product. */
+@PlannedForItsValues
 interface SearchDao {
     /** A search by a known client that had results. */
     record Search(String searchId, String clientId, Instant at) {}

@@ -1,5 +1,6 @@
 package io.os199.cs.support.routing;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.StoredClock;
 import io.os199.cs.support.model.TicketCategory;
@@ -63,6 +64,7 @@ interface RoutingDao {
      * Returns the active agents; {@code open} is whether they take tickets. The known clients are those for whom they
      * have solved a ticket within 30 days.
      */
+    @PlannedForItsValues
     @SqlQuery(
             """
             with chosen as materialized (
@@ -133,6 +135,7 @@ interface RoutingDao {
             """;
 
     /** Returns the tickets that no other transaction has locked, and locks them until the transaction ends. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select t.client_id, t.ticket_id, t.priority, t.category, t.status, t.team, t.tags, t.opened_at, t.agent_id,
@@ -205,6 +208,7 @@ interface RoutingDao {
      * Counts all unsolved tickets, or those of a team if one is given; a late first response no longer counts once it
      * has been given.
      */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select t.priority, t.category, t.agent_id is not null as assigned,

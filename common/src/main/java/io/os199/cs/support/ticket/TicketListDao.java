@@ -1,5 +1,6 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.StoredClock;
 import io.os199.cs.support.model.Ticket;
@@ -76,6 +77,7 @@ interface TicketListDao {
     /** A ticket of a list with the columns of its clock and its due instant. */
     record Row(@Nested Ticket ticket, @Nested StoredClock clock, @Nullable Instant dueAt) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             LISTED
                     + "select "
@@ -108,6 +110,7 @@ interface TicketListDao {
             @Nullable ClockState resolutionState,
             long ticketCount) {}
 
+    @PlannedForItsValues
     @SqlQuery(
             LISTED
                     + """

@@ -4,6 +4,7 @@ import io.os199.cs.core.model.Severity;
 import io.os199.cs.feedback.model.AssignedTeam;
 import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.voice.VoiceScope;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads feedback as loops; a loop is open until the customer was told what was done. */
+@PlannedForItsValues
 interface LoopDao {
     /**
      * The loops that began in the period ({@code is_now}), and those from before that are open. A loop closed since

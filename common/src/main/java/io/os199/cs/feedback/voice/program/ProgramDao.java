@@ -2,6 +2,7 @@ package io.os199.cs.feedback.voice.program;
 
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.voice.VoiceScope;
+import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Reads figures on the program: who speaks, what is decided, and what people answer afterwards. */
+@PlannedForItsValues
 interface ProgramDao {
     /** The clients that were live as of the day, and whether they said anything in the period. */
     String LIVE =

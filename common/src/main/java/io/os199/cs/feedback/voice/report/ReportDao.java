@@ -7,6 +7,7 @@ import io.os199.cs.feedback.voice.VoiceScope;
 import io.os199.cs.feedback.voice.report.StoredReport.Content;
 import io.os199.cs.feedback.voice.report.VoiceReport.FeatureDemand;
 import io.os199.cs.feedback.voice.report.VoiceReport.RoadmapEntry;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** Reads and stores reports, and reads the other data that goes into one. */
 interface ReportDao {
     /** Returns a text that changes when a row that goes into a report is added, changed or removed. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select concat_ws(' ',
@@ -107,6 +109,7 @@ interface ReportDao {
             @Nullable LocalDate periodEnd);
 
     /** Counts the requests and bugs of the period by the features that they are tagged with. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select k.key as feature_key, k.name, (count(*) filter (where f.type = 'feature_request'))::int as request_count,
@@ -122,6 +125,7 @@ interface ReportDao {
     @RegisterConstructorMapper(FeatureDemand.class)
     List<FeatureDemand> features(@BindMethods VoiceScope scope);
 
+    @PlannedForItsValues
     @SqlQuery(
             """
             select i.status as key, count(*)::int as count
@@ -137,6 +141,7 @@ interface ReportDao {
     List<Count> insights(@BindMethods VoiceScope scope);
 
     /** Returns the roadmap items with feedback of the scope behind them, those that most clients asked for first. */
+    @PlannedForItsValues
     @SqlQuery(
             """
             select i.item_id as roadmap_item_id, i.title, i.status, i.target_period, i.shipped_on,
