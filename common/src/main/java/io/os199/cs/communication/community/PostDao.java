@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /** Posts of members, under their clients, and of our own team, under the community. */
 interface PostDao {
-    /** Both kinds of posts as one; conditions on the columns go into each part. */
+    /** Both as one; conditions on the columns go into each, also where they are looked through twice. */
     String SAID =
             """
-            with said as (
+            with said as not materialized (
                 select community_id, post_id, client_id, member_id, null as author, kind, parent_post_id, title_text,
                     content_text, tags, status, flag_reason, flagged_at, accepted_at, posted_at, updated_at
                 from community_posts
