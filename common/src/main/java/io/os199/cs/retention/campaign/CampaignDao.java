@@ -229,44 +229,53 @@ interface CampaignDao {
     @PlannedForItsValues
     @SqlQuery(
             """
-            with campaign as (
-                select k.client_id, k.campaign_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
-                    k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
-                    k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.result_text, k.automation_id,
-                    k.version, s.step_count, s.finished_count, s.overdue_count, s.next_due_date
-                from campaigns k
-                join clients c using (client_id)
-                cross join lateral (
-                    select count(*)::int as step_count,
-                        count(*) filter (where s.status in ('done', 'skipped'))::int as finished_count,
-                        count(*) filter (where s.status = 'pending' and s.due_date < :today)::int as overdue_count,
-                        min(s.due_date) filter (where s.status = 'pending') as next_due_date
-                    from campaign_steps s
-                    where s.client_id = k.client_id and s.campaign_id = k.campaign_id) s
-                where k.status = :status and (cast(:clientId as text) is null or k.client_id = :clientId)
-                    and (not :overdueOnly or s.overdue_count > 0)),
+            with pending as (
+                select client_id, campaign_id, count(*) filter (where due_date < :today)::int as overdue_count,
+                    min(due_date) as next_due_date
+                from campaign_steps
+                where status = 'pending' and (cast(:clientId as text) is null or client_id = :clientId)
+                group by client_id, campaign_id),
             placed as (
-                select k.*, case when overdue_count > 0 then 0 else 1 end as place,
-                    coalesce(next_due_date, 'infinity') as due
-                from campaign k)
-            select k.*, n.step_no as next_step_no, n.title as next_title, n.channel as next_channel,
-                n.due_date as next_due, n.owner as next_owner, k.place || ' ' || k.due as position,
+                select client_id, campaign_id, coalesce(p.overdue_count, 0) as overdue_count,
+                    case when p.overdue_count > 0 then 0 else 1 end as place,
+                    coalesce(p.next_due_date, 'infinity') as due
+                from campaigns k
+                left join pending p using (client_id, campaign_id)
+                where k.status = :status and (cast(:clientId as text) is null or k.client_id = :clientId)
+                    and (not :overdueOnly or p.overdue_count > 0)),
+            page as materialized (
+                select *
+                from placed
+                where cast(:afterPlace as int) is null
+                    or (place, due, campaign_id) > (:afterPlace, cast(:afterDue as date), :afterId)
+                order by place, due, campaign_id
+                limit :limit)
+            select k.client_id, k.campaign_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
+                k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
+                k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.result_text, k.automation_id,
+                k.version, s.step_count, s.finished_count, page.overdue_count, n.step_no as next_step_no,
+                n.title as next_title, n.channel as next_channel, n.due_date as next_due, n.owner as next_owner,
+                page.place || ' ' || page.due as position,
                 case when k.closed_on + 90 <= :today then
             """
                     + RETAINED
                     + """
                         end as retained
-                    from placed k
+                    from page
+                    join campaigns k on k.client_id = page.client_id and k.campaign_id = page.campaign_id
+                    join clients c on c.client_id = page.client_id
+                    cross join lateral (
+                        select count(*)::int as step_count,
+                            count(*) filter (where s.status in ('done', 'skipped'))::int as finished_count
+                        from campaign_steps s
+                        where s.client_id = k.client_id and s.campaign_id = k.campaign_id) s
                     left join lateral (
                         select s.step_no, s.title, s.channel, s.due_date, s.owner
                         from campaign_steps s
                         where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'
                         order by s.due_date, s.step_no
                         limit 1) n on true
-                    where cast(:afterPlace as int) is null
-                        or (k.place, k.due, k.campaign_id) > (:afterPlace, cast(:afterDue as date), :afterId)
-                    order by k.place, k.due, k.campaign_id
-                    limit :limit
+                    order by page.place, page.due, page.campaign_id
                     """)
     @RegisterConstructorMapper(ListedRow.class)
     List<ListedRow> page(
