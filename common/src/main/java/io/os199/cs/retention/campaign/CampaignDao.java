@@ -310,6 +310,10 @@ interface CampaignDao {
     /** Compares the outcomes of ended campaigns; one that was called off by hand does not count. */
     @SqlQuery(
             """
+            with model as materialized (
+                select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
+                from scoring_models
+                where kind = 'health' and status = 'active' and name = :healthModel)
             select k.playbook_key as campaign_type, count(*)::int as closed_count,
                 count(*) filter (where k.is_mature)::int as matured_count,
                 count(*) filter (where k.is_mature and k.retained)::int as retained_count,
@@ -320,17 +324,15 @@ interface CampaignDao {
             """
                     + RETAINED
                     + """
-                        as retained
+                                as retained
                         from campaigns k
+                        left join model m on true
                         left join lateral (
                             select h.overall
                             from health_scores h
-                            join scoring_models m using (model_id, model_version)
-                            where h.client_id = k.client_id and m.kind = 'health' and m.status = 'active'
-                                and m.name = :healthModel
-                                and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
-                                and h.score_date <= k.closed_on and h.score_date > k.closed_on - 30
-                                and h.overall is not null
+                            where h.client_id = k.client_id and h.model_id = m.model_id and h.model_version = m.model_version
+                                and h.lookback_days = m.lookback_days and h.score_date <= k.closed_on
+                                and h.score_date > k.closed_on - 30 and h.overall is not null
                             order by h.score_date desc
                             limit 1) h on true
                         where k.status in ('completed', 'cancelled') and k.closed_on > :today - 365
