@@ -225,11 +225,15 @@ interface KnowledgeDao {
                 select a.article_id, case when :sort = 'title' then lower(a.title) else '' end as words,
                     case :sort
                         when 'updated' then -extract(epoch from a.updated_at)
-                        when 'views' then -(select coalesce(sum(v.view_count), 0) from kb_article_views v
-                            where v.article_id = a.article_id)
+                        when 'views' then -coalesce(v.view_count, 0)
                         else 0
                     end as figure
                 from kb_articles a
+                left join (
+                    select article_id, sum(view_count) as view_count
+                    from kb_article_views
+                    where :sort = 'views'
+                    group by article_id) v on v.article_id = a.article_id
                 where
             """
                     + VISIBLE
