@@ -58,29 +58,48 @@ interface LifeDao {
                 where m.community_id = :communityId and m.joined_at < :until
             ),
             written as (
-                select post_id, member_id, kind, tags, status, posted_at
+                select member_id, kind, tags, status, posted_at
                 from community_posts
-                where community_id = :communityId and status <> 'removed' and posted_at < :until
+                where community_id = :communityId and status <> 'removed' and posted_at >= :before and posted_at < :until
             ),
             activity as (
                 select w.member_id, w.posted_at as at from written w where w.member_id is not null
                 union all
                 select v.voter_member_id, v.at
                 from community_votes v
-                where v.community_id = :communityId and v.at < :until
+                where v.community_id = :communityId and v.at >= :before and v.at < :until
+            ),
+            latest as (
+                select member_id, max(at) as last_at
+                from (
+                    select member_id, max(posted_at) as at
+                    from community_posts
+                    where community_id = :communityId and status <> 'removed' and posted_at < :until
+                    group by member_id
+                    union all
+                    select voter_member_id, max(at)
+                    from community_votes
+                    where community_id = :communityId and at < :until
+                    group by voter_member_id) each
+                group by member_id
             ),
             active as (
                 select m.member_id,
                     count(distinct (a.at at time zone 'UTC')::date) filter (where a.at >= :from) as days,
-                    count(*) filter (where a.at >= :before and a.at < :from) as earlier,
-                    max(a.at) as last_at
+                    count(*) filter (where a.at < :from) as earlier
                 from member m
-                left join activity a using (member_id)
+                join activity a using (member_id)
                 group by 1
             ),
+            question as (
+                select post_id, member_id, posted_at
+                from community_posts
+                where community_id = :communityId and kind = 'question' and status = 'visible' and member_id is not null
+                    and posted_at < :until
+            ),
             asked as (
-                select q.post_id, q.posted_at, r.first_at, r.answered_at
-                from community_posts q
+                select q.posted_at, r.first_at, r.answered_at
+                from question q
                 left join lateral (
                     select min(a.posted_at) as first_at,
                         min(a.posted_at) filter (where a.member_id is not null) as answered_at
@@ -92,15 +111,14 @@ interface LifeDao {
                           from community_team_posts
                           where parent_post_id = q.post_id) a
                     where a.status = 'visible' and a.member_id is distinct from q.member_id) r on true
-                where q.community_id = :communityId and q.kind = 'question' and q.status = 'visible'
-                    and q.member_id is not null and q.posted_at < :until
+                where q.posted_at >= :from
             ),
             tagged as (
                 select t.tag, count(*) filter (where s.posted_at >= :from)::int as now_count,
                     count(*) filter (where s.posted_at < :from)::int as earlier_count
                 from (select tags, posted_at
                       from written
-                      where status = 'visible' and posted_at >= :before
+                      where status = 'visible'
                       union all
                       select tags, posted_at
                       from community_team_posts
@@ -110,7 +128,18 @@ interface LifeDao {
                 group by t.tag
             ),
             waiting as (
-                select post_id, posted_at from asked where first_at is null and posted_at < :waits
+                select q.post_id, q.posted_at
+                from question q
+                where q.posted_at < :waits
+                    and not exists (
+                        select
+                        from community_posts a
+                        where a.parent_post_id = q.post_id and a.status = 'visible'
+                            and a.member_id is distinct from q.member_id)
+                    and not exists (
+                        select
+                        from community_team_posts a
+                        where a.parent_post_id = q.post_id and a.status = 'visible')
             )
             select (select count(*)::int from member) as member_count,
                 (select count(*)::int from member where joined_at >= :from) as new_member_count,
@@ -123,8 +152,9 @@ interface LifeDao {
                     as team_post_count,
                 q.*,
                 (select count(*)::int
-                 from member m join active a using (member_id)
-                 where greatest(a.last_at, m.joined_at) <= :dormant) as dormant_count,
+                 from member m
+                 left join latest l using (member_id)
+                 where greatest(l.last_at, m.joined_at) <= :dormant) as dormant_count,
                 (select count(*)::int from waiting) as waiting_count,
                 (select coalesce(jsonb_agg(post_id order by posted_at, post_id), '[]')
                  from (select * from waiting order by posted_at, post_id limit 5) o) as waiting_ids,
@@ -151,8 +181,7 @@ interface LifeDao {
                     count(first_at)::int as replied_count,
                     percentile_cont(0.5) within group (order by extract(epoch from first_at - posted_at) / 60)
                         as median_minutes
-                from asked
-                where posted_at >= :from) q
+                from asked) q
             """)
     @RegisterConstructorMapper(Figures.class)
     Figures figures(
