@@ -41,7 +41,10 @@ public final class ToolDefinition<I extends Record, O extends Record> {
             if (type instanceof ParameterizedType declared && declared.getRawType() == Tool.class) {
                 Type[] types = declared.getActualTypeArguments();
                 requireConfirmation(info, (Class<I>) types[0]);
-                return new ToolDefinition<>(tool, info, (Class<I>) types[0], (Class<O>) types[1]);
+                ToolDefinition<I, O> definition =
+                        new ToolDefinition<>(tool, info, (Class<I>) types[0], (Class<O>) types[1]);
+                definition.requireTimeToWait();
+                return definition;
             }
         }
         throw new IllegalArgumentException(tool.getClass() + " does not implement Tool directly");
@@ -58,6 +61,17 @@ public final class ToolDefinition<I extends Record, O extends Record> {
                 throw new IllegalArgumentException(
                         info.name() + " needs the parameters confirmation_token and dry_run");
             }
+        }
+    }
+
+    /** Who waits for a job as long as it may is told of the job before the deadline. */
+    private void requireTimeToWait() {
+        int longest = wholeInputSchema().at("/properties/wait_seconds/maximum").asInt();
+        if (longest >= info.deadlineSeconds()) {
+            throw new IllegalArgumentException(
+                    info.name()
+                            + " has a deadline of %d s and may be asked to wait for %d"
+                                    .formatted(info.deadlineSeconds(), longest));
         }
     }
 

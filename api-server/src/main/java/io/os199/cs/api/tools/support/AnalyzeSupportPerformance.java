@@ -51,7 +51,7 @@ import java.util.Set;
                         + " handle_support_ticket.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
-        deadlineSeconds = 10,
+        deadlineSeconds = 30,
         idempotent = true)
 public final class AnalyzeSupportPerformance
         implements Tool<AnalyzeSupportPerformance.Input, AnalyzeSupportPerformance.Output> {
