@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.metric;
 
 import io.os199.cs.expansion.revenue.RevenueFilter;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -12,6 +13,7 @@ import java.util.List;
  * Reads the share of the features available to them that clients use. {@code :cuts} are the bounds of all spans, each
  * once and in order, so that a day's use is read once, however many spans it lies in.
  */
+@PlannedForItsValues
 interface FeatureUseDao {
     /**
      * A client has a value once it has sent any use and has a feature available on the last day of the span.

@@ -4,6 +4,7 @@ import io.os199.cs.core.ClientGroups;
 import io.os199.cs.core.ClockStart;
 import io.os199.cs.expansion.revenue.RevenueFilter;
 import io.os199.cs.onboarding.FirstValueDao;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads times to first value, by the rules first-value-1. */
+@PlannedForItsValues
 interface FirstValueWindowDao {
     /**
      * A group of clients with equal values.

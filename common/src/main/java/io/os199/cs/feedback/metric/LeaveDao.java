@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.metric;
 
 import io.os199.cs.expansion.revenue.RevenueFilter;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads why clients left, and compares it with the ledger. */
+@PlannedForItsValues
 interface LeaveDao {
     record Reason(String reasonCode, int count) {}
 

@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.metric;
 
 import io.os199.cs.expansion.revenue.RevenueFilter;
+import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Reads the scores that the standard health model stored. */
+@PlannedForItsValues
 interface ScoreDao {
     /**
      * The newest score of each live client in the week to the last day of a span; absent where there is none. The

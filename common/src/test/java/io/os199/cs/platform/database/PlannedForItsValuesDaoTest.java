@@ -62,7 +62,7 @@ class PlannedForItsValuesDaoTest {
                     PlannedDao planned = tx.dao(PlannedDao.class);
                     IntStream.range(0, CALLS)
                             .forEach(
-                                    call -> {
+                                    _ -> {
                                         mixed.kept(null);
                                         mixed.planned(null);
                                         planned.count(null);
