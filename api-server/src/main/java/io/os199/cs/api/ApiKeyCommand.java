@@ -7,6 +7,7 @@ import io.os199.cs.api.security.IssuedKey;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.json.WireName;
 
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -25,7 +26,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -187,7 +187,7 @@ final class ApiKeyCommand extends OperatorCommand {
                     minute(key.createdAt()),
                     minute(key.expiresAt()),
                     minute(key.lastUsedAt()),
-                    key.stateAt(clock.instant()).name().toLowerCase(Locale.ROOT));
+                    WireName.of(key.stateAt(clock.instant())));
         }
     }
 

@@ -4,7 +4,6 @@ import io.os199.cs.platform.json.WireName;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,7 +47,7 @@ public enum MailToken {
 
     /** Returns the token as written in texts. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return WireName.of(this);
     }
 
     /** Finds the token for a word. */

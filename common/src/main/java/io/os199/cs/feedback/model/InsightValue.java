@@ -1,13 +1,13 @@
 package io.os199.cs.feedback.model;
 
 import io.os199.cs.core.model.Severity;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How much an insight deserves a look, 0 to 100, as a sum of parts that each name their input.
@@ -81,10 +81,7 @@ public record InsightValue(List<Part> parts) {
                                 arrShare == null
                                         ? 0
                                         : REVENUE * upToOne(arrShare.doubleValue() / LARGE_SHARE)),
-                        new Part(
-                                PartName.PRIORITY,
-                                priority.name().toLowerCase(Locale.ROOT),
-                                points(priority)),
+                        new Part(PartName.PRIORITY, WireName.of(priority), points(priority)),
                         new Part(
                                 PartName.VOLUME,
                                 Integer.toString(items),

@@ -7,6 +7,7 @@ import static io.os199.cs.health.model.HealthComponent.SUPPORT;
 import static io.os199.cs.health.model.HealthComponent.USAGE;
 
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -204,7 +204,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
 
         /** Supposes a score for a component that has no data. */
         private void silent(HealthComponent component) {
-            String input = component.name().toLowerCase(Locale.ROOT) + "_score";
+            String input = WireName.of(component) + "_score";
             LongFunction<HealthAssessment> scored =
                     hundredths -> {
                         Map<HealthComponent, BigDecimal> scores = new TreeMap<>(now.components());

@@ -1,13 +1,13 @@
 package io.os199.cs.health.model;
 
 import io.os199.cs.core.model.HealthDriver;
+import io.os199.cs.platform.json.WireName;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Distributes a change among the components that have data on both days: weight · (score − previous score) ÷ the sum
@@ -36,7 +36,7 @@ public final class HealthDrivers {
                 .map(
                         it ->
                                 new HealthDriver(
-                                        it.component().name().toLowerCase(Locale.ROOT),
+                                        WireName.of(it.component()),
                                         it.weighted().divide(all, 2, RoundingMode.HALF_UP)))
                 .filter(driver -> driver.changePoints().signum() != 0)
                 .sorted(

@@ -3,12 +3,12 @@ package io.os199.cs.health.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -89,27 +89,23 @@ public record HealthModel(
     public Map<HealthComponent, BigDecimal> componentWeights() {
         Map<HealthComponent, BigDecimal> byComponent = new EnumMap<>(HealthComponent.class);
         for (HealthComponent component : HealthComponent.values()) {
-            byComponent.put(component, weight(weights.components(), word(component)));
+            byComponent.put(component, weight(weights.components(), WireName.of(component)));
         }
         return byComponent;
     }
 
     /** Returns the weight of a part within its component. */
     public BigDecimal partWeight(HealthComponent component, String part) {
-        return weight(Objects.requireNonNull(weights.parts().get(word(component))), part);
+        return weight(Objects.requireNonNull(weights.parts().get(WireName.of(component))), part);
     }
 
     /** The lowest score that is in {@code band}. */
     public BigDecimal lowerBound(HealthBand band) {
-        return weight(thresholds.bands(), band.name().toLowerCase(Locale.ROOT));
+        return weight(thresholds.bands(), WireName.of(band));
     }
 
     public int defaultLookbackDays() {
         return weights.constants().defaultLookbackDays();
-    }
-
-    private static String word(HealthComponent component) {
-        return component.name().toLowerCase(Locale.ROOT);
     }
 
     private static BigDecimal weight(Map<String, BigDecimal> weights, String key) {

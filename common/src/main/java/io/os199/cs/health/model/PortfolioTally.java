@@ -3,6 +3,7 @@ package io.os199.cs.health.model;
 import static java.math.BigDecimal.ZERO;
 
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -215,7 +215,7 @@ public record PortfolioTally(
     }
 
     private static String word(@Nullable HealthBand band) {
-        return band == null ? UNSCORED : band.name().toLowerCase(Locale.ROOT);
+        return band == null ? UNSCORED : WireName.of(band);
     }
 
     /** Adds two tallies, exactly: every top-ten mover of the whole is among the ten of its part. */

@@ -1,6 +1,6 @@
 package io.os199.cs.ingest.model;
 
-import java.util.Locale;
+import io.os199.cs.platform.json.WireName;
 
 /** What is wrong with a row. */
 public enum FaultCode {
@@ -19,6 +19,6 @@ public enum FaultCode {
 
     /** Returns the code as callers read it. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return WireName.of(this);
     }
 }

@@ -9,6 +9,7 @@ import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.progress.TrackedPlan;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Recommends what a client's journey calls for now: the rules JRN-1 to JRN-8. */
@@ -105,16 +105,15 @@ final class JourneyAdvice {
                     "JRN-3",
                     isWorse && band != null && before != null
                             ? "health score %s, band %s after %s 30 days ago"
-                                    .formatted(score.toPlainString(), word(band), word(before))
+                                    .formatted(
+                                            score.toPlainString(),
+                                            WireName.of(band),
+                                            WireName.of(before))
                             : "health score " + score.toPlainString(),
                     "Make an intervention plan",
                     Priority.HIGH,
                     "execute_retention_campaign");
         }
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private void tickets() {

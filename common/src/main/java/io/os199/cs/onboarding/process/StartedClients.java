@@ -3,6 +3,7 @@ package io.os199.cs.onboarding.process;
 import io.os199.cs.onboarding.process.ProcessReport.Group;
 import io.os199.cs.onboarding.process.ProcessReport.TimeToValue;
 import io.os199.cs.onboarding.process.StartedDao.Started;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.statistics.Quantiles;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.statistics.Survival;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -47,9 +47,9 @@ record StartedClients(List<Started> all) {
                 tells ? value(curve.until(NINE_IN_TEN_REACHED)) : null,
                 Sample.rate(count(inTime), count(decided)),
                 median(waits()),
-                groups(each -> word(each.tier())),
-                groups(each -> each.complexity() == null ? null : word(each.complexity())),
-                groups(each -> word(each.method())));
+                groups(each -> WireName.of(each.tier())),
+                groups(each -> each.complexity() == null ? null : WireName.of(each.complexity())),
+                groups(each -> WireName.of(each.method())));
     }
 
     /** Returns the median of days, as {@code percentile_cont} computes it. */
@@ -107,10 +107,6 @@ record StartedClients(List<Started> all) {
 
     private static int reached(List<Started> clients) {
         return clients.stream().filter(Started::isReached).mapToInt(Started::clientCount).sum();
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Integer value(OptionalInt days) {

@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.health;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ final class HealthArguments {
         for (HealthComponent component : HealthComponent.values()) {
             BigDecimal weight = weights.get(component);
             if (weight == null) {
-                missing.add(component.name().toLowerCase(Locale.ROOT) + "_weight");
+                missing.add(WireName.of(component) + "_weight");
             } else {
                 sum = sum.add(weight);
             }

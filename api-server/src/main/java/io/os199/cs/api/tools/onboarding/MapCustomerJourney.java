@@ -22,6 +22,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.Cursors;
 
 import jakarta.validation.constraints.Max;
@@ -34,7 +35,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -129,11 +129,12 @@ public final class MapCustomerJourney
         if (stage != null && !visited.contains(stage)) {
             return Answer.refused(
                     Refusal.notFound(
-                                    "journey_stage", "the client was never in stage " + word(stage))
+                                    "journey_stage",
+                                    "the client was never in stage " + WireName.of(stage))
                             .hint(
                                     "it was in "
                                             + visited.stream()
-                                                    .map(MapCustomerJourney::word)
+                                                    .map(WireName::of)
                                                     .collect(Collectors.joining(", "))));
         }
         return Answer.of(
@@ -147,10 +148,6 @@ public final class MapCustomerJourney
                         last ->
                                 cursors.after(
                                         digest, List.of(last.occurredAt().toString(), last.id()))));
-    }
-
-    private static String word(LifecycleStage stage) {
-        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     /** The start of a page; without a position, the newest contact. */
