@@ -50,6 +50,18 @@ public final class RemoteClients {
         public Unmatched {
             remoteId = storable(remoteId);
         }
+
+        /** Counts one more record of {@code remoteId}, seen at {@code at}, in {@code records}, which are by remote id. */
+        public static void count(Map<String, Unmatched> records, String remoteId, Instant at) {
+            records.merge(remoteId, new Unmatched(remoteId, 1, at), Unmatched::plus);
+        }
+
+        private Unmatched plus(Unmatched other) {
+            return new Unmatched(
+                    remoteId,
+                    rowCount + other.rowCount,
+                    seenAt.isBefore(other.seenAt) ? seenAt : other.seenAt);
+        }
     }
 
     /** A record and its client. */

@@ -217,28 +217,15 @@ final class IntercomStore {
             Contact contact = each.contact();
             Instant at = each.conversation().orElseThrow().updatedAt();
             if (contact == null) {
-                count(conversations, each.id(), at);
+                Unmatched.count(conversations, each.id(), at);
             } else if (contact.companies().isEmpty()) {
-                count(contacts, contact.id(), at);
+                Unmatched.count(contacts, contact.id(), at);
             } else {
-                count(companies, contact.companies().getFirst().id(), at);
+                Unmatched.count(companies, contact.companies().getFirst().id(), at);
             }
         }
         clients.unmatched(tx, INTERCOM, COMPANY, companies.values());
         clients.unmatched(tx, INTERCOM, CONTACT, contacts.values());
         clients.unmatched(tx, INTERCOM, CONVERSATION, conversations.values());
-    }
-
-    private static void count(Map<String, Unmatched> records, String id, Instant at) {
-        records.merge(
-                id,
-                new Unmatched(id, 1, at),
-                (one, other) ->
-                        new Unmatched(
-                                id,
-                                one.rowCount() + other.rowCount(),
-                                one.seenAt().isBefore(other.seenAt())
-                                        ? one.seenAt()
-                                        : other.seenAt()));
     }
 }

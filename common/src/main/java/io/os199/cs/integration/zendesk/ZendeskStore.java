@@ -184,26 +184,13 @@ final class ZendeskStore {
         Map<String, Unmatched> users = new HashMap<>();
         for (ZendeskTicket each : tickets) {
             if (each.organization() != null) {
-                count(organizations, each.organization().id(), each.openedAt());
+                Unmatched.count(organizations, each.organization().id(), each.openedAt());
             } else if (each.requester() != null) {
-                count(users, each.requester().id(), each.openedAt());
+                Unmatched.count(users, each.requester().id(), each.openedAt());
             }
         }
         clients.unmatched(tx, ZENDESK, ORGANIZATION, organizations.values());
         clients.unmatched(tx, ZENDESK, USER, users.values());
-    }
-
-    private static void count(Map<String, Unmatched> counts, String id, Instant seenAt) {
-        counts.merge(
-                id,
-                new Unmatched(id, 1, seenAt),
-                (one, other) ->
-                        new Unmatched(
-                                id,
-                                one.rowCount() + other.rowCount(),
-                                one.seenAt().isBefore(other.seenAt())
-                                        ? one.seenAt()
-                                        : other.seenAt()));
     }
 
     private static Remote remote(
