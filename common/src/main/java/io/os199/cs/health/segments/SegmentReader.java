@@ -1,5 +1,6 @@
 package io.os199.cs.health.segments;
 
+import io.os199.cs.health.model.BandCount;
 import io.os199.cs.health.model.Concentration;
 import io.os199.cs.health.model.HealthAdvice;
 import io.os199.cs.health.model.SegmentRules;
@@ -7,7 +8,6 @@ import io.os199.cs.health.model.SegmentStrategy;
 import io.os199.cs.health.segments.SegmentDao.Means;
 import io.os199.cs.health.segments.SegmentDao.MemberRow;
 import io.os199.cs.health.segments.SegmentDao.Saved;
-import io.os199.cs.health.segments.SegmentReport.Band;
 import io.os199.cs.health.segments.SegmentReport.Evidence;
 import io.os199.cs.health.segments.SegmentReport.Member;
 import io.os199.cs.health.segments.SegmentReport.Move;
@@ -170,7 +170,12 @@ public final class SegmentReader {
                 row.medianArrAmount(),
                 row.meanHealthScore(),
                 row.scoredCount(),
-                bands(row),
+                BandCount.of(
+                        row.clientCount(),
+                        row.healthyCount(),
+                        row.watchCount(),
+                        row.atRiskCount(),
+                        row.criticalCount()),
                 row.renewal90dCount(),
                 row.renewal90dArrAmount(),
                 row.openTicketCount(),
@@ -188,21 +193,6 @@ public final class SegmentReader {
                 isSmall || meanArr == null || !order.includeRecommendations()
                         ? null
                         : SegmentStrategy.of(meanArr));
-    }
-
-    private static List<Band> bands(SegmentRow row) {
-        int unscored =
-                row.clientCount()
-                        - row.healthyCount()
-                        - row.watchCount()
-                        - row.atRiskCount()
-                        - row.criticalCount();
-        return List.of(
-                new Band("healthy", row.healthyCount()),
-                new Band("watch", row.watchCount()),
-                new Band("at_risk", row.atRiskCount()),
-                new Band("critical", row.criticalCount()),
-                new Band("unscored", unscored));
     }
 
     private static List<Member> members(List<MemberRow> rows) {

@@ -1,5 +1,6 @@
 package io.os199.cs.health.segments;
 
+import io.os199.cs.health.model.BandCount;
 import io.os199.cs.health.model.Concentration;
 import io.os199.cs.health.model.HealthAdvice;
 import io.os199.cs.health.model.SegmentStrategy;
@@ -45,7 +46,7 @@ public record SegmentReport(
             @Nullable BigDecimal medianArrAmount,
             @Nullable BigDecimal meanHealthScore,
             int scoredCount,
-            List<Band> byBand,
+            List<BandCount> byBand,
             int renewal90dCount,
             BigDecimal renewal90dArrAmount,
             int openTicketCount,
@@ -57,8 +58,6 @@ public record SegmentReport(
             @Nullable BigDecimal healthVsPortfolioPoints,
             @Nullable BigDecimal meanArrVsPortfolioPercent,
             @Nullable SegmentStrategy strategy) {}
-
-    public record Band(String band, int clientCount) {}
 
     public record Member(
             String clientId,

@@ -1,6 +1,7 @@
 package io.os199.cs.health.tiers;
 
 import io.os199.cs.core.model.ValueTier;
+import io.os199.cs.health.model.BandCount;
 import io.os199.cs.health.model.Concentration;
 import io.os199.cs.health.model.HealthAdvice;
 import io.os199.cs.health.model.ServiceLevel;
@@ -9,7 +10,6 @@ import io.os199.cs.health.tiers.ValueTierDao.CsmRow;
 import io.os199.cs.health.tiers.ValueTierDao.LateRow;
 import io.os199.cs.health.tiers.ValueTierDao.TierRow;
 import io.os199.cs.health.tiers.ValueTierDao.VipRow;
-import io.os199.cs.health.tiers.ValueTierReport.Band;
 import io.os199.cs.health.tiers.ValueTierReport.Candidate;
 import io.os199.cs.health.tiers.ValueTierReport.Capacity;
 import io.os199.cs.health.tiers.ValueTierReport.Evidence;
@@ -135,7 +135,12 @@ final class ValueTierReader {
                 row.meanArrAmount(),
                 row.meanValueScore(),
                 row.meanHealthScore(),
-                bands(row),
+                BandCount.of(
+                        row.clientCount(),
+                        row.healthyCount(),
+                        row.watchCount(),
+                        row.atRiskCount(),
+                        row.criticalCount()),
                 row.nps(),
                 row.openPipelineAmount(),
                 row.churned12mCount(),
@@ -146,21 +151,6 @@ final class ValueTierReader {
                                 level.reviewDays() == null ? null : row.reviewWithinRate(),
                                 late.getOrDefault(row.tier(), List.of()))
                         : null);
-    }
-
-    private static List<Band> bands(TierRow row) {
-        int unscored =
-                row.clientCount()
-                        - row.healthyCount()
-                        - row.watchCount()
-                        - row.atRiskCount()
-                        - row.criticalCount();
-        return List.of(
-                new Band("healthy", row.healthyCount()),
-                new Band("watch", row.watchCount()),
-                new Band("at_risk", row.atRiskCount()),
-                new Band("critical", row.criticalCount()),
-                new Band("unscored", unscored));
     }
 
     private Vip vip(VipRow row) {

@@ -1,6 +1,7 @@
 package io.os199.cs.health.tiers;
 
 import io.os199.cs.core.model.ValueTier;
+import io.os199.cs.health.model.BandCount;
 import io.os199.cs.health.model.Concentration;
 import io.os199.cs.health.model.HealthAdvice;
 import io.os199.cs.health.model.ServiceLevel;
@@ -40,14 +41,12 @@ public record ValueTierReport(
             @Nullable BigDecimal meanArrAmount,
             @Nullable BigDecimal meanValueScore,
             @Nullable BigDecimal meanHealthScore,
-            List<Band> byBand,
+            List<BandCount> byBand,
             @Nullable BigDecimal nps,
             BigDecimal openPipelineAmount,
             int churned12mCount,
             @Nullable BigDecimal logoRetention12mRate,
             @Nullable Service service) {}
-
-    public record Band(String band, int clientCount) {}
 
     /** Whether the tier gets the service that it should get. */
     public record Service(
