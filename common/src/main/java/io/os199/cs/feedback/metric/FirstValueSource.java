@@ -4,11 +4,11 @@ import io.os199.cs.expansion.revenue.RevenueFilter;
 import io.os199.cs.feedback.metric.FirstValueWindowDao.Counted;
 import io.os199.cs.feedback.metric.Measured.Part;
 import io.os199.cs.feedback.metric.Measured.Rows;
+import io.os199.cs.onboarding.TimedClients;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.statistics.Quantiles;
 import io.os199.cs.platform.statistics.Sample;
-import io.os199.cs.platform.statistics.Survival;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ final class FirstValueSource implements MetricSource {
                                 "onboarding_milestones",
                                 "adoption_milestones",
                                 "usage_user_features"),
-                        count(period),
+                        TimedClients.count(period),
                         first(period),
                         last(period),
                         null,
@@ -114,10 +114,10 @@ final class FirstValueSource implements MetricSource {
     }
 
     private Figure figure(List<Counted> clients) {
-        int n = count(clients);
+        int n = TimedClients.count(clients);
         OptionalInt median =
                 n >= Sample.ENOUGH || question.isExact()
-                        ? curve(clients).median()
+                        ? TimedClients.curve(clients).median()
                         : OptionalInt.empty();
         return new Figure(
                 median.isPresent() ? BigDecimal.valueOf(median.getAsInt()) : null,
@@ -129,9 +129,9 @@ final class FirstValueSource implements MetricSource {
 
     private Map<String, Object> components(List<Counted> period, List<Counted> reachedNow) {
         Map<String, Object> components = new LinkedHashMap<>();
-        int reached = reached(period);
+        int reached = TimedClients.reached(period);
         components.put("reached_count", reached);
-        components.put("open_count", count(period) - reached);
+        components.put("open_count", TimedClients.count(period) - reached);
         Decided within = decided(period);
         if (question.isExact() ? within.n() > 0 : within.n() >= Sample.ENOUGH) {
             components.put(
@@ -154,8 +154,8 @@ final class FirstValueSource implements MetricSource {
                                     BigDecimal median = figure(each.getValue()).value();
                                     return new OfMethod(
                                             each.getKey(),
-                                            count(each.getValue()),
-                                            reached(each.getValue()),
+                                            TimedClients.count(each.getValue()),
+                                            TimedClients.reached(each.getValue()),
                                             median == null ? null : median.intValueExact());
                                 })
                         .toList());
@@ -215,24 +215,6 @@ final class FirstValueSource implements MetricSource {
                                     + " optimize_time_to_value says what holds them"));
         }
         return gaps;
-    }
-
-    private static Survival curve(List<Counted> clients) {
-        return Survival.of(
-                clients.stream()
-                        .map(
-                                each ->
-                                        new Survival.Cases(
-                                                each.days(), each.isReached(), each.clientCount()))
-                        .toList());
-    }
-
-    private static int count(List<Counted> clients) {
-        return clients.stream().mapToInt(Counted::clientCount).sum();
-    }
-
-    private static int reached(List<Counted> clients) {
-        return clients.stream().filter(Counted::isReached).mapToInt(Counted::clientCount).sum();
     }
 
     private static @Nullable LocalDate first(List<Counted> clients) {

@@ -4,6 +4,7 @@ import io.os199.cs.core.ClientGroups;
 import io.os199.cs.core.ClockStart;
 import io.os199.cs.expansion.revenue.RevenueFilter;
 import io.os199.cs.onboarding.FirstValueDao;
+import io.os199.cs.onboarding.TimedClients;
 import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -35,7 +36,8 @@ interface FirstValueWindowDao {
             int clientCount,
             int youngCount,
             @Nullable LocalDate firstOn,
-            @Nullable LocalDate lastOn) {}
+            @Nullable LocalDate lastOn)
+            implements TimedClients {}
 
     @SqlQuery(
             """

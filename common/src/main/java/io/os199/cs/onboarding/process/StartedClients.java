@@ -1,5 +1,6 @@
 package io.os199.cs.onboarding.process;
 
+import io.os199.cs.onboarding.TimedClients;
 import io.os199.cs.onboarding.process.ProcessReport.Group;
 import io.os199.cs.onboarding.process.ProcessReport.TimeToValue;
 import io.os199.cs.onboarding.process.StartedDao.Started;
@@ -27,7 +28,7 @@ record StartedClients(List<Started> all) {
 
     /** Returns the number of clients. */
     int count() {
-        return count(all);
+        return TimedClients.count(all);
     }
 
     TimeToValue timeToValue(int targetDays) {
@@ -36,16 +37,16 @@ record StartedClients(List<Started> all) {
                 decided.stream()
                         .filter(each -> each.isReached() && each.days() <= targetDays)
                         .toList();
-        Survival curve = curve(all);
+        Survival curve = TimedClients.curve(all);
         boolean tells = count() >= Sample.ENOUGH;
-        int reached = reached(all);
+        int reached = TimedClients.reached(all);
         return new TimeToValue(
                 tells ? value(curve.median()) : null,
                 reached,
                 count() - reached,
                 tells ? value(curve.until(QUARTER_REACHED)) : null,
                 tells ? value(curve.until(NINE_IN_TEN_REACHED)) : null,
-                Sample.rate(count(inTime), count(decided)),
+                Sample.rate(TimedClients.count(inTime), TimedClients.count(decided)),
                 median(waits()),
                 groups(each -> WireName.of(each.tier())),
                 groups(each -> each.complexity() == null ? null : WireName.of(each.complexity())),
@@ -83,30 +84,14 @@ record StartedClients(List<Started> all) {
                         group ->
                                 new Group(
                                         group.getKey(),
-                                        count(group.getValue()),
-                                        reached(group.getValue()),
-                                        count(group.getValue()) < Sample.ENOUGH
+                                        TimedClients.count(group.getValue()),
+                                        TimedClients.reached(group.getValue()),
+                                        TimedClients.count(group.getValue()) < Sample.ENOUGH
                                                 ? null
-                                                : value(curve(group.getValue()).median())))
+                                                : value(
+                                                        TimedClients.curve(group.getValue())
+                                                                .median())))
                 .toList();
-    }
-
-    private static Survival curve(List<Started> clients) {
-        return Survival.of(
-                clients.stream()
-                        .map(
-                                each ->
-                                        new Survival.Cases(
-                                                each.days(), each.isReached(), each.clientCount()))
-                        .toList());
-    }
-
-    private static int count(List<Started> clients) {
-        return clients.stream().mapToInt(Started::clientCount).sum();
-    }
-
-    private static int reached(List<Started> clients) {
-        return clients.stream().filter(Started::isReached).mapToInt(Started::clientCount).sum();
     }
 
     private static @Nullable Integer value(OptionalInt days) {

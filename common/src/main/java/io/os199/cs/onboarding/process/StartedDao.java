@@ -3,6 +3,7 @@ package io.os199.cs.onboarding.process;
 import io.os199.cs.core.ClockStart;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.FirstValueDao;
+import io.os199.cs.onboarding.TimedClients;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.FirstValue;
 import io.os199.cs.platform.database.PlannedForItsValues;
@@ -33,7 +34,8 @@ interface StartedDao {
             boolean isReached,
             boolean isDecided,
             @Nullable Integer waitDays,
-            int clientCount) {}
+            int clientCount)
+            implements TimedClients {}
 
     @SqlQuery(
             """
