@@ -1,11 +1,9 @@
 package io.os199.cs.usage;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.os199.cs.platform.json.StrictJson;
 import io.os199.cs.usage.model.LineCode;
 import io.os199.cs.usage.model.UsageEvent;
 
@@ -44,7 +42,7 @@ final class UsageLineReader {
                     "duration_seconds",
                     "quantity");
 
-    private static final ObjectMapper STRICT = strict();
+    private static final ObjectMapper STRICT = StrictJson.mapper(StrictJson.DEEPEST_ROW);
 
     private final Clock clock;
 
@@ -103,21 +101,5 @@ final class UsageLineReader {
                         fields.decimal("quantity"));
         Optional<Bad> fault = fields.fault();
         return fault.isPresent() ? fault.get() : new Good(event);
-    }
-
-    private static ObjectMapper strict() {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                        .build();
-        mapper.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder()
-                                .maxNestingDepth(20)
-                                .maxNumberLength(100)
-                                .build());
-        return mapper;
     }
 }

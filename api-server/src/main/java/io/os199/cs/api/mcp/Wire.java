@@ -1,14 +1,14 @@
 package io.os199.cs.api.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+
+import io.os199.cs.platform.json.StrictJson;
 
 import java.io.IOException;
 
@@ -18,7 +18,8 @@ final class Wire {
     static final ObjectMapper MAPPER =
             JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
-    private static final ObjectMapper STRICT = strict();
+    private static final int DEEPEST = 50;
+    private static final ObjectMapper STRICT = StrictJson.mapper(DEEPEST);
 
     private Wire() {}
 
@@ -38,21 +39,5 @@ final class Wire {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static ObjectMapper strict() {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                        .build();
-        mapper.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder()
-                                .maxNestingDepth(50)
-                                .maxNumberLength(100)
-                                .build());
-        return mapper;
     }
 }

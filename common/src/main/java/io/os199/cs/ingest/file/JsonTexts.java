@@ -1,22 +1,18 @@
 package io.os199.cs.ingest.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.os199.cs.ingest.model.ShownText;
+import io.os199.cs.platform.json.StrictJson;
 
 import java.util.Optional;
 
 /** JSON from strangers: read as a whole, and within limits. */
 final class JsonTexts {
-    private static final int DEEPEST = 20;
-    private static final int LONGEST_NUMBER = 100;
     private static final int LARGEST_EXPONENT = 1_000;
-    private static final ObjectMapper STRICT = strict();
+    private static final ObjectMapper STRICT = StrictJson.mapper(StrictJson.DEEPEST_ROW);
 
     private JsonTexts() {}
 
@@ -57,21 +53,5 @@ final class JsonTexts {
 
     private static boolean isStorableText(String text) {
         return text.codePoints().allMatch(ShownText::isStorable);
-    }
-
-    private static ObjectMapper strict() {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                        .build();
-        mapper.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder()
-                                .maxNestingDepth(DEEPEST)
-                                .maxNumberLength(LONGEST_NUMBER)
-                                .build());
-        return mapper;
     }
 }

@@ -1,0 +1,34 @@
+package io.os199.cs.platform.json;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON of strangers: a key twice, or text after the value, is an error and not a choice. */
+public final class StrictJson {
+    /** How deeply a row or an event may nest. */
+    public static final int DEEPEST_ROW = 20;
+
+    /** In characters. */
+    private static final int LONGEST_NUMBER = 100;
+
+    private StrictJson() {}
+
+    /** Reads trees that nest at most {@code deepest}, decimals exactly as they are written. */
+    public static ObjectMapper mapper(int deepest) {
+        JsonMapper mapper =
+                JsonMapper.builder()
+                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(deepest)
+                                .maxNumberLength(LONGEST_NUMBER)
+                                .build());
+        return mapper;
+    }
+}
