@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.expansion;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.UsedClient;
@@ -107,14 +108,7 @@ final class FindingSearch {
         return sent.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
-                .map(
-                        field ->
-                                new Fault(
-                                        field,
-                                        field
-                                                + " is for the portfolio; client_id already says"
-                                                + " which client",
-                                        "the call without " + field + ", or without client_id"))
+                .map(PortfolioOnly::fault)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.expansion.ForecastAnswer.Group;
@@ -175,11 +176,7 @@ public final class ForecastRenewals
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
         return input.refresh() && input.clientId() != null
-                ? List.of(
-                        new Fault(
-                                "refresh",
-                                "refresh is for the portfolio; client_id already says which client",
-                                "the call without refresh, or without client_id"))
+                ? List.of(PortfolioOnly.fault("refresh"))
                 : List.of();
     }
 

@@ -8,6 +8,8 @@ import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.PeriodFaults;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.Catalogue;
@@ -39,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,11 +153,13 @@ public final class AnalyzeFeedbackSentiment
         } else if (!unread.contains("as_of")
                 && !unread.contains("period_start")
                 && !unread.contains("period_end")) {
-            faults.addAll(period(input, today));
+            faults.addAll(
+                    PeriodFaults.of(
+                            input.start(today), input.end(today), input.asOf(today), MOST_DAYS));
         }
         if (input.clientId() != null) {
-            portfolioOnly(faults, "tier", input.tier());
-            portfolioOnly(faults, "csm", input.csm());
+            faults.addAll(PortfolioOnly.faults("tier", input.tier()));
+            faults.addAll(PortfolioOnly.faults("csm", input.csm()));
         }
         if (input.cursor() != null && !input.includeItems()) {
             faults.add(
@@ -166,40 +169,6 @@ public final class AnalyzeFeedbackSentiment
                             "include_items true, or no cursor"));
         }
         return faults;
-    }
-
-    private static List<Fault> period(Input input, LocalDate today) {
-        LocalDate start = input.start(today);
-        LocalDate end = input.end(today);
-        LocalDate last = input.asOf(today).plusDays(1);
-        List<Fault> faults = new ArrayList<>();
-        if (end.isAfter(last)) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end %s is later than the day after as_of".formatted(end),
-                            last + " or before; it is not in the period"));
-        }
-        long days = ChronoUnit.DAYS.between(start, end);
-        if (days < 1 || days > MOST_DAYS) {
-            faults.add(
-                    new Fault(
-                            "period_start",
-                            "the period from period_start %s to period_end %s has %d days"
-                                    .formatted(start, end, days),
-                            "1 to %d days, period_start before period_end".formatted(MOST_DAYS)));
-        }
-        return faults;
-    }
-
-    private static void portfolioOnly(List<Fault> faults, String field, @Nullable Object sent) {
-        if (sent != null) {
-            faults.add(
-                    new Fault(
-                            field,
-                            field + " is for the portfolio; client_id already says which client",
-                            "the call without " + field + ", or without client_id"));
-        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.PeriodFaults;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -209,19 +211,11 @@ public final class AnalyzeProductUsage
                             "period_start",
                             "the period has %d days, more than %d".formatted(days, MOST_DAYS),
                             "a period of 1 to " + MOST_DAYS + " days"));
-        } else if (end.isAfter(input.today(call).plusDays(1))) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end " + end + " is later than the day after as_of",
-                            input.today(call).plusDays(1) + " or before; it is not in the period"));
+        } else {
+            faults.addAll(PeriodFaults.late(end, input.today(call)));
         }
-        if (input.clientId() != null && input.tier() != null) {
-            faults.add(
-                    new Fault(
-                            "tier",
-                            "tier is for the portfolio; client_id already says which client",
-                            "the call without tier, or without client_id"));
+        if (input.clientId() != null) {
+            faults.addAll(PortfolioOnly.faults("tier", input.tier()));
         }
         return faults;
     }

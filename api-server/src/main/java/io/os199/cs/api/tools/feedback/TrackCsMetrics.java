@@ -9,6 +9,8 @@ import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.PeriodFaults;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
@@ -41,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,10 +147,10 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
                                         + " one",
                                 "net_revenue_retention, or the call without client_id"));
             }
-            portfolioOnly(faults, "segment_by", input.segmentBy());
-            portfolioOnly(faults, "tier", input.tier());
-            portfolioOnly(faults, "csm", input.csm());
-            portfolioOnly(faults, "segment_id", input.segmentId());
+            faults.addAll(PortfolioOnly.faults("segment_by", input.segmentBy()));
+            faults.addAll(PortfolioOnly.faults("tier", input.tier()));
+            faults.addAll(PortfolioOnly.faults("csm", input.csm()));
+            faults.addAll(PortfolioOnly.faults("segment_id", input.segmentId()));
         }
         return faults;
     }
@@ -157,24 +158,10 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
     private static List<Fault> period(Input input, LocalDate today, boolean isGrainUnread) {
         LocalDate start = input.start(today);
         LocalDate end = input.end(today);
-        LocalDate last = input.asOf(today).plusDays(1);
-        long days = ChronoUnit.DAYS.between(start, end);
-        List<Fault> faults = new ArrayList<>();
-        if (end.isAfter(last)) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end %s is later than the day after as_of".formatted(end),
-                            last + " or before; it is not in the period"));
-        }
-        if (days < 1 || days > MOST_DAYS) {
-            faults.add(
-                    new Fault(
-                            "period_start",
-                            "the period from period_start %s to period_end %s has %d days"
-                                    .formatted(start, end, days),
-                            "1 to %d days, period_start before period_end".formatted(MOST_DAYS)));
-        } else if (!isGrainUnread) {
+        List<Fault> faults =
+                new ArrayList<>(PeriodFaults.of(start, end, input.asOf(today), MOST_DAYS));
+        if (!isGrainUnread
+                && faults.stream().noneMatch(each -> each.field().equals("period_start"))) {
             int buckets = input.granularity().buckets(start, end, today).size();
             if (buckets > input.granularity().most()) {
                 faults.add(
@@ -191,16 +178,6 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
             }
         }
         return faults;
-    }
-
-    private static void portfolioOnly(List<Fault> faults, String field, @Nullable Object sent) {
-        if (sent != null) {
-            faults.add(
-                    new Fault(
-                            field,
-                            field + " is for the portfolio; client_id already says which client",
-                            "the call without " + field + ", or without client_id"));
-        }
     }
 
     @Override

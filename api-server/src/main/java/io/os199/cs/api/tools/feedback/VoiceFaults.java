@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.feedback;
 
 import io.os199.cs.api.tool.AsOf;
+import io.os199.cs.api.tool.PeriodFaults;
 import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.model.MailTemplate;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -10,7 +11,6 @@ import io.os199.cs.platform.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,25 +51,9 @@ final class VoiceFaults {
                 || unread.contains("report_type")) {
             return;
         }
-        LocalDate start = input.start(today);
-        LocalDate end = input.end(today);
-        LocalDate last = input.asOf(today).plusDays(1);
-        if (end.isAfter(last)) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end %s is later than the day after as_of".formatted(end),
-                            last + " or before; it is not in the period"));
-        }
-        long days = ChronoUnit.DAYS.between(start, end);
-        if (days < 1 || days > MOST_DAYS) {
-            faults.add(
-                    new Fault(
-                            "period_start",
-                            "the period from period_start %s to period_end %s has %d days"
-                                    .formatted(start, end, days),
-                            "1 to %d days, period_start before period_end".formatted(MOST_DAYS)));
-        }
+        faults.addAll(
+                PeriodFaults.of(
+                        input.start(today), input.end(today), input.asOf(today), MOST_DAYS));
     }
 
     private static void summary(VoiceInput input, List<Fault> faults) {

@@ -9,6 +9,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -251,19 +252,12 @@ public final class IdentifyChurnRisk
             }
         }
         if (input.clientId() != null) {
-            input.portfolioArguments().forEach(field -> faults.add(portfolioOnly(field)));
+            input.portfolioArguments().forEach(field -> faults.add(PortfolioOnly.fault(field)));
         }
         if (!input.includePredictions()) {
             input.predictionArguments().forEach(field -> faults.add(needsPredictions(field)));
         }
         return faults;
-    }
-
-    private static Fault portfolioOnly(String field) {
-        return new Fault(
-                field,
-                field + " is for the portfolio; client_id already says which client",
-                "the call without " + field + ", or without client_id");
     }
 
     private static Fault needsPredictions(String field) {

@@ -1,0 +1,40 @@
+package io.os199.cs.api.tool;
+
+import io.os199.cs.platform.answer.Refusal.Fault;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a period, whose end is not in it. */
+public final class PeriodFaults {
+    private PeriodFaults() {}
+
+    /** That it reaches beyond {@code asOf}, or has no day or more than {@code mostDays}. */
+    public static List<Fault> of(LocalDate start, LocalDate end, LocalDate asOf, int mostDays) {
+        List<Fault> faults = new ArrayList<>(late(end, asOf));
+        long days = ChronoUnit.DAYS.between(start, end);
+        if (days < 1 || days > mostDays) {
+            faults.add(
+                    new Fault(
+                            "period_start",
+                            "the period from period_start %s to period_end %s has %d days"
+                                    .formatted(start, end, days),
+                            "1 to %d days, period_start before period_end".formatted(mostDays)));
+        }
+        return faults;
+    }
+
+    /** That it reaches beyond {@code asOf}. */
+    public static List<Fault> late(LocalDate end, LocalDate asOf) {
+        LocalDate last = asOf.plusDays(1);
+        return end.isAfter(last)
+                ? List.of(
+                        new Fault(
+                                "period_end",
+                                "period_end %s is later than the day after as_of".formatted(end),
+                                last + " or before; it is not in the period"))
+                : List.of();
+    }
+}
