@@ -2,6 +2,7 @@ package io.os199.cs.expansion.finding;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.chance.OpportunityType;
 
 import org.jspecify.annotations.Nullable;
@@ -43,15 +44,9 @@ public record Finding(
         blockedBy = List.copyOf(blockedBy);
     }
 
-    /** The position at which a page ended. */
-    public record Position(
-            @Nullable BigDecimal expectedValue,
-            @Nullable BigDecimal valueAmount,
-            String clientId,
-            String findingKey) {}
-
-    public Position position() {
-        return new Position(expectedValue, valueAmount, clientId, findingKey);
+    /** Where it stands in the list. */
+    public ValuePosition position() {
+        return new ValuePosition(expectedValue, valueAmount, clientId, findingKey);
     }
 
     public boolean has(String ruleId) {

@@ -1,7 +1,7 @@
 package io.os199.cs.expansion.finding;
 
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.chance.WinRates;
-import io.os199.cs.expansion.finding.Finding.Position;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
@@ -51,7 +51,7 @@ public final class FindingReader {
     }
 
     /** Returns at most {@code most} findings after a position: highest expected value first, those without one last. */
-    public List<Finding> page(@Nullable Position after, int most) {
+    public List<Finding> page(@Nullable ValuePosition after, int most) {
         return tx
                 .dao(ShownDao.class)
                 .page(
@@ -64,7 +64,7 @@ public final class FindingReader {
                         after == null ? null : after.expectedValue(),
                         after == null ? null : after.valueAmount(),
                         after == null ? null : after.clientId(),
-                        after == null ? null : after.findingKey(),
+                        after == null ? null : after.id(),
                         most)
                 .stream()
                 .map(ShownDao.Row::toFinding)

@@ -1,5 +1,6 @@
 package io.os199.cs.expansion.opportunity;
 
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.chance.OpportunityStage;
 import io.os199.cs.expansion.chance.OpportunityType;
 import io.os199.cs.expansion.chance.ProbabilityBasis;
@@ -47,14 +48,8 @@ public record Opportunity(
         boolean isStale,
         int version) {
 
-    /** The position at which a page ended. */
-    public record Position(
-            @Nullable BigDecimal expectedValue,
-            @Nullable BigDecimal valueAmount,
-            String clientId,
-            String opportunityId) {}
-
-    public Position position() {
-        return new Position(expectedValue, valueAmount, clientId, opportunityId);
+    /** Where it stands in the list. */
+    public ValuePosition position() {
+        return new ValuePosition(expectedValue, valueAmount, clientId, opportunityId);
     }
 }

@@ -1,8 +1,8 @@
 package io.os199.cs.expansion.opportunity;
 
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.chance.OpportunityType;
 import io.os199.cs.expansion.chance.WinRates;
-import io.os199.cs.expansion.opportunity.Opportunity.Position;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
@@ -57,7 +57,7 @@ public final class OpportunityList {
      * Returns at most {@code most} opportunities after a position: highest expected value first, those without one
      * last.
      */
-    public List<Opportunity> page(@Nullable Position after, int most) {
+    public List<Opportunity> page(@Nullable ValuePosition after, int most) {
         return tx.dao(OpportunityListDao.class)
                 .page(
                         filter,
@@ -67,7 +67,7 @@ public final class OpportunityList {
                         after == null ? null : after.expectedValue(),
                         after == null ? null : after.valueAmount(),
                         after == null ? null : after.clientId(),
-                        after == null ? null : after.opportunityId(),
+                        after == null ? null : after.id(),
                         most);
     }
 

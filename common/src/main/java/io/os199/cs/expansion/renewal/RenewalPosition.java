@@ -1,6 +1,24 @@
 package io.os199.cs.expansion.renewal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 
 /** The position of a renewal in a list. */
-public record RenewalPosition(LocalDate renewalDate, String clientId, String contractId) {}
+public record RenewalPosition(LocalDate renewalDate, String clientId, String contractId) {
+
+    /** As a cursor keeps it. */
+    public List<String> values() {
+        return List.of(renewalDate.toString(), clientId, contractId);
+    }
+
+    /** What a cursor kept. */
+    public static RenewalPosition of(List<@Nullable String> values) {
+        return new RenewalPosition(
+                LocalDate.parse(Objects.requireNonNull(values.get(0))),
+                Objects.requireNonNull(values.get(1)),
+                Objects.requireNonNull(values.get(2)));
+    }
+}

@@ -7,9 +7,9 @@ import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.UsedClient;
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.finding.Finding;
-import io.os199.cs.expansion.finding.Finding.Position;
 import io.os199.cs.expansion.finding.FindingFilter;
 import io.os199.cs.expansion.finding.FindingReader;
 import io.os199.cs.expansion.finding.FindingSummary;
@@ -269,36 +269,12 @@ final class FindingSearch {
         String cursor = query.cursor();
         return cursor == null
                 ? Answer.of(new Start(null))
-                : cursors.open(query.digest(), cursor).map(Start::after);
+                : cursors.open(query.digest(), cursor)
+                        .map(last -> new Start(ValuePosition.of(last)));
     }
 
     /** The start of a page; without a position, the first finding. */
-    private record Start(@Nullable Position position) {
-        static Start after(List<@Nullable String> values) {
-            return new Start(
-                    new Position(
-                            number(values.get(0)),
-                            number(values.get(1)),
-                            Objects.requireNonNull(values.get(2)),
-                            Objects.requireNonNull(values.get(3))));
-        }
-
-        private static @Nullable BigDecimal number(@Nullable String text) {
-            return text == null ? null : new BigDecimal(text);
-        }
-
-        static List<@Nullable String> values(Position position) {
-            return Arrays.asList(
-                    text(position.expectedValue()),
-                    text(position.valueAmount()),
-                    position.clientId(),
-                    position.findingKey());
-        }
-
-        private static @Nullable String text(@Nullable BigDecimal number) {
-            return number == null ? null : number.toPlainString();
-        }
-    }
+    private record Start(@Nullable ValuePosition position) {}
 
     private <B, O extends Record> O page(
             Transaction tx,
@@ -332,7 +308,7 @@ final class FindingSearch {
                         summary.findingCount(),
                         AnswerBudget.of(query.limit(), USUAL_LIMIT),
                         Arrays.asList(summary, evidence, gaps, besides),
-                        last -> cursors.after(query.digest(), Start.values(last.position())));
+                        last -> cursors.after(query.digest(), last.position().values()));
         return ofShown.apply(
                 new Shown(
                         page.items().stream().map(Placed::item).toList(),
@@ -345,7 +321,7 @@ final class FindingSearch {
     }
 
     /** An item with the position at which a next page would begin. */
-    private record Placed(FindingItem item, Position position) {}
+    private record Placed(FindingItem item, ValuePosition position) {}
 
     private static List<Placed> placed(
             Transaction tx, FindingReader reader, List<Finding> findings, Call call) {

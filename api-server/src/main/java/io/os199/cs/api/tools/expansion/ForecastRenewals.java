@@ -236,14 +236,15 @@ public final class ForecastRenewals
         return cursor == null
                 ? Answer.of(stored(tx, input, filter, digest, null, call))
                 : cursors.open(digest, cursor)
-                        .map(last -> stored(tx, input, filter, digest, position(last), call));
-    }
-
-    private static RenewalPosition position(List<@Nullable String> last) {
-        return new RenewalPosition(
-                LocalDate.parse(Objects.requireNonNull(last.get(0))),
-                Objects.requireNonNull(last.get(1)),
-                Objects.requireNonNull(last.get(2)));
+                        .map(
+                                last ->
+                                        stored(
+                                                tx,
+                                                input,
+                                                filter,
+                                                digest,
+                                                RenewalPosition.of(last),
+                                                call));
     }
 
     private Output stored(
@@ -318,10 +319,11 @@ public final class ForecastRenewals
                         last ->
                                 cursors.after(
                                         digest,
-                                        List.of(
-                                                last.renewalDate().toString(),
-                                                last.clientId(),
-                                                last.contractId())));
+                                        new RenewalPosition(
+                                                        last.renewalDate(),
+                                                        last.clientId(),
+                                                        last.contractId())
+                                                .values()));
         return new Output(
                 whole.asOf(),
                 whole.computedAt(),

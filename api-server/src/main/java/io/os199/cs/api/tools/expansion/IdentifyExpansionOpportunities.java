@@ -11,6 +11,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.expansion.ValuePosition;
 import io.os199.cs.expansion.finding.AdvisedClient;
 import io.os199.cs.expansion.finding.Finding;
 import io.os199.cs.expansion.finding.FindingFilter;
@@ -19,7 +20,6 @@ import io.os199.cs.expansion.finding.FindingSummary;
 import io.os199.cs.expansion.opportunity.Opportunities;
 import io.os199.cs.expansion.opportunity.Opportunities.Dismissed;
 import io.os199.cs.expansion.opportunity.Opportunity;
-import io.os199.cs.expansion.opportunity.Opportunity.Position;
 import io.os199.cs.expansion.opportunity.OpportunityFilter;
 import io.os199.cs.expansion.opportunity.OpportunityList;
 import io.os199.cs.expansion.opportunity.Pipeline;
@@ -36,10 +36,8 @@ import io.os199.cs.platform.paging.Page;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -254,35 +252,9 @@ public final class IdentifyExpansionOpportunities
         String digest = Cursors.digest("opportunities", filter);
         String cursor = input.cursor();
         return cursor == null
-                ? Answer.of(list(tx, input, filter, digest, new Start(null), call))
+                ? Answer.of(list(tx, input, filter, digest, null, call))
                 : cursors.open(digest, cursor)
-                        .map(values -> list(tx, input, filter, digest, Start.after(values), call));
-    }
-
-    /** The start of a page; without a position, the first opportunity. */
-    private record Start(@Nullable Position position) {
-        static Start after(List<@Nullable String> values) {
-            return new Start(
-                    new Position(
-                            number(values.get(0)),
-                            number(values.get(1)),
-                            Objects.requireNonNull(values.get(2)),
-                            Objects.requireNonNull(values.get(3))));
-        }
-
-        private static @Nullable BigDecimal number(@Nullable String text) {
-            return text == null ? null : new BigDecimal(text);
-        }
-
-        static List<@Nullable String> values(Position position) {
-            BigDecimal expected = position.expectedValue();
-            BigDecimal value = position.valueAmount();
-            return Arrays.asList(
-                    expected == null ? null : expected.toPlainString(),
-                    value == null ? null : value.toPlainString(),
-                    position.clientId(),
-                    position.opportunityId());
-        }
+                        .map(last -> list(tx, input, filter, digest, ValuePosition.of(last), call));
     }
 
     private Output list(
@@ -290,7 +262,7 @@ public final class IdentifyExpansionOpportunities
             ExpansionInput input,
             OpportunityFilter filter,
             String digest,
-            Start start,
+            @Nullable ValuePosition after,
             Call call) {
         FindingFilter unsaved = input.findings();
         FindingReader reader =
@@ -299,7 +271,7 @@ public final class IdentifyExpansionOpportunities
                         filter.clientId() == null ? unsaved : unsaved.ofClient(filter.clientId()),
                         call.now());
         OpportunityList list = new OpportunityList(tx, filter, reader.rates(), call.now());
-        List<Opportunity> rows = list.page(start.position(), input.limit() + 1);
+        List<Opportunity> rows = list.page(after, input.limit() + 1);
         Pipeline pipeline = list.pipeline();
         PipelineView view = PipelineView.of(pipeline, reader.summary());
         List<OpportunityItem> items = rows.stream().map(OpportunityItem::of).toList();
@@ -321,7 +293,7 @@ public final class IdentifyExpansionOpportunities
                         pipeline.listedCount(),
                         AnswerBudget.of(input.limit(), USUAL_LIMIT),
                         List.of(view, advice, evidence),
-                        last -> cursors.after(digest, Start.values(position(rows, last))));
+                        last -> cursors.after(digest, position(rows, last).values()));
         return new Output(
                 call.today(),
                 call.now(),
@@ -342,7 +314,7 @@ public final class IdentifyExpansionOpportunities
                 null);
     }
 
-    private static Position position(List<Opportunity> rows, OpportunityItem last) {
+    private static ValuePosition position(List<Opportunity> rows, OpportunityItem last) {
         return rows.stream()
                 .filter(row -> row.opportunityId().equals(last.opportunityId()))
                 .map(Opportunity::position)

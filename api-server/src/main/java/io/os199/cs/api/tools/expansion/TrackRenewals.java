@@ -276,15 +276,8 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                                                         input,
                                                                         filter,
                                                                         digest,
-                                                                        position(last),
+                                                                        RenewalPosition.of(last),
                                                                         call)));
-    }
-
-    private static RenewalPosition position(List<@Nullable String> last) {
-        return new RenewalPosition(
-                LocalDate.parse(Objects.requireNonNull(last.get(0))),
-                Objects.requireNonNull(last.get(1)),
-                Objects.requireNonNull(last.get(2)));
     }
 
     private Output list(
@@ -332,10 +325,11 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                         last ->
                                 cursors.after(
                                         digest,
-                                        List.of(
-                                                last.renewalDate().toString(),
-                                                last.clientId(),
-                                                last.contractId())));
+                                        new RenewalPosition(
+                                                        last.renewalDate(),
+                                                        last.clientId(),
+                                                        last.contractId())
+                                                .values()));
         return new Output(
                 page.items(),
                 summary,
