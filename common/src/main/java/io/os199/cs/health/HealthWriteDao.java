@@ -139,20 +139,4 @@ interface HealthWriteDao {
             on conflict do nothing
             """)
     int openIndicators(String states, Instant at);
-
-    @SqlUpdate(
-            """
-            insert into refresh_runs (name, as_of, started_at, finished_at, client_count, model_version, last_error)
-            values ('health', :asOf, :startedAt, :finishedAt, :clientCount, :modelVersion, null)
-            on conflict (name) do update
-                set as_of = excluded.as_of, started_at = excluded.started_at, finished_at = excluded.finished_at,
-                    client_count = excluded.client_count, model_version = excluded.model_version, last_error = null,
-                    updated_at = excluded.finished_at
-            """)
-    void recordRun(
-            LocalDate asOf,
-            Instant startedAt,
-            Instant finishedAt,
-            int clientCount,
-            int modelVersion);
 }

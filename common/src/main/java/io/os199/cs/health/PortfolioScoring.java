@@ -13,6 +13,7 @@ import io.os199.cs.health.model.SupposedWeights;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -132,8 +133,9 @@ public final class PortfolioScoring implements ChunkedWork {
                         .reduce(PortfolioTally.empty(), PortfolioTally::plus);
         Instant now = clock.instant();
         if (!order.dryRun() && query(tx, job, order).isToday()) {
-            tx.dao(HealthWriteDao.class)
-                    .recordRun(
+            tx.dao(RefreshRunDao.class)
+                    .record(
+                            "health",
                             order.asOf(),
                             job.submittedAt(),
                             now,

@@ -10,6 +10,7 @@ import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
+import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -132,7 +133,8 @@ public final class ExpansionScan implements ChunkedWork {
                 chunkResults.stream()
                         .map(result -> Json.read(result.toString(), Scanned.class))
                         .reduce(new Scanned(asOf, 0, 0, 0, dao.endOfChurned(now)), Scanned::plus);
-        dao.recordRun(asOf, job.submittedAt(), now, all.clientCount());
+        tx.dao(RefreshRunDao.class)
+                .record("expansion", asOf, job.submittedAt(), now, all.clientCount(), null);
         auditLog.record(
                 tx,
                 AuditEntry.done(

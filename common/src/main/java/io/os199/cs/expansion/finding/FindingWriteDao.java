@@ -90,14 +90,4 @@ interface FindingWriteDao {
             where c.client_id = f.client_id and c.status = 'churned' and f.gone_at is null
             """)
     int endOfChurned(Instant now);
-
-    @SqlUpdate(
-            """
-            insert into refresh_runs (name, as_of, started_at, finished_at, client_count, last_error)
-            values ('expansion', :asOf, :startedAt, :finishedAt, :clientCount, null)
-            on conflict (name) do update
-                set as_of = excluded.as_of, started_at = excluded.started_at, finished_at = excluded.finished_at,
-                    client_count = excluded.client_count, last_error = null, updated_at = excluded.finished_at
-            """)
-    void recordRun(LocalDate asOf, Instant startedAt, Instant finishedAt, int clientCount);
 }

@@ -17,6 +17,7 @@ import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
+import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -172,8 +173,14 @@ public final class RenewalRefresh implements ChunkedWork {
                 chunkResults.stream()
                         .map(result -> Json.read(result.toString(), Refreshed.class))
                         .reduce(new Refreshed(today, 0, 0, 0, 0, 0, 0), Refreshed::plus);
-        tx.dao(RenewalRefreshDao.class)
-                .recordRun(today, job.submittedAt(), clock.instant(), all.clientCount());
+        tx.dao(RefreshRunDao.class)
+                .record(
+                        "renewals",
+                        today,
+                        job.submittedAt(),
+                        clock.instant(),
+                        all.clientCount(),
+                        null);
         audit.record(
                 tx,
                 AuditEntry.done(

@@ -79,17 +79,6 @@ interface RenewalRefreshDao {
             LocalDate today,
             Instant now);
 
-    @SqlUpdate(
-            """
-            insert into refresh_runs as known (name, as_of, started_at, finished_at, client_count)
-            values ('renewals', :asOf, :startedAt, :finishedAt, :clientCount)
-            on conflict (name) do update
-                set as_of = excluded.as_of, started_at = excluded.started_at, finished_at = excluded.finished_at,
-                    client_count = excluded.client_count, last_error = null,
-                    updated_at = excluded.finished_at
-            """)
-    void recordRun(LocalDate asOf, Instant startedAt, Instant finishedAt, int clientCount);
-
     @SqlQuery(
             "select finished_at from refresh_runs where name = 'renewals' and finished_at is not"
                     + " null")

@@ -16,6 +16,7 @@ import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
+import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -184,8 +185,9 @@ public final class RiskRefresh implements ChunkedWork {
                         .reduce(
                                 new Refreshed(order.asOf(), order.modelVersion(), 0, 0, 0, 0, 0),
                                 Refreshed::plus);
-        tx.dao(RiskWriteDao.class)
-                .recordRun(
+        tx.dao(RefreshRunDao.class)
+                .record(
+                        "risk",
                         order.asOf(),
                         job.submittedAt(),
                         clock.instant(),
