@@ -57,8 +57,6 @@ public final class RowIntake {
     /** The maximum number of lines in a body. */
     public static final int MOST_LINES = 1_000;
 
-    private static final int AUDITED = 20;
-
     private final Database database;
     private final Kind kind;
     private final String rowName;
@@ -339,10 +337,10 @@ public final class RowIntake {
         answers.changedAll(tx, fresh.stream().map(NewRow::clientId).distinct().toList());
         auditLog.record(
                 tx,
-                AuditEntry.done(
+                AuditEntry.doneToMany(
                         actor,
                         UsageIntake.SOURCE,
                         "take %d %s".formatted(fresh.size(), kind.name()),
-                        fresh.stream().map(NewRow::rowId).limit(AUDITED).toList()));
+                        fresh.stream().map(NewRow::rowId).toList()));
     }
 }

@@ -36,7 +36,6 @@ public final class EscalationSla {
 
     private static final Duration CLOSES_AFTER = Duration.ofDays(7);
     private static final int AT_ONCE = 500;
-    private static final int AUDITED = 20;
     private static final String TIMES = Json.write(ResponseTimes.all());
 
     private final Database database;
@@ -161,10 +160,10 @@ public final class EscalationSla {
         answers.changedAll(tx, clients);
         audit.record(
                 tx,
-                AuditEntry.done(
+                AuditEntry.doneToMany(
                         new Actor(JOB, null),
                         JOB,
                         action,
-                        escalationIds.distinct().sorted().limit(AUDITED).toList()));
+                        escalationIds.distinct().sorted().toList()));
     }
 }

@@ -17,6 +17,8 @@ public record AuditEntry(
         List<String> objectIds,
         String outcome,
         @Nullable String requestId) {
+    /** How many ids tell of many rows. */
+    private static final int NAMED = 20;
 
     public AuditEntry {
         objectIds = List.copyOf(objectIds);
@@ -25,5 +27,11 @@ public record AuditEntry(
     /** Returns the entry of an action that {@code actor} completed successfully. */
     public static AuditEntry done(Actor actor, String tool, String action, List<String> objectIds) {
         return new AuditEntry(actor.principal(), tool, action, objectIds, "ok", actor.requestId());
+    }
+
+    /** As {@link #done}, of many rows at once, of which it names the first 20. */
+    public static AuditEntry doneToMany(
+            Actor actor, String tool, String action, List<String> objectIds) {
+        return done(actor, tool, action, objectIds.subList(0, Math.min(NAMED, objectIds.size())));
     }
 }

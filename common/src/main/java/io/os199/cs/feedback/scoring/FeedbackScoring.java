@@ -38,7 +38,6 @@ public final class FeedbackScoring {
     public static final String NAME = "feedback-scoring";
 
     private static final int AT_ONCE = 500;
-    private static final int AUDITED = 20;
     private static final Actor SYSTEM = new Actor("system", null);
 
     private final Database database;
@@ -179,11 +178,8 @@ public final class FeedbackScoring {
         answers.changedAll(tx, clientIds.stream().distinct().toList());
         auditLog.record(
                 tx,
-                AuditEntry.done(
-                        SYSTEM,
-                        NAME,
-                        "score %d items".formatted(itemIds.size()),
-                        itemIds.stream().limit(AUDITED).toList()));
+                AuditEntry.doneToMany(
+                        SYSTEM, NAME, "score %d items".formatted(itemIds.size()), itemIds));
     }
 
     private Instant now() {

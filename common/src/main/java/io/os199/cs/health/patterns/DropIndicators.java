@@ -32,8 +32,6 @@ import java.util.TreeSet;
 public final class DropIndicators {
     static final String KEY = "usage.drop";
 
-    private static final int AUDITED = 20;
-
     private final Timeline timeline;
     private final AuditLog audit;
     private final ClientAnswers answers;
@@ -97,11 +95,11 @@ public final class DropIndicators {
         answers.changedAll(tx, changed);
         audit.record(
                 tx,
-                AuditEntry.done(
+                AuditEntry.doneToMany(
                         actor,
                         EngagementPatternWork.TOOL,
                         "open %d, resolve %d %s".formatted(opened.size(), resolved.size(), KEY),
-                        changed.subList(0, Math.min(AUDITED, changed.size()))));
+                        changed));
     }
 
     /** Returns the event of an episode, which is one and the same however often the episode is found. */

@@ -40,7 +40,6 @@ import java.util.stream.Stream;
  */
 public final class Routing {
     private static final int MOST_OPTIONS = 20;
-    private static final int AUDITED = 20;
 
     private final Teams teams;
     private final Timeline timeline;
@@ -366,15 +365,11 @@ public final class Routing {
                         .toList());
         audit.record(
                 tx,
-                AuditEntry.done(
+                AuditEntry.doneToMany(
                         actor,
                         source,
                         "give %d tickets to agents".formatted(done.size()),
-                        done.stream()
-                                .map(each -> each.ticket().ticketId())
-                                .sorted()
-                                .limit(AUDITED)
-                                .toList()));
+                        done.stream().map(each -> each.ticket().ticketId()).sorted().toList()));
         answers.changedAll(
                 tx,
                 done.stream().map(each -> each.ticket().clientId()).distinct().sorted().toList());

@@ -31,7 +31,6 @@ public final class TicketSweep {
 
     private static final Duration CLOSES_AFTER = Duration.ofDays(2);
     private static final int AT_ONCE = 500;
-    private static final int AUDITED = 20;
 
     private final Database database;
     private final Timeline timeline;
@@ -126,10 +125,7 @@ public final class TicketSweep {
         answers.changedAll(tx, clients);
         audit.record(
                 tx,
-                AuditEntry.done(
-                        new Actor(job, null),
-                        job,
-                        action,
-                        ticketIds.distinct().sorted().limit(AUDITED).toList()));
+                AuditEntry.doneToMany(
+                        new Actor(job, null), job, action, ticketIds.distinct().sorted().toList()));
     }
 }
