@@ -123,7 +123,31 @@ interface EscalationDao {
             @Nullable Instant closedAt,
             @Nullable RootCause rootCause,
             @Nullable String resolutionText,
-            int reopenedCount) {}
+            int reopenedCount) {
+
+        /** One that is not solved, or no longer: without a solution and its instants. */
+        static Moved unsolved(
+                EscalationStatus status,
+                Severity severity,
+                @Nullable String owner,
+                @Nullable Instant acknowledgedAt,
+                Instant acknowledgeDueAt,
+                Instant dueAt,
+                int reopenedCount) {
+            return new Moved(
+                    status,
+                    severity,
+                    owner,
+                    acknowledgedAt,
+                    acknowledgeDueAt,
+                    dueAt,
+                    null,
+                    null,
+                    null,
+                    null,
+                    reopenedCount);
+        }
+    }
 
     /** Adds an update to an escalation whose row the caller has locked. */
     @SqlUpdate(

@@ -187,17 +187,13 @@ public final class Escalations {
             Transaction tx, Escalation found, Actor actor, String source, Instant now) {
         EscalationSla.settle(tx, timeline, found.escalationId(), now, source);
         Moved moved =
-                new Moved(
+                Moved.unsolved(
                         EscalationStatus.ACKNOWLEDGED,
                         found.severity(),
                         found.owner(),
                         now,
                         found.acknowledgeDueAt(),
                         found.dueAt(),
-                        null,
-                        null,
-                        null,
-                        null,
                         found.reopenedCount());
         return moved(
                 tx,
@@ -231,7 +227,7 @@ public final class Escalations {
         ResponseTimes times = ResponseTimes.of(severity);
         Instant acknowledged = found.acknowledgedAt();
         Moved moved =
-                new Moved(
+                Moved.unsolved(
                         note == null ? found.status() : EscalationStatus.IN_PROGRESS,
                         severity,
                         owner,
@@ -240,10 +236,6 @@ public final class Escalations {
                                 ? found.openedAt().plus(times.acknowledge())
                                 : found.acknowledgeDueAt(),
                         rated ? found.resolveStartedAt().plus(times.resolve()) : found.dueAt(),
-                        null,
-                        null,
-                        null,
-                        null,
                         found.reopenedCount());
         EscalationDao dao = tx.dao(EscalationDao.class);
         if (rated) {
@@ -350,17 +342,13 @@ public final class Escalations {
             }
         }
         Moved moved =
-                new Moved(
+                Moved.unsolved(
                         EscalationStatus.IN_PROGRESS,
                         found.severity(),
                         found.owner(),
                         found.acknowledgedAt(),
                         found.acknowledgeDueAt(),
                         now.plus(found.times().resolve()),
-                        null,
-                        null,
-                        null,
-                        null,
                         found.reopenedCount() + 1);
         return moved(
                 tx,
