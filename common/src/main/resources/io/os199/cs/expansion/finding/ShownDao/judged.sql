@@ -16,8 +16,18 @@ candidate as materialized (
       left join opportunity_findings f on f.client_id = l.client_id and f.finding_key = l.finding_key
      where :live::text is not null
 ),
-upgrade as materialized (
-    select client_id, recommended_tier from candidate where type = 'tier_upgrade'
+price as materialized (
+    select distinct on (product_id, tier) product_id, tier, list_price_amount
+      from product_prices
+     where valid_from <= :today
+     order by product_id, tier, valid_from desc
+),
+-- The products that the tier offered to a client includes at no charge.
+given as materialized (
+    select distinct g.client_id, l.product_id
+      from candidate g
+      join price l on l.tier = g.recommended_tier and l.list_price_amount = 0
+     where g.type = 'tier_upgrade'
 ),
 chance as materialized (
     select type, probability from jsonb_to_recordset(:chances::jsonb) as o (type text, probability numeric)
@@ -49,16 +59,14 @@ judged as materialized (
                case when c.health_score is null then 'health_unknown'
                     when c.health_score < case k.type when 'add_on' then least(50, :minHealth) else :minHealth end
                     then 'health_low' end,
-               case when e.client_id is not null then 'open_escalation' end,
+               case when k.client_id in (select client_id from escalated) then 'open_escalation' end,
                case when c.churn_risk_level in ('critical', 'high') then 'risk_level' end,
-               case when u.client_id is not null then 'payment' end,
+               case when k.client_id in (select client_id from unpaid) then 'payment' end,
                case when c.lifecycle_stage in ('onboarding', 'churned') then 'lifecycle_stage' end], null) as blocked_by
       from candidate k
       join clients c on c.client_id = k.client_id and c.status <> 'churned'
       join chance o on o.type = k.type
       left join products p on p.product_id = k.product_id
-      left join escalated e on e.client_id = k.client_id
-      left join unpaid u on u.client_id = k.client_id
      cross join lateral (
            select jsonb_agg(r.rule order by r.place) as rules
              from jsonb_array_elements(k.rules) with ordinality as r (rule, place)
@@ -87,14 +95,7 @@ judged as materialized (
               and (s.finding_key = k.finding_key
                    or (k.type <> 'upsell' and s.type = k.type and s.product_id is not distinct from k.product_id))
               and (s.stage not in ('won', 'lost') or (s.stage = 'lost' and s.closed_on > :today::date - 180)))
-       -- A product that the tier offered to the client includes at no charge is not sold beside it.
-       and not (k.type = 'cross_sell' and exists (
-           select from upgrade g
-            cross join lateral (
-                  select l.list_price_amount
-                    from product_prices l
-                   where l.product_id = k.product_id and l.tier = g.recommended_tier and l.valid_from <= :today
-                   order by l.valid_from desc
-                   limit 1) there
-            where g.client_id = k.client_id and there.list_price_amount = 0))
+       -- It is not sold beside that tier. A hashed list, not a join, because the planner expects one row of it.
+       and not (k.type = 'cross_sell'
+                and coalesce((k.client_id, k.product_id) in (select g.client_id, g.product_id from given g), false))
 )
