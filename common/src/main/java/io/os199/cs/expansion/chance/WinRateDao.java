@@ -13,22 +13,23 @@ interface WinRateDao {
      */
     @SqlQuery(
             """
-            with closed as materialized (
-                select client_id, opportunity_id, type, stage = 'won' as is_won
-                from opportunities
-                where stage in ('won', 'lost') and closed_on <= :today
-                    and closed_on > (:today::date - interval '24 months')::date),
-            reached as (
-                select client_id, opportunity_id, 'identified' as stage from closed
-                union
-                select c.client_id, c.opportunity_id, s.stage
-                from closed c
-                join opportunity_stage_changes h on h.client_id = c.client_id and h.opportunity_id = c.opportunity_id
-                cross join lateral (values (h.from_stage), (h.to_stage)) as s (stage)
-                where s.stage in ('qualified', 'proposed', 'negotiation'))
+            with closed as (
+                select o.type, o.stage = 'won' as is_won,
+                    bool_or('qualified' in (h.from_stage, h.to_stage)) as was_qualified,
+                    bool_or('proposed' in (h.from_stage, h.to_stage)) as was_proposed,
+                    bool_or('negotiation' in (h.from_stage, h.to_stage)) as was_negotiated
+                from opportunities o
+                left join opportunity_stage_changes h
+                    on h.client_id = o.client_id and h.opportunity_id = o.opportunity_id
+                where o.stage in ('won', 'lost') and o.closed_on <= :today
+                    and o.closed_on > (:today::date - interval '24 months')::date
+                group by o.client_id, o.opportunity_id)
             select r.stage, c.type, count(*)::int as closed_count, (count(*) filter (where c.is_won))::int as won_count
-            from reached r
-            join closed c on c.client_id = r.client_id and c.opportunity_id = r.opportunity_id
+            from closed c
+            cross join lateral (
+                values ('identified', true), ('qualified', c.was_qualified), ('proposed', c.was_proposed),
+                    ('negotiation', c.was_negotiated)) as r (stage, is_reached)
+            where r.is_reached
             group by r.stage, c.type
             """)
     @RegisterConstructorMapper(Closed.class)
