@@ -3,33 +3,36 @@
 -- text, the lowest risk level; each null for any. today date. healthBelow numeric, minProbability double: the
 -- thresholds of being at risk. predictions boolean: whether probabilities count; which clients are scored does not
 -- depend on it.
+renewal as (
+    select client_id, min(renewal_date) as renewal_date
+      from contracts
+     where status = 'active' and start_date <= :today and (end_date is null or end_date > :today::date - 60)
+     group by client_id
+),
+grave as (
+    select client_id, array_agg(indicator_key order by indicator_key) as keys
+      from risk_indicators
+     where resolved_at is null and severity in ('critical', 'high')
+       and (indicator_key like 'risk.%' or indicator_key = 'health.payment')
+     group by client_id
+),
 filtered as materialized (
     select c.client_id, c.name as client_name, c.tier, c.csm, c.contract_value as arr_amount, c.health_score,
            c.churn_probability is not null as is_scored,
            case when :predictions then c.churn_probability end as churn_probability,
            case when :predictions then c.churn_risk_level end as risk_level,
-           renewal.renewal_date as decision_date,
-           grave.keys as grave_keys
+           coalesce(r.renewal_date, c.renewal_date) as decision_date,
+           coalesce(g.keys, '{}') as grave_keys
       from clients c
-     cross join lateral (
-           select coalesce(min(k.renewal_date), c.renewal_date) as renewal_date
-             from contracts k
-            where k.client_id = c.client_id and k.status = 'active' and k.start_date <= :today
-              and (k.end_date is null or k.end_date > :today::date - 60)
-           ) renewal
-     cross join lateral (
-           select coalesce(array_agg(i.indicator_key order by i.indicator_key), '{}') as keys
-             from risk_indicators i
-            where i.client_id = c.client_id and i.resolved_at is null and i.severity in ('critical', 'high')
-              and (i.indicator_key like 'risk.%' or i.indicator_key = 'health.payment')
-           ) grave
+      left join renewal r on r.client_id = c.client_id
+      left join grave g on g.client_id = c.client_id
      where c.status <> 'churned'
        and (:tier::text is null or c.tier = :tier)
        and (:csm::text is null or lower(c.csm) = lower(:csm))
        and (:minArr::numeric is null or c.contract_value >= :minArr)
        and (:segmentId::text is null or exists (select from segment_members m
                                                  where m.segment_id = :segmentId and m.client_id = c.client_id))
-       and (:renewalBy::date is null or renewal.renewal_date <= :renewalBy)
+       and (:renewalBy::date is null or coalesce(r.renewal_date, c.renewal_date) <= :renewalBy)
        and (:atLeast::text is null
             or array_position(array['critical', 'high', 'medium', 'low'], c.churn_risk_level)
                 <= array_position(array['critical', 'high', 'medium', 'low'], :atLeast))
