@@ -617,3 +617,13 @@ from (
     from email_events
     group by client_id, message_id) t
 where m.client_id = t.client_id and m.message_id = t.message_id;
+
+--changeset cs:communication:tasks_due_date_task_id_idx runInTransaction:false
+-- The list of tasks of all clients is read along it, page by page.
+drop index concurrently if exists tasks_due_date_task_id_idx;
+create index concurrently tasks_due_date_task_id_idx on tasks (due_date, task_id);
+
+--changeset cs:communication:tasks_open_due_date_idx runInTransaction:false
+-- The open ones, which are mostly the last ones along the other.
+drop index concurrently if exists tasks_open_due_date_idx;
+create index concurrently tasks_open_due_date_idx on tasks (due_date, task_id) where status = 'open';
