@@ -627,3 +627,9 @@ create index concurrently tasks_due_date_task_id_idx on tasks (due_date, task_id
 -- The open ones, which are mostly the last ones along the other.
 drop index concurrently if exists tasks_open_due_date_idx;
 create index concurrently tasks_open_due_date_idx on tasks (due_date, task_id) where status = 'open';
+
+--changeset cs:communication:email_messages_clicked_idx runInTransaction:false
+-- The few messages of a campaign whose events tell which links were clicked.
+drop index concurrently if exists email_messages_clicked_idx;
+create index concurrently email_messages_clicked_idx on email_messages (campaign_id) include (client_id, message_id)
+    where is_clicked;

@@ -69,7 +69,7 @@ interface ResultsDao {
             """
             select v.url, count(distinct v.message_id)::int as clicked_count
             from email_events v
-            join email_messages m on m.client_id = v.client_id and m.message_id = v.message_id
+            join email_messages m on m.client_id = v.client_id and m.message_id = v.message_id and m.is_clicked
             where m.campaign_id = :campaignId and v.type = 'clicked' and not v.is_machine and v.url is not null
                 and not starts_with(v.url, :unsubscribeLinks)
             group by v.url
