@@ -190,7 +190,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
 
     /**
      * Builds a pool. What the server reports about a failed row may be personal data, so it is kept out of messages
-     * and logs.
+     * and logs. The server does not compile statements, because that takes longer than it saves.
      */
     static ManagedDataSource source(
             DataSourceFactory factory,
@@ -207,7 +207,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         properties.putIfAbsent("socketTimeout", Long.toString(timeout.plus(GRACE).toSeconds()));
         Duration pause = timeout.compareTo(LONGEST_PAUSE) < 0 ? timeout : LONGEST_PAUSE;
         factory.setInitializationQuery(
-                "set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
+                "set statement_timeout = %d; set idle_in_transaction_session_timeout = %d; set jit = off"
                         .formatted(timeout.toMillis(), pause.toMillis()));
         ManagedDataSource pool = factory.build(environment.metrics(), name);
         LoginDataSource.into((DataSourceProxy) pool, login);

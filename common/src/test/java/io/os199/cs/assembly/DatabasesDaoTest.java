@@ -67,6 +67,23 @@ class DatabasesDaoTest {
         }
     }
 
+    @Test
+    void statementsAreNotCompiled() throws Exception {
+        try (TestDatabase database = TestDatabase.create()) {
+            ManagedDataSource pool = pool(database);
+            pool.start();
+            try {
+                Jdbi jdbi = Database.configure(Jdbi.create(pool));
+                String jit =
+                        jdbi.withHandle(
+                                handle -> handle.createQuery("show jit").mapTo(String.class).one());
+                assertThat(jit).isEqualTo("off");
+            } finally {
+                pool.stop();
+            }
+        }
+    }
+
     private static ManagedDataSource pool(TestDatabase database) {
         DataSourceFactory factory = new DataSourceFactory();
         factory.setDriverClass("org.postgresql.Driver");
