@@ -14,30 +14,42 @@ import java.util.Optional;
 
 /** Reads of milestones and their data, and the one write, which records newly reached milestones. */
 interface MilestoneDao {
-    /** A common table of the features that each row of {@code client} can have, by its tier and products. */
+    /**
+     * Common tables of the features that each row of {@code client} can have, by its tier and products, and of how many
+     * of those each {@code definition} asks for; a definition that asks for none of them has no row.
+     */
     String AVAILABLE =
             """
             ), available as materialized (
-                select c.client_id, f.key, f.is_core, f.category
+                select c.client_id, f.key
                 from client c
                 join features f on (f.released_on is null or f.released_on <= :asOf)
                     and (c.product_ids = '{}' or f.product_id = any (c.product_ids))
                 join tier t on t.tier = f.min_tier and t.tier_rank <= c.tier_rank
+            ), asked as materialized (
+                select a.client_id, w.milestone_key, count(*) as feature_count
+                from (
+                    select d.milestone_key, f.key
+                    from definition d
+                    join features f on case
+                        when d.metric in ('core_features_adopted', 'core_adopted_rate')
+                            then f.is_core and (d.feature_keys is null or d.feature_keys @> to_jsonb(f.key))
+                        when d.metric = 'feature_used'
+                            then case when d.feature_keys is null then f.category = 'integration'
+                                else d.feature_keys @> to_jsonb(f.key) end
+                        else false end) w
+                join available a on a.key = w.key
+                group by a.client_id, w.milestone_key
             """;
 
-    /** Whether a {@code client c} can have any of the features that a {@code definition d} asks for. */
+    /** Whether a {@code client c} can have any of the features that a {@code definition d} asks for, and its sources. */
     String IS_APPLICABLE =
             """
-            case when d.metric in ('core_features_adopted', 'core_adopted_rate') then exists (
-                    select from available a
-                    where a.client_id = c.client_id and a.is_core
-                        and (d.feature_keys is null or d.feature_keys @> to_jsonb(a.key)))
-                when d.metric = 'feature_used' then exists (
-                    select from available a
-                    where a.client_id = c.client_id
-                        and case when d.feature_keys is null then a.category = 'integration'
-                            else d.feature_keys @> to_jsonb(a.key) end)
-                else true end as is_applicable
+            case when d.metric in ('core_features_adopted', 'core_adopted_rate', 'feature_used')
+                then a.client_id is not null else true end as is_applicable
+            from client c
+            cross join definition d
+            left join asked a on a.client_id = c.client_id and a.milestone_key = d.milestone_key
             """;
 
     @SqlQuery(
@@ -154,10 +166,7 @@ interface MilestoneDao {
                     ), goal as materialized (
                         select c.client_id, d.*,
                             case d.metric
-                                when 'core_adopted_rate' then ceil(d.threshold * (
-                                    select count(*) from available a
-                                    where a.client_id = c.client_id and a.is_core
-                                        and (d.feature_keys is null or d.feature_keys @> to_jsonb(a.key))))
+                                when 'core_adopted_rate' then ceil(d.threshold * coalesce(a.feature_count, 0))
                                 when 'feature_used' then 1
                                 else case when d.at_most_licensed_users then least(d.threshold, c.licensed_user_count)
                                     else d.threshold end
@@ -165,8 +174,6 @@ interface MilestoneDao {
                     """
                     + IS_APPLICABLE
                     + """
-                        from client c
-                        cross join definition d
                     ), counted as (
                         select g.client_id, g.milestone_key, g.needed_value, s.day,
                             row_number() over (partition by g.client_id, g.milestone_key, s.kind order by s.day) as n
@@ -274,8 +281,6 @@ interface MilestoneDao {
                     """
                     + IS_APPLICABLE
                     + """
-                        from client c
-                        cross join definition d
                     ), peer as materialized (
                         select g.milestone_key, o.is_tier, o.is_recorded,
                             case when m.achieved_on is not null then greatest(0, m.achieved_on - o.clock_start_on) end
