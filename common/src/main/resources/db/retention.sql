@@ -331,3 +331,9 @@ where again.client_id = e.client_id and again.left_on = e.churned_on and again.l
         select from lifecycle_transitions l
         where l.client_id = e.client_id and l.from_stage = 'churned' and l.changed_at > e.created_at
             and l.changed_at < again.left_at);
+
+--changeset cs:retention:survey_responses_low_idx runInTransaction:false
+-- Low answers, after which somebody should be in touch.
+drop index concurrently if exists survey_responses_low_idx;
+create index concurrently survey_responses_low_idx on survey_responses (responded_at, response_id) include (client_id)
+    where score <= case kind when 'nps' then 6 when 'csat' then 2 else 3 end;

@@ -249,14 +249,23 @@ interface SatisfactionDao {
      * contact. A person who has since been erased is left out, as nobody can call them.
      */
     String FOLLOW_UPS =
-            LATEST
+            CHOSEN
                     + """
-                    , unheard as (
+                    , low as (
+                        select r.client_id, r.response_id, r.kind, r.score, r.responded_at, r.reason_text, r.contact_email,
+                            r.contact_id, r.sentiment, person.key, c.name, c.csm
+                        from survey_responses r
+                        join chosen c using (client_id)
+                    """
+                    + PERSON
+                    + """
+                        where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
+                            and r.score <= case r.kind when 'nps' then 6 when 'csat' then 2 else 3 end
+                            and c.status <> 'churned'
+                    ), unheard as (
                         select l.*
-                        from latest l
-                        where l.status <> 'churned'
-                            and l.score <= case l.kind when 'nps' then 6 when 'csat' then 2 else 3 end
-                            and not exists (
+                        from low l
+                        where not exists (
                                 select
                                 from touchpoints t
                                 where t.client_id = l.client_id and t.occurred_at > l.responded_at
@@ -266,6 +275,16 @@ interface SatisfactionDao {
                                 (select p.email from contacts p
                                  where p.client_id = l.client_id and p.contact_id = l.contact_id),
                                 '')) not like 'erased-%@erased.invalid'
+                            -- Only the latest answer of a person counts.
+                            and not exists (
+                                select
+                                from survey_responses r
+                    """
+                    + PERSON
+                    + """
+                                where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= l.responded_at
+                                    and (r.responded_at, r.response_id) > (l.responded_at, l.response_id)
+                                    and r.responded_at < :until and person.key = l.key)
                     )
                     """;
 
