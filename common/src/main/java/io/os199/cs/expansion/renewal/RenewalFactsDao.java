@@ -78,6 +78,12 @@ interface RenewalFactsDao {
     @RegisterConstructorMapper(CommittedRate.class)
     CommittedRate committed(LocalDate today);
 
+    /**
+     * The totals over the renewals of a filter, and what surrounds them.
+     *
+     * @param chances the probability of each type and open stage of opportunities, as JSON
+     * @param withRisks whether to read drivers and risky clients
+     */
     @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(ForecastRow.class)
@@ -86,7 +92,11 @@ interface RenewalFactsDao {
             double committedRate,
             boolean isOwnRate,
             RenewalForecast.Grouping grouping,
-            int mostGroups);
+            int mostGroups,
+            String chances,
+            boolean withRisks,
+            int mostDrivers,
+            int mostRisky);
 
     @PlannedForItsValues
     @SqlQuery
@@ -100,26 +110,6 @@ interface RenewalFactsDao {
             @Nullable String afterContractId,
             int most);
 
-    /**
-     * The total value of open opportunities.
-     *
-     * @param chances the probability of each type and open stage, as JSON
-     */
-    @PlannedForItsValues
-    @SqlQuery
-    @RegisterConstructorMapper(RenewalForecast.Growth.class)
-    RenewalForecast.Growth growth(@BindMethods RenewalFilter filter, String chances);
-
-    @PlannedForItsValues
-    @SqlQuery
-    @RegisterConstructorMapper(RenewalForecast.Driver.class)
-    List<RenewalForecast.Driver> drivers(@BindMethods RenewalFilter filter, int most);
-
-    @PlannedForItsValues
-    @SqlQuery
-    @RegisterConstructorMapper(RenewalForecast.Risky.class)
-    List<RenewalForecast.Risky> risky(@BindMethods RenewalFilter filter, int most);
-
     @PlannedForItsValues
     @SqlQuery
     @RegisterConstructorMapper(BacktestRow.class)
@@ -131,9 +121,21 @@ interface RenewalFactsDao {
             @Json List<ForecastGroup> byGroup,
             @Json List<ForecastGroup> nearMonths,
             @Json List<RenewalForecast.OfStage> byStage,
-            @Json List<RenewalForecast.OfRisk> byRisk) {
+            @Json List<RenewalForecast.OfRisk> byRisk,
+            BigDecimal growthAmount,
+            BigDecimal growthWeightedAmount,
+            @Json List<RenewalForecast.Driver> drivers,
+            @Json List<RenewalForecast.Risky> risky) {
         RenewalForecast forecast() {
-            return new RenewalForecast(sums, byGroup, nearMonths, byStage, byRisk);
+            return new RenewalForecast(
+                    sums,
+                    byGroup,
+                    nearMonths,
+                    byStage,
+                    byRisk,
+                    new RenewalForecast.Growth(growthAmount, growthWeightedAmount),
+                    drivers,
+                    risky);
         }
     }
 

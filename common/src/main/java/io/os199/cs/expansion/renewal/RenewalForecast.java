@@ -16,13 +16,21 @@ import java.util.List;
  *
  * @param byGroup the first groups
  * @param nearMonths the months that begin within 90 days, without overdue renewals
+ * @param growth the open opportunities of the filter's clients that are expected to close within its days
+ * @param drivers across clients with a renewal at risk or at high risk, those with the most ARR first; empty unless
+ *     risks are asked for
+ * @param risky clients with a renewal that is not on track or whose risk is unknown, the largest first; empty unless
+ *     risks are asked for
  */
 public record RenewalForecast(
         Sums sums,
         List<ForecastGroup> byGroup,
         List<ForecastGroup> nearMonths,
         List<OfStage> byStage,
-        List<OfRisk> byRisk) {
+        List<OfRisk> byRisk,
+        Growth growth,
+        List<Driver> drivers,
+        List<Risky> risky) {
 
     /**
      * The totals over all renewals of a filter.
@@ -81,6 +89,10 @@ public record RenewalForecast(
     /** The most groups that are read. */
     public static final int MOST_GROUPS = 50;
 
+    private static final int MOST_DRIVERS = 5;
+
+    private static final int MOST_RISKY = 100;
+
     /** What the renewals are grouped by. */
     public enum Grouping {
         MONTH,
@@ -125,11 +137,24 @@ public record RenewalForecast(
      */
     public record Risky(String clientId, BigDecimal arr, int totalCount) {}
 
-    /** Reads the forecast for the renewals of a filter. */
+    /** Reads the forecast for the renewals of a filter, in one statement, because reading the renewals takes long. */
     public static RenewalForecast read(
-            Transaction tx, RenewalFilter filter, CommittedRate rate, Grouping grouping) {
+            Transaction tx,
+            RenewalFilter filter,
+            CommittedRate rate,
+            Grouping grouping,
+            boolean withRisks) {
         return tx.dao(RenewalFactsDao.class)
-                .forecast(filter, rate.weight(), rate.isOwn(), grouping, MOST_GROUPS)
+                .forecast(
+                        filter,
+                        rate.weight(),
+                        rate.isOwn(),
+                        grouping,
+                        MOST_GROUPS,
+                        Json.write(WinRates.read(tx, filter.today()).ofOpenStages()),
+                        withRisks,
+                        MOST_DRIVERS,
+                        MOST_RISKY)
                 .forecast();
     }
 
@@ -149,21 +174,5 @@ public record RenewalForecast(
                         after == null ? null : after.clientId(),
                         after == null ? null : after.contractId(),
                         most);
-    }
-
-    /** The open opportunities of the filter's clients that are expected to close within its days. */
-    public static Growth growth(Transaction tx, RenewalFilter filter) {
-        String chances = Json.write(WinRates.read(tx, filter.today()).ofOpenStages());
-        return tx.dao(RenewalFactsDao.class).growth(filter, chances);
-    }
-
-    /** The drivers across clients with a renewal at risk or at high risk, those with the most ARR first. */
-    public static List<Driver> drivers(Transaction tx, RenewalFilter filter, int most) {
-        return tx.dao(RenewalFactsDao.class).drivers(filter, most);
-    }
-
-    /** Clients with a renewal that is not on track or whose risk is unknown, the largest first. */
-    public static List<Risky> risky(Transaction tx, RenewalFilter filter, int most) {
-        return tx.dao(RenewalFactsDao.class).risky(filter, most);
     }
 }

@@ -256,13 +256,15 @@ public final class ForecastRenewals
             Call call) {
         ChurnModel model = ChurnModels.predicting(tx);
         CommittedRate rate = CommittedRate.read(tx, call.today());
-        RenewalForecast forecast = RenewalForecast.read(tx, filter, rate, input.groupBy());
+        RenewalForecast forecast =
+                RenewalForecast.read(
+                        tx, filter, rate, input.groupBy(), input.includeRiskAnalysis());
         Backtest backtest =
                 input.includeBacktest()
                         ? Backtest.read(
                                 tx, filter, input.backtestLeadDays(), input.backtestPeriodDays())
                         : null;
-        Growth growth = RenewalForecast.growth(tx, filter);
+        Growth growth = forecast.growth();
         Optional<Instant> refreshedAt = RenewalRefresh.refreshedAt(tx);
         List<Group> groups = forecast.byGroup().stream().map(Group::of).toList();
         Output whole =
@@ -275,7 +277,9 @@ public final class ForecastRenewals
                         forecast.byRisk().stream().map(OfRisk::of).toList(),
                         Rounded.amount(growth.amount()),
                         Rounded.amount(growth.weightedAmount()),
-                        input.includeRiskAnalysis() ? ForecastRisks.read(tx, filter, model) : null,
+                        input.includeRiskAnalysis()
+                                ? ForecastRisks.of(forecast, tx, filter.today(), model)
+                                : null,
                         backtest == null ? null : Looked.of(backtest),
                         ForecastRules.of(forecast, backtest),
                         List.of(),

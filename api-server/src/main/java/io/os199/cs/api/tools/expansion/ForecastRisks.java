@@ -1,7 +1,6 @@
 package io.os199.cs.api.tools.expansion;
 
 import io.os199.cs.api.tools.retention.Rounded;
-import io.os199.cs.expansion.renewal.RenewalFilter;
 import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.expansion.renewal.RenewalForecast.Risky;
 import io.os199.cs.platform.database.Transaction;
@@ -11,6 +10,7 @@ import io.os199.cs.retention.risk.ClientRisks;
 import io.os199.cs.retention.risk.Recommendation;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
  */
 record ForecastRisks(
         List<Driver> drivers, List<Play> plays, int playsClientCount, int riskyClientCount) {
-    private static final int MOST_DRIVERS = 5;
-    private static final int MOST_CLIENTS = 100;
     private static final int LOOKBACK_DAYS = 90;
 
     /** A feature of the churn model. */
@@ -38,9 +36,10 @@ record ForecastRisks(
     /** A play of {@code identify_churn_risk}. */
     record Play(String ruleId, String action, int clientCount, BigDecimal arrAmount) {}
 
-    static ForecastRisks read(Transaction tx, RenewalFilter filter, ChurnModel model) {
+    static ForecastRisks of(
+            RenewalForecast forecast, Transaction tx, LocalDate today, ChurnModel model) {
         List<Driver> drivers =
-                RenewalForecast.drivers(tx, filter, MOST_DRIVERS).stream()
+                forecast.drivers().stream()
                         .map(
                                 each ->
                                         new Driver(
@@ -48,12 +47,12 @@ record ForecastRisks(
                                                 each.clientCount(),
                                                 Rounded.amount(each.arrAmount())))
                         .toList();
-        List<Risky> risky = RenewalForecast.risky(tx, filter, MOST_CLIENTS);
+        List<Risky> risky = forecast.risky();
         Map<String, BigDecimal> arr =
                 risky.stream().collect(Collectors.toMap(Risky::clientId, Risky::arr));
         Map<String, Play> plays = new TreeMap<>();
         List<ClientRisk> risks =
-                new ClientRisks(model, filter.today(), filter.today(), LOOKBACK_DAYS)
+                new ClientRisks(model, today, today, LOOKBACK_DAYS)
                         .of(tx, risky.stream().map(Risky::clientId).toList());
         for (ClientRisk risk : risks) {
             for (Recommendation each : risk.recommendations()) {

@@ -1,6 +1,9 @@
 with {{facts}},
 {{weighed}},
 {{scenarios}},
+{{growth}},
+{{drivers}},
+{{risky}},
 grouped as (
     select g.key, count(*) as renewal_count, sum(s.current_arr) as arr_due_amount, sum(s.expected) as expected_amount,
            sum(s.worst) as worst_amount, sum(s.commit) as commit_amount, sum(s.best) as best_amount
@@ -54,5 +57,9 @@ select count(*)::int as renewal_count,
            and not exists (select from touchpoints o
                             where o.client_id = q.client_id and o.occurred_at >= (:today::date - 29)::timestamp at time zone 'UTC'
                               and (o.direction = 'inbound' or o.kind in ('call', 'meeting', 'training', 'review')
-                                   or o.kind in ('email', 'chat') and o.answered_at is not null))) as stale_count
+                                   or o.kind in ('email', 'chat') and o.answered_at is not null))) as stale_count,
+       (select amount from growth) as growth_amount,
+       (select weighted_amount from growth) as growth_weighted_amount,
+       (select coalesce(jsonb_agg(to_jsonb(d) order by d.arr_amount desc, d.feature), '[]') from drivers d) as drivers,
+       (select coalesce(jsonb_agg(to_jsonb(y) order by y.arr desc, y.client_id), '[]') from risky y) as risky
   from scenarios s
