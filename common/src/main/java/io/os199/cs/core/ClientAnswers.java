@@ -107,9 +107,24 @@ public final class ClientAnswers {
         return cache.get(group(clientId), "sentiment:" + arguments, SENTIMENT_KEPT, type, compute);
     }
 
-    /** Caches a metric of the client; its arguments include the client's {@code usage_seq}. */
-    public <T> T metric(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
-        return cache.get(group(clientId), "metric:" + arguments, METRIC_KEPT, type, compute);
+    /**
+     * Caches a metric of the client that {@code isWhole}; one whose benchmark came too late is computed anew the next
+     * time. Its arguments include the client's {@code usage_seq}.
+     */
+    public <T> T metric(
+            String clientId,
+            String arguments,
+            Class<T> type,
+            Predicate<T> isWhole,
+            Supplier<T> compute) {
+        return cache.find(
+                        group(clientId),
+                        "metric:" + arguments,
+                        METRIC_KEPT,
+                        type,
+                        isWhole,
+                        () -> Optional.of(compute.get()))
+                .orElseThrow();
     }
 
     /** Caches a metric of the portfolio. */

@@ -19,7 +19,7 @@ interface EditionResultsDao {
                 select distinct v.message_id, v.url
                 from email_messages m
                 join email_events v on v.client_id = m.client_id and v.message_id = m.message_id
-                where m.campaign_id = :campaignId and v.type = 'clicked' and not v.is_machine
+                where m.campaign_id = :campaignId and m.is_clicked and v.type = 'clicked' and not v.is_machine
                     and v.url in (select url from link))
             select l.place, count(distinct c.message_id)::int as clicked_count
             from link l

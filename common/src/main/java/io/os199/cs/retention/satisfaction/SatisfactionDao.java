@@ -282,7 +282,8 @@ interface SatisfactionDao {
                     """
                     + PERSON
                     + """
-                                where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= l.responded_at
+                                where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= :from
+                                    and r.responded_at >= l.responded_at
                                     and (r.responded_at, r.response_id) > (l.responded_at, l.response_id)
                                     and r.responded_at < :until and person.key = l.key)
                     )

@@ -62,6 +62,11 @@ import java.util.Set;
 public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsMetrics.Output> {
     private static final int USUAL_DAYS = 90;
     private static final int MOST_DAYS = 1096;
+    private static final DataGap PEERS_TOO_LATE =
+            new DataGap(
+                    "benchmark",
+                    "too_late",
+                    "Its peers took too long to read: ask for a shorter period");
 
     private final Database database;
     private final ClientDirectory clients;
@@ -199,6 +204,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
                         client.clientId(),
                         client.usageSeq() + ":" + order,
                         MetricReport.class,
+                        read -> !read.dataGaps().contains(PEERS_TOO_LATE),
                         () -> {
                             MetricReport read =
                                     database.snapshot(
@@ -224,13 +230,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
         Optional<Optional<Benchmark>> found =
                 database.readInTime(tx -> new PeerReader(tx, order, client.ref()).read(value));
         if (found.isEmpty()) {
-            return read.with(
-                    null,
-                    List.of(
-                            new DataGap(
-                                    "benchmark",
-                                    "too_late",
-                                    "Its peers took too long to read: ask for a shorter period")));
+            return read.with(null, List.of(PEERS_TOO_LATE));
         }
         return found.get()
                 .map(benchmark -> read.with(benchmark, List.of()))

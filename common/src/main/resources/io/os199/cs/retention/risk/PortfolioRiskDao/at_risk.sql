@@ -3,10 +3,25 @@
 -- text, the lowest risk level; each null for any. today date. healthBelow numeric, minProbability double: the
 -- thresholds of being at risk. predictions boolean: whether probabilities count; which clients are scored does not
 -- depend on it.
+chosen as materialized (
+    select c.client_id, c.name, c.tier, c.csm, c.contract_value, c.health_score, c.churn_probability,
+           c.churn_risk_level, c.renewal_date
+      from clients c
+     where c.status <> 'churned'
+       and (:tier::text is null or c.tier = :tier)
+       and (:csm::text is null or lower(c.csm) = lower(:csm))
+       and (:minArr::numeric is null or c.contract_value >= :minArr)
+       and (:segmentId::text is null or exists (select from segment_members m
+                                                 where m.segment_id = :segmentId and m.client_id = c.client_id))
+       and (:atLeast::text is null
+            or array_position(array['critical', 'high', 'medium', 'low'], c.churn_risk_level)
+                <= array_position(array['critical', 'high', 'medium', 'low'], :atLeast))
+),
 renewal as (
     select client_id, min(renewal_date) as renewal_date
       from contracts
      where status = 'active' and start_date <= :today and (end_date is null or end_date > :today::date - 60)
+       and client_id in (select client_id from chosen)
      group by client_id
 ),
 grave as (
@@ -14,6 +29,7 @@ grave as (
       from risk_indicators
      where resolved_at is null and severity in ('critical', 'high')
        and (indicator_key like 'risk.%' or indicator_key = 'health.payment')
+       and client_id in (select client_id from chosen)
      group by client_id
 ),
 filtered as materialized (
@@ -23,19 +39,10 @@ filtered as materialized (
            case when :predictions then c.churn_risk_level end as risk_level,
            coalesce(r.renewal_date, c.renewal_date) as decision_date,
            coalesce(g.keys, '{}') as grave_keys
-      from clients c
+      from chosen c
       left join renewal r on r.client_id = c.client_id
       left join grave g on g.client_id = c.client_id
-     where c.status <> 'churned'
-       and (:tier::text is null or c.tier = :tier)
-       and (:csm::text is null or lower(c.csm) = lower(:csm))
-       and (:minArr::numeric is null or c.contract_value >= :minArr)
-       and (:segmentId::text is null or exists (select from segment_members m
-                                                 where m.segment_id = :segmentId and m.client_id = c.client_id))
-       and (:renewalBy::date is null or coalesce(r.renewal_date, c.renewal_date) <= :renewalBy)
-       and (:atLeast::text is null
-            or array_position(array['critical', 'high', 'medium', 'low'], c.churn_risk_level)
-                <= array_position(array['critical', 'high', 'medium', 'low'], :atLeast))
+     where :renewalBy::date is null or coalesce(r.renewal_date, c.renewal_date) <= :renewalBy
 ),
 judged as materialized (
     select f.*, coalesce(f.health_score < :healthBelow, false) as is_unhealthy,
