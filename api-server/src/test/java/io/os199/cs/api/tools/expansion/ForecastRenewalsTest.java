@@ -74,19 +74,24 @@ class ForecastRenewalsTest {
         sixRenewals();
         renewal("client_g", "G", 22_000, "lost", null, null);
         renewal("client_h", "H", 23_000, "lost", null, null);
+        renewal("client_i", "I", 24_000, "lost", null, null);
         scene.execute(
                 """
-                update renewals set closed_on = '2026-04-01' where client_id in ('client_g', 'client_h');
+                update renewals set closed_on = '2026-04-01' where client_id in ('client_g', 'client_h', 'client_i');
                 update renewals set lost_reason = 'client_churned' where client_id = 'client_g';
                 update contracts set status = 'terminated', terminated_on = '2026-04-01'
-                where client_id in ('client_g', 'client_h')
+                where client_id in ('client_g', 'client_h', 'client_i');
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
+                values ('client_h', '2026-04-01', 'Sold', 23000)
                 """);
         JsonNode answer = scene.ok(tool, "{}");
-        assertAmounts(answer.path("totals"), "renewal_count 6", "arr_due_amount 350000.00");
+        assertAmounts(answer.path("totals"), "renewal_count 7", "arr_due_amount 374000.00");
         assertThat(answer.path("renewals").findValuesAsText("client_id"))
-                .hasSize(6)
                 .as("one was to be lost, and for a reason of its own, before the client left")
-                .doesNotContain("client_g", "client_h");
+                .hasSize(7)
+                .doesNotContain("client_g", "client_h")
+                .as("who gave up one contract early, and stays, loses what was due")
+                .contains("client_i");
     }
 
     @Test

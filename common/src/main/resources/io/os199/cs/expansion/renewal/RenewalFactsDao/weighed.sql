@@ -1,5 +1,5 @@
 -- The facts with the amount that each renewal is about and the weight that it counts with. Left out are renewals that
--- a churn ended before their date, and losses whose contract was left before its renewal: their ARR has already gone.
+-- a churn ended before their date, and losses of a client that left before it: their ARR has already gone.
 -- Parameters: committedRate double, isOwnRate boolean: the weight of committed renewals, and whether it comes from the
 -- own renewals of the deployment.
 weighed as materialized (
@@ -18,5 +18,10 @@ weighed as materialized (
                            and f.renewal_date - f.notice_period_days < :today as is_certain
               from facts f
              where f.lost_reason is distinct from 'client_churned'
-               and (f.stage <> 'lost' or coalesce(f.terminated_on >= f.renewal_date, true))) f
+               and not (f.stage = 'lost' and coalesce(f.terminated_on < f.renewal_date, false) and exists (
+                   select from clients c
+                    where c.client_id = f.client_id and (c.status = 'churned' or exists (
+                          select from churn_events e
+                           where e.client_id = c.client_id and e.churned_on >= f.closed_on
+                             and e.churned_on < f.renewal_date))))) f
 )
