@@ -8,7 +8,9 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.jobs.TestJobs;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,29 @@ class CloseLoopTest {
         assertThat(voice.on.value("select count(*) from email_messages")).isEqualTo("1");
         assertThat(voice.on.value("select count(*) from timeline_events where type = 'feedback'"))
                 .isEqualTo("1");
+    }
+
+    /** So an erasure of a person, which holds clients and then writes their feedback, waits for nobody who waits for it. */
+    @Test
+    void ofAClientThatSomebodyElseHoldsNoFeedbackIsHeld() throws Exception {
+        String id = voice.item("a", 3, "low", "new");
+        try (Handle other = voice.on.server.jdbi().open();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            other.begin();
+            other.execute("select from clients where client_id = 'client_a' for update");
+            Future<JsonNode> closed = threads.submit(() -> voice.ok(CLOSE, shipped(List.of(id))));
+            TestJobs.until(
+                    () ->
+                            voice.on
+                                    .value(
+                                            "select count(*) from pg_stat_activity where datname ="
+                                                    + " current_database() and wait_event_type ="
+                                                    + " 'Lock'")
+                                    .equals("1"));
+            other.execute("select from feedback for update nowait");
+            other.commit();
+            assertThat(closed.get().path("closed_count").asInt()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -61,7 +61,9 @@ interface ClosingDao {
                         and p.left_company_at is not null) as has_left
             from feedback f
             join wanted w on w.client_id = f.client_id and w.feedback_id = f.feedback_id
+            join clients c on c.client_id = f.client_id
             order by f.client_id, f.feedback_id
+            for key share of c
             for no key update of f
             """)
     @RegisterConstructorMapper(Row.class)

@@ -61,8 +61,10 @@ interface RoadmapDao {
                 select f.client_id, f.feedback_id
                 from feedback f
                 join roadmap_feedback l on l.client_id = f.client_id and l.feedback_id = f.feedback_id
+                join clients c on c.client_id = f.client_id
                 where l.item_id = :itemId and f.status = any(:from) and f.loop_closed_at is null
                 order by f.client_id, f.feedback_id
+                for key share of c
                 for no key update of f
             )
             update feedback f
