@@ -84,7 +84,7 @@ public final class Amendments {
                 amendment.opportunityId(),
                 now);
         dao.renew(clientId, base.contractId(), amendment.value(), now);
-        Optional<Contract> signed =
+        Optional<SignedRenewals.Carried> signed =
                 SignedRenewals.carry(
                         tx,
                         clientId,
@@ -92,7 +92,7 @@ public final class Amendments {
                         after -> new SignedTerm(after).with(amendment),
                         now);
         if (allowance != null && signed.isPresent()) {
-            String signedId = signed.get().contractId();
+            String signedId = signed.get().is().contractId();
             dao.allow(clientId, signedId, allowance.featureKey(), allowance.quantity(), now);
         }
         if (amendment.tier() != null) {

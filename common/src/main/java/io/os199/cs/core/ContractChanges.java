@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -271,7 +270,11 @@ final class ContractChanges {
         }
 
         private static List<Effect> effects(
-                Contract was, Contract is, BigDecimal delta, @Nullable Contract signed) {
+                Contract was,
+                Contract is,
+                BigDecimal delta,
+                SignedRenewals.@Nullable Carried carried) {
+            Contract signed = carried == null ? null : carried.is();
             List<Effect> effects = new ArrayList<>();
             if (delta.signum() != 0) {
                 String kind = delta.signum() > 0 ? "expansion " : "contraction ";
@@ -285,9 +288,10 @@ final class ContractChanges {
                                         + (signed == null ? "" : following(signed))));
             }
             Integer seats = signed == null ? null : signed.includedUsers();
-            if (signed != null
+            if (carried != null
+                    && signed != null
                     && seats != null
-                    && !Objects.equals(is.includedUsers(), was.includedUsers())) {
+                    && !seats.equals(carried.was().includedUsers())) {
                 effects.add(
                         new Effect(
                                 Effect.Kind.RENEWAL_MOVED,

@@ -132,9 +132,9 @@ public final class Contracts {
      * A contract that has changed.
      *
      * @param arrDelta the amount by which the ARR changed
-     * @param signed the contract that is signed to follow it, as changed with it; absent where there is none
+     * @param signed the contract that is signed to follow it, which changed with it; absent where there is none
      */
-    public record Change(BigDecimal arrDelta, @Nullable Contract signed) {}
+    public record Change(BigDecimal arrDelta, SignedRenewals.@Nullable Carried signed) {}
 
     /**
      * Replaces a base contract with {@code changed}, and changes the contract that is signed to follow it too. A
@@ -159,7 +159,7 @@ public final class Contracts {
         if (changed.paymentStatus() != base.paymentStatus()) {
             paymentChanged(dao, clientId, changed, base.paymentStatus(), now);
         }
-        Optional<Contract> signed =
+        Optional<SignedRenewals.Carried> signed =
                 SignedRenewals.carry(
                         tx,
                         clientId,

@@ -144,22 +144,27 @@ public final class SignedRenewals {
         return new Signed(signed, draft.startDate(), movedOn, delta);
     }
 
+    /** A signed contract as it was and as it is. */
+    public record Carried(Contract was, Contract is) {}
+
     /**
      * Changes the contract that is signed to follow another along with it, so that changes between the signing and
      * its first day are not lost on that day.
      *
-     * @return the signed contract as it is now; empty where there is none
+     * @return empty where there is none
      */
-    static Optional<Contract> carry(
+    static Optional<Carried> carry(
             Transaction tx,
             String clientId,
             String contractId,
             UnaryOperator<Contract> change,
             Instant now) {
         RenewalDao dao = tx.dao(RenewalDao.class);
-        Optional<Contract> changed = dao.signed(clientId, clientId, contractId).map(change);
-        changed.ifPresent(contract -> dao.carry(clientId, contract, now));
-        return changed;
+        Optional<Carried> carried =
+                dao.signed(clientId, clientId, contractId)
+                        .map(was -> new Carried(was, change.apply(was)));
+        carried.ifPresent(signed -> dao.carry(clientId, signed.is(), now));
+        return carried;
     }
 
     /**

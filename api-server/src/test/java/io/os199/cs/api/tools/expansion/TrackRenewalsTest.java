@@ -250,6 +250,14 @@ class TrackRenewalsTest {
                 .startsWith("the signed contract_")
                 .endsWith(" has 72 seats from 2026-08-16");
         assertThat(
+                        scene.ok(
+                                        update,
+                                        "{'client_id': 'Acme Corp', 'version': 4,"
+                                                + " 'clear_fields': ['included_users']}")
+                                .path("effects"))
+                .as("the signed one keeps its seats")
+                .isEmpty();
+        assertThat(
                         scene.text(
                                 "select current_arr_amount || ' ' || outcome_arr_amount from"
                                         + " renewals"))
