@@ -437,8 +437,9 @@ final class ImportRulesDaoTest {
         assertThat(shown(record)).containsExactly("2 start_date conflict", "5 start_date conflict");
         assertThat(imports.faults(record).getFirst().message())
                 .isEqualTo(
-                        "start_date is before the day on which the client last churned; send a day"
-                                + " from 2026-03-01");
+                        "start_date is before the day on which the client last churned; a contract"
+                            + " that is over is sent as expired or terminated, any other with a day"
+                            + " from 2026-03-01");
         assertThat(
                         faults(
                                 "clients",

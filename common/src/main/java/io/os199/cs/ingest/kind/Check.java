@@ -37,7 +37,9 @@ public record Check(
         return new Check(
                 field,
                 FaultCode.CONFLICT,
-                field + " is before the day on which the client last churned; send a day from",
+                field
+                        + " is before the day on which the client last churned; a contract that is"
+                        + " over is sent as expired or terminated, any other with a day from",
                 """
                 %s < %s and %s
                 and not exists (select from clients c where c.client_id = s.client_id and c.status = 'churned')
