@@ -599,3 +599,7 @@ alter table import_staging_feedback add column response text, add column respons
 --changeset cs:integrations:import_staging_contracts_was
 -- What a contract included before an import changed it: the signed contract that is to follow it changes by the difference.
 alter table import_staging_contracts add column was_included_users int, add column was_products text[];
+
+--changeset cs:integrations:import_staging_contracts_was_status
+-- A contract that comes back is not a new one: what is signed to follow it was agreed with or without it.
+alter table import_staging_contracts add column was_status text;

@@ -2,9 +2,12 @@ package io.os199.cs.core;
 
 import io.os199.cs.core.StagedContracts.Rows;
 
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.util.List;
 
 /** Writes what changes with the contracts named in {@code import_staging_contracts}. */
 interface StagedContractDao {
@@ -40,15 +43,13 @@ interface StagedContractDao {
                     """)
     int lockClients(@BindMethods Rows rows);
 
-    /** The id that the contract has or will have, what it has brought and included until now, and how it was paid. */
+    /** The id that the contract has or will have, and its status, terms and payment until now. */
     @SqlUpdate(
             """
             update import_staging_contracts u
             set contract_id = coalesce(t.contract_id, s.row_id),
-                was_value = case when t.status = 'active' then t.value else 0 end,
-                was_included_users = case when t.status = 'active' then t.included_users end,
-                was_products = case when t.status = 'active' then t.products end,
-                was_payment_status = t.payment_status
+                was_status = t.status, was_value = t.value, was_included_users = t.included_users,
+                was_products = t.products, was_payment_status = t.payment_status
             from import_staging_contracts s
             left join lateral (
                 select * from contracts c
@@ -131,7 +132,8 @@ interface StagedContractDao {
     @SqlUpdate(
             """
             with written as (
-                select s.row_id, s.contract_id = s.row_id as is_new, s.was_value, c.client_id, c.contract_id, c.value,
+                select s.row_id, s.contract_id = s.row_id as is_new,
+                    case when s.was_status = 'active' then s.was_value else 0 end as was_value, c.client_id, c.contract_id, c.value,
                     c.status, c.start_date, least(coalesce(c.terminated_on, c.end_date, :today) + 1, :today) as ended_on
                 from
             """
@@ -209,47 +211,75 @@ interface StagedContractDao {
                     """)
     void moveLedger(@BindMethods Rows rows);
 
+    /** Of {@link #WRITTEN}: active contracts of clients that have signed a contract that has not begun. */
+    String BEFORE_SIGNED =
+            WRITTEN
+                    + """
+                      and c.status = 'active' and exists (
+                        select from renewals r
+                        join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
+                        where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft')
+                    """;
+
+    /** The place of a staged row. */
+    record Place(int chunkNo, long line) {}
+
+    /** Finds where slices of up to {@code most} rows of {@link #BEFORE_SIGNED} end. */
+    @SqlQuery(
+            """
+            select chunk_no, line
+            from (
+                select s.chunk_no, s.line, row_number() over (order by s.chunk_no, s.line) as place,
+                    count(*) over () as places
+                from
+            """
+                    + BEFORE_SIGNED
+                    + """
+                    ) b
+                    where place % :most = 0 or place = places
+                    order by chunk_no, line
+                    """)
+    @RegisterConstructorMapper(Place.class)
+    List<Place> slices(@BindMethods Rows rows, int most);
+
     /**
      * Has contracts that are signed to follow change with those before them that stay or became active, as
-     * {@link io.os199.cs.core.model.SignedTerm} does; {@code more} is a change of one. One that the import names itself is as it says.
+     * {@link io.os199.cs.core.model.SignedTerm} does; {@code more} is a change of one. One that the import names itself
+     * is as it says. A contract that comes back brings only what changed of its terms: what is signed was agreed with
+     * or without it.
+     *
+     * @param rows few, since the members of all their clients are compared
      */
     @SqlUpdate(
             """
-            with active as (
-                select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
-                from contracts
-                where status = 'active' and client_id in (
-                    select s.client_id from
+            with changed as materialized (
+                select c.client_id, c.contract_id, c.value, c.included_users, c.products, s.was_value, s.was_included_users,
+                    s.was_products, coalesce(s.was_status, 'draft') = 'draft' as is_new,
+                    array_position(array['starter', 'standard', 'professional', 'enterprise'], c.tier) as tier_rank
+                from
             """
-                    + WRITTEN
+                    + BEFORE_SIGNED
                     + """
-                      and exists (
-                        select from renewals r
-                        join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
-                        where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft'))
-                    ),
+                    ), active as (
+                        select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
+                        from contracts
+                        where status = 'active' and client_id in (select client_id from changed)),
                     """
                     + RenewalDao.MEMBERS_OF_ACTIVE
                     + """
                     , more as materialized (
-                        select n.client_id, n.contract_id, m.base_id, c.value - s.was_value as value, c.included_users, c.products,
-                            s.was_included_users, s.was_products, s.was_products is null as is_new,
-                            array_position(array['starter', 'standard', 'professional', 'enterprise'], c.tier) as tier_rank
-                        from member m
+                        select n.client_id, n.contract_id, m.base_id, c.included_users, c.products, c.was_included_users,
+                            c.was_products, c.is_new, c.tier_rank, case when c.is_new then c.value else c.value - c.was_value end as value
+                        from changed c
+                        join member m on m.client_id = c.client_id and m.contract_id = c.contract_id
                         join renewals r on r.client_id = m.client_id and r.contract_id = m.base_id and r.stage = 'renewed'
                         join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id and n.status = 'draft'
-                        join contracts c on c.client_id = m.client_id and c.contract_id = m.contract_id and c.updated_at = :now
-                        join import_staging_contracts s on s.client_id = c.client_id and s.contract_id = c.contract_id
-                        where
-                    """
-                    + ROWS
-                    + """
-                          and not exists (
+                        where not exists (
                             select from import_staging_contracts d
-                            where d.import_id = :importId and not d.bad and d.client_id = n.client_id
+                            where :isUpdate and d.import_id = :importId and not d.bad and d.client_id = n.client_id
                                 and d.external_id in (n.external_id, n.contract_id))
                     ), total as (
-                        select client_id, contract_id, base_id, sum(value) as value, sum(included_users)::int as seats,
+                        select client_id, contract_id, base_id, sum(value) as value,
                             coalesce(sum(case when is_new then included_users else included_users - was_included_users end), 0)::int
                                 as more_seats,
                             max(tier_rank) filter (where is_new) as tier_rank
@@ -258,7 +288,11 @@ interface StagedContractDao {
                     )
                     update contracts n
                     set value = greatest(0, n.value + t.value),
-                        included_users = case when n.included_users is null then t.seats
+                        included_users = case when n.included_users is null then (
+                                select sum(k.included_users)::int
+                                from member m
+                                join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
+                                where m.client_id = t.client_id and m.base_id = t.base_id)
                             else greatest(1, n.included_users + t.more_seats) end,
                         tier = (array['starter', 'standard', 'professional', 'enterprise'])[greatest(t.tier_rank,
                             array_position(array['starter', 'standard', 'professional', 'enterprise'], n.tier))],

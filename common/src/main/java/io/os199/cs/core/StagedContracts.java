@@ -1,5 +1,6 @@
 package io.os199.cs.core;
 
+import io.os199.cs.core.StagedContractDao.Place;
 import io.os199.cs.platform.database.Transaction;
 
 import java.time.Instant;
@@ -15,13 +16,21 @@ import java.time.ZoneOffset;
  * came first. A change of a contract that was there moves the ledger today, and goes on in the contract that is signed to follow it.
  */
 public final class StagedContracts {
-    /** Staged rows after one row up to and including another. */
+    /** How many rows are carried into signed contracts at once; the effort grows with its square. */
+    private static final int CARRIED_AT_ONCE = 2_000;
+
+    /**
+     * Staged rows after one row up to and including another.
+     *
+     * @param isUpdate whether existing contracts are changed
+     */
     public record Rows(
             String importId,
             int fromChunk,
             long fromLine,
             int toChunk,
             long toLine,
+            boolean isUpdate,
             Instant now,
             LocalDate today) {
         public Rows(
@@ -30,6 +39,7 @@ public final class StagedContracts {
                 long fromLine,
                 int toChunk,
                 long toLine,
+                boolean isUpdate,
                 Instant now) {
             this(
                     importId,
@@ -37,8 +47,21 @@ public final class StagedContracts {
                     fromLine,
                     toChunk,
                     toLine,
+                    isUpdate,
                     now,
                     LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+
+        private Rows after(Place from, Place to) {
+            return new Rows(
+                    importId,
+                    from.chunkNo(),
+                    from.line(),
+                    to.chunkNo(),
+                    to.line(),
+                    isUpdate,
+                    now,
+                    today);
         }
     }
 
@@ -59,7 +82,11 @@ public final class StagedContracts {
         dao.moveRenewals(rows);
         dao.notePayments(rows);
         dao.moveLedger(rows);
-        dao.carry(rows);
+        Place from = new Place(rows.fromChunk(), rows.fromLine());
+        for (Place to : dao.slices(rows, CARRIED_AT_ONCE)) {
+            dao.carry(rows.after(from, to));
+            from = to;
+        }
         dao.settle(rows);
     }
 }

@@ -535,6 +535,46 @@ final class ImportRulesDaoTest {
         assertThat(one(shown)).startsWith("9500.00 30 ");
     }
 
+    /** It was agreed with or without it, and has no seats of its own until something before it changes. */
+    @Test
+    void whatComesBackAfterARenewalWasSignedAddsNothingToTheNewTerm() {
+        String head = "external_id,client,type,value,start_date,end_date,status,included_users\n";
+        String before = ",2025-07-01,2026-06-30,%s,%s\n";
+        String base = "K-1,A-1,new,%s" + before;
+        String side = "K-3,A-1,amendment,500" + before;
+        String next = "K-2,A-1,renewal,9000,2026-07-01,2027-06-30,draft,\n";
+        String signed =
+                head + base.formatted("7000", "active", "10") + side.formatted("active", "5");
+        done(Ask.of("contracts"), signed + next);
+        test.execute(
+                """
+                update renewals r
+                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
+                from contracts k join contracts n on n.external_id = 'K-2'
+                where k.external_id = 'K-1' and r.contract_id = k.contract_id
+                """);
+        String shown =
+                """
+                select value || ' ' || coalesce(included_users::text, '-') from contracts
+                where external_id = 'K-2'
+                """;
+        String over =
+                head + base.formatted("7000", "expired", "10") + side.formatted("terminated", "5");
+        done(Ask.of("contracts"), over);
+        assertThat(one(shown)).isEqualTo("9000.00 -");
+        done(Ask.of("contracts").forced(), signed);
+        assertThat(one(shown)).as("with the seats of all before it").isEqualTo("9000.00 15");
+
+        done(Ask.of("contracts").forced(), over);
+        done(Ask.of("contracts"), head + base.formatted("7200", "active", "12"));
+        assertThat(one(shown)).as("with what changed meanwhile").isEqualTo("9200.00 17");
+
+        done(
+                Ask.of("contracts").skipping(),
+                head + next + "K-4,A-1,amendment,300" + before.formatted("active", "2"));
+        assertThat(one(shown)).as("named, but skipped").isEqualTo("9500.00 19");
+    }
+
     /** Else it would go on beside the new term, which has it already. */
     @Test
     void anExpansionThatRenewsWithAnotherContractStillDoesWhenItChanges() {

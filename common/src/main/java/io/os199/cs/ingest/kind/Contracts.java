@@ -260,6 +260,7 @@ final class Contracts {
                 batch.fromLine(),
                 batch.toChunk(),
                 batch.toLine(),
+                batch.update(),
                 batch.now());
     }
 }
