@@ -60,7 +60,7 @@ interface StagedContractDao {
                     + ROWS)
     void remember(@BindMethods Rows rows);
 
-    /** An expansion has none while it renews with the contract that it is linked to. */
+    /** An expansion that renews with another contract has none. */
     @SqlUpdate(
             """
             insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
@@ -71,11 +71,7 @@ interface StagedContractDao {
                     + WRITTEN
                     + """
                       and c.status = 'active' and c.type <> 'amendment' and coalesce(c.renewal_date, c.end_date) is not null
-                        and (c.type <> 'expansion' or not exists (
-                            select from contracts b
-                            where b.client_id = c.client_id and b.contract_id = c.base_contract_id and b.status = 'active'
-                                and b.end_date is not distinct from c.end_date
-                                and (c.renewal_date is null or c.renewal_date is not distinct from b.renewal_date)))
+                        and (c.type <> 'expansion' or c.base_contract_id is null)
                     order by c.client_id, c.contract_id
                     on conflict (client_id, contract_id) do nothing
                     """)

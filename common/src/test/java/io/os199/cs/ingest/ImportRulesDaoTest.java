@@ -594,15 +594,6 @@ final class ImportRulesDaoTest {
                                 "select external_id || ' ' || current_arr_amount from renewals join"
                                         + " contracts using (client_id, contract_id)"))
                 .containsExactly("K-1 10000.00");
-
-        // Once it ends on another day it has a renewal of its own.
-        done(Ask.of("contracts"), head + expansion.formatted(3_500).replace("06-30", "08-31"));
-        assertThat(
-                        rows(
-                                "select external_id || ' ' || r.renewal_date || ' ' ||"
-                                        + " current_arr_amount from renewals r join contracts using"
-                                        + " (client_id, contract_id) order by 1"))
-                .containsExactly("K-1 2026-06-30 7000.00", "K-2 2026-06-30 3500.00");
     }
 
     @Test
