@@ -2,7 +2,6 @@ package io.os199.cs.core;
 
 import io.os199.cs.core.StagedContracts.Rows;
 
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -221,26 +220,24 @@ interface StagedContractDao {
                         where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft')
                     """;
 
-    /** The place of a staged row. */
-    record Place(int chunkNo, long line) {}
-
-    /** Finds where slices of up to {@code most} rows of {@link #BEFORE_SIGNED} end. */
+    /**
+     * Finds the last clients of slices of some {@code most} rows of {@link #BEFORE_SIGNED}; all rows of a client are in
+     * one slice.
+     */
     @SqlQuery(
             """
-            select chunk_no, line
+            select distinct client_id
             from (
-                select s.chunk_no, s.line, row_number() over (order by s.chunk_no, s.line) as place,
-                    count(*) over () as places
+                select s.client_id, row_number() over (order by s.client_id) as place, count(*) over () as places
                 from
             """
                     + BEFORE_SIGNED
                     + """
                     ) b
                     where place % :most = 0 or place = places
-                    order by chunk_no, line
+                    order by client_id
                     """)
-    @RegisterConstructorMapper(Place.class)
-    List<Place> slices(@BindMethods Rows rows, int most);
+    List<String> slices(@BindMethods Rows rows, int most);
 
     /**
      * Has contracts that are signed to follow change with those before them that stay or became active, as
@@ -248,7 +245,8 @@ interface StagedContractDao {
      * is as it says. A contract that comes back brings only what changed of its terms: what is signed was agreed with
      * or without it.
      *
-     * @param rows few, since the members of all their clients are compared
+     * @param afterClientId with {@code lastClientId}, the slice of clients, the first excluded; few, since the members
+     *     of all of them are compared
      */
     @SqlUpdate(
             """
@@ -260,6 +258,7 @@ interface StagedContractDao {
             """
                     + BEFORE_SIGNED
                     + """
+                          and s.client_id > :afterClientId and s.client_id <= :lastClientId
                     ), active as (
                         select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
                         from contracts
@@ -301,7 +300,7 @@ interface StagedContractDao {
                             from unnest(n.products) with ordinality as o (product_id, place)
                             where not exists (
                                 select from more g
-                                where g.client_id = n.client_id and g.contract_id = n.contract_id
+                                where g.client_id = n.client_id and g.contract_id = n.contract_id and not g.is_new
                                     and o.product_id = any(g.was_products) and o.product_id <> all(g.products))
                                 or exists (
                                     select from member m
@@ -319,7 +318,7 @@ interface StagedContractDao {
                     from total t
                     where n.client_id = t.client_id and n.contract_id = t.contract_id
                     """)
-    void carry(@BindMethods Rows rows);
+    void carry(@BindMethods Rows rows, String afterClientId, String lastClientId);
 
     /**
      * Does the same as {@link ContractDao#settle} for all clients of the rows; writes only those whose values differ.

@@ -1,6 +1,5 @@
 package io.os199.cs.core;
 
-import io.os199.cs.core.StagedContractDao.Place;
 import io.os199.cs.platform.database.Transaction;
 
 import java.time.Instant;
@@ -51,18 +50,6 @@ public final class StagedContracts {
                     now,
                     LocalDate.ofInstant(now, ZoneOffset.UTC));
         }
-
-        private Rows after(Place from, Place to) {
-            return new Rows(
-                    importId,
-                    from.chunkNo(),
-                    from.line(),
-                    to.chunkNo(),
-                    to.line(),
-                    isUpdate,
-                    now,
-                    today);
-        }
     }
 
     /**
@@ -82,10 +69,10 @@ public final class StagedContracts {
         dao.moveRenewals(rows);
         dao.notePayments(rows);
         dao.moveLedger(rows);
-        Place from = new Place(rows.fromChunk(), rows.fromLine());
-        for (Place to : dao.slices(rows, CARRIED_AT_ONCE)) {
-            dao.carry(rows.after(from, to));
-            from = to;
+        String after = "";
+        for (String last : dao.slices(rows, CARRIED_AT_ONCE)) {
+            dao.carry(rows, after, last);
+            after = last;
         }
         dao.settle(rows);
     }

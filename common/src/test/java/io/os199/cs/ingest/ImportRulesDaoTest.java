@@ -438,7 +438,7 @@ final class ImportRulesDaoTest {
         assertThat(imports.faults(record).getFirst().message())
                 .isEqualTo(
                         "start_date is before the day on which the client last churned; a contract"
-                            + " that is over is sent as expired or terminated, any other with a day"
+                            + " that is over is sent as expired or terminated, any other has a day"
                             + " from 2026-03-01");
         assertThat(
                         faults(

@@ -31,7 +31,7 @@ public record Check(
     }
 
     /** A contract of a client that has come back, and would have begun before its last churn, when its ARR was 0. */
-    static Check beforeChurn(String field, String startDate, String condition) {
+    static Check beforeChurn(String field, String startDate, String condition, String whenOver) {
         String churnedOn =
                 "(select max(e.churned_on) from churn_events e where e.client_id = s.client_id)";
         return new Check(
@@ -39,7 +39,9 @@ public record Check(
                 FaultCode.CONFLICT,
                 field
                         + " is before the day on which the client last churned; a contract that is"
-                        + " over is sent as expired or terminated, any other with a day from",
+                        + " over is "
+                        + whenOver
+                        + ", any other has a day from",
                 """
                 %s < %s and %s
                 and not exists (select from clients c where c.client_id = s.client_id and c.status = 'churned')

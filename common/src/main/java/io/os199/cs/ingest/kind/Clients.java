@@ -266,7 +266,12 @@ final class Clients {
                                 "and the dates are not those of the client's contract; import"
                                         + " contracts for it",
                                 OTHER_TERMS))
-                .check(Check.beforeChurn("contract_start_date", START_DATE, MAKES_CONTRACT))
+                .check(
+                        Check.beforeChurn(
+                                "contract_start_date",
+                                START_DATE,
+                                MAKES_CONTRACT,
+                                "imported as one of contracts with status expired or terminated"))
                 .first(NEW_NAMES)
                 .first(OTHER_NAMES)
                 .first(MOVED_STAGES)

@@ -192,7 +192,8 @@ final class Contracts {
                                     where c.client_id = s.client_id and c.contract_id = s.contract_id
                                         and (c.start_date <= s.start_date or not :update))\
                                 """
-                                        .formatted(status("s", STORED_STATUS))))
+                                        .formatted(status("s", STORED_STATUS)),
+                                "sent as expired or terminated"))
                 // A draft brings no ARR, but the ledger would keep what the contract has brought.
                 .check(
                         Check.conflict(

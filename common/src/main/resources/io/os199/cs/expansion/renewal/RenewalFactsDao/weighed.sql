@@ -22,6 +22,6 @@ weighed as materialized (
                    select from clients c
                     where c.client_id = f.client_id and (c.status = 'churned' or exists (
                           select from churn_events e
-                           where e.client_id = c.client_id and e.churned_on >= f.closed_on
+                           where e.client_id = c.client_id and e.churned_on >= least(f.closed_on, f.terminated_on)
                              and e.churned_on < f.renewal_date))))) f
 )
