@@ -21,7 +21,7 @@ import io.os199.cs.support.ticket.TicketSweep;
 import java.time.Clock;
 
 /**
- * What the features do by the clock and is no job.
+ * The work that the features do by the clock and that is not a job.
  *
  * @param retention the automations of retention
  */
@@ -37,9 +37,9 @@ public record Rounds(
         AutomationRound retention) {
 
     /**
-     * Over what a process has.
+     * Returns the rounds, built from the platform and the features of a process.
      *
-     * @param webhooks by which automations tell others
+     * @param webhooks through which automations report to other systems
      */
     public static Rounds of(Platform platform, Features features, AutomationWebhooks webhooks) {
         Database database = platform.database();

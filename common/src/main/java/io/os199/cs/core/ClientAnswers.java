@@ -108,8 +108,8 @@ public final class ClientAnswers {
     }
 
     /**
-     * Caches a metric of the client that {@code isWhole}; one whose benchmark came too late is computed anew the next
-     * time. Its arguments include the client's {@code usage_seq}.
+     * Caches a metric of the client if {@code isWhole} accepts it; one whose benchmark came too late is computed
+     * again the next time. The arguments include the client's {@code usage_seq}.
      */
     public <T> T metric(
             String clientId,

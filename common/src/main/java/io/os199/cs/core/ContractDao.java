@@ -31,7 +31,7 @@ interface ContractDao {
                         and c.type <> 'amendment')) as renewal_date
             """;
 
-    /** Of a contract {@code k}. */
+    /** The columns of a contract {@code k}. */
     String COLUMNS =
             """
             k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date, k.auto_renew,

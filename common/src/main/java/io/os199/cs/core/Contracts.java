@@ -129,10 +129,10 @@ public final class Contracts {
     }
 
     /**
-     * A contract that has changed.
+     * A change of a contract.
      *
      * @param arrDelta the amount by which the ARR changed
-     * @param signed the contract that is signed to follow it, which changed with it; absent where there is none
+     * @param signed the contract signed to follow it, which changed with it; absent where there is none
      */
     public record Change(BigDecimal arrDelta, SignedRenewals.@Nullable Carried signed) {}
 

@@ -20,10 +20,11 @@ import java.util.Optional;
 @RegisterConstructorMapper(Renewal.class)
 interface RenewalDao {
     /**
-     * Of the active contracts ({@code active}): which have a renewal ({@code base}), and which renew with each ({@code member}), the base
-     * among them. An expansion that ends with a base contract and has no day or renewal of its own renews with it ({@code riding}); an
-     * amendment with the contract whose dates are nearest to its own ({@code amending}). Where several would do it stays with the one it
-     * has been linked to.
+     * Common table expressions over the active contracts ({@code active}): those that have a renewal ({@code base}),
+     * and those that renew with each of them ({@code member}), including the base itself. An expansion that ends with
+     * a base contract and has no renewal day or renewal of its own renews with it ({@code riding}); an amendment
+     * renews with the contract whose dates are nearest to its own ({@code amending}). If several qualify, either
+     * stays with the one that it has been linked to.
      */
     String MEMBERS_OF_ACTIVE =
             """

@@ -144,12 +144,12 @@ public final class SignedRenewals {
         return new Signed(signed, draft.startDate(), movedOn, delta);
     }
 
-    /** A signed contract as it was and as it is. */
+    /** A signed contract before and after a change. */
     public record Carried(Contract was, Contract is) {}
 
     /**
-     * Changes the contract that is signed to follow another along with it, so that changes between the signing and
-     * its first day are not lost on that day.
+     * Applies a change of a contract to the contract that is signed to follow it as well, so that changes between the
+     * signing and its first day are not lost on that day.
      *
      * @return empty where there is none
      */

@@ -42,7 +42,10 @@ interface StagedContractDao {
                     """)
     int lockClients(@BindMethods Rows rows);
 
-    /** The id that the contract has or will have, and its status, terms and payment until now. */
+    /**
+     * Stores with each row the id that its contract has or will have, and the contract's status, terms and payment
+     * status until now.
+     */
     @SqlUpdate(
             """
             update import_staging_contracts u
@@ -59,7 +62,7 @@ interface StagedContractDao {
                     + ROWS)
     void remember(@BindMethods Rows rows);
 
-    /** An expansion that renews with another contract has none. */
+    /** Opens the renewals of active contracts; an expansion that renews with another contract has none. */
     @SqlUpdate(
             """
             insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
@@ -76,7 +79,10 @@ interface StagedContractDao {
                     """)
     void openRenewals(@BindMethods Rows rows);
 
-    /** A renewal that is not decided takes the day and the value of its contract with its amendments and what is linked to it. */
+    /**
+     * Gives each undecided renewal the day and the value of its contract, including the contract's amendments and the
+     * expansions linked to it.
+     */
     @SqlUpdate(
             """
             with moved as (
@@ -210,7 +216,7 @@ interface StagedContractDao {
                     """)
     void moveLedger(@BindMethods Rows rows);
 
-    /** Of {@link #WRITTEN}: active contracts of clients that have signed a contract that has not begun. */
+    /** The rows of {@link #WRITTEN} with active contracts of clients that have a signed contract that has not begun. */
     String BEFORE_SIGNED =
             WRITTEN
                     + """
@@ -221,8 +227,8 @@ interface StagedContractDao {
                     """;
 
     /**
-     * Finds the last clients of slices of some {@code most} rows of {@link #BEFORE_SIGNED}; all rows of a client are in
-     * one slice.
+     * Finds the last client of each slice of about {@code most} rows of {@link #BEFORE_SIGNED}; all rows of a client
+     * are in one slice.
      */
     @SqlQuery(
             """
@@ -240,13 +246,13 @@ interface StagedContractDao {
     List<String> slices(@BindMethods Rows rows, int most);
 
     /**
-     * Has contracts that are signed to follow change with those before them that stay or became active, as
-     * {@link io.os199.cs.core.model.SignedTerm} does; {@code more} is a change of one. One that the import names itself
-     * is as it says. A contract that comes back brings only what changed of its terms: what is signed was agreed with
-     * or without it.
+     * Changes contracts that are signed to follow others along with those before them that stay or became active, as
+     * {@link io.os199.cs.core.model.SignedTerm} does; {@code more} is the change of one. A signed contract that the
+     * import itself changes stays as the import states it. A contract that comes back contributes only what changed
+     * in its terms: what is signed was agreed with or without it.
      *
-     * @param afterClientId with {@code lastClientId}, the slice of clients, the first excluded; few, since the members
-     *     of all of them are compared
+     * @param afterClientId with {@code lastClientId}, the slice of clients, this one excluded; the slice must be
+     *     small, since the members of all its clients are compared
      */
     @SqlUpdate(
             """

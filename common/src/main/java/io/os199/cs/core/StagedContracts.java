@@ -7,19 +7,20 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * The batch form of {@link Contracts}: around the writing of contracts by an import, it brings the ledger, the renewals,
- * the payment history and what clients show of their contracts in line with them.
+ * The batch form of {@link Contracts}: around the writing of contracts by an import, it brings the ledger, the
+ * renewals, the payment history and what clients show of their contracts in line with them.
  *
- * <p>A contract that is new to us comes into the ledger with its history: its ARR on the day its term began and, when it
- * has ended, out of it on the day after; what one contract takes over from another on the same day nets, whichever of them
- * came first. A change of a contract that was there moves the ledger today, and goes on in the contract that is signed to follow it.
+ * <p>A contract that is new to us enters the ledger with its history: its ARR enters on the day its term began and,
+ * if the contract has ended, leaves on the day after; what one contract takes over from another on the same day nets
+ * out, whichever of them came first. A change of an existing contract moves the ledger today, and carries over to the
+ * contract that is signed to follow it.
  */
 public final class StagedContracts {
-    /** How many rows are carried into signed contracts at once; the effort grows with its square. */
+    /** The number of rows carried into signed contracts at once; the effort grows with its square. */
     private static final int CARRIED_AT_ONCE = 2_000;
 
     /**
-     * Staged rows after one row up to and including another.
+     * The staged rows after one row, up to and including another.
      *
      * @param isUpdate whether existing contracts are changed
      */

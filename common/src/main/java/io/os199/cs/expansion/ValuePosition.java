@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a finding or an opportunity stands in a list by expected value.
+ * The position of a finding or an opportunity in a list by expected value.
  *
  * @param id of the finding or the opportunity, among those of the client
  */
@@ -18,12 +18,12 @@ public record ValuePosition(
         String clientId,
         String id) {
 
-    /** As a cursor keeps it. */
+    /** Returns the position as a cursor keeps it. */
     public List<@Nullable String> values() {
         return Arrays.asList(text(expectedValue), text(valueAmount), clientId, id);
     }
 
-    /** What a cursor kept. */
+    /** Returns the position that a cursor kept. */
     public static ValuePosition of(List<@Nullable String> values) {
         return new ValuePosition(
                 number(values.get(0)),

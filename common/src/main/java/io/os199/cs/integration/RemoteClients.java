@@ -51,7 +51,10 @@ public final class RemoteClients {
             remoteId = storable(remoteId);
         }
 
-        /** Counts one more record of {@code remoteId}, seen at {@code at}, in {@code records}, which are by remote id. */
+        /**
+         * Counts one more record of {@code remoteId}, seen at {@code at}, in {@code records}, which is keyed by
+         * remote id.
+         */
         public static void count(Map<String, Unmatched> records, String remoteId, Instant at) {
             records.merge(remoteId, new Unmatched(remoteId, 1, at), Unmatched::plus);
         }

@@ -117,7 +117,7 @@ public final class JobEngine implements Managed {
                                         }));
     }
 
-    /** Leaves the work to others where this process is about to end. */
+    /** Runs a job, and leaves the rest of its work to others when this process is about to end. */
     private void take(Job job, int takersWanted) {
         Taker taker = new Taker(job.jobId(), database, works, ends, clock, times.lease());
         takers.add(taker);

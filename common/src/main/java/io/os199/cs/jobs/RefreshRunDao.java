@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Writes how fresh the results are that jobs store. */
+/** Records how fresh the results stored by jobs are. */
 public interface RefreshRunDao {
     /**
-     * Records a run that came to its end, in the place of the one before.
+     * Records a finished run, replacing the previous one.
      *
-     * @param name of what it stored
-     * @param modelVersion of the model that it computed with; absent for none
+     * @param name of what the run stored
+     * @param modelVersion of the model that the run used; absent if it used none
      */
     @SqlUpdate(
             """

@@ -4,16 +4,16 @@ import io.os199.cs.platform.statistics.Survival;
 
 import java.util.Collection;
 
-/** Clients that took the same time to first value, or have been on the way for as long. */
+/** Clients that took the same time to reach first value, or have been on the way for equally long. */
 public interface TimedClients {
-    /** Until first value, or the age of those that have not reached it. */
+    /** Returns the days until first value, or the age in days of clients that have not reached it. */
     int days();
 
     boolean isReached();
 
     int clientCount();
 
-    /** How long they took, those still on the way counted with their age. */
+    /** Returns the curve of how long the clients took; those still on the way count with their age. */
     static Survival curve(Collection<? extends TimedClients> all) {
         return Survival.of(
                 all.stream()
@@ -28,7 +28,7 @@ public interface TimedClients {
         return all.stream().mapToInt(TimedClients::clientCount).sum();
     }
 
-    /** How many of them have reached first value. */
+    /** Returns how many of the clients have reached first value. */
     static int reached(Collection<? extends TimedClients> all) {
         return all.stream()
                 .filter(TimedClients::isReached)

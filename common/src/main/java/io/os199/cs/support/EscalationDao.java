@@ -125,7 +125,9 @@ interface EscalationDao {
             @Nullable String resolutionText,
             int reopenedCount) {
 
-        /** One that is not solved, or no longer: without a solution and its instants. */
+        /**
+         * Returns the values of an escalation that is not solved, or no longer: without a solution and its instants.
+         */
         static Moved unsolved(
                 EscalationStatus status,
                 Severity severity,

@@ -7,11 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a period, whose end is not in it. */
+/** The faults of a period with an exclusive end. */
 public final class PeriodFaults {
     private PeriodFaults() {}
 
-    /** That it reaches beyond {@code asOf}, or has no day or more than {@code mostDays}. */
+    /**
+     * Returns the faults of a period that reaches beyond {@code asOf}, or has no day or more than {@code mostDays}
+     * days.
+     */
     public static List<Fault> of(LocalDate start, LocalDate end, LocalDate asOf, int mostDays) {
         List<Fault> faults = new ArrayList<>(late(end, asOf));
         long days = ChronoUnit.DAYS.between(start, end);
@@ -26,7 +29,7 @@ public final class PeriodFaults {
         return faults;
     }
 
-    /** That it reaches beyond {@code asOf}. */
+    /** Returns the fault of a period that reaches beyond {@code asOf}; empty if it does not. */
     public static List<Fault> late(LocalDate end, LocalDate asOf) {
         LocalDate last = asOf.plusDays(1);
         return end.isAfter(last)

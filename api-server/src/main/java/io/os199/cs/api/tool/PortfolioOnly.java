@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Parameters that only the portfolio takes, beside a {@code client_id}. */
+/** The fault of parameters that only the portfolio takes, sent together with a {@code client_id}. */
 public final class PortfolioOnly {
     private PortfolioOnly() {}
 
-    /** That {@code field} is one of them. */
+    /** Returns the fault that {@code field} is one of these parameters. */
     public static Fault fault(String field) {
         return new Fault(
                 field,
@@ -18,7 +18,7 @@ public final class PortfolioOnly {
                 "the call without " + field + ", or without client_id");
     }
 
-    /** As {@link #fault}; empty where nothing was sent. */
+    /** Returns the {@link #fault} of {@code field}; empty if nothing was sent. */
     public static List<Fault> faults(String field, @Nullable Object sent) {
         return sent == null ? List.of() : List.of(fault(field));
     }

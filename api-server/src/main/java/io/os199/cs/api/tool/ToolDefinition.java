@@ -64,7 +64,10 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         }
     }
 
-    /** Who waits for a job as long as it may is told of the job before the deadline. */
+    /**
+     * Requires the longest wait for a job to be shorter than the deadline, so that a caller who waits that long still
+     * learns of the job.
+     */
     private void requireTimeToWait() {
         int longest = wholeInputSchema().at("/properties/wait_seconds/maximum").asInt();
         if (longest >= info.deadlineSeconds()) {

@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The paths that are not MCP, each with its servlet. */
+/** The paths outside MCP, each with its servlet. */
 public final class WebPaths {
     private static final List<String> USAGE_EVENTS =
             List.of("/v1/events/usage", "/ingest/usage-events");
@@ -78,7 +78,7 @@ public final class WebPaths {
         this.clock = platform.clock();
     }
 
-    /** Those that are for principals alone; mails and services outside have no key. */
+    /** Returns the paths that are for principals alone; mail programs and outside services have no key. */
     public static String[] withKey() {
         return Stream.of(USAGE_EVENTS, ROWS, IMPORTS, INTEGRATIONS)
                 .flatMap(List::stream)
@@ -159,7 +159,8 @@ public final class WebPaths {
         Mailing.unsubscribing(platform, configuration.email())
                 .ifPresent(
                         links ->
-                                // Mail programs may send the one field of RFC 8058 in parts.
+                                // Mail programs may send the one field of RFC 8058 as multipart
+                                // form data.
                                 serve(
                                                 "unsubscribe",
                                                 new UnsubscribeServlet(
@@ -178,7 +179,7 @@ public final class WebPaths {
 
     private void webhooks() {
         Integrations integrations = Integrations.of(configuration, platform.secrets());
-        // As they come: a signature is one of bytes.
+        // Bodies are kept as they arrive, because a signature covers bytes.
         environment.lifecycle().addEventListener(new PackedBodies(WEBHOOKS));
         serve(
                 "webhooks",
@@ -205,7 +206,7 @@ public final class WebPaths {
         return registration;
     }
 
-    /** Takes no more events as soon as the server begins to stop. */
+    /** A listener that stops the intake of events as soon as the server begins to stop. */
     private record ClosesIntake(Admission admission) implements LifeCycle.Listener {
         @Override
         public void lifeCycleStopping(LifeCycle server) {

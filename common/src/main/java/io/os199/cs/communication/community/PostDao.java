@@ -15,7 +15,10 @@ import java.util.Optional;
 
 /** Posts of members, under their clients, and of our own team, under the community. */
 interface PostDao {
-    /** Both as one; conditions on the columns go into each, also where they are looked through twice. */
+    /**
+     * Both kinds of posts as one table; conditions on the columns are applied within each, even where the table is
+     * read twice.
+     */
     String SAID =
             """
             with said as not materialized (

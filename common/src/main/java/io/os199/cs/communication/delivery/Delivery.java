@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 
 /**
  * Hands due messages to the provider. Each is claimed by one worker, and the fact that it is handed over is committed
- * before the provider is called: whatever dies in between leaves the message in doubt, never sent twice. A message is
- * handed over again only after the provider definitely refused it.
+ * before the provider is called: whatever dies in between leaves the message in doubt. A message is handed over again
+ * only after the provider definitely did not accept it or, under {@code DeliveryGuarantee.AT_LEAST_ONCE}, once more
+ * after an hour in doubt without news; it may then arrive twice.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);

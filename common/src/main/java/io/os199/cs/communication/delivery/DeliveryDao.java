@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /** Messages from the time they are due until a provider has them. */
 interface DeliveryDao {
-    /** What becomes of a message that was to be handed over. */
+    /** The outcome for a message that was to be handed over. */
     enum HandOver {
-        /** It goes now. */
+        /** It is handed over now. */
         ALLOWED,
-        /** As things are now it must not go any more. */
+        /** As things stand now, it must no longer be sent. */
         SUPPRESSED,
-        /** Somebody else has it, its campaign was stopped, or its reader was erased. */
+        /** It belongs to another worker, its campaign was stopped, or its reader was erased. */
         GONE
     }
 
@@ -77,8 +77,8 @@ interface DeliveryDao {
     List<Campaign> campaigns(List<String> campaignIds);
 
     /**
-     * Marks that a message is handed over now, unless as things are now it must not go any more; then it is suppressed. Nothing where it is not
-     * this worker's any more, its campaign was stopped, or its reader was erased.
+     * Marks a message as handed over now, or as suppressed if, as things stand now, it must no longer be sent.
+     * Returns empty if it no longer belongs to this worker, its campaign was stopped, or its reader was erased.
      */
     @SqlQuery(
             Obstacles.TOLD

@@ -17,7 +17,7 @@ public record AuditEntry(
         List<String> objectIds,
         String outcome,
         @Nullable String requestId) {
-    /** How many ids tell of many rows. */
+    /** The number of ids that an entry about many rows names. */
     private static final int NAMED = 20;
 
     public AuditEntry {
@@ -29,7 +29,7 @@ public record AuditEntry(
         return new AuditEntry(actor.principal(), tool, action, objectIds, "ok", actor.requestId());
     }
 
-    /** As {@link #done}, of many rows at once, of which it names the first 20. */
+    /** Returns the same entry as {@link #done}, but for many rows at once, of which it names the first 20. */
     public static AuditEntry doneToMany(
             Actor actor, String tool, String action, List<String> objectIds) {
         return done(actor, tool, action, objectIds.subList(0, Math.min(NAMED, objectIds.size())));

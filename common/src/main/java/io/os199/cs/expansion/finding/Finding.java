@@ -44,7 +44,7 @@ public record Finding(
         blockedBy = List.copyOf(blockedBy);
     }
 
-    /** Where it stands in the list. */
+    /** Returns the position of the finding in the list. */
     public ValuePosition position() {
         return new ValuePosition(expectedValue, valueAmount, clientId, findingKey);
     }

@@ -48,7 +48,7 @@ public record Opportunity(
         boolean isStale,
         int version) {
 
-    /** Where it stands in the list. */
+    /** Returns the position of the opportunity in the list. */
     public ValuePosition position() {
         return new ValuePosition(expectedValue, valueAmount, clientId, opportunityId);
     }

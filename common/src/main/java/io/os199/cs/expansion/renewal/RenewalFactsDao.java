@@ -79,7 +79,7 @@ interface RenewalFactsDao {
     CommittedRate committed(LocalDate today);
 
     /**
-     * The totals over the renewals of a filter, and what surrounds them.
+     * Reads the totals over the renewals of a filter, and the figures around them.
      *
      * @param chances the probability of each type and open stage of opportunities, as JSON
      * @param withRisks whether to read drivers and risky clients

@@ -58,7 +58,7 @@ public record RenewalFilter(
         return with(today, null, OPEN, null, firstClientId, lastClientId);
     }
 
-    /** Whatever their date, risk, worth and who looks after them. */
+    /** Returns a filter for renewals of any date, risk and value, whoever looks after them. */
     private static RenewalFilter with(
             LocalDate today,
             @Nullable LocalDate closedSince,

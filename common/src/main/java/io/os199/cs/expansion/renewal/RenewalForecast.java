@@ -11,8 +11,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How much of the ARR due is retained, unrounded. Renewals without a weight count in the scenarios but in no expected
- * figure.
+ * A forecast of how much of the ARR due is retained, unrounded. Renewals without a weight count in the scenarios but
+ * in no expected figure.
  *
  * @param byGroup the first groups
  * @param nearMonths the months that begin within 90 days, without overdue renewals

@@ -9,12 +9,12 @@ import java.util.Objects;
 /** The position of a renewal in a list. */
 public record RenewalPosition(LocalDate renewalDate, String clientId, String contractId) {
 
-    /** As a cursor keeps it. */
+    /** Returns the position as a cursor keeps it. */
     public List<String> values() {
         return List.of(renewalDate.toString(), clientId, contractId);
     }
 
-    /** What a cursor kept. */
+    /** Returns the position that a cursor kept. */
     public static RenewalPosition of(List<@Nullable String> values) {
         return new RenewalPosition(
                 LocalDate.parse(Objects.requireNonNull(values.get(0))),

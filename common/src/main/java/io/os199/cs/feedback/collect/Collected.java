@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is stored of feedback, and what stands around it.
+ * Stored feedback, with what relates to it.
  *
- * @param feedbackId absent of an answer to a survey without words, like the status
- * @param responseId of an answer to a survey
+ * @param feedbackId absent for an answer to a survey without words, like the status
+ * @param responseId present for an answer to a survey
  * @param mood absent where there are no words
  * @param phrases the longest first
  * @param repeats open feedback of the client that says the same
@@ -44,7 +44,7 @@ public record Collected(
         repeats = List.copyOf(repeats);
     }
 
-    /** Whether its source told it before; what it tells otherwise later is not stored. */
+    /** Whether the source has reported the feedback before; what it reports differently later is not stored. */
     public enum Told {
         FIRST,
         AGAIN,

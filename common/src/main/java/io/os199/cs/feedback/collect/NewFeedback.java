@@ -43,7 +43,7 @@ public record NewFeedback(
         return title != null || contentText != null;
     }
 
-    /** The words, as they stand with an answer. */
+    /** Returns the words as they are stored with a survey answer. */
     @Nullable String reason() {
         return contentText == null ? title : contentText;
     }

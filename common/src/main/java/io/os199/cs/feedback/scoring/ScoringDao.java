@@ -37,9 +37,9 @@ interface ScoringDao {
             @Nullable LocalDate followUpBy) {}
 
     /**
-     * Three looks into one index, which a single condition could not make; what others hold is passed over. Erased words keep what was
-     * found while they were there. The phrases that are written next ask for the client's row: it is had before the feedback, as an erasure
-     * of a person has it, or neither is.
+     * Reads three ranges of one index, which a single condition could not do. Rows that others have locked are
+     * skipped. Erased words keep what was found while they were there. The phrases that are written next need a lock
+     * on the client's row: it is locked before the feedback, as in the erasure of a person, or neither is locked.
      */
     @SqlQuery(
             """

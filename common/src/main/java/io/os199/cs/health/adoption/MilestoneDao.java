@@ -15,8 +15,8 @@ import java.util.Optional;
 /** Reads of milestones and their data, and the one write, which records newly reached milestones. */
 interface MilestoneDao {
     /**
-     * Common tables of the features that each row of {@code client} can have, by its tier and products, and of how many
-     * of those each {@code definition} asks for; a definition that asks for none of them has no row.
+     * Common table expressions: the features that each row of {@code client} can have, by its tier and products, and
+     * how many of those each {@code definition} asks for; a definition that asks for none of them has no row.
      */
     String AVAILABLE =
             """
@@ -42,7 +42,10 @@ interface MilestoneDao {
                 group by a.client_id, w.milestone_key
             """;
 
-    /** Whether a {@code client c} can have any of the features that a {@code definition d} asks for, and its sources. */
+    /**
+     * The column that says whether a {@code client c} can have any of the features that a {@code definition d} asks
+     * for, true where its metric asks for none, and its sources.
+     */
     String IS_APPLICABLE =
             """
             case when d.metric in ('core_features_adopted', 'core_adopted_rate', 'feature_used')

@@ -6,13 +6,13 @@ import io.os199.cs.platform.json.WireName;
 import java.util.List;
 
 /**
- * How many clients are in a band.
+ * The number of clients in a band.
  *
- * @param band {@link PortfolioTally#UNSCORED} of those without a score
+ * @param band the band; {@link PortfolioTally#UNSCORED} for clients without a score
  */
 public record BandCount(String band, int clientCount) {
 
-    /** Of every band, the best first and those without a score last. */
+    /** Returns the counts of all bands, the best first and clients without a score last. */
     public static List<BandCount> of(
             int clients, int healthy, int watch, int atRisk, int critical) {
         return List.of(

@@ -78,8 +78,9 @@ public final class Header {
     }
 
     /**
-     * A first line that is no header holds somebody's data: of one that names no column, nothing is shown, and of another what does not
-     * look like a column's name is told by its place.
+     * Returns how a message shows a name. A first line that is not a header holds somebody's data: if it names no
+     * column, nothing of it is shown; otherwise, whatever does not look like the name of a column is identified by
+     * its place.
      */
     private static String shown(String name, int index, boolean isHeader, Layout layout) {
         boolean isName =

@@ -5,11 +5,11 @@ import io.os199.cs.ingest.model.FaultCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a staged row.
+ * A check for what is wrong with a staged row.
  *
- * @param field the column that is blamed
- * @param condition SQL over the staged row {@code s}; true where it is wrong
- * @param day SQL of the day with which the message ends; absent where it names none
+ * @param field the column at fault
+ * @param condition SQL over the staged row {@code s}; true if the row is wrong
+ * @param day SQL of the day with which the message ends; absent if the message names none
  */
 public record Check(
         String field, FaultCode code, String message, String condition, @Nullable String day) {
@@ -30,7 +30,10 @@ public record Check(
         return new Check(field, FaultCode.CONFLICT, field + ' ' + message, condition);
     }
 
-    /** A contract of a client that has come back, and would have begun before its last churn, when its ARR was 0. */
+    /**
+     * Returns a check for a contract of a client that has come back, where the contract would have begun before the
+     * client's last churn, when its ARR was 0.
+     */
     static Check beforeChurn(String field, String startDate, String condition, String whenOver) {
         String churnedOn =
                 "(select max(e.churned_on) from churn_events e where e.client_id = s.client_id)";

@@ -49,7 +49,7 @@ final class Clients {
                 or s.contract_end_date is not null or s.renewal_date is not null)\
             """;
 
-    /** The first day of the contract that a row makes. */
+    /** The first day of the contract that a row creates. */
     private static final String START_DATE =
             """
             coalesce(s.contract_start_date,
@@ -57,7 +57,7 @@ final class Clients {
                     coalesce(s.contract_end_date, s.renewal_date) - interval '1 year')::date)\
             """;
 
-    /** A row that makes a contract for a client that is there or comes with it. */
+    /** Whether a row creates a contract, for a client that exists or is created with it. */
     private static final String MAKES_CONTRACT =
             HAS_TERMS
                     + """
@@ -86,7 +86,10 @@ final class Clients {
                 - array(select substr(c, 3) from unnest(s.cleared) c where left(c, 2) = 'x_')\
             """;
 
-    /** A row of the same external id was made since the rows were prepared: the insert finds that out, and the step is run again. */
+    /**
+     * Whether the name of a row is that of another client. A new client with the same external id, created since the
+     * rows were prepared, does not count: the insert finds that out, and the step is run again.
+     */
     private static final String NAMED_BY_ANOTHER =
             """
             exists (select from client_names n
@@ -103,7 +106,7 @@ final class Clients {
                 or (c.status = 'churned' and s.cleared && array['status', 'lifecycle_stage'])))
             """;
 
-    /** The money or the dates are not those of the contract that the client has. */
+    /** Whether the money or the dates differ from those of the contract that the client has. */
     private static final String OTHER_TERMS =
             """
             (num_nonnulls(s.contract_value, s.contract_start_date, s.contract_end_date, s.renewal_date) > 0
@@ -158,7 +161,7 @@ final class Clients {
             """
                     .formatted(Batch.ROWS);
 
-    /** The contracts of clients that have none. */
+    /** Stages the contracts of clients that have none. */
     private static final String STAGED_CONTRACTS =
             """
             insert into import_staging_contracts (import_id, chunk_no, line, external_id, client, type,

@@ -182,7 +182,7 @@ final class Contracts {
                                     where c.client_id = s.client_id and c.status = 'churned')
                                 """
                                         .formatted(status("s", STORED_STATUS))))
-                // One that is there moves the ledger today, whenever it began.
+                // A contract that already exists moves the ledger today, whenever it began.
                 .check(
                         Check.beforeChurn(
                                 "start_date",

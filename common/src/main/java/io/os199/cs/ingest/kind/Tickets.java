@@ -89,7 +89,7 @@ final class Tickets {
             """
                     .formatted(SATISFACTION);
 
-    /** The requester, where a contact of the client has the address. */
+    /** The requester: the contact of the client who has the address, otherwise the one that the ticket already has. */
     private static final String CONTACT =
             """
             coalesce((select c.contact_id from contacts c
@@ -105,7 +105,7 @@ final class Tickets {
                 from support_agents a where lower(a.email) = lower(s.agent_email)), t.agent_id) end\
             """;
 
-    /** The status and the instants of a row contradict each other. */
+    /** Whether the status and the instants of a row contradict each other. */
     private static final String CONTRADICTED =
             """
             s.status is not null and exists (select from (values (1)) one

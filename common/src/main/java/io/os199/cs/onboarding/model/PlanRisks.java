@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules {@code plan-risk-1}: what endangers an active plan. */
+/** The rules {@code plan-risk-1} for what endangers an active plan. */
 public final class PlanRisks {
     public static final String OVERDUE = "OB-R1";
     public static final String BLOCKED = "OB-R2";
@@ -34,7 +34,7 @@ public final class PlanRisks {
         this.day = day;
     }
 
-    /** Those that hold, in the order of their ids. */
+    /** Returns the risks whose rules hold, in the order of their ids. */
     static List<Risk> of(PlanFacts facts, PlanProgress progress, LocalDate day) {
         PlanRisks rules = new PlanRisks(facts, progress, day);
         rules.overdue();
@@ -150,7 +150,7 @@ public final class PlanRisks {
         return !milestone.status().isOver() && day.isAfter(milestone.dueDate());
     }
 
-    /** The share of the planned time that is over. */
+    /** Returns the share of the planned time that has passed. */
     private double timeGone() {
         long all = ChronoUnit.DAYS.between(facts.startDate(), facts.targetDate());
         return all <= 0 ? 1 : (double) ChronoUnit.DAYS.between(facts.startDate(), day) / all;

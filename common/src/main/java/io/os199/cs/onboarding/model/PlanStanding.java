@@ -11,10 +11,10 @@ import java.util.List;
 /** How a plan stands, and what endangers it by the rules {@code plan-risk-1}. */
 public record PlanStanding(
         PlanFacts facts, PlanProgress progress, ProgressStatus status, List<Risk> risks) {
-    /** A plan with less margin is delayed. */
+    /** The margin in days below which a plan is delayed. */
     static final int LATE_MARGIN_DAYS = -7;
 
-    /** A plan with less margin is at risk. */
+    /** The margin in days below which a plan is at risk. */
     static final int SLIPPING_MARGIN_DAYS = -2;
 
     static final int NO_PROGRESS_DAYS = 5;
@@ -106,7 +106,7 @@ public record PlanStanding(
         };
     }
 
-    /** The milestones on the critical path that have a status, by their numbers. */
+    /** Returns the numbers of the milestones on the critical path that have the given status. */
     static List<Integer> critical(PlanFacts facts, PlanProgress progress, MilestoneStatus status) {
         PlanProgress.Projection ahead = progress.projection();
         if (ahead == null) {
@@ -119,7 +119,7 @@ public record PlanStanding(
                 .toList();
     }
 
-    /** Days since something was last seen, or since the start where it never was; not negative. */
+    /** Returns the days since something was last seen, or since the start if it never was; not negative. */
     static int since(LocalDate start, @Nullable LocalDate last, LocalDate day) {
         LocalDate from = last == null || last.isBefore(start) ? start : last;
         return (int) Math.max(0, ChronoUnit.DAYS.between(from, day));

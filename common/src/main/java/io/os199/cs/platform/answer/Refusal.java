@@ -101,12 +101,12 @@ public record Refusal(
     }
 
     /**
-     * Somebody has changed it since the caller looked.
+     * Returns a refusal because somebody has changed the object since the caller looked at it.
      *
-     * @param what it is, with its article or by its name
+     * @param what the object, with its article or by its name
      * @param sent the version that the caller saw
      * @param stored the version that it has now
-     * @param standing how it is now, in a few words; absent where there is nothing to say
+     * @param standing its current state in a few words; absent where there is nothing to say
      */
     public static Refusal stale(String what, int sent, int stored, @Nullable String standing) {
         return conflict(

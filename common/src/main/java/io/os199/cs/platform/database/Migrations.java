@@ -140,7 +140,7 @@ public final class Migrations {
         return false;
     }
 
-    /** Where this very version stands, with its change logs: a jar, or a folder where the code was just compiled. */
+    /** Returns where this very version and its change logs are: a jar, or a folder if the code was just compiled. */
     public static Path place() {
         try {
             return Path.of(

@@ -13,8 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Sends the statements of {@link PlannedForItsValues} without a name, however often they are run. What has no name is planned when its values come, in the
- * same round trip, and no plan of it is kept.
+ * Sends the statements of {@link PlannedForItsValues} without a name, however often they are run. An unnamed
+ * statement is planned when its values arrive, in the same round trip, and its plan is not kept.
  */
 public final class Unnamed implements SqlStatementCustomizerFactory, StatementCustomizer {
     @Override

@@ -5,17 +5,23 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON of strangers: a key twice, or text after the value, is an error and not a choice. */
+/**
+ * Strict reading of JSON from strangers: a duplicate key, or text after the value, is an error and is never resolved
+ * by choosing.
+ */
 public final class StrictJson {
     /** How deeply a row or an event may nest. */
     public static final int DEEPEST_ROW = 20;
 
-    /** In characters. */
+    /** The longest number allowed, in characters. */
     private static final int LONGEST_NUMBER = 100;
 
     private StrictJson() {}
 
-    /** Reads trees that nest at most {@code deepest}, decimals exactly as they are written. */
+    /**
+     * Returns a mapper that reads trees nested at most {@code deepest} deep, with decimals exactly as they are
+     * written.
+     */
     public static ObjectMapper mapper(int deepest) {
         JsonMapper mapper =
                 JsonMapper.builder()

@@ -1,8 +1,11 @@
 package io.os199.cs.retention.facts;
 
-/** Which clients were live on a day: no churn was in force, or the client had come back from it. */
+/** SQL for which clients were live on a day: no churn was in force, or the client had come back from it. */
 public final class LiveClients {
-    /** A return {@code l} that ended the churn {@code e}; a condition on its day may follow. On the day itself it counts after the churn. */
+    /**
+     * A return {@code l} that ended the churn {@code e}; a condition on its day may be appended. A return on the day
+     * of the churn counts only if it came after the churn was recorded.
+     */
     public static final String RETURN =
             """
             select from lifecycle_transitions l
@@ -11,7 +14,7 @@ public final class LiveClients {
                     and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
             """;
 
-    /** A condition on the client {@code c} before the day {@code w.until}. */
+    /** The condition that the client {@code c} was live before the day {@code w.until}. */
     public static final String ARE_LIVE =
             """
             (c.status <> 'churned' or exists (

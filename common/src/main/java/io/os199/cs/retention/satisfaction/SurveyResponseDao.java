@@ -63,8 +63,8 @@ interface SurveyResponseDao {
             """;
 
     /**
-     * Three looks into one index, which a single condition could not make; what others hold is passed over, and first of all the client's
-     * row, which the phrases ask for.
+     * Reads three ranges of one index, which a single condition could not do. Rows that others have locked are
+     * skipped; the client's row is locked first, because writing the phrases needs it.
      */
     @SqlQuery(
             "with unread as ("

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The report, or what came of sending. */
+/** The report, or the result of sending. */
 public record SatisfactionAnswer(
         @JsonUnwrapped @Nullable Report report,
         @JsonUnwrapped @Nullable Sending sending,
@@ -37,10 +37,10 @@ public record SatisfactionAnswer(
     private static final int LONGEST_BODY = 2_000;
 
     /**
-     * What customers said.
+     * The report on what customers said.
      *
      * @param followUps low scores after which nobody was in touch
-     * @param totalCount of the list that is paged: the responses where they were asked for, else the follow-ups
+     * @param totalCount of the paged list: the responses where they were asked for, otherwise the follow-ups
      */
     public record Report(
             @Nullable String clientId,
@@ -57,7 +57,7 @@ public record SatisfactionAnswer(
             List<Recommendation> recommendations,
             @Nullable List<Truncation> truncated) {
 
-        /** With the page of what is paged. */
+        /** Returns this report with the page of its paged list. */
         Report paged(
                 List<SurveyVoice> followUps,
                 @Nullable List<SurveyVoice> responses,
@@ -79,7 +79,7 @@ public record SatisfactionAnswer(
         }
     }
 
-    /** What customers gave tickets, which is apart from surveys; satisfied are 4 and 5 of 5. */
+    /** The scores that customers gave to tickets, kept apart from surveys; 4 and 5 out of 5 count as satisfied. */
     public record TicketCsat(
             int ratedCount, @Nullable BigDecimal mean, @Nullable BigDecimal satisfiedRate) {
         static TicketCsat of(SatisfactionSurvey.TicketRatings ratings) {
@@ -94,7 +94,10 @@ public record SatisfactionAnswer(
         }
     }
 
-    /** Answers of one kind; the value is the one that is compared over time, absent below 5 responses. */
+    /**
+     * The answers of one group, all of one kind; the value is the one that is compared over time, absent below 5
+     * responses.
+     */
     public record Group(
             String key,
             SurveyKind kind,
@@ -115,10 +118,10 @@ public record SatisfactionAnswer(
     }
 
     /**
-     * Who is asked.
+     * The contacts who are asked in a survey.
      *
-     * @param skipped contacts that are not, and why
-     * @param campaignId absent of a dry run
+     * @param skipped contacts who are not asked, and why
+     * @param campaignId absent for a dry run
      */
     public record Sending(
             @Nullable String campaignId,
@@ -129,7 +132,7 @@ public record SatisfactionAnswer(
             @Nullable FirstMessage firstMessage,
             @Nullable Boolean isDryRun) {}
 
-    /** The mail to the first who is asked. */
+    /** The mail to the first person who is asked. */
     public record FirstMessage(
             String clientId,
             @Personal(Personal.Kind.EMAIL) String to,
@@ -145,7 +148,7 @@ public record SatisfactionAnswer(
         }
     }
 
-    /** What a person says yes to. */
+    /** The preview of a survey that a person approves before it is sent. */
     public record SurveyPreview(
             String surveyId,
             SurveyKind kind,
@@ -163,11 +166,11 @@ public record SatisfactionAnswer(
     }
 
     /**
-     * What the answer was computed from.
+     * The evidence from which the answer was computed.
      *
      * @param periodEnd exclusive
-     * @param supersededResponseCount answers that the same person gave anew later in the period
-     * @param immatureSendCount sends younger than 30 days, which may still be answered and count
+     * @param supersededResponseCount answers that the same person replaced later in the period
+     * @param immatureSendCount sends younger than 30 days, which may still be answered but already count
      * @param queuedSendCount sends that wait to be handed over, which do not count as sent
      */
     public record Evidence(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What {@code monitor_satisfaction} is asked for. */
+/** The input of {@code monitor_satisfaction}. */
 public record SatisfactionInput(
         @Default(value = "report", listed = false) Action action,
         @Nullable String clientId,
@@ -54,13 +54,13 @@ public record SatisfactionInput(
         };
     }
 
-    /** What to do. */
+    /** The action to perform. */
     public enum Action {
         REPORT,
         SEND_SURVEY
     }
 
-    /** Which surveys are looked at. */
+    /** The surveys to look at. */
     public enum SurveyType {
         NPS,
         CSAT,

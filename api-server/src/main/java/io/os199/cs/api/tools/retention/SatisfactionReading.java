@@ -51,7 +51,7 @@ final class SatisfactionReading {
     private final FollowUps counts;
     private final Themes said;
 
-    /** As of a day, which may be over. */
+    /** Creates a reading as of a day, which may be in the past. */
     SatisfactionReading(
             Transaction tx,
             SatisfactionInput input,
@@ -75,10 +75,10 @@ final class SatisfactionReading {
     }
 
     /**
-     * All of it, with a page of the responses where they are asked for, else of the follow-ups.
+     * Returns the whole report, with a page of the responses where they are asked for, otherwise of the follow-ups.
      *
-     * @param after the last one of the page before
-     * @param cursor the cursor that goes on after one
+     * @param after the last entry of the previous page
+     * @param cursor gives the cursor that continues after an entry
      */
     Report report(
             @Nullable String clientName,
@@ -102,7 +102,7 @@ final class SatisfactionReading {
                 : rest.paged(page.items(), null, page.nextCursor());
     }
 
-    /** Without what is paged. */
+    /** Returns the report without the page of its paged list. */
     private Report rest(@Nullable String clientName, List<SurveyVoice> followUps) {
         boolean pagesResponses = input.includeResponses();
         Silence silence = survey.silence();
@@ -188,7 +188,7 @@ final class SatisfactionReading {
                 null);
     }
 
-    /** What is not known, and what to do about it. */
+    /** Returns the gaps of the answer: what is not known, and what to do about it. */
     List<DataGap> gaps(SurveySending sending) {
         List<DataGap> gaps = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
