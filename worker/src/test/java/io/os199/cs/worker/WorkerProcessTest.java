@@ -24,6 +24,7 @@ import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.testing.Await;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -121,6 +122,7 @@ class WorkerProcessTest {
                         500,
                         (marks, chunk) -> {
                             if (chunk.chunkNo() == 2 && broken.get()) {
+                                awaitMarks(700);
                                 throw new IllegalStateException("broken on purpose");
                             }
                         }));
@@ -165,6 +167,15 @@ class WorkerProcessTest {
                 .isEqualTo("%s did not fail: it is completed".formatted(again.jobId()));
         assertThat(refusal("job_none", job -> Optional.empty())).contains("there is no job");
         assertThat(jobs.count("select count(*) from jobs")).isEqualTo(2);
+    }
+
+    /** Waits until the other chunks are done, which their takers do at the same time. */
+    private void awaitMarks(long count) {
+        try {
+            Await.until(() -> jobs.count("select count(*) from marks") == count);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
