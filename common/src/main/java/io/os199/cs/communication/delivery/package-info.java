@@ -1,4 +1,7 @@
-/** Hands waiting mail to a provider, each message at most once unless it was certainly refused. */
+/**
+ * Hands waiting mail to a provider. A message is handed over again if the provider certainly refused it, and one in doubt
+ * only under {@code AT_LEAST_ONCE}.
+ */
 @NullMarked
 package io.os199.cs.communication.delivery;
 

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param name for the team, not for customers
  * @param target whom it is for, in wire names; no personal data
- * @param scheduledAt the time from which it may be sent; absent for now, or when each message has its own time
+ * @param scheduledAt the time from which it may be sent; absent if it may be sent at once, or if each message has its own time
  * @param automationId the automation that writes it
  */
 public record EmailCampaign(

@@ -5,7 +5,7 @@ import io.os199.cs.platform.http.VendorAnswer;
 import java.time.Duration;
 
 /**
- * Thrown when a service does not answer for now: its deliveries wait, and none of them uses up an attempt, except the
+ * Thrown while a service does not answer: its deliveries wait, and none of them uses up an attempt, except the
  * delivery that the service was asked about, if we may not be allowed to read it at all.
  */
 public final class NotNowException extends RuntimeException {

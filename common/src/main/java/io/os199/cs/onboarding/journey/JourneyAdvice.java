@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Recommends what a client's journey calls for now: the rules JRN-1 to JRN-8. */
+/** Recommends what should be done next on a client's journey: the rules JRN-1 to JRN-8. */
 final class JourneyAdvice {
     private static final int SILENT_USE_DAYS = 7;
     private static final int SILENT_DAYS = 30;
