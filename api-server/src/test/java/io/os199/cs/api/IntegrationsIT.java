@@ -113,6 +113,23 @@ class IntegrationsIT {
         assertThat(off.body()).contains("mixpanel is off");
     }
 
+    @Test
+    void aBodyLeftUnreadClosesTheConnectionAndSaysSo() {
+        RawHttp.Answer answer =
+                new RawHttp(api.port())
+                        .send(
+                                """
+                                GET /v1/admin/integrations/zendesk/unmatched HTTP/1.1\r
+                                Host: localhost\r
+                                Authorization: Bearer %s\r
+                                Content-Length: 2\r
+                                \r
+                                """
+                                        .formatted(admin));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Connection")).contains("close");
+    }
+
     private static JsonNode json(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Json.read(response.body(), JsonNode.class);

@@ -14,10 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** The unsubscribe link in a mail, as mail programs, link scanners and people use it. */
@@ -150,6 +153,25 @@ class UnsubscribeIT {
         assertThat(api.testDatabase().count("email_suppressions where scope = 'all'")).isZero();
     }
 
+    /** Else the client sends its next request into a connection that is being closed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "DELETE"})
+    void aBodyLeftUnreadClosesTheConnectionAndSaysSo(String method) {
+        RawHttp.Answer answer =
+                new RawHttp(api.port())
+                        .send(
+                                """
+                                %s %sx HTTP/1.1\r
+                                Host: localhost\r
+                                Content-Length: 26\r
+                                \r
+                                """
+                                        .formatted(method, Unsubscribing.PATH));
+        assertThat(answer.status()).isEqualTo(method.equals("POST") ? 404 : 405);
+        assertThat(answer.header("Connection")).contains("close");
+        assertThat(answer.body()).contains("</html>");
+    }
+
     private static String path(String message, MessageClass messageClass) {
         return URI.create(LINKS.url(message, messageClass)).getRawPath();
     }
@@ -170,7 +192,15 @@ class UnsubscribeIT {
                         .POST(BodyPublishers.ofString(body)));
     }
 
+    /** Uses a connection of its own, since the server here closes those which are idle for two seconds. */
     private static HttpResponse<String> send(HttpRequest.Builder request) {
-        return api.send(request.build());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

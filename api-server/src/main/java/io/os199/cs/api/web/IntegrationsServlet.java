@@ -212,11 +212,11 @@ public final class IntegrationsServlet extends HttpServlet {
         }
     }
 
+    /** Leaves the length to Jetty, which then can say that it closes the connection, where a body is unread. */
     private static void write(HttpServletResponse response, Object body) throws IOException {
         byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/json");
-        response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }
 }

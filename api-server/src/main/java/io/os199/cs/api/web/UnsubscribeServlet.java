@@ -108,6 +108,10 @@ public final class UnsubscribeServlet extends HttpServlet {
                         + " mail.</p>");
     }
 
+    /**
+     * Leaves the length to Jetty, which sets it at the end and closes the connection of a request whose body is unread:
+     * with a length of ours the answer would be gone before Jetty could say that it closes.
+     */
     private static void page(HttpServletResponse response, int status, String content) {
         byte[] bytes =
                 """
@@ -123,7 +127,6 @@ public final class UnsubscribeServlet extends HttpServlet {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(bytes.length);
         write(response, bytes);
     }
 
