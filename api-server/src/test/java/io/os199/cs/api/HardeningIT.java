@@ -112,7 +112,7 @@ class HardeningIT {
         String body = PING + " ".repeat(most);
         try (HeldRequest held =
                 HeldRequest.begin(api, api.key(), "/mcp", "application/json", body)) {
-            RawHttp.Answer answer = held.drip(body.length() - 6, Duration.ofMillis(500));
+            RawHttp.Answer answer = held.drip(body.length() - 12, Duration.ofMillis(250));
             assertHardened(200, answer);
         }
     }

@@ -37,7 +37,7 @@ class MetricsIT {
         call("list_clients", "{}");
         call("list_clients", "{\"limit\": 0}");
         call("get_client_overview", "{\"client_id\": \"Nobody\"}");
-        call("no_such_tool_4711", "{}");
+        call("no_such_tool", "{}");
         String metrics = scrape("text/plain");
         assertThat(metrics)
                 .contains(
@@ -55,7 +55,7 @@ class MetricsIT {
         assertThat(metrics)
                 .containsPattern("(?m)^database_connections_active \\d")
                 .containsPattern("(?m)^database_pool_waiting\\{pool=\"database\"\\} 0\\.0$")
-                .doesNotContain("4711", "Nobody");
+                .doesNotContain("no_such_tool", "Nobody");
     }
 
     /** Only this format has native histograms. */

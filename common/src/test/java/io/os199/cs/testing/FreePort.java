@@ -3,18 +3,18 @@ package io.os199.cs.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A loopback port for a server that a test starts and restarts. It lies below the ports that the system gives to
- * outgoing connections, one of which could take it before the server does.
- */
+/** A loopback port for a server that a test starts and restarts. */
 public final class FreePort {
+    private static final int FIRST = PortBlock.claim();
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private FreePort() {}
 
     public static int next() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+        for (int attempt = 0; attempt < PortBlock.SIZE; attempt++) {
+            int port = FIRST + NEXT.getAndIncrement() % PortBlock.SIZE;
             try (ServerSocket socket =
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();

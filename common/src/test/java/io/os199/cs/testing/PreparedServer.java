@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,13 +33,22 @@ final class PreparedServer {
     static final String TEMPLATE = "cs_template";
 
     private static final String PREFIX = "test-postgres-";
+    private static final Duration STARTUP = Duration.ofMinutes(1);
     private static final List<String> MADE_BY = List.of("db", "io/os199/cs/platform/database");
 
     private PreparedServer() {}
 
     /** Starts a server on a copy in {@code data}, an empty folder. */
     static EmbeddedPostgres start(Path data) throws IOException {
-        copy(prepared(), data);
+        Path target = Files.createDirectories(project().resolve("target"));
+        try (FileChannel file =
+                        FileChannel.open(
+                                target.resolve(PREFIX + "lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = file.lock()) {
+            copy(prepared(target), data);
+        }
         return server(data);
     }
 
@@ -48,22 +58,17 @@ final class PreparedServer {
                 .setCleanDataDirectory(false)
                 .setServerConfig("file_copy_method", "clone")
                 .setRegisterShutdownHook(false)
+                .setPort(FreePort.next())
+                .setPGStartupWait(STARTUP)
                 .start();
     }
 
-    private static Path prepared() throws IOException {
-        Path target = Files.createDirectories(project().resolve("target"));
+    /** Returns the files, made if need be; whoever asks holds the lock until they are copied. */
+    private static Path prepared(Path target) throws IOException {
         Path prepared = target.resolve(PREFIX + key());
-        try (FileChannel file =
-                        FileChannel.open(
-                                target.resolve(PREFIX + "lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                var _ = file.lock()) {
-            if (!Files.exists(prepared)) {
-                deleteOlder(target);
-                make(prepared);
-            }
+        if (!Files.exists(prepared)) {
+            deleteOlder(target);
+            make(prepared);
         }
         return prepared;
     }

@@ -100,6 +100,7 @@ class AutomationKillsIT {
         String rule = made.at("/automation/automation_id").asText();
         assertThat(rule).as(made::toString).startsWith("automation_");
         Random random = new Random(SEED);
+        awaitEndOfJobs();
         product.kill("worker");
         for (int round = 0; round < ROUNDS; round++) {
             twoDaysLater(rule, random);
@@ -233,6 +234,16 @@ class AutomationKillsIT {
         if (done > 0 && done < foreseen.runs().size() + foreseen.holdouts().size()) {
             killedMeanwhile++;
         }
+    }
+
+    /** A job that goes on later would change the scores which the rounds set. */
+    private static void awaitEndOfJobs() {
+        product.await(
+                PATIENCE,
+                "the end of the first jobs",
+                () ->
+                        strings("select job_id from jobs where status in ('queued', 'working')")
+                                .isEmpty());
     }
 
     private static boolean isEvaluated(String rule, Instant since) {

@@ -99,13 +99,10 @@ class QuickstartIT {
         tool("list_clients", "{'search': '%s'}".formatted(person));
         post("tools/list", "{\"cursor\": \"%s\"}".formatted(person), "cs199_planted_key");
 
-        StringBuilder logs = new StringBuilder();
-        try (Stream<Path> files = Files.list(data.resolve("log"))) {
-            for (Path file : files.toList()) {
-                logs.append(Files.readString(file));
-            }
-        }
-        assertThat(logs.toString())
+        // Lines go out in batches.
+        product.await(SOON, "the last call in the log", () -> logs().contains("list_clients ok"));
+        String logs = logs();
+        assertThat(logs)
                 .contains(
                         "update_client_info ok principal=",
                         "log_activity ok",
@@ -121,10 +118,20 @@ class QuickstartIT {
                         "database-secret",
                         "database-service-secret",
                         "database-read-only-secret")) {
-            assertThat(logs.toString())
+            assertThat(logs)
                     .as(secret)
                     .doesNotContain(Files.readString(data.resolve(secret)).strip());
         }
+    }
+
+    private static String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.list(data.resolve("log"))) {
+            for (Path file : files.toList()) {
+                logs.append(Files.readString(file));
+            }
+        }
+        return logs.toString();
     }
 
     private static JsonNode tool(String name, String arguments) throws Exception {

@@ -35,6 +35,7 @@ final class RoundRobin implements AutoCloseable {
 
     private final List<URI> replicas;
     private final AtomicInteger next = new AtomicInteger();
+    private volatile boolean isLooking;
     private volatile OptionalInt ofCalls = OptionalInt.empty();
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,8 +51,12 @@ final class RoundRobin implements AutoCloseable {
         server.start();
     }
 
-    /** Makes the balancer follow what the replicas report about themselves. */
+    /**
+     * Makes the balancer follow what the replicas report about themselves, and send what got no answer to the next one:
+     * a replica at the end of its drain closes connections without one.
+     */
     RoundRobin looking() {
+        isLooking = true;
         var _ = looks.scheduleWithFixedDelay(this::look, 0, 100, TimeUnit.MILLISECONDS);
         return this;
     }
@@ -132,11 +137,12 @@ final class RoundRobin implements AutoCloseable {
 
     private HttpResponse<InputStream> ask(HttpExchange exchange, byte[] body)
             throws IOException, InterruptedException {
-        ConnectException unreachable = null;
+        IOException unreachable = null;
+        boolean nobodyReady = notReady.containsAll(replicas);
         int start = start(body);
         for (int attempt = 0; attempt < replicas.size(); attempt++) {
             URI replica = replicas.get(Math.floorMod(start + attempt, replicas.size()));
-            if (notReady.contains(replica)) {
+            if (!nobodyReady && notReady.contains(replica)) {
                 continue;
             }
             HttpRequest.Builder request =
@@ -154,6 +160,11 @@ final class RoundRobin implements AutoCloseable {
             try {
                 return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             } catch (ConnectException e) {
+                unreachable = e;
+            } catch (IOException e) {
+                if (!isLooking) {
+                    throw e;
+                }
                 unreachable = e;
             }
         }

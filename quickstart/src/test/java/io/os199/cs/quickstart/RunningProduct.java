@@ -1,5 +1,7 @@
 package io.os199.cs.quickstart;
 
+import io.os199.cs.testing.PortBlock;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -17,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,9 @@ public final class RunningProduct implements AutoCloseable {
     private static final int CALLS_PER_MINUTE = 100_000;
     private static final Duration TO_START = Duration.ofMinutes(5);
     private static final Duration TO_STOP = Duration.ofMinutes(2);
+
+    private static final int PORTS = PortBlock.claim();
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger();
 
     private final Path data;
     private final int port;
@@ -107,12 +112,11 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     /**
-     * Returns a port for {@link #start} such that the next ones are free as well. It lies below the ports that the
-     * system gives to outgoing connections, one of which could take it before the product does.
+     * Returns a port for {@link #start} such that the product's others are free as well.
      */
     public static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            Ports ports = new Ports(ThreadLocalRandom.current().nextInt(15_000, 32_000));
+            Ports ports = new Ports(PORTS + 80 + NEXT_PORT.getAndAdd(3) % 117);
             try {
                 ports.requireFree();
                 return ports.api();

@@ -184,8 +184,11 @@ class SurvivalIT {
         assertThat(answer.at("/result/client_count").intValue()).isEqualTo(portfolio);
         assertThat(
                         count(
-                                "select count(*) from health_scores where score_date ="
-                                        + " (now() at time zone 'UTC')::date"))
+                                """
+                                select count(*) from health_scores where score_date = (
+                                    select (submitted_at at time zone 'UTC')::date from jobs where job_id = '%s')
+                                """
+                                        .formatted(job)))
                 .isEqualTo(portfolio);
         assertThat(
                         count(

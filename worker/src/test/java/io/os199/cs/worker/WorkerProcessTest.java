@@ -85,12 +85,12 @@ class WorkerProcessTest {
         Marking marking = new Marking(50, (marks, chunk) -> {});
         start(marking);
         start(marking);
+        until(() -> jobs.jobs().workers().aliveCount() == 2);
         Job job = ended(jobs.submit("mark", "ana"));
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.result().get("client_count").asInt()).isEqualTo(1200);
         assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
         assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
-        assertThat(jobs.jobs().workers().aliveCount()).isEqualTo(2);
     }
 
     @Test

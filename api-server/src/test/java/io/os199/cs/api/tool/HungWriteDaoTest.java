@@ -49,7 +49,7 @@ class HungWriteDaoTest {
         assertThat(proxy.untrapped()).isZero();
         assertThat(error.path("code").asText()).isEqualTo("timeout");
         assertThat(error.path("message").asText())
-                .contains("the call met its deadline of 1 s", expected);
+                .contains("the call met its deadline of 3 s", expected);
         assertThat(server.count("client_names")).isEqualTo(rows);
     }
 
@@ -78,7 +78,7 @@ class HungWriteDaoTest {
             description = "Writes a name",
             effect = Effect.WRITE,
             scope = Scope.CS_WRITE,
-            deadlineSeconds = 1,
+            deadlineSeconds = 3,
             idempotent = false)
     static final class Naming implements Tool<Naming.Input, Naming.Output> {
         record Input(String idempotencyKey) {}

@@ -39,8 +39,8 @@ import java.util.SplittableRandom;
 class MixpanelOutboxDaoTest {
     private final WireMockServer vendor =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-11-11T10:20:00Z");
+    private final TestDatabase server = TestDatabase.create(clock);
     private Mixpanel mixpanel;
     private OutboxDispatcher dispatcher;
 

@@ -16,6 +16,7 @@ import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.MountedSecrets;
 import io.os199.cs.platform.secrets.Secrets;
 import io.os199.cs.testing.Await;
+import io.os199.cs.testing.FreePort;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -56,7 +57,7 @@ class LoginRotationDaoTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.builder().start();
+        server = EmbeddedPostgres.builder().setPort(FreePort.next()).start();
         asOwner("create role one login", "create role two login");
         String access = valueAsOwner("show hba_file");
         Files.writeString(

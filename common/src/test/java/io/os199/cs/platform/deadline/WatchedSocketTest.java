@@ -76,13 +76,13 @@ final class WatchedSocketTest {
 
     @Test
     void everyReadHasItsWholeTimeout() throws Exception {
-        socket.setSoTimeout(MILLIS);
+        socket.setSoTimeout(5 * MILLIS);
         InputStream in = socket.getInputStream();
         for (int i = 0; i < 4; i++) {
             FutureTask<Integer> read = new FutureTask<>(in::read);
             Thread reader = Thread.startVirtualThread(read);
             Await.until(() -> reader.getState() == Thread.State.WAITING);
-            Thread.sleep(MILLIS / 2);
+            Thread.sleep(2 * MILLIS);
             other.getOutputStream().write(i);
             assertThat(read.get()).isEqualTo(i);
         }

@@ -97,11 +97,12 @@ class VendorStreamTest {
     }
 
     private VendorAnswer ask(VendorClient of, Duration whole) {
+        return ask(of, whole, Duration.ofSeconds(5));
+    }
+
+    private VendorAnswer ask(VendorClient of, Duration whole, Duration silence) {
         read.reset();
-        return new VendorStream(
-                        of,
-                        new VendorStream.Limits(
-                                Duration.ofSeconds(5), Duration.ofMillis(500), whole))
+        return new VendorStream(of, new VendorStream.Limits(Duration.ofSeconds(5), silence, whole))
                 .read(GET, RETRIES, body -> body.transferTo(read));
     }
 
@@ -204,7 +205,7 @@ class VendorStreamTest {
                                     }
                                 });
                 try (VendorClient of = client(server.getLocalPort())) {
-                    assertThat(ask(of, Duration.ofSeconds(20)))
+                    assertThat(ask(of, Duration.ofSeconds(20), Duration.ofMillis(500)))
                             .isEqualTo(new NoAnswer("it was cut off"));
                     assertThat(read.size()).isPositive();
                 }

@@ -281,13 +281,13 @@ final class GetClientOverviewTest {
         try (TestRedis redis = TestRedis.start();
                 CoreToolsFixture kept = new CoreToolsFixture(redis.host(), redis.port())) {
             kept.client("client_acme", "Acme Corp", "72000", "2026-01-15T00:00:00Z");
-            String call = "{'client_id': 'Acme Corp', 'sections': ['support', 'tasks']}";
+            String call = "{'client_id': 'Acme Corp', 'sections': ['engagement', 'support']}";
             try (Handle other = kept.jdbi.open()) {
                 other.begin();
                 other.execute("lock table tickets in access exclusive mode");
                 JsonNode late = kept.tools.ok(kept.overview, call);
                 assertThat(late.has("support")).isFalse();
-                assertThat(late.has("tasks")).isTrue();
+                assertThat(late.has("engagement")).isTrue();
                 assertThat(late.at("/data_gaps/0/field").asText()).isEqualTo("support");
                 assertThat(late.at("/data_gaps/0/reason").asText()).isEqualTo("timeout");
                 other.rollback();

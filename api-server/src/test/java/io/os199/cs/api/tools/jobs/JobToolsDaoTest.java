@@ -171,7 +171,8 @@ class JobToolsDaoTest {
         assertThat(all.at("/total_count").asInt()).isEqualTo(3);
         assertThat(all.at("/items").findValuesAsText("job_id"))
                 .containsExactly(others.jobId(), working.jobId(), done.jobId());
-        assertThat(all.at("/summary/oldest_queued_seconds").asInt()).isEqualTo(90);
+        // The clock goes on with the time itself.
+        assertThat(all.at("/summary/oldest_queued_seconds").asInt()).isBetween(90, 150);
         assertThat(all.at("/workers/alive_count").asInt()).isZero();
         assertThat(all.at("/data_gaps/0/reason").asText()).isEqualTo("no_worker");
 
