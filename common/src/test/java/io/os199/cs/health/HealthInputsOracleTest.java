@@ -59,7 +59,7 @@ class HealthInputsOracleTest {
             new HealthScoring(new Timeline(), new AuditLog(CLOCK), ClientAnswers.unkept(), CLOCK);
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
-    void everyInputIsWhatThePageCounts(@ForAll long seed) {
+    void everyInputIsWhatACountRowByRowSays(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Catalogue catalogue = HealthRowsGenerator.catalogue(random, POINTS);
         Map<Point, List<HealthRows>> clients = new LinkedHashMap<>();

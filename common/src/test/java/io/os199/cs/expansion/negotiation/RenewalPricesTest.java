@@ -24,7 +24,7 @@ class RenewalPricesTest {
     private static final DiscountPolicy POLICY = policy("0.20", "0.12", "0.05");
 
     @Test
-    void thePricesOfThePage() {
+    void thePricesOfAContractTenPercentBelowList() {
         RenewalPrices prices = prices("72000", "80000", "8640", 0.72, POLICY);
         assertAmount(prices.anchor(), "84240.00");
         assertAmount(prices.target(), "82440.00");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** The worked decays and the forecast of the health model. */
 class HealthModelTest {
     @Test
-    void touchpointsAndAnswersDecayAsThePageChecks() {
+    void theWeightOfAFactDecaysExponentially() {
         BigDecimal decay = BigDecimal.valueOf(21);
         assertThat(
                         IntStream.of(0, 1, 7, 14, 21, 30, 60)

@@ -143,7 +143,7 @@ class SendGridProviderDaoTest {
     }
 
     @Test
-    void aMailIsSentAsThePageSays() {
+    void aMailIsSentWithItsIdsAndItsLinkToUnsubscribe() {
         assertThat(answered(status(202).withHeader("X-Message-Id", "filter01")))
                 .isEqualTo(new Outcome.Accepted("filter01"));
         vendor.verify(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MarginsTest {
     @ParameterizedTest
     @CsvSource({"12, 3, 20, 30.70", "10, 8, 25, 30.80", "240, 60, 400, 7.23"})
-    void ofNetSharesAsThePageHasThem(long positive, long negative, long total, double points) {
+    void ofNetSharesInPercentagePoints(long positive, long negative, long total, double points) {
         assertThat(100 * Margins.netShare(positive, negative, total))
                 .isCloseTo(points, within(0.005));
     }

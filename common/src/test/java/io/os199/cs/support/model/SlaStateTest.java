@@ -28,7 +28,8 @@ final class SlaStateTest {
         "2026-07-03T00:00:00Z, 2026-07-02T02:30:00Z, MET",
         "2026-07-03T00:00:00Z, 2026-07-02T02:30:01Z, BREACHED"
     })
-    void standsAsThePageSays(Instant now, @Nullable Instant doneAt, SlaState state) {
+    void isAtRiskInTheLastQuarterAndBreachedOnlyAfterTheDeadline(
+            Instant now, @Nullable Instant doneAt, SlaState state) {
         Duration span = ResponseTimes.of(Severity.CRITICAL).resolve();
         assertThat(SlaState.of(OPENED.plus(span), span, doneAt, now)).isEqualTo(state);
     }

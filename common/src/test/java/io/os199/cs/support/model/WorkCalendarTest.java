@@ -47,7 +47,7 @@ class WorkCalendarTest {
         "2026-11-07T12:00,  60, 2026-11-09T10:00",
         "2026-12-24T16:00, 120, 2026-12-28T10:00"
     })
-    void thePageSaysWhenItIsDue(String from, int minutes, String due) {
+    void onlyOfficeHoursCountUntilItIsDue(String from, int minutes, String due) {
         assertThat(OFFICE.due(berlin(from), Duration.ofMinutes(minutes))).contains(berlin(due));
     }
 

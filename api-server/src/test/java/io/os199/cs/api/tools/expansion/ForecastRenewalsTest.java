@@ -33,7 +33,7 @@ class ForecastRenewalsTest {
     }
 
     @Test
-    void theScenariosOfThePage() {
+    void sixRenewalsFromTheWorstCaseToTheBest() {
         sixRenewals();
         JsonNode answer = scene.ok(tool, "{}");
         JsonNode totals = answer.path("totals");
@@ -231,7 +231,7 @@ class ForecastRenewalsTest {
     }
 
     @Test
-    void theBacktestOfThePage() {
+    void pastForecastsAreComparedWithWhatCameAndWithTheNaiveOne() {
         decided("client_x", "X", 100_000, 105_000, 0.9);
         decided("client_y", "Y", 50_000, 50_000, 0.8);
         decided("client_z", "Z", 40_000, 0, 0.4);

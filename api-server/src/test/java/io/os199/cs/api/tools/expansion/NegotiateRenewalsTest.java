@@ -59,7 +59,7 @@ class NegotiateRenewalsTest {
     }
 
     @Test
-    void thePricesOfThePage() {
+    void theBriefOfAClientThatPaysTenPercentBelowList() {
         JsonNode answer = ofAcme(", 'requested_discount_rate': 0.10");
         JsonNode pricing = answer.path("pricing");
         assertTexts(

@@ -57,7 +57,7 @@ class HealthAlertsTest {
     }
 
     @Test
-    void allAtOnceStandInTheOrderOfThePage() {
+    void allAtOnceStandInTheirDeclaredOrder() {
         assertThat(
                         alerts(
                                 "\"overall\": 20, \"band\": \"critical\", \"coverage\": 0.5,"

@@ -49,7 +49,7 @@ class ScoreRiskFactorsTest {
     }
 
     @Test
-    void theScoreIsThatOfThePageAndItsPartsAddUp() {
+    void theScoreAndTheLogOddsAreTheSumsOfTheirParts() {
         JsonNode answer = fixture.ok(tool, "{'client_id': 'acme corp'}");
         assertThat(answer.path("overall_risk_score").asText()).isEqualTo("61.55");
         assertThat(answer.path("risk_level").asText()).isEqualTo("high");
