@@ -4,8 +4,8 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.expansion.renewal.Backtest;
 import io.os199.cs.expansion.renewal.PastForecasts;
+import io.os199.cs.expansion.renewal.RenewalBacktest;
 import io.os199.cs.expansion.renewal.RenewalFilter;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -107,8 +107,11 @@ final class ForecastCommand extends OperatorCommand {
 
     private void line(Database database, LocalDate first, LocalDate last) {
         int days = (int) ChronoUnit.DAYS.between(first, last) + 1;
-        Backtest.Sums read =
-                database.read(tx -> Backtest.read(tx, RenewalFilter.all(last), LEAD_DAYS, days))
+        RenewalBacktest.Sums read =
+                database.read(
+                                tx ->
+                                        RenewalBacktest.read(
+                                                tx, RenewalFilter.all(last), LEAD_DAYS, days))
                         .sums();
         out.printf(
                 Locale.ROOT,

@@ -50,8 +50,8 @@ import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.onboarding.automation.AutomationRuns;
 import io.os199.cs.onboarding.automation.Occurrences;
 import io.os199.cs.onboarding.automation.PlanAutomations;
-import io.os199.cs.onboarding.certificate.Catalogue;
 import io.os199.cs.onboarding.certificate.Certificates;
+import io.os199.cs.onboarding.certificate.TrainingCatalogue;
 import io.os199.cs.onboarding.plan.OnboardingPlans;
 import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.cache.Cache;
@@ -123,7 +123,7 @@ public record Features(
         LoopClosing loopClosing,
         Roadmap roadmap,
         TrainingSessions trainingSessions,
-        Catalogue trainingCatalogue,
+        TrainingCatalogue trainingCatalogue,
         Certificates certificates,
         Advocates advocates,
         Communities communities,
@@ -230,7 +230,7 @@ public record Features(
                 new Roadmap(timeline, auditLog, clientAnswers),
                 new TrainingSessions(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
-                new Catalogue(auditLog, clientAnswers),
+                new TrainingCatalogue(auditLog, clientAnswers),
                 new Certificates(timeline, auditLog, clientAnswers),
                 new Advocates(timeline, auditLog, clientAnswers),
                 new Communities(timeline, auditLog, clientAnswers),

@@ -9,7 +9,7 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.intercom.Intercom;
 import io.os199.cs.integration.mixpanel.Mixpanel;
 import io.os199.cs.integration.sendgrid.SendGrid;
@@ -203,7 +203,7 @@ public final class Integrations {
                                 Zendesk.host(configured.subdomain()),
                                 () -> Zendesk.authorization(configured.email(), token.value()),
                                 vendors),
-                        new Standing(Integration.ZENDESK, states),
+                        new ServiceStanding(Integration.ZENDESK, states),
                         states,
                         metrics,
                         new RemoteTickets(
@@ -237,7 +237,7 @@ public final class Integrations {
                                 Intercom.host(configured.region()),
                                 () -> "Bearer " + token.value(),
                                 vendors),
-                        new Standing(Integration.INTERCOM, states),
+                        new ServiceStanding(Integration.INTERCOM, states),
                         states,
                         metrics,
                         new RemoteTickets(
@@ -345,7 +345,7 @@ public final class Integrations {
                         () -> "Bearer " + key.value(),
                         vendors);
         IntegrationStates states = states(platform);
-        Standing standing = new Standing(Integration.SENDGRID, states);
+        ServiceStanding standing = new ServiceStanding(Integration.SENDGRID, states);
         SendGridMail form =
                 new SendGridMail(sendgrid.sandbox(), sendgrid.trackOpens(), sendgrid.trackClicks());
         return new SendGrid(

@@ -51,7 +51,7 @@ public final class ClientChanges {
     }
 
     /** The client after an update, what changed, and what else the update caused. */
-    public record Updated(ClientRecord client, List<Changed> changed, List<Effect> effects) {}
+    public record Updated(ClientRecord client, List<Changed> changed, List<UpdateEffect> effects) {}
 
     /** The content of a conflict: the current version, and what differs from what was sent. */
     public record Newer(int version, List<Changed> differing) {}
@@ -102,7 +102,7 @@ public final class ClientChanges {
             return Answer.refused(taken.get());
         }
         dao.edit(edit.edited, now);
-        List<Effect> effects = new ArrayList<>();
+        List<UpdateEffect> effects = new ArrayList<>();
         List<String> objectIds = new ArrayList<>(List.of(client.clientId()));
         plan.apply(contracts, tx, client.clientId(), edit.edited.tier(), now)
                 .ifPresent(
@@ -123,7 +123,7 @@ public final class ClientChanges {
                 dao.leaveNoOtherPrimary(client.clientId(), person.contactId(), now);
             }
             dao.put(client.clientId(), person, now);
-            effects.add(new Effect(edit.contactEffect(), person.contactId()));
+            effects.add(new UpdateEffect(edit.contactEffect(), person.contactId()));
             objectIds.add(person.contactId());
         }
         timeline.record(
@@ -195,15 +195,15 @@ public final class ClientChanges {
                 .hint("Bring it back first with manage_lifecycle_stages");
     }
 
-    private static Effect features(
+    private static UpdateEffect features(
             ClientWriteDao dao, String clientId, Tier from, Tier to, LocalDate today) {
         ClientWriteDao.Available available = dao.featuresOf(clientId, from, to, today);
         int more = Math.abs(available.after() - available.before());
         String what = more == 1 ? "1 feature" : more + " features";
         String becomes = more == 1 ? "becomes available" : "become available";
         String ceases = more == 1 ? "is no longer available" : "are no longer available";
-        return new Effect(
-                Effect.Kind.FEATURES_AVAILABLE,
+        return new UpdateEffect(
+                UpdateEffect.Kind.FEATURES_AVAILABLE,
                 "%s %s, %d in all"
                         .formatted(
                                 what,
@@ -258,12 +258,12 @@ public final class ClientChanges {
             return changed.stream().anyMatch(each -> each.field().startsWith(Changed.CONTACT));
         }
 
-        Effect.Kind contactEffect() {
+        UpdateEffect.Kind contactEffect() {
             boolean left = update.contact() != null && update.contact().leftOn() != null;
             if (known.isEmpty()) {
-                return Effect.Kind.CONTACT_CREATED;
+                return UpdateEffect.Kind.CONTACT_CREATED;
             }
-            return left ? Effect.Kind.CONTACT_LEFT : Effect.Kind.CONTACT_CHANGED;
+            return left ? UpdateEffect.Kind.CONTACT_LEFT : UpdateEffect.Kind.CONTACT_CHANGED;
         }
 
         /** Describes the update by the names of the fields, never their values. */

@@ -30,7 +30,8 @@ final class ContractChanges {
     private ContractChanges() {}
 
     /** The result of a plan that was carried out. */
-    record Applied(Contract contract, boolean isNew, BigDecimal arrDelta, List<Effect> effects) {}
+    record Applied(
+            Contract contract, boolean isNew, BigDecimal arrDelta, List<UpdateEffect> effects) {}
 
     static Answer<Plan> plan(
             Contracts contracts,
@@ -222,12 +223,12 @@ final class ContractChanges {
             }
             Contracts.Change changed = contracts.change(tx, clientId, book, base, planned, now);
             BigDecimal delta = changed.arrDelta();
-            List<Effect> effects = effects(base, planned, delta, changed.signed());
+            List<UpdateEffect> effects = effects(base, planned, delta, changed.signed());
             List<Contract> moved = moved();
             if (!moved.isEmpty()) {
                 effects.add(
-                        new Effect(
-                                Effect.Kind.DATES_MOVED,
+                        new UpdateEffect(
+                                UpdateEffect.Kind.DATES_MOVED,
                                 "of its amendments, with it: "
                                         + String.join(
                                                 ", ",
@@ -239,48 +240,48 @@ final class ContractChanges {
         }
 
         /** Reports where a term gets a first day but the client still shows another: the first of all its contracts. */
-        Optional<Effect> firstDay(ClientRecord after) {
+        Optional<UpdateEffect> firstDay(ClientRecord after) {
             if (planned == null
                     || (base != null && base.startDate().equals(planned.startDate()))
                     || planned.startDate().equals(after.contractStartDate())) {
                 return Optional.empty();
             }
             return Optional.of(
-                    new Effect(
-                            Effect.Kind.DATES_MOVED,
+                    new UpdateEffect(
+                            UpdateEffect.Kind.DATES_MOVED,
                             "client.contract_start_date is %s, the first day of all its contracts"
                                     .formatted(after.contractStartDate())));
         }
 
-        private static List<Effect> created(Contract made) {
-            List<Effect> effects = new ArrayList<>();
+        private static List<UpdateEffect> created(Contract made) {
+            List<UpdateEffect> effects = new ArrayList<>();
             effects.add(
-                    new Effect(
-                            Effect.Kind.CONTRACT_CREATED,
+                    new UpdateEffect(
+                            UpdateEffect.Kind.CONTRACT_CREATED,
                             "%s from %s to %s"
                                     .formatted(
                                             made.contractId(), made.startDate(), made.endDate())));
             if (made.value().signum() > 0) {
                 effects.add(
-                        new Effect(
-                                Effect.Kind.ARR_MOVEMENT,
+                        new UpdateEffect(
+                                UpdateEffect.Kind.ARR_MOVEMENT,
                                 signed(made.value()) + " on " + made.startDate()));
             }
             return effects;
         }
 
-        private static List<Effect> effects(
+        private static List<UpdateEffect> effects(
                 Contract was,
                 Contract is,
                 BigDecimal delta,
                 SignedRenewals.@Nullable Carried carried) {
             Contract signed = carried == null ? null : carried.is();
-            List<Effect> effects = new ArrayList<>();
+            List<UpdateEffect> effects = new ArrayList<>();
             if (delta.signum() != 0) {
                 String kind = delta.signum() > 0 ? "expansion " : "contraction ";
                 effects.add(
-                        new Effect(
-                                Effect.Kind.ARR_MOVEMENT,
+                        new UpdateEffect(
+                                UpdateEffect.Kind.ARR_MOVEMENT,
                                 kind
                                         + signed(delta)
                                         + " of "
@@ -293,8 +294,8 @@ final class ContractChanges {
                     && seats != null
                     && !seats.equals(carried.was().includedUsers())) {
                 effects.add(
-                        new Effect(
-                                Effect.Kind.RENEWAL_MOVED,
+                        new UpdateEffect(
+                                UpdateEffect.Kind.RENEWAL_MOVED,
                                 "the signed %s has %d seats from %s"
                                         .formatted(
                                                 signed.contractId(), seats, signed.startDate())));
@@ -302,12 +303,13 @@ final class ContractChanges {
             LocalDate dueOn = is.renewalDueOn();
             if (dueOn != null && !dueOn.equals(was.renewalDueOn())) {
                 effects.add(
-                        new Effect(Effect.Kind.RENEWAL_MOVED, is.contractId() + " to " + dueOn));
+                        new UpdateEffect(
+                                UpdateEffect.Kind.RENEWAL_MOVED, is.contractId() + " to " + dueOn));
             }
             if (was.paymentStatus() != is.paymentStatus()) {
                 effects.add(
-                        new Effect(
-                                Effect.Kind.PAYMENT_CHANGED,
+                        new UpdateEffect(
+                                UpdateEffect.Kind.PAYMENT_CHANGED,
                                 "%s from %s to %s"
                                         .formatted(
                                                 is.contractId(),

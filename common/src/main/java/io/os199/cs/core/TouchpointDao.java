@@ -1,6 +1,6 @@
 package io.os199.cs.core;
 
-import io.os199.cs.core.model.Person;
+import io.os199.cs.core.model.ContactRef;
 import io.os199.cs.core.model.Touchpoint;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -108,6 +108,6 @@ interface TouchpointDao {
             order by is_primary desc, contact_id
             limit 20
             """)
-    @RegisterConstructorMapper(Person.class)
-    List<Person> people(String clientId);
+    @RegisterConstructorMapper(ContactRef.class)
+    List<ContactRef> people(String clientId);
 }

@@ -2,10 +2,10 @@ package io.os199.cs.core;
 
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.ContactRef;
 import io.os199.cs.core.model.Direction;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
-import io.os199.cs.core.model.Person;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.core.model.Touchpoint;
 import io.os199.cs.platform.answer.Answer;
@@ -111,7 +111,7 @@ public final class Touchpoints {
     }
 
     /** The contacts shown by a refusal because no contact matched. */
-    public record KnownContacts(List<Person> contacts) {}
+    public record KnownContacts(List<ContactRef> contacts) {}
 
     /** Returns the id of the contact with that address; refused with the client's contacts where there is none. */
     public Answer<String> contact(Transaction tx, ClientRef client, String email) {
@@ -121,7 +121,7 @@ public final class Touchpoints {
                 .orElseGet(() -> Answer.refused(unknown(client, dao.people(client.clientId()))));
     }
 
-    private static Refusal unknown(ClientRef client, List<Person> people) {
+    private static Refusal unknown(ClientRef client, List<ContactRef> people) {
         String known = people.isEmpty() ? "it has none" : "contacts lists those there are";
         return Refusal.notFound(
                         "contact_email",

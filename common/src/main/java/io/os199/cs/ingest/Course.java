@@ -1,6 +1,6 @@
 package io.os199.cs.ingest;
 
-import io.os199.cs.ingest.file.Position;
+import io.os199.cs.ingest.file.FilePosition;
 import io.os199.cs.ingest.model.FaultCounts;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportFormat;
@@ -33,7 +33,7 @@ record Course(
         ImportState state,
         @Nullable List<String> header,
         int chunkCount,
-        Position next,
+        FilePosition next,
         long stagedCount,
         int mergedChunkNo,
         long mergedLine,

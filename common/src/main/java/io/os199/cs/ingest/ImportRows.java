@@ -2,7 +2,7 @@ package io.os199.cs.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.os199.cs.ingest.file.Position;
+import io.os199.cs.ingest.file.FilePosition;
 import io.os199.cs.ingest.model.FaultCounts;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportFormat;
@@ -41,7 +41,7 @@ final class ImportRows {
                 word(ImportState.class, row.getString("state")),
                 texts(row.getArray("header")),
                 row.getInt("chunk_count"),
-                new Position(
+                new FilePosition(
                         row.getInt("next_chunk_no"),
                         row.getInt("next_offset"),
                         row.getLong("next_line")),

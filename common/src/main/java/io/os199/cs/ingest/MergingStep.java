@@ -47,7 +47,7 @@ final class MergingStep {
         for (Key key : kind.keys()) {
             tally.add(
                     FaultCode.DUPLICATE_IN_FILE,
-                    staging.findDuplicates(kind, key, all, Faults.MOST));
+                    staging.findDuplicates(kind, key, all, RowFaults.MOST));
         }
         store(tx, course, tally, mergedTo(course), now);
     }
@@ -89,7 +89,7 @@ final class MergingStep {
         kind.prepare(tx, batch);
         Tally tally = new Tally(course);
         for (Check check : kind.checks()) {
-            tally.add(check.code(), staging.find(kind, check, batch, Faults.MOST));
+            tally.add(check.code(), staging.find(kind, check, batch, RowFaults.MOST));
         }
         boolean rejects = course.isStrict() && tally.counts.rejectedCount() > 0;
         if (!rejects) {
@@ -106,7 +106,7 @@ final class MergingStep {
                         course.importId(),
                         tally.counts,
                         tally.faultCounts.byCode(),
-                        Faults.keep(tx, course, tally.sorted()),
+                        RowFaults.keep(tx, course, tally.sorted()),
                         ImportState.MERGING,
                         end.chunkNo(),
                         end.line(),

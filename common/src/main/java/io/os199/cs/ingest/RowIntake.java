@@ -13,7 +13,7 @@ import io.os199.cs.feedback.collect.NewFeedback;
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.model.FeedbackType;
 import io.os199.cs.feedback.text.TextReader.Reading;
-import io.os199.cs.ingest.file.Position;
+import io.os199.cs.ingest.file.FilePosition;
 import io.os199.cs.ingest.file.Records;
 import io.os199.cs.ingest.file.Row;
 import io.os199.cs.ingest.file.RowReader;
@@ -92,7 +92,7 @@ public final class RowIntake {
         Sequel sequel =
                 (tx, batch, actor) -> {
                     List<Touchpoints.Stored> stored =
-                            tx.dao(IntakeDao.class).touchpoints(batch).stream()
+                            tx.dao(RowIntakeDao.class).touchpoints(batch).stream()
                                     .map(
                                             each ->
                                                     new Touchpoints.Stored(
@@ -127,7 +127,7 @@ public final class RowIntake {
                                             .filter(Objects::nonNull)
                                             .toList());
                     return (tx, batch, actor) -> {
-                        List<NewAnswer> stored = tx.dao(IntakeDao.class).answers(batch);
+                        List<NewAnswer> stored = tx.dao(RowIntakeDao.class).answers(batch);
                         collection.follow(
                                 tx,
                                 stored.stream().map(each -> told(each, readings)).toList(),
@@ -215,7 +215,7 @@ public final class RowIntake {
                         ImportFormat.NDJSON,
                         ',',
                         chunkNo -> chunkNo == 0 ? ndjson : null,
-                        Position.START);
+                        FilePosition.START);
         RowReader reader = new RowReader(kind.layout(), List.of(), false, now);
         Records.FileRecord next = records.next();
         while (next != null) {
@@ -296,7 +296,7 @@ public final class RowIntake {
         if (staged.size() == 0) {
             return false;
         }
-        var _ = tx.dao(IntakeDao.class).lock(named.toArray(String[]::new));
+        var _ = tx.dao(RowIntakeDao.class).lock(named.toArray(String[]::new));
         tx.dao(StagingDao.class).copy(kind, staged);
         return true;
     }

@@ -1,8 +1,8 @@
 package io.os199.cs.ingest;
 
 import io.os199.cs.core.ClientKeys;
+import io.os199.cs.ingest.file.FilePosition;
 import io.os199.cs.ingest.file.Header;
-import io.os199.cs.ingest.file.Position;
 import io.os199.cs.ingest.file.Records;
 import io.os199.cs.ingest.file.Row;
 import io.os199.cs.ingest.file.RowReader;
@@ -70,7 +70,7 @@ final class StagingStep {
         boolean atEnd = false;
         int until = course.next().chunkNo() + CHUNKS;
         while (readCount < RECORDS && faults.size() < RECORDS) {
-            Position at = records.position();
+            FilePosition at = records.position();
             if (at.chunkNo() >= until) {
                 break;
             }
@@ -87,7 +87,7 @@ final class StagingStep {
         }
         int staged = stage(tx, kind, course, rows, faults);
         faults.sort(Comparator.comparingLong(RowFault::line));
-        Position next = records.position();
+        FilePosition next = records.position();
         dao.staged(
                 course.importId(),
                 course.format() == ImportFormat.CSV ? header : null,
@@ -95,7 +95,7 @@ final class StagingStep {
                 next.offset(),
                 next.line(),
                 staged,
-                Faults.keep(tx, course, faults),
+                RowFaults.keep(tx, course, faults),
                 course.counts().plus(ImportCounts.read(readCount, readCount - staged)),
                 course.faults().plus(FaultCounts.of(faults)).byCode(),
                 atEnd ? ImportState.CHECKING : ImportState.STAGING,

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The table {@code integration_cursors}. */
-@RegisterConstructorMapper(Cursors.Cursor.class)
+@RegisterConstructorMapper(SyncCursors.Cursor.class)
 interface CursorDao {
     @SqlQuery(
             "select cursor as place, complete_to from integration_cursors where name = :name and"
                     + " resource = :resource")
-    Optional<Cursors.Cursor> find(String name, String resource);
+    Optional<SyncCursors.Cursor> find(String name, String resource);
 
     @SqlUpdate(
             """

@@ -125,7 +125,7 @@ public final class RemoteClients {
         Set<String> matched = find(tx, integration, kind, keys).keySet();
         tx.dao(RemoteClientDao.class)
                 .take(integration.wireName(), kind, matched.toArray(String[]::new))
-                .ifPresent(from -> new Cursors(clock).reread(tx, integration, from));
+                .ifPresent(from -> new SyncCursors(clock).reread(tx, integration, from));
         return matched.size();
     }
 

@@ -68,7 +68,7 @@ public final class UnmatchedRecords {
         dao.map(integration.wireName(), kind, remoteId, clientId, actor.principal(), now);
         Instant from = dao.remove(integration.wireName(), kind, remoteId).orElse(null);
         if (from != null) {
-            new Cursors(clock).reread(tx, integration, from);
+            new SyncCursors(clock).reread(tx, integration, from);
         }
         audit.record(
                 tx,

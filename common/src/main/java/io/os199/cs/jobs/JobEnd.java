@@ -17,27 +17,27 @@ final class JobEnd {
 
     /** Throws when the job has already ended in another way, so that the work of this transaction is rolled back. */
     void complete(Transaction tx, Job job, JsonNode result, Instant now) {
-        if (!tx.dao(RunDao.class).complete(job.jobId(), result, now, expiry(job, now))) {
+        if (!tx.dao(JobRunDao.class).complete(job.jobId(), result, now, expiry(job, now))) {
             throw new JobOverException();
         }
         announce(tx, job, "completed", now);
     }
 
     void fail(Transaction tx, Job job, JobError error, Instant now) {
-        if (tx.dao(RunDao.class).fail(job.jobId(), Json.tree(error), now, expiry(job, now))) {
+        if (tx.dao(JobRunDao.class).fail(job.jobId(), Json.tree(error), now, expiry(job, now))) {
             announce(tx, job, "failed", now);
         }
     }
 
     /** Cancels the job if cancellation was requested. */
     void cancel(Transaction tx, Job job, Instant now) {
-        if (tx.dao(RunDao.class).cancelled(job.jobId(), now, expiry(job, now))) {
+        if (tx.dao(JobRunDao.class).cancelled(job.jobId(), now, expiry(job, now))) {
             announce(tx, job, "cancelled", now);
         }
     }
 
     private void announce(Transaction tx, Job job, String outcome, Instant now) {
-        tx.dao(RunDao.class).release(job.tool(), now);
+        tx.dao(JobRunDao.class).release(job.tool(), now);
         tx.dao(JobDao.class).notify(Jobs.CHANGED_CHANNEL, job.jobId());
         tx.afterCommit(() -> metrics.ended(job, outcome, now));
     }

@@ -104,7 +104,7 @@ public final class JobEngine implements Managed {
         if (takersWanted == 0) {
             return;
         }
-        database.current(tx -> tx.dao(RunDao.class).find(jobId))
+        database.current(tx -> tx.dao(JobRunDao.class).find(jobId))
                 .ifPresent(
                         job ->
                                 tracing.linked(
@@ -134,7 +134,7 @@ public final class JobEngine implements Managed {
 
     /** Deletes what has expired; returns the number of jobs. */
     public int purge() {
-        return database.write(tx -> tx.dao(RunDao.class).purge(clock.instant()));
+        return database.write(tx -> tx.dao(JobRunDao.class).purge(clock.instant()));
     }
 
     private void cancel(String jobId) {
@@ -145,7 +145,8 @@ public final class JobEngine implements Managed {
         List<String> jobIds = takers.stream().map(Taker::jobId).distinct().toList();
         if (!jobIds.isEmpty()) {
             Instant until = clock.instant().plus(times.lease());
-            List<String> toStop = database.write(tx -> tx.dao(RunDao.class).renew(jobIds, until));
+            List<String> toStop =
+                    database.write(tx -> tx.dao(JobRunDao.class).renew(jobIds, until));
             toStop.forEach(this::cancel);
         }
     }

@@ -26,7 +26,7 @@ final class JobStart {
 
     /** Returns how many workers may begin, counting the caller; 0 when there is nothing to do now. */
     int start(Transaction tx, String jobId, Instant now) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         Optional<Job> found = dao.find(jobId);
         if (found.isEmpty() || found.get().status() != JobStatus.QUEUED) {
             return found.isPresent() && found.get().status() == JobStatus.WORKING ? 1 : 0;
@@ -58,7 +58,7 @@ final class JobStart {
         return Objects.requireNonNull(works.get(tool), () -> "nothing runs jobs of " + tool);
     }
 
-    private boolean isTaken(RunDao dao, String key) {
+    private boolean isTaken(JobRunDao dao, String key) {
         return dao.working().stream()
                 .anyMatch(
                         other -> {
@@ -70,7 +70,7 @@ final class JobStart {
                         });
     }
 
-    private static boolean isUnderWay(RunDao dao, Set<String> tools) {
+    private static boolean isUnderWay(JobRunDao dao, Set<String> tools) {
         return !tools.isEmpty() && dao.isUnderWay(tools.toArray(String[]::new));
     }
 
@@ -79,7 +79,7 @@ final class JobStart {
     }
 
     private void putBack(Transaction tx, Job job, String message, Instant now) {
-        tx.dao(RunDao.class).putBack(job.jobId(), now.plus(times.putBack()), message, now);
+        tx.dao(JobRunDao.class).putBack(job.jobId(), now.plus(times.putBack()), message, now);
     }
 
     private void waitForTheSame(Transaction tx, Job job, Instant now) {
@@ -93,7 +93,7 @@ final class JobStart {
         }
     }
 
-    private int plan(RunDao dao, Job job, ChunkedWork work, boolean joins, Instant now) {
+    private int plan(JobRunDao dao, Job job, ChunkedWork work, boolean joins, Instant now) {
         String jobId = job.jobId();
         Optional<String> joined =
                 joins

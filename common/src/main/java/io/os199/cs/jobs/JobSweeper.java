@@ -35,7 +35,7 @@ final class JobSweeper {
     private void takeUpQueued(Instant now) {
         List<Job> queued =
                 database.write(
-                        tx -> tx.dao(RunDao.class).lookAtQueued(now.minus(times.grace()), now));
+                        tx -> tx.dao(JobRunDao.class).lookAtQueued(now.minus(times.grace()), now));
         for (Job job : queued) {
             Optional<Boolean> pending = queue.isPending(job.jobId(), job.notBeforeAt());
             if (pending.isEmpty()) {
@@ -50,7 +50,7 @@ final class JobSweeper {
     private void beginAnew(Job job, Instant now) {
         database.write(
                 tx -> {
-                    tx.dao(RunDao.class).putBack(job.jobId(), now, "queued again", now);
+                    tx.dao(JobRunDao.class).putBack(job.jobId(), now, "queued again", now);
                     return true;
                 });
         queue.enqueue(job.jobId(), job.tool(), now);
@@ -58,13 +58,14 @@ final class JobSweeper {
 
     private void takeUpLapsed(Instant now) {
         List<Job> lapsed =
-                database.write(tx -> tx.dao(RunDao.class).takeLapsed(now, now.plus(times.lease())));
+                database.write(
+                        tx -> tx.dao(JobRunDao.class).takeLapsed(now, now.plus(times.lease())));
         for (Job job : lapsed) {
             int pending =
                     database.write(
                             tx -> {
                                 ends.cancel(tx, job, now);
-                                return tx.dao(RunDao.class).countChunks(job.jobId()).pending();
+                                return tx.dao(JobRunDao.class).countChunks(job.jobId()).pending();
                             });
             if (job.cancelRequestedAt() == null) {
                 queue.enqueueTakers(

@@ -99,7 +99,7 @@ final class Taker {
     }
 
     private Step take(Transaction tx) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         dao.setLimits();
         Optional<Job> job = dao.find(jobId).filter(j -> j.status() == JobStatus.WORKING);
         if (job.isEmpty()) {
@@ -117,7 +117,7 @@ final class Taker {
     }
 
     private Step takeChunk(Transaction tx, Job job, ChunkedWork work) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         Optional<JobChunk> next =
                 dao.takePlace(jobId, JobStart.PLACES).flatMap(place -> dao.nextChunk(jobId));
         if (next.isEmpty()) {
@@ -139,7 +139,7 @@ final class Taker {
     }
 
     private Step takeStep(Transaction tx, Job job, SteppedWork work) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         if (dao.takePlace(jobId, 1).isEmpty()) {
             return Step.LEAVE;
         }
@@ -166,7 +166,7 @@ final class Taker {
      * one that did the last chunk, and nobody would be left to end the job.
      */
     private Step finish(Transaction tx, Function<Job, JsonNode> end) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         ChunkCounts chunks = dao.countChunks(jobId);
         if (chunks.done() == chunks.total() && dao.lockFinish(jobId)) {
             dao.planForValues();
@@ -180,7 +180,9 @@ final class Taker {
     private Step letGo() {
         database.write(
                 tx -> {
-                    tx.dao(RunDao.class).find(jobId).ifPresent(job -> ends.cancel(tx, job, now()));
+                    tx.dao(JobRunDao.class)
+                            .find(jobId)
+                            .ifPresent(job -> ends.cancel(tx, job, now()));
                     return Step.LEAVE;
                 });
         return Step.LEAVE;
@@ -191,16 +193,16 @@ final class Taker {
         LOG.warn("an attempt at a part of {} failed", jobId, cause);
         return database.write(
                 tx -> {
-                    int attempts = countFailure(tx.dao(RunDao.class));
+                    int attempts = countFailure(tx.dao(JobRunDao.class));
                     if (attempts < ATTEMPTS) {
                         return Step.AGAIN;
                     }
-                    tx.dao(RunDao.class).find(jobId).ifPresent(job -> giveUp(tx, job));
+                    tx.dao(JobRunDao.class).find(jobId).ifPresent(job -> giveUp(tx, job));
                     return Step.LEAVE;
                 });
     }
 
-    private int countFailure(RunDao dao) {
+    private int countFailure(JobRunDao dao) {
         JobChunk chunk = current;
         if (chunk == null) {
             failuresAtTheEnd++;
@@ -211,7 +213,7 @@ final class Taker {
     }
 
     private void giveUp(Transaction tx, Job job) {
-        RunDao dao = tx.dao(RunDao.class);
+        JobRunDao dao = tx.dao(JobRunDao.class);
         JobChunk chunk = current;
         ChunkCounts counts = dao.countChunks(jobId);
         String message = "The work failed %d times.".formatted(ATTEMPTS);

@@ -11,8 +11,8 @@ import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.support.SlaDao.Closed;
-import io.os199.cs.support.SlaDao.Mark;
+import io.os199.cs.support.EscalationSlaDao.Closed;
+import io.os199.cs.support.EscalationSlaDao.Mark;
 import io.os199.cs.support.model.ResponseTimes;
 import io.os199.cs.support.model.SlaClock;
 import io.os199.cs.support.model.UpdateKind;
@@ -74,12 +74,13 @@ public final class EscalationSla {
      */
     static void settle(
             Transaction tx, Timeline timeline, String escalationId, Instant now, String source) {
-        List<Mark> marks = tx.dao(SlaDao.class).writeMarks(TIMES, List.of(escalationId), JOB, now);
+        List<Mark> marks =
+                tx.dao(EscalationSlaDao.class).writeMarks(TIMES, List.of(escalationId), JOB, now);
         timeline.record(tx, breaches(timeline, marks, now, source));
     }
 
     private int watch(Transaction tx, Instant now) {
-        SlaDao dao = tx.dao(SlaDao.class);
+        EscalationSlaDao dao = tx.dao(EscalationSlaDao.class);
         List<String> held = dao.lockPassed(TIMES, now, AT_ONCE);
         // The rows are locked by now, so this statement sees what another worker wrote before.
         List<Mark> marks = held.isEmpty() ? List.of() : dao.writeMarks(TIMES, held, JOB, now);
@@ -120,7 +121,7 @@ public final class EscalationSla {
     }
 
     private int close(Transaction tx, Instant now) {
-        SlaDao dao = tx.dao(SlaDao.class);
+        EscalationSlaDao dao = tx.dao(EscalationSlaDao.class);
         List<String> held = dao.lockSolved(now.minus(CLOSES_AFTER), AT_ONCE);
         List<Closed> closed = held.isEmpty() ? List.of() : dao.close(held, JOB, now);
         timeline.record(

@@ -1,7 +1,7 @@
 package io.os199.cs.usage;
 
 import io.os199.cs.platform.database.Transaction;
-import io.os199.cs.usage.model.Stored;
+import io.os199.cs.usage.model.StoredEvents;
 import io.os199.cs.usage.model.UsageEvent;
 import io.os199.cs.usage.model.UserDay;
 
@@ -22,10 +22,10 @@ public final class UsageEvents {
      * @param events each with its client's id, in any order, possibly with duplicates
      * @param source who sent them
      */
-    public Stored store(Transaction tx, List<UsageEvent> events, String source) {
+    public StoredEvents store(Transaction tx, List<UsageEvent> events, String source) {
         List<UserDay> fresh = tx.dao(UsageEventDao.class).insert(EventColumns.of(events), source);
         marks.mark(tx, fresh);
         int accepted = fresh.stream().mapToInt(UserDay::eventCount).sum();
-        return new Stored(accepted, events.size() - accepted);
+        return new StoredEvents(accepted, events.size() - accepted);
     }
 }

@@ -7,7 +7,7 @@ import io.os199.cs.usage.model.IntakeAnswer;
 import io.os199.cs.usage.model.IntakeLine;
 import io.os199.cs.usage.model.LineCode;
 import io.os199.cs.usage.model.LineFault;
-import io.os199.cs.usage.model.Stored;
+import io.os199.cs.usage.model.StoredEvents;
 import io.os199.cs.usage.model.UsageEvent;
 
 import java.time.Clock;
@@ -61,12 +61,12 @@ public final class UsageIntake {
                 body.good().stream().map(line -> line.event().month()).collect(Collectors.toSet());
         months.open(wanted);
         List<LineFault> rejected = new ArrayList<>(body.bad());
-        Stored stored =
+        StoredEvents stored =
                 database.write(
                         tx -> {
                             List<LineFault> refused = new ArrayList<>();
                             List<IntakeLine> open = open(tx, wanted, body.good(), refused);
-                            Stored each = store(tx, open, refused);
+                            StoredEvents each = store(tx, open, refused);
                             // Not before the commit: a transaction that met a deadlock is run
                             // again.
                             tx.afterCommit(() -> rejected.addAll(refused));
@@ -98,7 +98,7 @@ public final class UsageIntake {
         return open;
     }
 
-    private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> refused) {
+    private StoredEvents store(Transaction tx, List<IntakeLine> lines, List<LineFault> refused) {
         Map<String, String> clientIds =
                 ClientKeys.find(tx, lines.stream().map(line -> line.event().client()).toList());
         List<String> unmatched = new ArrayList<>();
@@ -117,7 +117,8 @@ public final class UsageIntake {
                 known.add(line.event().of(clientId));
             }
         }
-        Stored stored = known.isEmpty() ? new Stored(0, 0) : events.store(tx, known, SOURCE);
+        StoredEvents stored =
+                known.isEmpty() ? new StoredEvents(0, 0) : events.store(tx, known, SOURCE);
         Unmatched.count(tx, KIND, unmatched, clock.instant());
         return stored;
     }

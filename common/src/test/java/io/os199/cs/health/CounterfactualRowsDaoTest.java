@@ -10,9 +10,9 @@ import io.os199.cs.health.HealthRows.Catalogue;
 import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
+import io.os199.cs.health.model.HealthLever;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
-import io.os199.cs.health.model.Lever;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -90,7 +90,11 @@ class CounterfactualRowsDaoTest {
 
     /** One lever of a client, and the client's rows once it has been pulled. */
     private record Pull(
-            Point point, HealthInputs in, Counterfactuals found, Lever lever, HealthRows rows) {}
+            Point point,
+            HealthInputs in,
+            Counterfactuals found,
+            HealthLever lever,
+            HealthRows rows) {}
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void theStatementGivesWhatTheLeverPromised(@ForAll long seed) {
@@ -136,7 +140,7 @@ class CounterfactualRowsDaoTest {
             Optional<Counterfactuals> found = Counterfactuals.of(evaluator, in);
             found.stream()
                     .flatMap(some -> some.levers().stream())
-                    .filter(Lever::isReachable)
+                    .filter(HealthLever::isReachable)
                     // Use changes engagement and support too: no rows change the usage score alone.
                     .filter(lever -> !lever.input().equals("usage_score"))
                     .min(Comparator.comparing(lever -> pulled.getOrDefault(lever.input(), 0)))
@@ -152,7 +156,7 @@ class CounterfactualRowsDaoTest {
     }
 
     private static boolean movedAlone(Pull pull, HealthScore after) {
-        Lever lever = pull.lever();
+        HealthLever lever = pull.lever();
         return !lever.input().endsWith("_score")
                 && new LeverInputs(model, pull.point().lookback(), pull.in(), lever)
                         .changed(lever.neededValue())

@@ -7,8 +7,8 @@ import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
+import io.os199.cs.health.model.HealthLever;
 import io.os199.cs.health.model.HealthModel;
-import io.os199.cs.health.model.Lever;
 import io.os199.cs.testing.TestDatabase;
 
 import net.jqwik.api.ForAll;
@@ -73,7 +73,7 @@ class CounterfactualsDaoTest {
                         .as("%s", in)
                         .isEqualTo(above(evaluator.assess(in).band()));
                 if (found.isPresent()) {
-                    for (Lever lever : found.get().levers()) {
+                    for (HealthLever lever : found.get().levers()) {
                         assertHolds(new LeverInputs(model, lookback, in, lever), found.get());
                         seen.add(lever.input() + " " + lever.isReachable());
                     }
@@ -96,7 +96,7 @@ class CounterfactualsDaoTest {
     }
 
     private static void assertHolds(LeverInputs pulled, Counterfactuals found) {
-        Lever lever = pulled.lever();
+        HealthLever lever = pulled.lever();
         BigDecimal value = lever.isReachable() ? lever.neededValue() : pulled.bound();
         HealthAssessment then = pulled.with(value);
         assertThat(then.overall()).as("%s", pulled).isEqualTo(lever.overallScore());

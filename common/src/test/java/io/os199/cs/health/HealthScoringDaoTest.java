@@ -14,10 +14,10 @@ import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
+import io.os199.cs.health.model.HealthLever;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthRules;
 import io.os199.cs.health.model.HealthScore;
-import io.os199.cs.health.model.Lever;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -260,7 +260,7 @@ class HealthScoringDaoTest {
                 .containsExactly("2026-05-09 1", "2026-05-10 0", "2026-06-29 0", "2026-06-30 1");
     }
 
-    private static String text(Lever lever) {
+    private static String text(HealthLever lever) {
         Object needed = lever.neededValue() == null ? "-" : lever.neededValue();
         return lever.input() + " " + needed + " " + lever.overallScore();
     }

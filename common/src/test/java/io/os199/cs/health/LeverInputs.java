@@ -6,8 +6,8 @@ import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
+import io.os199.cs.health.model.HealthLever;
 import io.os199.cs.health.model.HealthModel;
-import io.os199.cs.health.model.Lever;
 import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The facts of a client with one of them changed, by the definitions of the levers. */
-record LeverInputs(HealthModel model, int lookback, HealthInputs in, Lever lever) {
+record LeverInputs(HealthModel model, int lookback, HealthInputs in, HealthLever lever) {
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
     HealthAssessment with(BigDecimal value) {

@@ -14,7 +14,7 @@ import io.os199.cs.health.HealthRows.Ticket;
 import io.os199.cs.health.HealthRows.Touchpoint;
 import io.os199.cs.health.HealthRows.UserDay;
 import io.os199.cs.health.model.HealthInputs;
-import io.os199.cs.health.model.Lever;
+import io.os199.cs.health.model.HealthLever;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +42,10 @@ final class LeverRows {
     private final HealthRows rows;
     private final Point at;
     private final HealthInputs in;
-    private final Lever lever;
+    private final HealthLever lever;
 
     private LeverRows(
-            Catalogue catalogue, HealthRows rows, Point at, HealthInputs in, Lever lever) {
+            Catalogue catalogue, HealthRows rows, Point at, HealthInputs in, HealthLever lever) {
         this.catalogue = catalogue;
         this.rows = rows;
         this.at = at;
@@ -54,7 +54,7 @@ final class LeverRows {
     }
 
     static HealthRows pull(
-            Catalogue catalogue, HealthRows rows, Point at, HealthInputs in, Lever lever) {
+            Catalogue catalogue, HealthRows rows, Point at, HealthInputs in, HealthLever lever) {
         return new LeverRows(catalogue, rows, at, in, lever).pull();
     }
 

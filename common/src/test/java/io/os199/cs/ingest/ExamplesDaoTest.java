@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.os199.cs.ingest.TestImports.Ask;
 import io.os199.cs.ingest.file.Cell;
 import io.os199.cs.ingest.file.Column;
+import io.os199.cs.ingest.file.FilePosition;
 import io.os199.cs.ingest.file.Header;
-import io.os199.cs.ingest.file.Position;
 import io.os199.cs.ingest.file.Records;
 import io.os199.cs.ingest.file.Row;
 import io.os199.cs.ingest.file.RowReader;
@@ -129,7 +129,7 @@ final class ExamplesDaoTest {
                             ImportFormat.CSV,
                             ',',
                             chunkNo -> chunkNo == 0 ? file : null,
-                            Position.START);
+                            FilePosition.START);
             List<String> header = Header.read(records.next(), kind.layout());
             RowReader reader = new RowReader(kind.layout(), header, false, CLOCK.instant());
             Set<String> used = new HashSet<>();

@@ -2,9 +2,9 @@ package io.os199.cs.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.RemoteClients.RemoteKey;
 import io.os199.cs.integration.RemoteClients.Unmatched;
+import io.os199.cs.integration.SyncCursors.Cursor;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -21,7 +21,7 @@ class RemoteClientsTest {
     private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-11-11T10:00:00Z");
     private final RemoteClients clients = new RemoteClients(clock);
-    private final Cursors cursors = new Cursors(clock);
+    private final SyncCursors cursors = new SyncCursors(clock);
 
     @BeforeEach
     void plant() {

@@ -143,7 +143,7 @@ class JobEngineDaoTest {
         Future<?> early = workers.submit(() -> engine.run(job.jobId()));
         waitFor(inTheFirst);
         jobs.after(
-                "RunDao.countChunks",
+                "JobRunDao.countChunks",
                 () -> {
                     if (lookedAt.getCount() > 0) {
                         lookedAt.countDown();

@@ -2,7 +2,7 @@ package io.os199.cs.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsagePeriod;
 import io.os199.cs.usage.model.UserCohort;
 import io.os199.cs.usage.model.UserGroup;
@@ -78,13 +78,13 @@ class UserCohortTest {
 
     @Test
     void quotientsAreRoundedHalfAwayFromZeroAndAbsentOverNothing() {
-        assertThat(Figures.changePercent(100, 160)).isEqualTo("-37.50");
-        assertThat(Figures.changePercent(-1, -80_000)).isEqualTo("-100.00");
-        assertThat(Figures.changePercent(199_975, 200_000)).isEqualTo("-0.01");
-        assertThat(Figures.rate(1, 8)).isEqualTo("0.1250");
-        assertThat(Figures.mean(1, 8)).isEqualTo("0.13");
-        assertThat(Figures.rate(1, 0)).isNull();
-        assertThat(Figures.mean(1, 0)).isNull();
-        assertThat(Figures.changePercent(1, 0)).isNull();
+        assertThat(Quotients.changePercent(100, 160)).isEqualTo("-37.50");
+        assertThat(Quotients.changePercent(-1, -80_000)).isEqualTo("-100.00");
+        assertThat(Quotients.changePercent(199_975, 200_000)).isEqualTo("-0.01");
+        assertThat(Quotients.rate(1, 8)).isEqualTo("0.1250");
+        assertThat(Quotients.mean(1, 8)).isEqualTo("0.13");
+        assertThat(Quotients.rate(1, 0)).isNull();
+        assertThat(Quotients.mean(1, 0)).isNull();
+        assertThat(Quotients.changePercent(1, 0)).isNull();
     }
 }

@@ -22,7 +22,7 @@ record CacheServer(int port, String password) {
         int port = folder.port("redis", ports);
         String password = folder.secret("redis");
         Path data = folder.make(Folder.CACHE);
-        Path log = folder.startLog(Part.REDIS.log());
+        Path log = folder.startLog(RunPart.REDIS.log());
         String settings =
                 """
                 bind %s
@@ -41,7 +41,7 @@ record CacheServer(int port, String password) {
                                 Ports.LOOPBACK,
                                 port,
                                 password,
-                                folder.path(Part.REDIS.pidFile()),
+                                folder.path(RunPart.REDIS.pidFile()),
                                 log,
                                 data);
         Path file = folder.write("redis.conf", settings, "rw-------");
@@ -56,7 +56,7 @@ record CacheServer(int port, String password) {
                         .start();
         if (!answersWithin(starter, port)) {
             throw new CannotStartException(
-                    "Redis did not start; the end of its log:" + folder.tail(Part.REDIS.log()));
+                    "Redis did not start; the end of its log:" + folder.tail(RunPart.REDIS.log()));
         }
         return new CacheServer(port, password);
     }

@@ -70,7 +70,7 @@ record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
 
     private static EmbeddedPostgres server(Folder folder, Path data, int port, String password)
             throws IOException, CannotStartException {
-        File log = folder.startLog(Part.POSTGRES.log()).toFile();
+        File log = folder.startLog(RunPart.POSTGRES.log()).toFile();
         try {
             return EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(folder.make("postgres-bin").toFile())
@@ -96,7 +96,7 @@ record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
         } catch (IOException | IllegalStateException e) {
             throw new CannotStartException(
                     "PostgreSQL did not start; the end of its log:"
-                            + folder.tail(Part.POSTGRES.log()),
+                            + folder.tail(RunPart.POSTGRES.log()),
                     e);
         }
     }

@@ -1,7 +1,7 @@
 package io.os199.cs.quickstart;
 
-import io.os199.cs.quickstart.demo.Answer;
 import io.os199.cs.quickstart.demo.AnswerKey;
+import io.os199.cs.quickstart.demo.AnswerKeyEntry;
 import io.os199.cs.quickstart.demo.DemoDescription;
 
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,7 +36,7 @@ final class Describe {
         }
     }
 
-    private static List<Answer> answers(Path file) throws IOException {
+    private static List<AnswerKeyEntry> answers(Path file) throws IOException {
         return Files.exists(file) ? AnswerKey.read(Files.readString(file)) : List.of();
     }
 }

@@ -39,7 +39,7 @@ import javax.sql.DataSource;
 record Ground(DataSource database, Map<String, String> environment) {
     /** Starts both servers, and fills a database that has no clients. */
     static Ground prepare(
-            Folder folder, UpOptions options, Parts parts, Progress progress, Clock clock)
+            Folder folder, UpOptions options, RunParts parts, StepProgress progress, Clock clock)
             throws IOException, SQLException, CannotStartException {
         progress.begin("Redis");
         CacheServer cache = parts.start(() -> CacheServer.start(folder, options.ports()));
@@ -54,7 +54,7 @@ record Ground(DataSource database, Map<String, String> environment) {
     }
 
     private static void migrate(
-            Folder folder, DatabaseServer server, Progress progress, Clock clock)
+            Folder folder, DatabaseServer server, StepProgress progress, Clock clock)
             throws IOException, SQLException {
         DataSource database = server.dataSource();
         progress.begin("Schema");
@@ -79,7 +79,11 @@ record Ground(DataSource database, Map<String, String> environment) {
     }
 
     private static void fill(
-            Folder folder, DataSource database, UpOptions options, Progress progress, Clock clock)
+            Folder folder,
+            DataSource database,
+            UpOptions options,
+            StepProgress progress,
+            Clock clock)
             throws IOException, SQLException {
         progress.begin("Demo company");
         if (hasClients(database)) {

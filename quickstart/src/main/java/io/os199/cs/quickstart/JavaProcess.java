@@ -20,11 +20,11 @@ final class JavaProcess {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private final Folder folder;
-    private final Part part;
+    private final RunPart part;
     private final String health;
     private final Process process;
 
-    private JavaProcess(Folder folder, Part part, String health, Process process) {
+    private JavaProcess(Folder folder, RunPart part, String health, Process process) {
         this.folder = folder;
         this.part = part;
         this.health = health;
@@ -38,7 +38,12 @@ final class JavaProcess {
      * @param adminPort where it reports its health
      */
     static JavaProcess start(
-            Folder folder, Part part, String mainClass, Path home, Path environment, int adminPort)
+            Folder folder,
+            RunPart part,
+            String mainClass,
+            Path home,
+            Path environment,
+            int adminPort)
             throws IOException {
         folder.startLog(part.log());
         Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
@@ -56,7 +61,7 @@ final class JavaProcess {
      * Returns the archive of this jar, which may still have to be written. That of an older jar is deleted: the JVM
      * neither uses nor replaces it.
      */
-    static Path archive(Path jar, Part part) throws IOException {
+    static Path archive(Path jar, RunPart part) throws IOException {
         Path archive = jar.resolveSibling(part.log() + ".jsa");
         if (archive.toFile().lastModified() <= jar.toFile().lastModified()) {
             Files.deleteIfExists(archive);
@@ -66,7 +71,7 @@ final class JavaProcess {
 
     private static String script(
             Folder folder,
-            Part part,
+            RunPart part,
             String mainClass,
             Path home,
             Path environment,

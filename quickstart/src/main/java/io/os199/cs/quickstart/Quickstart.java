@@ -49,8 +49,8 @@ public final class Quickstart {
 
     /** Returns when everything is started, or with a status when nothing is; the JVM's shutdown stops it. */
     private static int up(UpOptions options, Path home) {
-        Parts parts = new Parts();
-        Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
+        RunParts parts = new RunParts();
+        StepProgress progress = new StepProgress(System.out, Boolean.getBoolean("cs.terminal"));
         try {
             new Up(options, home, parts, progress, Clock.systemUTC()).run();
             parts.awaitStop();
@@ -66,8 +66,8 @@ public final class Quickstart {
 
     /** Creates the AOT caches, which need a port and no other option. */
     private static int train(UpOptions options, Path home) {
-        Parts parts = new Parts();
-        Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
+        RunParts parts = new RunParts();
+        StepProgress progress = new StepProgress(System.out, Boolean.getBoolean("cs.terminal"));
         try {
             new Training(options.ports(), home, parts, progress, Clock.systemUTC()).run();
             return 0;

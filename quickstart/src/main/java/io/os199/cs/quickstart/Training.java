@@ -33,11 +33,11 @@ final class Training {
 
     private final Ports ports;
     private final Path home;
-    private final Parts parts;
-    private final Progress progress;
+    private final RunParts parts;
+    private final StepProgress progress;
     private final Clock clock;
 
-    Training(Ports ports, Path home, Parts parts, Progress progress, Clock clock) {
+    Training(Ports ports, Path home, RunParts parts, StepProgress progress, Clock clock) {
         this.ports = ports;
         this.home = home;
         this.parts = parts;

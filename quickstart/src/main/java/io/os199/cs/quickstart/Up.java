@@ -20,11 +20,11 @@ import javax.sql.DataSource;
 final class Up {
     private final UpOptions options;
     private final Path home;
-    private final Parts parts;
-    private final Progress progress;
+    private final RunParts parts;
+    private final StepProgress progress;
     private final Clock clock;
 
-    Up(UpOptions options, Path home, Parts parts, Progress progress, Clock clock) {
+    Up(UpOptions options, Path home, RunParts parts, StepProgress progress, Clock clock) {
         this.options = options;
         this.home = home;
         this.parts = parts;
@@ -101,14 +101,14 @@ final class Up {
                         new Processes(
                                 JavaProcess.start(
                                         folder,
-                                        Part.API,
+                                        RunPart.API,
                                         ApiServer.class.getName(),
                                         home,
                                         environment,
                                         options.ports().apiAdmin()),
                                 JavaProcess.start(
                                         folder,
-                                        Part.WORKER,
+                                        RunPart.WORKER,
                                         WorkerServer.class.getName(),
                                         home,
                                         environment,

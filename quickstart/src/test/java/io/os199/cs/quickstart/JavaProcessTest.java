@@ -23,8 +23,8 @@ class JavaProcessTest {
         Path api = file("api.jsa", BUILT.minusSeconds(1));
         Path worker = file("worker.jsa", BUILT.plusSeconds(1));
 
-        assertThat(JavaProcess.archive(jar, Part.API)).isEqualTo(api).doesNotExist();
-        assertThat(JavaProcess.archive(jar, Part.WORKER)).isEqualTo(worker).exists();
+        assertThat(JavaProcess.archive(jar, RunPart.API)).isEqualTo(api).doesNotExist();
+        assertThat(JavaProcess.archive(jar, RunPart.WORKER)).isEqualTo(worker).exists();
     }
 
     private Path file(String name, Instant time) throws IOException {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.quickstart.demo.Answer;
 import io.os199.cs.quickstart.demo.AnswerKey;
+import io.os199.cs.quickstart.demo.AnswerKeyEntry;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,7 +261,8 @@ class QuickstartIT {
 
     @Test
     void describesTheDemoCompanyAndWhatIsPlantedInIt() throws IOException {
-        List<Answer> planted = AnswerKey.read(Files.readString(data.resolve("demo-answers.json")));
+        List<AnswerKeyEntry> planted =
+                AnswerKey.read(Files.readString(data.resolve("demo-answers.json")));
         assertThat(planted).hasSize(11);
         assertThat(permissions("demo-answers.json")).isEqualTo("rw-------");
 
@@ -272,7 +273,7 @@ class QuickstartIT {
         assertThat(described.output())
                 .contains("Clients by stage", "Churn by year", "Use by week", "Survey answers");
         assertThat(clientsByTier(described.output())).isEqualTo(CLIENTS);
-        for (Answer truth : planted) {
+        for (AnswerKeyEntry truth : planted) {
             String who = truth.names().isEmpty() ? "all clients" : String.join("; ", truth.names());
             assertThat(described.output())
                     .contains("%s: %s, since %s".formatted(truth.key(), who, truth.since()))

@@ -234,7 +234,7 @@ public final class RunningProduct implements AutoCloseable {
 
     private List<ProcessHandle> parts() {
         try {
-            return List.copyOf(Parts.running(Folder.open(data)).values());
+            return List.copyOf(RunParts.running(Folder.open(data)).values());
         } catch (CannotStartException e) {
             throw new AssertionError(e);
         }
@@ -243,7 +243,7 @@ public final class RunningProduct implements AutoCloseable {
     /** @param name {@code api}, {@code worker}, {@code redis} or {@code postgres} */
     public ProcessHandle process(String name) {
         try {
-            Path file = data.resolve(Part.valueOf(name.toUpperCase(Locale.ROOT)).pidFile());
+            Path file = data.resolve(RunPart.valueOf(name.toUpperCase(Locale.ROOT)).pidFile());
             long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
             return ProcessHandle.of(pid)
                     .orElseThrow(() -> new AssertionError("no process " + pid + ", " + name));
@@ -285,7 +285,7 @@ public final class RunningProduct implements AutoCloseable {
             if (name.equals("postgres")) {
                 // PostgreSQL would take a dead process that has not been reaped yet for a running
                 // server.
-                Files.deleteIfExists(data.resolve(Part.POSTGRES.pidFile()));
+                Files.deleteIfExists(data.resolve(RunPart.POSTGRES.pidFile()));
             }
             new ProcessBuilder(Objects.requireNonNull(commands.get(name)))
                     .redirectErrorStream(true)

@@ -2,9 +2,9 @@ package io.os199.cs.communication.advocacy;
 
 import static io.os199.cs.communication.advocacy.Advocates.TOOL;
 
+import io.os199.cs.communication.advocacy.AdvocacyProgramDao.Attention;
+import io.os199.cs.communication.advocacy.AdvocacyProgramReport.Coverage;
 import io.os199.cs.communication.advocacy.AdvocateReadDao.Row;
-import io.os199.cs.communication.advocacy.ProgramDao.Attention;
-import io.os199.cs.communication.advocacy.ProgramReport.Coverage;
 import io.os199.cs.communication.model.AdvocatePoints;
 import io.os199.cs.communication.model.AdvocateStatus;
 import io.os199.cs.core.model.HealthBand;

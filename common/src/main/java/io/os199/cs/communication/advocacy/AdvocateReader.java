@@ -48,7 +48,7 @@ public final class AdvocateReader {
      *
      * @param totalCount of all of them
      */
-    public record Entries(List<Contribution> shown, long totalCount) {}
+    public record Entries(List<AdvocateContribution> shown, long totalCount) {}
 
     public Entries contributions(Advocate advocate) {
         List<EntryRow> rows =
@@ -59,7 +59,7 @@ public final class AdvocateReader {
     }
 
     /** Returns one of these entries. */
-    public Contribution contribution(Advocate advocate, String contributionId) {
+    public AdvocateContribution contribution(Advocate advocate, String contributionId) {
         return shown(
                 dao.entries(advocate.clientId(), advocate.advocateId(), contributionId, 1)
                         .getFirst());
@@ -142,13 +142,13 @@ public final class AdvocateReader {
                 "no open P0 or P1 ticket");
     }
 
-    private static Contribution shown(EntryRow row) {
+    private static AdvocateContribution shown(EntryRow row) {
         UntrustedText details =
                 row.detailsText() == null
                         ? null
                         : UntrustedText.of(row.detailsText(), LONGEST_DETAILS);
         BigDecimal value = row.dealValueAmount();
-        return new Contribution(
+        return new AdvocateContribution(
                 row.contributionId(),
                 row.type(),
                 row.points(),

@@ -1,7 +1,7 @@
 package io.os199.cs.communication.automation;
 
+import io.os199.cs.communication.automation.CommunicationRunDao.Run;
 import io.os199.cs.communication.automation.RunActions.Ended;
-import io.os199.cs.communication.automation.RunDao.Run;
 import io.os199.cs.platform.http.PublicPost;
 import io.os199.cs.platform.json.Json;
 

@@ -16,7 +16,7 @@ import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.AutomationRunStatus;
 import io.os199.cs.communication.model.AutomationStatus;
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.Catalogue;
+import io.os199.cs.core.ProductCatalogue;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.answer.Answer;
@@ -80,7 +80,7 @@ public final class CommunicationAutomations {
             boolean isActive,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         String automationId = TypeId.next("automation");
         Refusal refusal = refusal(tx, settings, automationId);
         if (refusal != null) {
@@ -104,11 +104,11 @@ public final class CommunicationAutomations {
 
     private static @Nullable Refusal refusal(
             Transaction tx, AutomationSettings settings, String automationId) {
-        Refusal unknown = Catalogue.unknownFeature(tx, settings.trigger().featureKey());
+        Refusal unknown = ProductCatalogue.unknownFeature(tx, settings.trigger().featureKey());
         if (unknown != null) {
             return unknown;
         }
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         dao.lockName(settings.name());
         return dao.named(settings.name(), automationId)
                 .map(taken -> AutomationRefusals.taken("workflow_name", taken))
@@ -123,7 +123,7 @@ public final class CommunicationAutomations {
             AutomationSettings settings,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         return held(dao, automationId, version)
                 .then(
                         _ -> {
@@ -165,7 +165,7 @@ public final class CommunicationAutomations {
             AutomationStatus status,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         return held(dao, automationId, version)
                 .then(
                         row -> {
@@ -181,9 +181,9 @@ public final class CommunicationAutomations {
                         });
     }
 
-    private static Answer<AutomationDao.Row> held(
-            AutomationDao dao, String automationId, int version) {
-        AutomationDao.Row row = dao.lock(automationId).orElse(null);
+    private static Answer<CommunicationAutomationDao.Row> held(
+            CommunicationAutomationDao dao, String automationId, int version) {
+        CommunicationAutomationDao.Row row = dao.lock(automationId).orElse(null);
         if (row == null) {
             return Answer.refused(unknown(dao));
         }
@@ -196,7 +196,7 @@ public final class CommunicationAutomations {
                                         automationId, row.status(), row.version())));
     }
 
-    private static Refusal unknown(AutomationDao dao) {
+    private static Refusal unknown(CommunicationAutomationDao dao) {
         return AutomationRefusals.unknown(
                 dao.page(null, SUGGESTED).stream()
                         .map(each -> new Suggestion(each.automationId(), each.name()))
@@ -205,7 +205,7 @@ public final class CommunicationAutomations {
 
     /** Returns an automation with its current state. */
     public Answer<Automation> get(Transaction tx, String automationId) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         return dao.find(automationId)
                 .map(row -> Answer.of(row.automation()))
                 .orElseGet(() -> Answer.refused(unknown(dao)));
@@ -213,13 +213,13 @@ public final class CommunicationAutomations {
 
     /** Returns a page, the newest first. */
     public List<Automation> page(Transaction tx, @Nullable String afterId, int limit) {
-        return tx.dao(AutomationDao.class).page(afterId, limit).stream()
-                .map(AutomationDao.Row::automation)
+        return tx.dao(CommunicationAutomationDao.class).page(afterId, limit).stream()
+                .map(CommunicationAutomationDao.Row::automation)
                 .toList();
     }
 
     public long count(Transaction tx) {
-        return tx.dao(AutomationDao.class).count();
+        return tx.dao(CommunicationAutomationDao.class).count();
     }
 
     /** Returns the results of these automations over thirty days, by id. */
@@ -228,23 +228,26 @@ public final class CommunicationAutomations {
         if (automationIds.isEmpty()) {
             return Map.of();
         }
-        RunDao dao = tx.dao(RunDao.class);
+        CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
         Instant since = now.minus(SHOWN);
-        Map<String, List<RunDao.Count>> counts =
+        Map<String, List<CommunicationRunDao.Count>> counts =
                 dao.counts(automationIds, since).stream()
-                        .collect(groupingBy(RunDao.Count::automationId));
+                        .collect(groupingBy(CommunicationRunDao.Count::automationId));
         Map<String, Integer> clients =
                 dao.reached(automationIds, since).stream()
-                        .collect(toMap(RunDao.Reached::automationId, RunDao.Reached::clientCount));
-        Map<String, List<RunDao.Mailing>> mailings =
+                        .collect(
+                                toMap(
+                                        CommunicationRunDao.Reached::automationId,
+                                        CommunicationRunDao.Reached::clientCount));
+        Map<String, List<CommunicationRunDao.Mailing>> mailings =
                 dao.mailings(automationIds).stream()
-                        .collect(groupingBy(RunDao.Mailing::automationId));
+                        .collect(groupingBy(CommunicationRunDao.Mailing::automationId));
         Map<String, CampaignFigures> figures =
                 CampaignResults.figures(
                         tx,
                         mailings.values().stream()
                                 .flatMap(List::stream)
-                                .map(RunDao.Mailing::campaignId)
+                                .map(CommunicationRunDao.Mailing::campaignId)
                                 .toList(),
                         since);
         return automationIds.stream()
@@ -257,8 +260,10 @@ public final class CommunicationAutomations {
                                                 counts.getOrDefault(id, List.of()).stream()
                                                         .collect(
                                                                 toMap(
-                                                                        RunDao.Count::status,
-                                                                        RunDao.Count::runCount)),
+                                                                        CommunicationRunDao.Count
+                                                                                ::status,
+                                                                        CommunicationRunDao.Count
+                                                                                ::runCount)),
                                                 clients.getOrDefault(id, 0),
                                                 mailings.getOrDefault(id, List.of()).stream()
                                                         .map(
@@ -389,8 +394,8 @@ public final class CommunicationAutomations {
             int limit,
             Instant now) {
         List<RunItem> items = new ArrayList<>();
-        for (RunDao.Listed row :
-                tx.dao(RunDao.class)
+        for (CommunicationRunDao.Listed row :
+                tx.dao(CommunicationRunDao.class)
                         .page(
                                 automationId,
                                 clientId,
@@ -424,7 +429,7 @@ public final class CommunicationAutomations {
 
     public long countRuns(
             Transaction tx, String automationId, @Nullable String clientId, Instant now) {
-        return tx.dao(RunDao.class).count(automationId, clientId, now.minus(SHOWN));
+        return tx.dao(CommunicationRunDao.class).count(automationId, clientId, now.minus(SHOWN));
     }
 
     private void record(Transaction tx, String action, String automationId, Actor actor) {

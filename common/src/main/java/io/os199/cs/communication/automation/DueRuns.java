@@ -1,10 +1,10 @@
 package io.os199.cs.communication.automation;
 
 import io.os199.cs.communication.Tasks;
+import io.os199.cs.communication.automation.CommunicationRunDao.Acted;
+import io.os199.cs.communication.automation.CommunicationRunDao.Run;
 import io.os199.cs.communication.automation.HitDao.Asked;
 import io.os199.cs.communication.automation.RunActions.Ended;
-import io.os199.cs.communication.automation.RunDao.Acted;
-import io.os199.cs.communication.automation.RunDao.Run;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.AutomationRunStatus;
@@ -87,22 +87,22 @@ public final class DueRuns {
         int ended = 0;
         while (true) {
             Instant now = now();
-            List<RunDao.Key> taken =
+            List<CommunicationRunDao.Key> taken =
                     database.write(
                             tx ->
-                                    tx.dao(RunDao.class)
+                                    tx.dao(CommunicationRunDao.class)
                                             .claim(worker, now.plus(LEASE), AT_ONCE, now));
             if (taken.isEmpty()) {
                 return ended;
             }
-            for (RunDao.Key key : taken) {
+            for (CommunicationRunDao.Key key : taken) {
                 ended += perform(key) ? 1 : 0;
             }
         }
     }
 
     /** Returns whether the run has ended. */
-    private boolean perform(RunDao.Key key) {
+    private boolean perform(CommunicationRunDao.Key key) {
         try {
             while (true) {
                 Step step = database.write(tx -> step(tx, key));
@@ -140,9 +140,9 @@ public final class DueRuns {
         LOST
     }
 
-    private Step step(Transaction tx, RunDao.Key key) {
+    private Step step(Transaction tx, CommunicationRunDao.Key key) {
         Instant now = now();
-        RunDao dao = tx.dao(RunDao.class);
+        CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
         Run run = dao.held(key.clientId(), key.runId(), worker).orElse(null);
         if (run == null) {
             return Step.LOST;
@@ -200,11 +200,11 @@ public final class DueRuns {
     }
 
     /** Calls an external system; returns whether there may be more to do now. */
-    private boolean call(RunDao.Key key) {
+    private boolean call(CommunicationRunDao.Key key) {
         Run run =
                 database.current(
                                 tx ->
-                                        tx.dao(RunDao.class)
+                                        tx.dao(CommunicationRunDao.class)
                                                 .looked(key.clientId(), key.runId(), worker))
                         .orElse(null);
         if (run == null || run.isOver()) {
@@ -213,7 +213,7 @@ public final class DueRuns {
         Optional<Ended> ended = webhooks.tell(run, run.next());
         return database.write(
                 tx -> {
-                    RunDao dao = tx.dao(RunDao.class);
+                    CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
                     Run held = dao.held(key.clientId(), key.runId(), worker).orElse(null);
                     if (held == null || held.doneCount() != run.doneCount()) {
                         return false;
@@ -231,9 +231,9 @@ public final class DueRuns {
      * Schedules another attempt of the next action, or fails it after the last one; always returns false, since the
      * run has not ended.
      */
-    private boolean again(Transaction tx, RunDao.Key key, String error) {
+    private boolean again(Transaction tx, CommunicationRunDao.Key key, String error) {
         Instant now = now();
-        RunDao dao = tx.dao(RunDao.class);
+        CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
         Run run = dao.held(key.clientId(), key.runId(), worker).orElse(null);
         if (run == null || run.isOver()) {
             return false;
@@ -259,7 +259,7 @@ public final class DueRuns {
         return false;
     }
 
-    private static void act(RunDao dao, Run run, Ended ended, Instant now) {
+    private static void act(CommunicationRunDao dao, Run run, Ended ended, Instant now) {
         dao.act(
                 new Acted(
                         run.clientId(),
@@ -283,7 +283,7 @@ public final class DueRuns {
     }
 
     private void finish(Transaction tx, Run run, AutomationRunStatus status, Instant now) {
-        RunDao dao = tx.dao(RunDao.class);
+        CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
         dao.finish(run.clientId(), run.runId(), status, now);
         if (status == AutomationRunStatus.COMPLETED) {
             timeline.record(tx, event(run, dao.actions(run.clientId(), run.runId()), now));

@@ -83,7 +83,8 @@ public final class Evaluation {
     /** Evaluates every active automation that no other process is evaluating. */
     public Done run() {
         Done all = Done.NOTHING;
-        for (String automationId : database.current(tx -> tx.dao(AutomationDao.class).active())) {
+        for (String automationId :
+                database.current(tx -> tx.dao(CommunicationAutomationDao.class).active())) {
             try {
                 all = all.plus(database.write(tx -> evaluate(tx, automationId)));
             } catch (RuntimeException e) {
@@ -102,7 +103,7 @@ public final class Evaluation {
     private void failed(String automationId) {
         database.write(
                 tx -> {
-                    AutomationDao dao = tx.dao(AutomationDao.class);
+                    CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
                     dao.lock(automationId)
                             .ifPresent(
                                     row ->
@@ -124,11 +125,11 @@ public final class Evaluation {
             @Nullable Double value) {}
 
     Done evaluate(Transaction tx, String automationId) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        CommunicationAutomationDao dao = tx.dao(CommunicationAutomationDao.class);
         if (!dao.tryLockRuns(automationId)) {
             return Done.NOTHING;
         }
-        AutomationDao.Row row = dao.find(automationId).orElseThrow();
+        CommunicationAutomationDao.Row row = dao.find(automationId).orElseThrow();
         if (row.status() != AutomationStatus.ACTIVE) {
             return Done.NOTHING;
         }
@@ -146,11 +147,11 @@ public final class Evaluation {
         // Locked only now, so that whoever stops or changes it does not wait for a long search,
         // whose result is then
         // discarded.
-        AutomationDao.Row held = dao.lock(automationId).orElseThrow();
+        CommunicationAutomationDao.Row held = dao.lock(automationId).orElseThrow();
         if (held.version() != row.version() || held.status() != AutomationStatus.ACTIVE) {
             return Done.NOTHING;
         }
-        RunDao runs = tx.dao(RunDao.class);
+        CommunicationRunDao runs = tx.dao(CommunicationRunDao.class);
         List<Run> decided =
                 hits.isEmpty()
                         ? List.of()

@@ -1,7 +1,7 @@
 package io.os199.cs.communication.automation;
 
 import io.os199.cs.communication.Tasks;
-import io.os199.cs.communication.automation.RunDao.Run;
+import io.os199.cs.communication.automation.CommunicationRunDao.Run;
 import io.os199.cs.communication.mail.Audience;
 import io.os199.cs.communication.mail.EmailCampaign;
 import io.os199.cs.communication.mail.Letter;
@@ -180,7 +180,7 @@ final class RunActions {
     private record InApp(String automationId, String runId, int actionNo) {}
 
     Ended tell(Transaction tx, Run run, Instant now) {
-        RunDao dao = tx.dao(RunDao.class);
+        CommunicationRunDao dao = tx.dao(CommunicationRunDao.class);
         if (!dao.hasInApp()) {
             return Ended.NO_PROVIDER;
         }

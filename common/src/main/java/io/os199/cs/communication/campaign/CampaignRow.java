@@ -1,6 +1,6 @@
 package io.os199.cs.communication.campaign;
 
-import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.communication.model.TemplateType;
@@ -30,7 +30,7 @@ public record CampaignRow(
         String target,
         @Nullable String audience,
         @Nullable Instant scheduledAt,
-        CampaignStatus status,
+        MailCampaignStatus status,
         int version,
         Instant createdAt,
         @Nullable Instant heldAt,

@@ -5,7 +5,7 @@ import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.mail.Outbox;
-import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
@@ -34,12 +34,12 @@ import java.util.stream.Collectors;
 public final class MailCampaigns {
     public static final String TOOL = "send_personalized_email";
 
-    private static final Set<CampaignStatus> STOPPABLE =
+    private static final Set<MailCampaignStatus> STOPPABLE =
             EnumSet.of(
-                    CampaignStatus.DRAFT,
-                    CampaignStatus.SCHEDULED,
-                    CampaignStatus.SENDING,
-                    CampaignStatus.HELD);
+                    MailCampaignStatus.DRAFT,
+                    MailCampaignStatus.SCHEDULED,
+                    MailCampaignStatus.SENDING,
+                    MailCampaignStatus.HELD);
 
     private final MailSettings settings;
     private final AuditLog audit;
@@ -154,7 +154,7 @@ public final class MailCampaigns {
             @Nullable String campaignId,
             String fingerprint,
             Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        MailCampaignDao dao = tx.dao(MailCampaignDao.class);
         String id = campaignId == null ? TypeId.next("email_campaign") : campaignId;
         if (campaignId == null) {
             dao.insert(
@@ -167,7 +167,7 @@ public final class MailCampaigns {
                     Json.write(Objects.requireNonNull(order.target())),
                     order.scheduledAt(),
                     now);
-        } else if (dao.held(id).filter(row -> row.status() == CampaignStatus.DRAFT).isEmpty()) {
+        } else if (dao.held(id).filter(row -> row.status() == MailCampaignStatus.DRAFT).isEmpty()) {
             return Answer.refused(Refusal.conflict("The draft was sent or cancelled meanwhile"));
         }
         Outbox outbox = new Outbox(settings);
@@ -203,16 +203,18 @@ public final class MailCampaigns {
         return Answer.of(new Sent(id, audience.counts()));
     }
 
-    private CampaignStatus status(MailOrder order) {
+    private MailCampaignStatus status(MailOrder order) {
         if (!settings.hasProvider()) {
-            return CampaignStatus.DRAFT;
+            return MailCampaignStatus.DRAFT;
         }
-        return order.scheduledAt() == null ? CampaignStatus.SENDING : CampaignStatus.SCHEDULED;
+        return order.scheduledAt() == null
+                ? MailCampaignStatus.SENDING
+                : MailCampaignStatus.SCHEDULED;
     }
 
     /** Returns a stored campaign; refused when there is none. */
     public Answer<CampaignRow> campaign(Transaction tx, String campaignId) {
-        return known(tx.dao(CampaignDao.class).campaign(campaignId));
+        return known(tx.dao(MailCampaignDao.class).campaign(campaignId));
     }
 
     private static Answer<CampaignRow> known(Optional<CampaignRow> row) {
@@ -232,7 +234,7 @@ public final class MailCampaigns {
      * without a provider, since it would only stay a draft.
      */
     public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt, Instant now) {
-        if (row.status() != CampaignStatus.DRAFT) {
+        if (row.status() != MailCampaignStatus.DRAFT) {
             return Answer.refused(
                     Refusal.failedPrecondition(
                                     "Only a draft can be sent; this campaign is "
@@ -273,16 +275,16 @@ public final class MailCampaigns {
     /** Returns a page of campaigns after a position, the newest first. */
     public List<CampaignRow> page(
             Transaction tx,
-            @Nullable CampaignStatus status,
+            @Nullable MailCampaignStatus status,
             @Nullable Instant afterAt,
             @Nullable String afterId,
             int most) {
-        return tx.dao(CampaignDao.class).page(status, afterAt, afterId, most);
+        return tx.dao(MailCampaignDao.class).page(status, afterAt, afterId, most);
     }
 
     /** Returns how many campaigns there are. */
-    public long count(Transaction tx, @Nullable CampaignStatus status) {
-        return tx.dao(CampaignDao.class).count(status);
+    public long count(Transaction tx, @Nullable MailCampaignStatus status) {
+        return tx.dao(MailCampaignDao.class).count(status);
     }
 
     /** Refuses a campaign that has already ended. */
@@ -299,7 +301,7 @@ public final class MailCampaigns {
 
     /** Cancels the waiting messages of a campaign; returns how many. */
     public Answer<Integer> cancel(Transaction tx, String campaignId, Actor actor, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        MailCampaignDao dao = tx.dao(MailCampaignDao.class);
         return known(dao.held(campaignId))
                 .then(this::stoppable)
                 .map(
@@ -320,20 +322,20 @@ public final class MailCampaigns {
      * @return empty when it has begun or ended
      */
     public Optional<Integer> withdraw(Transaction tx, String campaignId, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        MailCampaignDao dao = tx.dao(MailCampaignDao.class);
         return dao.held(campaignId)
-                .filter(row -> row.status() == CampaignStatus.SCHEDULED)
+                .filter(row -> row.status() == MailCampaignStatus.SCHEDULED)
                 .map(_ -> dao.cancel(campaignId, now));
     }
 
     /** Returns how many of its messages are waiting. */
     public int waiting(Transaction tx, String campaignId) {
-        return tx.dao(CampaignDao.class).waiting(campaignId);
+        return tx.dao(MailCampaignDao.class).waiting(campaignId);
     }
 
     /** Returns for how many messages it is unknown whether they arrived. */
     public int unknown(Transaction tx, String campaignId) {
-        return tx.dao(CampaignDao.class).unknown(campaignId);
+        return tx.dao(MailCampaignDao.class).unknown(campaignId);
     }
 
     /** Refuses when there are no such messages, or when no mail of the campaign can be sent. */
@@ -345,7 +347,7 @@ public final class MailCampaigns {
                                             + " whether it arrived")
                             .field("campaign_id"));
         }
-        return row.status() == CampaignStatus.CANCELLED || !settings.hasProvider()
+        return row.status() == MailCampaignStatus.CANCELLED || !settings.hasProvider()
                 ? Answer.refused(
                         Refusal.failedPrecondition(
                                         "Nothing of this campaign can be sent now: it is cancelled,"
@@ -361,7 +363,7 @@ public final class MailCampaigns {
      */
     public Answer<Integer> resendUnknown(
             Transaction tx, String campaignId, int confirmed, Actor actor, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        MailCampaignDao dao = tx.dao(MailCampaignDao.class);
         return known(dao.held(campaignId))
                 .then(row -> resendable(row, dao.unknown(campaignId)))
                 .then(

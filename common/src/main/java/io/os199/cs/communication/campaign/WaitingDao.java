@@ -1,8 +1,8 @@
 package io.os199.cs.communication.campaign;
 
 import io.os199.cs.communication.mail.Obstacles;
-import io.os199.cs.communication.model.CampaignStatus;
 import io.os199.cs.communication.model.Exclusion;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.core.model.Tier;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -58,7 +58,7 @@ interface WaitingDao {
             """)
     int release(
             String campaignId,
-            CampaignStatus status,
+            MailCampaignStatus status,
             @Nullable Instant scheduledAt,
             Instant at,
             Instant now);

@@ -182,10 +182,10 @@ public final class Delivery {
         }
     }
 
-    private void settle(Held message, Campaign campaign, Outcome outcome) {
+    private void settle(Held message, Campaign campaign, DeliveryOutcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Accepted(String id) ->
+            case DeliveryOutcome.Accepted(String id) ->
                     database.write(
                             tx -> {
                                 settle(tx, message, MessageStatus.SENT, id, null, null);
@@ -196,11 +196,11 @@ public final class Delivery {
                                 tell(tx, message, campaign, now);
                                 return true;
                             });
-            case Outcome.Invalid(String reason) ->
+            case DeliveryOutcome.Invalid(String reason) ->
                     settle(message, MessageStatus.FAILED, reason, null);
-            case Outcome.Uncertain(String reason) ->
+            case DeliveryOutcome.Uncertain(String reason) ->
                     settle(message, MessageStatus.UNCONFIRMED, reason, now.plus(DOUBT));
-            case Outcome.RefusedForNow(String reason, Duration asked) -> {
+            case DeliveryOutcome.RefusedForNow(String reason, Duration asked) -> {
                 Optional<Duration> wait = backoff.after(message.attempts(), asked);
                 settle(
                         message,
@@ -208,9 +208,9 @@ public final class Delivery {
                         reason,
                         wait.map(now::plus).orElse(null));
             }
-            case Outcome.NotAsked(String reason, Duration left) ->
+            case DeliveryOutcome.NotAsked(String reason, Duration left) ->
                     database.write(tx -> putBack(tx, message, reason, now.plus(left), now));
-            case Outcome.Unauthorized(String reason) -> {
+            case DeliveryOutcome.Unauthorized(String reason) -> {
                 LOG.warn(
                         "the provider {} takes no mail from us ({}): campaigns are held",
                         provider.name(),

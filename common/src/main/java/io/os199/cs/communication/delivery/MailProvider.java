@@ -6,7 +6,7 @@ public interface MailProvider {
     String name();
 
     /** Hands a mail over and returns the outcome; waits no longer than the provider's deadline, and never throws. */
-    Outcome send(OutgoingMail mail);
+    DeliveryOutcome send(OutgoingMail mail);
 
     /** Whether it accepts mail from us, checked without sending any. */
     boolean isUsable();

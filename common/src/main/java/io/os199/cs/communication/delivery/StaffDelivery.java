@@ -71,13 +71,14 @@ public final class StaffDelivery {
                 null);
     }
 
-    private void settle(Held mail, Outcome outcome) {
+    private void settle(Held mail, DeliveryOutcome outcome) {
         switch (outcome) {
-            case Outcome.Accepted _ -> settle(mail, "sent", null, null);
-            case Outcome.Invalid(String reason) -> settle(mail, "failed", reason, null);
-            case Outcome.Uncertain(String reason) -> later(mail, reason, null);
-            case Outcome.RefusedForNow(String reason, Duration asked) -> later(mail, reason, asked);
-            case Outcome.NotAsked(String reason, Duration left) ->
+            case DeliveryOutcome.Accepted _ -> settle(mail, "sent", null, null);
+            case DeliveryOutcome.Invalid(String reason) -> settle(mail, "failed", reason, null);
+            case DeliveryOutcome.Uncertain(String reason) -> later(mail, reason, null);
+            case DeliveryOutcome.RefusedForNow(String reason, Duration asked) ->
+                    later(mail, reason, asked);
+            case DeliveryOutcome.NotAsked(String reason, Duration left) ->
                     database.write(
                             tx ->
                                     tx.dao(StaffDeliveryDao.class)
@@ -86,7 +87,7 @@ public final class StaffDelivery {
                                                     reason,
                                                     clock.instant().plus(left),
                                                     clock.instant()));
-            case Outcome.Unauthorized(String reason) ->
+            case DeliveryOutcome.Unauthorized(String reason) ->
                     later(mail, reason, UNTIL_THE_ACCESS_IS_MENDED);
         }
     }

@@ -1,6 +1,6 @@
 package io.os199.cs.communication.mail;
 
-import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -57,7 +57,7 @@ public final class Outbox {
     /** Opens a campaign, from the deployment's default sender; returns its id. */
     public String open(Transaction tx, EmailCampaign campaign, Instant now) {
         String campaignId = TypeId.next("email_campaign");
-        tx.dao(OutboxDao.class)
+        tx.dao(MailOutboxDao.class)
                 .open(
                         campaignId,
                         campaign,
@@ -71,8 +71,8 @@ public final class Outbox {
     }
 
     /** Returns the initial status: queued messages are sent if there is a provider. */
-    private CampaignStatus opened() {
-        return hasProvider() ? CampaignStatus.SENDING : CampaignStatus.DRAFT;
+    private MailCampaignStatus opened() {
+        return hasProvider() ? MailCampaignStatus.SENDING : MailCampaignStatus.DRAFT;
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Outbox {
      * time without a provider does not count: the messages that wait in it are not sent automatically.
      */
     public String ofAutomation(Transaction tx, EmailCampaign campaign, Instant now) {
-        return tx.dao(OutboxDao.class)
+        return tx.dao(MailOutboxDao.class)
                 .ofAutomation(campaign, campaign.texts(), settings.sender().address(), opened())
                 .orElseGet(() -> open(tx, campaign, now));
     }
@@ -128,7 +128,7 @@ public final class Outbox {
         if (letters.isEmpty()) {
             return List.of();
         }
-        OutboxDao dao = tx.dao(OutboxDao.class);
+        MailOutboxDao dao = tx.dao(MailOutboxDao.class);
         dao.reopen(campaignId, now);
         return dao.queue(
                 campaignId,
@@ -151,7 +151,7 @@ public final class Outbox {
             String occurrence,
             Instant at,
             Instant now) {
-        OutboxDao dao = tx.dao(OutboxDao.class);
+        MailOutboxDao dao = tx.dao(MailOutboxDao.class);
         Optional<Queued> queued =
                 dao.again(clientId, messageId, TypeId.next("message"), occurrence, at, now);
         queued.ifPresent(_ -> dao.reopenOf(clientId, messageId, now));
@@ -161,6 +161,6 @@ public final class Outbox {
     /** Changes the time from which a waiting message may be sent. Returns whether it did. */
     public boolean postpone(
             Transaction tx, String clientId, String messageId, Instant at, Instant now) {
-        return tx.dao(OutboxDao.class).postpone(clientId, messageId, at, now) == 1;
+        return tx.dao(MailOutboxDao.class).postpone(clientId, messageId, at, now) == 1;
     }
 }

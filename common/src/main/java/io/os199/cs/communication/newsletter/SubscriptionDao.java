@@ -60,8 +60,8 @@ interface SubscriptionDao {
             where cast(:email as text) is null or k.address = :email
             order by k.address
             """)
-    @RegisterConstructorMapper(Subscription.class)
-    List<Subscription> subscriptions(String clientId, @Nullable String email);
+    @RegisterConstructorMapper(NewsletterSubscription.class)
+    List<NewsletterSubscription> subscriptions(String clientId, @Nullable String email);
 
     /**
      * Subscribes addresses; returns how many changed.

@@ -67,7 +67,8 @@ public final class Subscriptions {
     public record Changed(int changedCount, int leftOutCount) {}
 
     /** Returns every address of a client, or one of them ignoring case. */
-    public List<Subscription> of(Transaction tx, String clientId, @Nullable String email) {
+    public List<NewsletterSubscription> of(
+            Transaction tx, String clientId, @Nullable String email) {
         return tx.dao(SubscriptionDao.class)
                 .subscriptions(
                         clientId, email == null ? null : email.strip().toLowerCase(Locale.ROOT));
@@ -75,19 +76,19 @@ public final class Subscriptions {
 
     /** Returns the effect of subscribing; refused when the one given address cannot be subscribed. */
     public Answer<Plan> plan(Transaction tx, Wish wish) {
-        List<Subscription> contacts =
+        List<NewsletterSubscription> contacts =
                 of(tx, wish.clientId(), wish.email()).stream()
-                        .filter(Subscription::isContact)
+                        .filter(NewsletterSubscription::isContact)
                         .toList();
         if (contacts.isEmpty()) {
             return Answer.refused(nobody(wish));
         }
-        List<Subscription> possible =
+        List<NewsletterSubscription> possible =
                 contacts.stream()
                         .filter(each -> !each.isFinal())
                         .filter(each -> each.status() != SubscriptionStatus.SUBSCRIBED)
                         .toList();
-        int leftOut = (int) contacts.stream().filter(Subscription::isFinal).count();
+        int leftOut = (int) contacts.stream().filter(NewsletterSubscription::isFinal).count();
         if (wish.email() != null && leftOut > 0) {
             return Answer.refused(
                     Refusal.failedPrecondition(
@@ -103,10 +104,10 @@ public final class Subscriptions {
         }
         return Answer.of(
                 new Plan(
-                        possible.stream().map(Subscription::contactEmail).toList(),
+                        possible.stream().map(NewsletterSubscription::contactEmail).toList(),
                         possible.stream()
-                                .filter(Subscription::isByOwner)
-                                .map(Subscription::contactEmail)
+                                .filter(NewsletterSubscription::isByOwner)
+                                .map(NewsletterSubscription::contactEmail)
                                 .toList(),
                         leftOut));
     }
@@ -154,7 +155,7 @@ public final class Subscriptions {
 
     /** Unsubscribes the address, or all addresses of the client. */
     public Answer<Changed> unsubscribe(Transaction tx, Wish wish, Actor actor, Instant now) {
-        List<Subscription> known = of(tx, wish.clientId(), wish.email());
+        List<NewsletterSubscription> known = of(tx, wish.clientId(), wish.email());
         if (known.isEmpty()) {
             return Answer.refused(nobody(wish));
         }
@@ -163,7 +164,7 @@ public final class Subscriptions {
                         .unsubscribe(
                                 wish.clientId(),
                                 known.stream()
-                                        .map(Subscription::contactEmail)
+                                        .map(NewsletterSubscription::contactEmail)
                                         .toArray(String[]::new),
                                 wish.source(),
                                 now);

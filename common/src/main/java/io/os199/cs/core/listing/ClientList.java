@@ -68,7 +68,10 @@ public final class ClientList {
 
     /** Reads at most {@code most} rows after {@code position}, and the totals of the whole list, in one round trip. */
     public Listed read(
-            ClientSort sort, ClientSort.Order order, @Nullable Position position, int most) {
+            ClientSort sort,
+            ClientSort.Order order,
+            @Nullable ClientListPosition position,
+            int most) {
         ClientConditions conditions = ClientConditions.of(filter, now);
         Part<Rows> page = ClientListParts.page(conditions, sort, order, position);
         Part<Dimensions> summary = ClientListParts.summary(conditions);
@@ -81,7 +84,7 @@ public final class ClientList {
     }
 
     private Map<String, Object> values(
-            ClientConditions conditions, @Nullable Position position, int most) {
+            ClientConditions conditions, @Nullable ClientListPosition position, int most) {
         Map<String, Object> values = new HashMap<>(conditions.values());
         values.put("today", LocalDate.ofInstant(now, ZoneOffset.UTC));
         values.put("most", most);
@@ -128,5 +131,5 @@ public final class ClientList {
     public record Listed(List<Ranked> rows, ClientSummary summary) {}
 
     /** An item with its position in the order. */
-    public record Ranked(ClientItem item, Position position) {}
+    public record Ranked(ClientItem item, ClientListPosition position) {}
 }

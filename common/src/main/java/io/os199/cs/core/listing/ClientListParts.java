@@ -16,7 +16,7 @@ final class ClientListParts {
     /** A row of a page; {@code sortValue} is text, as a cursor stores it. */
     record Row(ClientItem item, @Nullable String sortValue) {
         ClientList.Ranked ranked() {
-            return new ClientList.Ranked(item, new Position(sortValue, item.clientId()));
+            return new ClientList.Ranked(item, new ClientListPosition(sortValue, item.clientId()));
         }
     }
 
@@ -28,7 +28,7 @@ final class ClientListParts {
             ClientConditions conditions,
             ClientSort sort,
             ClientSort.Order order,
-            @Nullable Position position) {
+            @Nullable ClientListPosition position) {
         return new Part<>(
                 "page",
                 Rows.class,

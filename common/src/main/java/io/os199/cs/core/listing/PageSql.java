@@ -31,7 +31,7 @@ final class PageSql {
             String conditions,
             ClientSort sort,
             ClientSort.Order order,
-            @Nullable Position position) {
+            @Nullable ClientListPosition position) {
         if (position != null && position.value() == null) {
             return missing(conditions, sort, true);
         }

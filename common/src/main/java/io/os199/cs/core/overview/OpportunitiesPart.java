@@ -7,8 +7,8 @@ import java.util.List;
 /** Reads the five largest open opportunities of {@code :clientId}. */
 public final class OpportunitiesPart {
     /** The first items, and the total count. */
-    public record First(List<OpportunityItem> items, long totalCount) {
-        public Bounded<OpportunityItem> bounded() {
+    public record First(List<OpenOpportunity> items, long totalCount) {
+        public Bounded<OpenOpportunity> bounded() {
             return new Bounded<>(items, totalCount);
         }
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /** Reads the ten most severe open risk indicators of {@code :clientId}. */
 public final class RisksPart {
     /** The first items, and the total count. */
-    public record First(List<RiskItem> items, long totalCount) {
-        public Bounded<RiskItem> bounded() {
+    public record First(List<OpenRisk> items, long totalCount) {
+        public Bounded<OpenRisk> bounded() {
             return new Bounded<>(items, totalCount);
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param actions absent in lists of clients
  */
 public record LeverItem(
-        Lever lever,
+        LifetimeLever lever,
         Changed changed,
         BigDecimal clvAfterAmount,
         BigDecimal clvGainAmount,

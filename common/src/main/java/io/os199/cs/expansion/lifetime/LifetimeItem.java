@@ -5,7 +5,7 @@ import io.os199.cs.expansion.lifetime.LeverItem.Changed;
 import io.os199.cs.expansion.lifetime.LifetimeDao.Figures;
 import io.os199.cs.expansion.lifetime.Worth.Gain;
 import io.os199.cs.retention.churn.Calibration;
-import io.os199.cs.retention.risk.Recommendation.Because;
+import io.os199.cs.retention.risk.RecommendedPlay.Because;
 import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ public record LifetimeItem(
             Worth worth,
             Upside upside,
             Assumptions assumptions,
-            Map<Lever, List<LeverAction>> actions) {
+            Map<LifetimeLever, List<LeverAction>> actions) {
         return of(
                 client,
                 worth,
@@ -145,7 +145,8 @@ public record LifetimeItem(
             Upside upside,
             @Nullable List<LeverAction> actions) {
         boolean isRate =
-                gain.lever() == Lever.IMPROVE_RETENTION || gain.lever() == Lever.TERM_COMMITMENT;
+                gain.lever() == LifetimeLever.IMPROVE_RETENTION
+                        || gain.lever() == LifetimeLever.TERM_COMMITMENT;
         return new LeverItem(
                 gain.lever(),
                 new Changed(
@@ -158,7 +159,7 @@ public record LifetimeItem(
                 actions);
     }
 
-    private static String because(Lever lever, Rated client, Worth worth, Upside upside) {
+    private static String because(LifetimeLever lever, Rated client, Worth worth, Upside upside) {
         return switch (lever) {
             case IMPROVE_RETENTION ->
                     "open signs of risk: "

@@ -18,7 +18,7 @@ import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;
 import io.os199.cs.retention.risk.Priority;
-import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RecommendedPlay;
 import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
@@ -86,21 +86,22 @@ public final class LifetimeReader {
                     gaps.all());
         }
         boolean comparesCosts =
-                assumptions.hasCosts() && query.focus().has(Lever.REDUCE_COST_TO_SERVE);
+                assumptions.hasCosts() && query.focus().has(LifetimeLever.REDUCE_COST_TO_SERVE);
         TicketRates rates =
                 comparesCosts
                         ? new TicketRates(
                                 dao.ticketRates(
                                         null, null, figures.tier(), today, HealthModels.STANDARD))
                         : TicketRates.none();
-        Map<Lever, List<LeverAction>> actions = new EnumMap<>(Lever.class);
+        Map<LifetimeLever, List<LeverAction>> actions = new EnumMap<>(LifetimeLever.class);
         Upside upside = query.focus().needsFindings() ? upside(clientId, actions) : Upside.NONE;
         Worth worth =
                 new Valuation(assumptions, growth, rates, query.focus())
                         .of(rated.weighed(), upside);
-        actions.put(Lever.IMPROVE_RETENTION, plays(rated));
-        if (worth.gains().stream().anyMatch(each -> each.lever() == Lever.REDUCE_COST_TO_SERVE)) {
-            actions.put(Lever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
+        actions.put(LifetimeLever.IMPROVE_RETENTION, plays(rated));
+        if (worth.gains().stream()
+                .anyMatch(each -> each.lever() == LifetimeLever.REDUCE_COST_TO_SERVE)) {
+            actions.put(LifetimeLever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
         }
         if (new RevenueLedger(tx, new RevenueFilter(clientId, null, null, null, null))
                         .mismatches(today)
@@ -175,7 +176,7 @@ public final class LifetimeReader {
                 Arrays.asList(OpportunityType.values()), null, clientId, null, null, null, null);
     }
 
-    private Upside upside(String clientId, Map<Lever, List<LeverAction>> actions) {
+    private Upside upside(String clientId, Map<LifetimeLever, List<LeverAction>> actions) {
         FindingReader reader = new FindingReader(tx, findings().ofClient(clientId), now);
         List<Finding> found = reader.page(null, MOST_OF_CLIENT);
         List<Finding> valued = found.stream().filter(each -> adds(each.expectedValue())).toList();
@@ -187,7 +188,7 @@ public final class LifetimeReader {
         valued.forEach(each -> sales.add(action(each)));
         open.forEach(each -> sales.add(action(each)));
         actions.put(
-                Lever.INCREASE_EXPANSION,
+                LifetimeLever.INCREASE_EXPANSION,
                 sales.stream()
                         .sorted(
                                 (a, b) ->
@@ -199,7 +200,9 @@ public final class LifetimeReader {
                         .toList());
         List<Finding> longer =
                 found.stream().filter(each -> each.type() == OpportunityType.MULTI_YEAR).toList();
-        actions.put(Lever.TERM_COMMITMENT, longer.stream().map(LifetimeReader::action).toList());
+        actions.put(
+                LifetimeLever.TERM_COMMITMENT,
+                longer.stream().map(LifetimeReader::action).toList());
         BigDecimal expected = BigDecimal.ZERO;
         for (Finding each : valued) {
             expected = expected.add(Objects.requireNonNull(each.expectedValue()));
@@ -281,7 +284,7 @@ public final class LifetimeReader {
     }
 
     /** The signs that a play addresses, with their current values. */
-    private static String signs(Recommendation play) {
+    private static String signs(RecommendedPlay play) {
         return play.because().stream()
                 .map(
                         sign ->

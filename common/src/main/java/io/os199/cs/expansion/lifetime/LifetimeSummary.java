@@ -35,12 +35,12 @@ public record LifetimeSummary(
             Tier tier, int clientCount, BigDecimal clvAmount, BigDecimal medianClvAmount) {}
 
     /** The clients whose value a lever raises. */
-    public record OfLever(Lever lever, int clientCount, BigDecimal totalGainAmount) {}
+    public record OfLever(LifetimeLever lever, int clientCount, BigDecimal totalGainAmount) {}
 
     /** Adds up clients. */
     static final class Tally {
         private final Map<Tier, List<Double>> values = new EnumMap<>(Tier.class);
-        private final Map<Lever, List<Double>> gains = new EnumMap<>(Lever.class);
+        private final Map<LifetimeLever, List<Double>> gains = new EnumMap<>(LifetimeLever.class);
         private double arr;
         private int clientCount;
 

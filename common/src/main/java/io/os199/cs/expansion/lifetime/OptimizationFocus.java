@@ -7,11 +7,11 @@ public enum OptimizationFocus {
     EFFICIENCY,
     BALANCED;
 
-    boolean has(Lever lever) {
+    boolean has(LifetimeLever lever) {
         return this == BALANCED || this == focus(lever);
     }
 
-    private static OptimizationFocus focus(Lever lever) {
+    private static OptimizationFocus focus(LifetimeLever lever) {
         return switch (lever) {
             case IMPROVE_RETENTION, TERM_COMMITMENT -> RETENTION;
             case INCREASE_EXPANSION -> EXPANSION;
@@ -21,6 +21,6 @@ public enum OptimizationFocus {
 
     /** Whether it depends on what could be sold. */
     boolean needsFindings() {
-        return has(Lever.INCREASE_EXPANSION) || has(Lever.TERM_COMMITMENT);
+        return has(LifetimeLever.INCREASE_EXPANSION) || has(LifetimeLever.TERM_COMMITMENT);
     }
 }

@@ -75,7 +75,7 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
                 Rated.stored(tx, dao.figures(ids, order.asOf(), HealthModels.STANDARD)).stream()
                         .map(Rated::weighed)
                         .toList();
-        boolean comparesCosts = query.focus().has(Lever.REDUCE_COST_TO_SERVE);
+        boolean comparesCosts = query.focus().has(LifetimeLever.REDUCE_COST_TO_SERVE);
         return Json.tree(
                 new Found(
                         clients,
@@ -132,7 +132,7 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
         }
         if (withoutPeers > 0
                 && assumptions.hasCosts()
-                && query.focus().has(Lever.REDUCE_COST_TO_SERVE)) {
+                && query.focus().has(LifetimeLever.REDUCE_COST_TO_SERVE)) {
             gathered.noPeers(", of %d clients".formatted(withoutPeers));
         }
         gathered.unpriced(unpriced);

@@ -63,7 +63,7 @@ final class Valuation {
         Double restored = client.restoredChurn();
         if (restored != null && client.churn() - restored >= LEAST_FALL) {
             double after = model.value(restored, client.arr(), cost);
-            gains.add(gain(Lever.IMPROVE_RETENTION, client.churn(), restored, after, clv));
+            gains.add(gain(LifetimeLever.IMPROVE_RETENTION, client.churn(), restored, after, clv));
         }
     }
 
@@ -78,7 +78,12 @@ final class Valuation {
         if (more > 0) {
             double after = model.value(client.churn(), client.arr() + more, cost);
             gains.add(
-                    gain(Lever.INCREASE_EXPANSION, client.arr(), client.arr() + more, after, clv));
+                    gain(
+                            LifetimeLever.INCREASE_EXPANSION,
+                            client.arr(),
+                            client.arr() + more,
+                            after,
+                            clv));
         }
     }
 
@@ -96,7 +101,13 @@ final class Valuation {
         Double less = assumptions.cost(fewer, client.touchCount());
         if (less != null && fewer < client.ticketCount()) {
             double after = model.value(client.churn(), client.arr(), less);
-            gains.add(gain(Lever.REDUCE_COST_TO_SERVE, client.ticketCount(), fewer, after, clv));
+            gains.add(
+                    gain(
+                            LifetimeLever.REDUCE_COST_TO_SERVE,
+                            client.ticketCount(),
+                            fewer,
+                            after,
+                            clv));
         }
     }
 
@@ -110,11 +121,12 @@ final class Valuation {
         Double churn = client.longTermChurn();
         if (upside.isMultiYear() && churn != null) {
             double after = model.value(churn, client.arr(), cost);
-            gains.add(gain(Lever.TERM_COMMITMENT, client.churn(), churn, after, clv));
+            gains.add(gain(LifetimeLever.TERM_COMMITMENT, client.churn(), churn, after, clv));
         }
     }
 
-    private static Gain gain(Lever lever, double from, double to, double after, double before) {
+    private static Gain gain(
+            LifetimeLever lever, double from, double to, double after, double before) {
         return new Gain(lever, from, to, after, after - before);
     }
 }

@@ -29,7 +29,7 @@ record Worth(
      * @param from the current input
      * @param after the value with the changed input
      */
-    record Gain(Lever lever, double from, double to, double after, double amount) {}
+    record Gain(LifetimeLever lever, double from, double to, double after, double amount) {}
 
     /** The most that any one lever adds; absent where there are none. */
     @Nullable Double bestGain() {

@@ -2,7 +2,7 @@ package io.os199.cs.expansion.negotiation;
 
 import io.os199.cs.core.model.BillingFrequency;
 import io.os199.cs.expansion.finding.Finding;
-import io.os199.cs.expansion.negotiation.Lever.Side;
+import io.os199.cs.expansion.negotiation.NegotiationLever.Side;
 import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.platform.json.WireName;
 
@@ -23,7 +23,7 @@ final class Levers {
     private static final BigDecimal SPARE = new BigDecimal("1.10");
 
     private final Facts facts;
-    private final List<Lever> found = new ArrayList<>();
+    private final List<NegotiationLever> found = new ArrayList<>();
 
     private Levers(Facts facts) {
         this.facts = facts;
@@ -65,7 +65,7 @@ final class Levers {
     record Seats(int licensed, int active, @Nullable BigDecimal price) {}
 
     /** The levers that apply, those that the strategy leads with first. */
-    static List<Lever> of(Facts facts, NegotiationStrategy strategy) {
+    static List<NegotiationLever> of(Facts facts, NegotiationStrategy strategy) {
         Levers levers = new Levers(facts);
         levers.seats();
         levers.term();
@@ -164,7 +164,7 @@ final class Levers {
                         .max(BigDecimal.ONE);
         BigDecimal price = seats.price();
         found.add(
-                new Lever(
+                new NegotiationLever(
                         "L-SCOPE",
                         price == null
                                 ? null
@@ -190,7 +190,7 @@ final class Levers {
     private void training() {
         if (facts.coreUsedCount() < HALF.doubleValue() * facts.coreAvailableCount()) {
             found.add(
-                    new Lever(
+                    new NegotiationLever(
                             "L-TRAINING",
                             null,
                             "%d of %d core features are used"
@@ -200,7 +200,7 @@ final class Levers {
     }
 
     private void get(String leverId, @Nullable BigDecimal amount, String because) {
-        found.add(new Lever(leverId, amount, because, Side.GET));
+        found.add(new NegotiationLever(leverId, amount, because, Side.GET));
     }
 
     private static String plain(BigDecimal rate) {

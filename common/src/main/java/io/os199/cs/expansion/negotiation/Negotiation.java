@@ -22,7 +22,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;
-import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RecommendedPlay;
 
 import org.jspecify.annotations.Nullable;
 
@@ -289,7 +289,7 @@ public final class Negotiation {
         return finding.has("SEATS_OVER");
     }
 
-    private List<Lever> levers(
+    private List<NegotiationLever> levers(
             Subject subject,
             ClientTerms bought,
             Standing standing,
@@ -327,7 +327,7 @@ public final class Negotiation {
                 asked.strategy());
     }
 
-    private List<Recommendation> plays() {
+    private List<RecommendedPlay> plays() {
         return new ClientRisks(ChurnModels.predicting(tx), today, today, LOOKBACK_DAYS)
                 .of(tx, List.of(client.clientId())).stream()
                         .findFirst()

@@ -7,7 +7,7 @@ import io.os199.cs.expansion.renewal.ListedRenewal;
 import io.os199.cs.expansion.renewal.RenewalContact;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.churn.Contribution;
-import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RecommendedPlay;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,12 @@ public record NegotiationBrief(
         Position position,
         TrueUp trueUp,
         @Nullable RenewalPrices prices,
-        List<Lever> levers,
+        List<NegotiationLever> levers,
         List<ValueEvidence> value,
         List<ValueEvidence> talkingPoints,
         List<RecordedLoss> losses,
         List<RenewalContact> contacts,
-        List<Recommendation> repair,
+        List<RecommendedPlay> repair,
         NegotiationStrategy strategy) {
     public NegotiationBrief {
         members = List.copyOf(members);

@@ -18,8 +18,8 @@ import io.os199.cs.expansion.finding.KnownFinding;
 import io.os199.cs.expansion.opportunity.OpportunityDao.Changed;
 import io.os199.cs.expansion.opportunity.OpportunityDao.Holder;
 import io.os199.cs.expansion.opportunity.OpportunityDao.Stored;
-import io.os199.cs.expansion.price.Catalogue;
 import io.os199.cs.expansion.price.ClientTerms;
+import io.os199.cs.expansion.price.ProductsForSale;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
@@ -108,7 +108,7 @@ public final class Opportunities {
                                             now))
                     .orElseGet(() -> Answer.refused(noFinding()));
         }
-        Optional<Refusal> unknown = Catalogue.unknown(tx, order.productId(), null);
+        Optional<Refusal> unknown = ProductsForSale.unknown(tx, order.productId(), null);
         if (unknown.isPresent()) {
             return Answer.refused(unknown.get());
         }

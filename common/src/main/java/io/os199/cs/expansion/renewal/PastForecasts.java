@@ -13,7 +13,7 @@ import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.facts.ChurnFacts;
-import io.os199.cs.retention.facts.ClientFeatures;
+import io.os199.cs.retention.facts.ClientChurnFeatures;
 import io.os199.cs.retention.facts.RetentionFacts;
 import io.os199.cs.retention.risk.AnnualRisk;
 
@@ -145,7 +145,7 @@ public final class PastForecasts {
      *     was known
      */
     private record Chance(String clientId, @Nullable Double probability) {
-        static Chance of(ChurnModel model, ClientFeatures features) {
+        static Chance of(ChurnModel model, ClientChurnFeatures features) {
             ChurnFacts facts = features.toFacts();
             return new Chance(
                     features.clientId(),

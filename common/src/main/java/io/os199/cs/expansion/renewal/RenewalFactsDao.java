@@ -139,10 +139,10 @@ interface RenewalFactsDao {
         }
     }
 
-    /** Like {@link Backtest}, with its list as JSON. */
-    record BacktestRow(@Nested Backtest.Sums sums, @Json List<Backtest.Band> bands) {
-        Backtest backtest() {
-            return new Backtest(sums, bands);
+    /** Like {@link RenewalBacktest}, with its list as JSON. */
+    record BacktestRow(@Nested RenewalBacktest.Sums sums, @Json List<RenewalBacktest.Band> bands) {
+        RenewalBacktest backtest() {
+            return new RenewalBacktest(sums, bands);
         }
     }
 }

@@ -6,9 +6,9 @@ import io.os199.cs.feedback.collect.Collected.Repeat;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
 import io.os199.cs.feedback.collect.Collected.Told;
 import io.os199.cs.feedback.model.AssignedTeam;
+import io.os199.cs.feedback.model.FeedbackRouting;
 import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.model.FeedbackType;
-import io.os199.cs.feedback.model.Routing;
 import io.os199.cs.feedback.text.Mood;
 
 import org.jdbi.v3.core.mapper.Nested;
@@ -92,7 +92,7 @@ interface CollectDao {
             List<String> tags,
             Mood mood,
             Collection<String> phrases,
-            Routing routing,
+            FeedbackRouting routing,
             LocalDate day) {}
 
     /** The columns of feedback. */

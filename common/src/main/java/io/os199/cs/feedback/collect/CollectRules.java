@@ -2,8 +2,8 @@ package io.os199.cs.feedback.collect;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.feedback.collect.Collected.Demand;
+import io.os199.cs.feedback.model.FeedbackRouting;
 import io.os199.cs.feedback.model.FeedbackType;
-import io.os199.cs.feedback.model.Routing;
 import io.os199.cs.feedback.model.ScoreGroup;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
 import io.os199.cs.feedback.text.Mood;
@@ -31,7 +31,7 @@ public final class CollectRules {
      */
     public static List<Recommendation> of(Collected collected, boolean isStored) {
         List<Recommendation> found = new ArrayList<>();
-        Routing routing = collected.routing();
+        FeedbackRouting routing = collected.routing();
         Mood mood = collected.mood();
         String priority = "priority " + WireName.of(collected.priority());
         if (routing.escalates()) {

@@ -1,9 +1,9 @@
 package io.os199.cs.feedback.collect;
 
 import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.model.FeedbackRouting;
 import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.model.FeedbackType;
-import io.os199.cs.feedback.model.Routing;
 import io.os199.cs.feedback.text.Mood;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public record Collected(
         @Nullable Mood mood,
         List<String> phrases,
         List<TaggedFeature> features,
-        Routing routing,
+        FeedbackRouting routing,
         List<Repeat> repeats,
         Optional<Demand> demand,
         Told told) {

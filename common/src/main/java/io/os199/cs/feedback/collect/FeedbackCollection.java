@@ -15,10 +15,10 @@ import io.os199.cs.feedback.collect.Collected.Demand;
 import io.os199.cs.feedback.collect.Collected.Repeat;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
 import io.os199.cs.feedback.collect.Collected.Told;
+import io.os199.cs.feedback.model.FeedbackRouting;
+import io.os199.cs.feedback.model.FeedbackRouting.Leaning;
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.model.FeedbackType;
-import io.os199.cs.feedback.model.Routing;
-import io.os199.cs.feedback.model.Routing.Leaning;
 import io.os199.cs.feedback.model.ScoreGroup;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
 import io.os199.cs.feedback.text.Mood;
@@ -318,8 +318,8 @@ public final class FeedbackCollection {
                 : WireName.of(feedback.source()) + ':' + feedback.sourceRef();
     }
 
-    private static Routing routing(NewFeedback feedback, @Nullable Leaning leaning) {
-        return Routing.of(
+    private static FeedbackRouting routing(NewFeedback feedback, @Nullable Leaning leaning) {
+        return FeedbackRouting.of(
                 feedback.type(),
                 feedback.category(),
                 feedback.priority(),
@@ -367,7 +367,7 @@ public final class FeedbackCollection {
                 null,
                 List.of(),
                 List.of(),
-                Routing.of(
+                FeedbackRouting.of(
                         type,
                         feedback.category(),
                         feedback.priority(),
@@ -419,10 +419,10 @@ public final class FeedbackCollection {
                 row.mood(),
                 phrases,
                 features,
-                new Routing(
+                new FeedbackRouting(
                         row.assignedTeam(),
                         row.followUpBy(),
-                        Routing.escalates(row.priority(), row.mood().score())),
+                        FeedbackRouting.escalates(row.priority(), row.mood().score())),
                 repeats,
                 demand,
                 told);

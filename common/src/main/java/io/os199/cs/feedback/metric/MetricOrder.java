@@ -20,7 +20,7 @@ public record MetricOrder(
         MetricType metricType,
         LocalDate periodStart,
         LocalDate periodEnd,
-        Granularity granularity,
+        MetricGranularity granularity,
         boolean includeTrends,
         boolean includeBenchmarks,
         List<SegmentDimension> segmentBy,

@@ -2,7 +2,7 @@ package io.os199.cs.feedback.metric;
 
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.expansion.revenue.RevenueFilter;
-import io.os199.cs.feedback.metric.Granularity.Bucket;
+import io.os199.cs.feedback.metric.MetricGranularity.Bucket;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.satisfaction.SatisfactionFilter;
 
@@ -132,7 +132,7 @@ final class MetricQuestion {
                         order.metricType(),
                         order.periodStart(),
                         order.periodEnd(),
-                        Granularity.QUARTERLY,
+                        MetricGranularity.QUARTERLY,
                         false,
                         false,
                         List.of(),

@@ -140,7 +140,7 @@ public final class MetricReader {
     private List<Bucket> series(Measured measured) {
         List<Bucket> series = new ArrayList<>();
         for (int i = 0; i < question.buckets().size(); i++) {
-            Granularity.Bucket bucket = question.buckets().get(i);
+            MetricGranularity.Bucket bucket = question.buckets().get(i);
             Figure figure = measured.figures().get(MetricQuestion.spanOfBucket(i));
             if (figure != null) {
                 series.add(
@@ -254,7 +254,7 @@ public final class MetricReader {
      */
     private void noteTrend() {
         MetricOrder order = question.order();
-        Granularity granularity = order.granularity();
+        MetricGranularity granularity = order.granularity();
         long whole = question.buckets().stream().filter(each -> !each.partial()).count();
         LocalDate over =
                 order.periodEnd().isAfter(order.today()) ? order.today() : order.periodEnd();

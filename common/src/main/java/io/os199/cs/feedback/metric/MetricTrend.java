@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.metric;
 
-import io.os199.cs.feedback.metric.Granularity.Bucket;
+import io.os199.cs.feedback.metric.MetricGranularity.Bucket;
 import io.os199.cs.feedback.metric.MetricReport.Certainty;
 import io.os199.cs.feedback.metric.MetricReport.Direction;
 import io.os199.cs.feedback.metric.MetricReport.Trend;

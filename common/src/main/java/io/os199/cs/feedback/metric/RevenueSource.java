@@ -111,7 +111,7 @@ final class RevenueSource implements MetricSource {
     private List<LocalDate> bucketBounds() {
         List<LocalDate> bounds =
                 question.buckets().stream()
-                        .map(Granularity.Bucket::start)
+                        .map(MetricGranularity.Bucket::start)
                         .collect(Collectors.toCollection(ArrayList::new));
         bounds.add(question.order().periodEnd());
         return bounds;

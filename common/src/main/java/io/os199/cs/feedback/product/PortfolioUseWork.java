@@ -23,7 +23,7 @@ import io.os199.cs.platform.paging.Page;
 import io.os199.cs.platform.statistics.Interval;
 import io.os199.cs.platform.statistics.Quantiles;
 import io.os199.cs.platform.statistics.Sample;
-import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsagePeriod;
 
 import org.jspecify.annotations.Nullable;
@@ -279,7 +279,7 @@ public final class PortfolioUseWork implements ChunkedWork {
     }
 
     private static Side side(int keptCount, int count) {
-        return new Side(count, count < Sample.ENOUGH ? null : Figures.rate(keptCount, count));
+        return new Side(count, count < Sample.ENOUGH ? null : Quotients.rate(keptCount, count));
     }
 
     private static List<DataGap> gaps(

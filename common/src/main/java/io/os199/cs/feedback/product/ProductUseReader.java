@@ -13,8 +13,8 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.usage.UsagePeriods;
 import io.os199.cs.usage.model.ClientUsage;
-import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Granularity;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsageFacts.Totals;
 import io.os199.cs.usage.model.UsagePeriod;
 import io.os199.cs.usage.model.UserCohort;
@@ -207,15 +207,15 @@ public final class ProductUseReader {
                 isWhole ? totals.activeUserCount() : null,
                 isWhole ? totals.knownUserCount() : null,
                 licensed,
-                licensed == null ? null : Figures.rate(totals.activeUserCount(), licensed),
+                licensed == null ? null : Quotients.rate(totals.activeUserCount(), licensed),
                 used.size(),
                 available.size(),
-                Figures.rate(used.size(), available.size()),
-                Figures.rate(
+                Quotients.rate(used.size(), available.size()),
+                Quotients.rate(
                         used.stream().filter(FeatureRow::isCore).count(),
                         available.stream().filter(FeatureRow::isCore).count()),
-                isWhole ? Figures.mean(events, totals.activeUserCount()) : null,
-                Figures.rate(top, events));
+                isWhole ? Quotients.mean(events, totals.activeUserCount()) : null,
+                Quotients.rate(top, events));
     }
 
     private int activeDays() {
@@ -271,9 +271,9 @@ public final class ProductUseReader {
                 row.minTier(),
                 row.status(period),
                 row.eventCount(),
-                Figures.rate(row.eventCount(), events),
+                Quotients.rate(row.eventCount(), events),
                 users,
-                users == null ? null : Figures.rate(users, totals.activeUserCount()),
+                users == null ? null : Quotients.rate(users, totals.activeUserCount()),
                 row.daysUsed(),
                 row.changeRate(),
                 row.firstUsedOn(),
@@ -346,10 +346,10 @@ public final class ProductUseReader {
                     found.add(
                             new OfProduct(
                                     product,
-                                    Figures.rate(
+                                    Quotients.rate(
                                             available.stream().filter(FeatureRow::isUsed).count(),
                                             available.size()),
-                                    Figures.rate(
+                                    Quotients.rate(
                                             rows.stream().mapToLong(FeatureRow::eventCount).sum(),
                                             events)));
                 });
@@ -371,7 +371,7 @@ public final class ProductUseReader {
                             return new ProductUse.Segment(
                                     cohort,
                                     groups.stream().mapToInt(UserGroup::userCount).sum(),
-                                    Figures.rate(
+                                    Quotients.rate(
                                             groups.stream().mapToLong(UserGroup::eventCount).sum(),
                                             all));
                         })

@@ -5,7 +5,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.feedback.collect.FeedbackCollection;
-import io.os199.cs.feedback.model.Routing;
+import io.os199.cs.feedback.model.FeedbackRouting;
 import io.os199.cs.feedback.scoring.ScoringDao.Unread;
 import io.os199.cs.feedback.text.Mood;
 import io.os199.cs.feedback.text.TextReader;
@@ -124,7 +124,7 @@ public final class FeedbackScoring {
         if (unread.followUpBy() == null || !unread.isChanged()) {
             return unread.followUpBy();
         }
-        return Routing.of(
+        return FeedbackRouting.of(
                         unread.type(),
                         unread.category(),
                         unread.priority(),

@@ -1,6 +1,6 @@
 package io.os199.cs.feedback.text;
 
-import io.os199.cs.feedback.model.Routing.Leaning;
+import io.os199.cs.feedback.model.FeedbackRouting.Leaning;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Gap;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
 import io.os199.cs.feedback.sentiment.SentimentScorer.Scoring;

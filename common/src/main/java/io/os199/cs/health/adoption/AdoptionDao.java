@@ -222,7 +222,7 @@ interface AdoptionDao {
             @Nullable String category,
             boolean showsUnavailable);
 
-    /** {@link ClientFeatures} whose lists are read from JSON columns. */
+    /** {@link ClientFeatureUse} whose lists are read from JSON columns. */
     record ClientRow(
             @Nullable LocalDate contractStartedOn,
             int knownUserCount,
@@ -231,8 +231,8 @@ interface AdoptionDao {
             @Nullable LocalDate eventsKeptFrom,
             @Json List<RoleUse> roles,
             @Json List<FeatureUse> features) {
-        ClientFeatures use() {
-            return new ClientFeatures(
+        ClientFeatureUse use() {
+            return new ClientFeatureUse(
                     new ClientUse(
                             contractStartedOn,
                             knownUserCount,

@@ -41,9 +41,9 @@ public final class AdoptionMilestones {
 
     /** Returns the version of the framework that is in force. */
     public Answer<MilestoneFramework> framework(Transaction tx, String name) {
-        MilestoneDao dao = tx.dao(MilestoneDao.class);
+        AdoptionMilestoneDao dao = tx.dao(AdoptionMilestoneDao.class);
         return dao.active(name)
-                .map(MilestoneDao.FrameworkRow::toFramework)
+                .map(AdoptionMilestoneDao.FrameworkRow::toFramework)
                 .map(Answer::of)
                 .orElseGet(
                         () ->
@@ -62,7 +62,8 @@ public final class AdoptionMilestones {
     public List<String> unknownFeatures(Transaction tx, List<String> featureKeys) {
         return featureKeys.isEmpty()
                 ? List.of()
-                : tx.dao(MilestoneDao.class).unknownFeatures(featureKeys.toArray(String[]::new));
+                : tx.dao(AdoptionMilestoneDao.class)
+                        .unknownFeatures(featureKeys.toArray(String[]::new));
     }
 
     /** Returns the boards in the order of the ids; an id without a client has no board. */
@@ -75,7 +76,7 @@ public final class AdoptionMilestones {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return MilestoneBoard.of(
                 framework,
-                tx.dao(MilestoneDao.class)
+                tx.dao(AdoptionMilestoneDao.class)
                         .rows(
                                 clientIds.toArray(String[]::new),
                                 asOf,
@@ -91,7 +92,7 @@ public final class AdoptionMilestones {
         Map<String, MilestoneBenchmark> byKey = new HashMap<>();
         if (framework.isStored()) {
             tx
-                    .dao(MilestoneDao.class)
+                    .dao(AdoptionMilestoneDao.class)
                     .benchmarks(
                             clientId,
                             asOf,
@@ -105,7 +106,7 @@ public final class AdoptionMilestones {
     }
 
     public List<BlockedMilestone> blocked(Transaction tx, String clientId) {
-        return tx.dao(MilestoneDao.class).blocked(clientId);
+        return tx.dao(AdoptionMilestoneDao.class).blocked(clientId);
     }
 
     /**
@@ -133,8 +134,8 @@ public final class AdoptionMilestones {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<MilestoneDao.Recorded> recorded =
-                tx.dao(MilestoneDao.class)
+        List<AdoptionMilestoneDao.Recorded> recorded =
+                tx.dao(AdoptionMilestoneDao.class)
                         .record(
                                 framework.framework(),
                                 Objects.requireNonNull(framework.frameworkVersion()),
@@ -142,7 +143,10 @@ public final class AdoptionMilestones {
                                 Json.write(rows));
         if (!recorded.isEmpty()) {
             List<String> ids =
-                    recorded.stream().map(MilestoneDao.Recorded::clientId).distinct().toList();
+                    recorded.stream()
+                            .map(AdoptionMilestoneDao.Recorded::clientId)
+                            .distinct()
+                            .toList();
             timeline.record(
                     tx,
                     recorded.stream()

@@ -33,7 +33,7 @@ public final class FeatureAdoption {
     }
 
     /** Reads one client with a single statement. */
-    public ClientFeatures client(
+    public ClientFeatureUse client(
             Transaction tx, String clientId, AdoptionWindow window, AdoptionQuery query) {
         return tx.dao(AdoptionDao.class)
                 .client(

@@ -114,7 +114,7 @@ public record MilestoneBoard(
     /** Returns the open milestone that is due first. */
     public Optional<MilestoneState> next() {
         return states.stream()
-                .filter(state -> state.status() == MilestoneStatus.OPEN)
+                .filter(state -> state.status() == AdoptionMilestoneStatus.OPEN)
                 .min(Comparator.comparing(MilestoneState::dueOn));
     }
 

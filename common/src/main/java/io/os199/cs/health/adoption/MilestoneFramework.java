@@ -10,7 +10,7 @@ import java.util.List;
  * @param frameworkVersion absent for milestones that a caller defined
  */
 public record MilestoneFramework(
-        String framework, @Nullable Integer frameworkVersion, List<Milestone> definitions) {
+        String framework, @Nullable Integer frameworkVersion, List<AdoptionMilestone> definitions) {
     public static final String STANDARD = "standard";
     public static final String CUSTOM = "custom";
 

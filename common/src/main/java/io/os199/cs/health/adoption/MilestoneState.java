@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /** The state of one milestone of one client on a given day. */
-public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate asOf) {
+public record MilestoneState(AdoptionMilestone milestone, MilestoneRow row, LocalDate asOf) {
     public LocalDate dueOn() {
         return row.startedOn().plusDays(milestone.targetDays());
     }
@@ -19,26 +19,28 @@ public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate as
         return day == null || day.isAfter(asOf) ? null : day;
     }
 
-    public MilestoneStatus status() {
+    public AdoptionMilestoneStatus status() {
         if (achievedOn() != null) {
-            return MilestoneStatus.ACHIEVED;
+            return AdoptionMilestoneStatus.ACHIEVED;
         }
         if (!row.isApplicable()) {
-            return MilestoneStatus.NOT_APPLICABLE;
+            return AdoptionMilestoneStatus.NOT_APPLICABLE;
         }
-        return asOf.isAfter(dueOn()) ? MilestoneStatus.OVERDUE : MilestoneStatus.OPEN;
+        return asOf.isAfter(dueOn())
+                ? AdoptionMilestoneStatus.OVERDUE
+                : AdoptionMilestoneStatus.OPEN;
     }
 
     public boolean isAchieved() {
-        return status() == MilestoneStatus.ACHIEVED;
+        return status() == AdoptionMilestoneStatus.ACHIEVED;
     }
 
     public boolean isOverdue() {
-        return status() == MilestoneStatus.OVERDUE;
+        return status() == AdoptionMilestoneStatus.OVERDUE;
     }
 
     boolean isApplicable() {
-        return status() != MilestoneStatus.NOT_APPLICABLE;
+        return status() != AdoptionMilestoneStatus.NOT_APPLICABLE;
     }
 
     /** Returns the days from the start of the clock; 0 if it was reached before that. */

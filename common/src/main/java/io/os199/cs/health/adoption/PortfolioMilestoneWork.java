@@ -47,7 +47,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
     /** Returns the order for the nightly run, which records milestones. */
     public static JobOrder nightly(Transaction tx, LocalDate today) {
         MilestoneFramework framework =
-                tx.dao(MilestoneDao.class)
+                tx.dao(AdoptionMilestoneDao.class)
                         .active(MilestoneFramework.STANDARD)
                         .orElseThrow()
                         .toFramework();
@@ -135,7 +135,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
     private static List<PortfolioMilestones.Item> items(
             MilestoneOrder order, MilestoneTally tally) {
         List<PortfolioMilestones.Item> items = new ArrayList<>();
-        for (Milestone milestone : order.framework().definitions()) {
+        for (AdoptionMilestone milestone : order.framework().definitions()) {
             MilestoneTally.Part part =
                     tally.milestones()
                             .getOrDefault(milestone.milestoneKey(), MilestoneTally.Part.NONE);

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** What would lift a score to the next band: each input on its own, with everything else unchanged. */
-public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, List<Lever> levers) {
+public record Counterfactuals(
+        HealthBand targetBand, BigDecimal targetScore, List<HealthLever> levers) {
     private static final int MOST_RESPONSES = 50;
     private static final int HUNDREDTHS = 10_000;
 
@@ -55,7 +56,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
         private final HealthInputs in;
         private final HealthAssessment now;
         private final HealthBand target;
-        private final List<Lever> levers = new ArrayList<>();
+        private final List<HealthLever> levers = new ArrayList<>();
 
         Search(
                 HealthEvaluator evaluator,
@@ -68,7 +69,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             this.target = target;
         }
 
-        List<Lever> levers() {
+        List<HealthLever> levers() {
             if (in.known()) {
                 usage();
             }
@@ -306,14 +307,14 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
          * Returns the lever; a supposition never reduces coverage, so {@code then} has a score just as the facts
          * have.
          */
-        private Lever lever(
+        private HealthLever lever(
                 String input,
                 HealthComponent component,
                 @Nullable BigDecimal current,
                 @Nullable BigDecimal needed,
                 @Nullable BigDecimal change,
                 HealthAssessment then) {
-            return new Lever(
+            return new HealthLever(
                     input,
                     component,
                     current,

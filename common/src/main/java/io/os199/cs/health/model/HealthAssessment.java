@@ -15,7 +15,7 @@ import java.util.Map;
  * @param overall absent below the model's minimum coverage, and so is the band
  */
 public record HealthAssessment(
-        List<HealthPart> parts,
+        List<ComponentPart> parts,
         Map<HealthComponent, BigDecimal> components,
         BigDecimal coverage,
         @Nullable BigDecimal overall,

@@ -41,7 +41,7 @@ public final class HealthEvaluator {
      * ones already there.
      */
     HealthAssessment assess(HealthInputs in, HealthInputs present) {
-        List<HealthPart> parts = parts(in, present);
+        List<ComponentPart> parts = parts(in, present);
         Map<HealthComponent, BigDecimal> scores = new EnumMap<>(HealthComponent.class);
         for (HealthComponent component : HealthComponent.values()) {
             BigDecimal score = score(component, in, parts);
@@ -54,7 +54,7 @@ public final class HealthEvaluator {
 
     /** Computes the overall score of the given components with custom weights, for a what-if. */
     public HealthAssessment overall(
-            List<HealthPart> parts,
+            List<ComponentPart> parts,
             Map<HealthComponent, BigDecimal> scores,
             Map<HealthComponent, BigDecimal> weights) {
         BigDecimal coverage = ZERO;
@@ -133,7 +133,7 @@ public final class HealthEvaluator {
                 : HealthTrend.STABLE;
     }
 
-    private List<HealthPart> parts(HealthInputs in, HealthInputs present) {
+    private List<ComponentPart> parts(HealthInputs in, HealthInputs present) {
         return List.of(
                 part(HealthComponent.USAGE, "active_users", activeUsers(in)),
                 part(HealthComponent.USAGE, "momentum", momentum(in)),
@@ -143,8 +143,8 @@ public final class HealthEvaluator {
                 part(HealthComponent.ENGAGEMENT, "answered", answered(in)));
     }
 
-    private HealthPart part(HealthComponent component, String name, @Nullable BigDecimal value) {
-        return new HealthPart(component, name, model.partWeight(component, name), value);
+    private ComponentPart part(HealthComponent component, String name, @Nullable BigDecimal value) {
+        return new ComponentPart(component, name, model.partWeight(component, name), value);
     }
 
     private static @Nullable BigDecimal activeUsers(HealthInputs in) {
@@ -196,7 +196,7 @@ public final class HealthEvaluator {
     }
 
     private @Nullable BigDecimal score(
-            HealthComponent component, HealthInputs in, List<HealthPart> parts) {
+            HealthComponent component, HealthInputs in, List<ComponentPart> parts) {
         return switch (component) {
             case USAGE, ENGAGEMENT -> ofParts(component, parts);
             case SUPPORT -> in.known() || in.hasSupportHistory() ? support(in) : null;
@@ -209,10 +209,11 @@ public final class HealthEvaluator {
         };
     }
 
-    private static @Nullable BigDecimal ofParts(HealthComponent component, List<HealthPart> parts) {
+    private static @Nullable BigDecimal ofParts(
+            HealthComponent component, List<ComponentPart> parts) {
         BigDecimal weights = ZERO;
         BigDecimal sum = ZERO;
-        for (HealthPart part : parts) {
+        for (ComponentPart part : parts) {
             if (part.component() == component && part.value() != null) {
                 weights = weights.add(part.weight());
                 sum = sum.add(part.weight().multiply(part.value()));

@@ -2,7 +2,7 @@ package io.os199.cs.health.patterns;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
-import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.PatternBacktest;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.health.model.Swing;
 import io.os199.cs.health.model.UsageMetric;
@@ -129,7 +129,7 @@ public record EngagementPatterns(
             @Nullable BigDecimal shareRate,
             BigDecimal arrAmount,
             List<RiskHits.RiskClient> clients,
-            @Nullable Backtest backtest) {}
+            @Nullable PatternBacktest backtest) {}
 
     public record Anomaly(
             String clientId,

@@ -16,8 +16,8 @@ import io.os199.cs.health.patterns.EngagementPatterns.WeekdayTickets;
 import io.os199.cs.health.patterns.EngagementPatterns.WeekdayUse;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.text.UntrustedText;
-import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Peaks;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsageFacts.Hour;
 import io.os199.cs.usage.model.UsagePeriod;
 
@@ -91,22 +91,22 @@ final class Habits {
                     new WeekdayUse(
                             weekday,
                             median == null ? null : median.setScale(2, RoundingMode.HALF_UP),
-                            Figures.rate(sums[index(weekday)], total)));
+                            Quotients.rate(sums[index(weekday)], total)));
         }
         long[] byHour = new long[HOURS];
         hours.forEach(hour -> byHour[hour.hour()] += hour.eventCount());
         long hourly = hours.stream().mapToLong(Hour::eventCount).sum();
         List<HourUse> hourUse = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {
-            hourUse.add(new HourUse(hour, Figures.rate(byHour[hour], hourly)));
+            hourUse.add(new HourUse(hour, Quotients.rate(byHour[hour], hourly)));
         }
         return new Temporal(
                 byWeekday,
                 hourUse,
                 Peaks.most(HOURS, PEAK_HOURS, hour -> byHour[hour]),
-                Figures.rate(sums[5] + sums[6], total),
+                Quotients.rate(sums[5] + sums[6], total),
                 period.dayCount() < PEAK_FROM_DAYS ? null : peak(medians, working),
-                Figures.rate(use.activeWeekCount(), use.weekCount()));
+                Quotients.rate(use.activeWeekCount(), use.weekCount()));
     }
 
     private static @Nullable DayOfWeek peak(
@@ -189,11 +189,11 @@ final class Habits {
                             kind.kind(),
                             kind.inboundCount(),
                             kind.outboundCount(),
-                            Figures.rate(kind.answeredCount(), kind.askedCount()),
+                            Quotients.rate(kind.answeredCount(), kind.askedCount()),
                             kind.medianAnswerHours()));
         }
         return new Communication(
-                kinds, Figures.rate(inbound, all), facts.medianGapDays(), slot(facts, hours));
+                kinds, Quotients.rate(inbound, all), facts.medianGapDays(), slot(facts, hours));
     }
 
     /**
@@ -207,7 +207,7 @@ final class Habits {
                         Comparator.comparing(
                                         (PatternFacts.Slot slot) ->
                                                 Objects.requireNonNull(
-                                                        Figures.rate(
+                                                        Quotients.rate(
                                                                 slot.answeredCount(),
                                                                 slot.askedCount())))
                                 .thenComparingInt(PatternFacts.Slot::askedCount)
@@ -218,7 +218,7 @@ final class Habits {
                         best ->
                                 slot(
                                         best.weekday() * BLOCKS + best.block(),
-                                        Figures.rate(best.answeredCount(), best.askedCount()),
+                                        Quotients.rate(best.answeredCount(), best.askedCount()),
                                         ANSWERS))
                 .orElseGet(() -> usedMost(hours));
     }
@@ -256,7 +256,7 @@ final class Habits {
         }
         return new Support(
                 facts.ticketCount(),
-                Figures.mean(100L * facts.ticketCount(), activeUserCount),
+                Quotients.mean(100L * facts.ticketCount(), activeUserCount),
                 byWeekday,
                 cut(
                         "support.by_category",
@@ -270,7 +270,7 @@ final class Habits {
                                 .toList(),
                         CATEGORIES),
                 facts.medianResolutionHours(),
-                Figures.rate(facts.repeatCount(), facts.ticketCount()));
+                Quotients.rate(facts.repeatCount(), facts.ticketCount()));
     }
 
     private <T> List<T> cut(String list, List<T> items, int most) {

@@ -4,7 +4,7 @@ import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.health.model.AnomalyTally;
 import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
-import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.PatternBacktest;
 import io.os199.cs.health.model.UsageDays;
 import io.os199.cs.health.model.UsageEpisode;
 import io.os199.cs.health.patterns.EngagementPatterns.Anomaly;
@@ -15,7 +15,7 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
-import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsageFacts;
 import io.os199.cs.usage.model.UsagePeriod;
 
@@ -158,14 +158,14 @@ final class PatternAnswer {
         List<Risk> risks = new ArrayList<>();
         List<String> withoutHits = new ArrayList<>();
         for (RiskHits hits : tally.risks()) {
-            Backtest backtest =
+            PatternBacktest backtest =
                     view == null || !order.predictiveInsights()
                             ? null
                             : view.backtests().get(hits.key());
             if (control != null && left != null) {
                 int controlHits = control.hits().getOrDefault(hits.key(), 0);
                 backtest =
-                        Backtest.of(
+                        PatternBacktest.of(
                                         left.hits().getOrDefault(hits.key(), 0),
                                         left.clientCount(),
                                         controlHits,
@@ -187,17 +187,17 @@ final class PatternAnswer {
                             hits.key(),
                             isIndividual ? hits.clientCount() > 0 : null,
                             hits.clientCount(),
-                            Figures.rate(hits.clientCount(), tally.clientIds().size()),
+                            Quotients.rate(hits.clientCount(), tally.clientIds().size()),
                             hits.arrAmount(),
                             hits.clients(),
                             backtest));
         }
-        if (left != null && left.clientCount() < Backtest.FEWEST_CHURNED) {
+        if (left != null && left.clientCount() < PatternBacktest.FEWEST_CHURNED) {
             gaps.add(
                     new DataGap(
                             "risk_patterns.backtest",
                             "%d of %d churned clients in 365 days"
-                                    .formatted(left.clientCount(), Backtest.FEWEST_CHURNED),
+                                    .formatted(left.clientCount(), PatternBacktest.FEWEST_CHURNED),
                             "Record why clients left, with update_client_info"));
         } else if (!withoutHits.isEmpty()) {
             gaps.add(

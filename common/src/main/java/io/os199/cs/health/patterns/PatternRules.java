@@ -2,7 +2,7 @@ package io.os199.cs.health.patterns;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
-import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.PatternBacktest;
 import io.os199.cs.health.model.Swing;
 import io.os199.cs.health.patterns.EngagementPatterns.Anomaly;
 import io.os199.cs.health.patterns.EngagementPatterns.Communication;
@@ -91,7 +91,7 @@ final class PatternRules {
     }
 
     private void risk(Risk risk) {
-        Backtest backtest = risk.backtest();
+        PatternBacktest backtest = risk.backtest();
         if (risk.clientCount() > 0 && backtest != null && backtest.lift().compareTo(TELLING) >= 0) {
             add(
                     "EP_RISK",

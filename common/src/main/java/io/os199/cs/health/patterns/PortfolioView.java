@@ -1,7 +1,7 @@
 package io.os199.cs.health.patterns;
 
 import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
-import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.PatternBacktest;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.platform.answer.DataGap;
 
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 record PortfolioView(
         Instant cutAt,
-        Map<RiskPattern, Backtest> backtests,
+        Map<RiskPattern, PatternBacktest> backtests,
         List<DataGap> backtestGaps,
         List<PortfolioEvent> events) {
     private static final String BACKTEST = "risk_patterns.backtest";
@@ -36,9 +36,9 @@ record PortfolioView(
     }
 
     static PortfolioView of(EngagementPatterns run) {
-        Map<RiskPattern, Backtest> backtests = new EnumMap<>(RiskPattern.class);
+        Map<RiskPattern, PatternBacktest> backtests = new EnumMap<>(RiskPattern.class);
         for (EngagementPatterns.Risk risk : run.riskPatterns()) {
-            Backtest backtest = risk.backtest();
+            PatternBacktest backtest = risk.backtest();
             if (backtest != null) {
                 backtests.put(risk.key(), backtest);
             }

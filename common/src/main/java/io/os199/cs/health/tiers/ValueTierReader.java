@@ -182,7 +182,7 @@ final class ValueTierReader {
                 row.otherTier(),
                 row.gap(),
                 row.arrAmount(),
-                Standing.told(row.healthScore(), row.trend()));
+                ClientStanding.told(row.healthScore(), row.trend()));
     }
 
     private Capacity capacity(List<TierRow> rows, List<CsmRow> csms) {

@@ -52,7 +52,7 @@ final class ValueTierRules {
     /** Whether the VIP meets the same condition as the clients in {@code downgrade_risks}. */
     static boolean isAtRisk(VipRow vip) {
         return vip.tier().compareTo(ValueTier.MID) <= 0
-                && Standing.isAtRisk(vip.healthScore(), vip.trend());
+                && ClientStanding.isAtRisk(vip.healthScore(), vip.trend());
     }
 
     private void vips(String ruleId, List<VipRow> vips, String what, String action, String tool) {

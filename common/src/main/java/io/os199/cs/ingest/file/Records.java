@@ -55,9 +55,10 @@ public abstract class Records {
      *
      * @throws UnreadableFileException if the first bytes show that the file is not UTF-8
      */
-    public static Records of(ImportFormat format, char delimiter, Chunks chunks, Position from) {
+    public static Records of(
+            ImportFormat format, char delimiter, Chunks chunks, FilePosition from) {
         FileBytes bytes = new FileBytes(chunks, from.chunkNo(), from.offset());
-        if (from.equals(Position.START)) {
+        if (from.equals(FilePosition.START)) {
             ByteOrderMark.skip(bytes);
         }
         return switch (format) {
@@ -70,8 +71,8 @@ public abstract class Records {
     public abstract @Nullable FileRecord next();
 
     /** Returns where the next record begins. */
-    public Position position() {
-        return new Position(bytes.chunkNo(), bytes.offset(), line);
+    public FilePosition position() {
+        return new FilePosition(bytes.chunkNo(), bytes.offset(), line);
     }
 
     static Unreadable malformed(long line, String message) {

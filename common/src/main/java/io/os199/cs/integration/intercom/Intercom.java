@@ -4,7 +4,7 @@ import io.os199.cs.core.ContactNames;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxFilling;
@@ -50,7 +50,7 @@ public final class Intercom implements AutoCloseable {
     public Intercom(
             Database database,
             VendorClient client,
-            Standing standing,
+            ServiceStanding standing,
             IntegrationStates states,
             IntegrationMetrics metrics,
             RemoteTickets tickets,
@@ -86,7 +86,7 @@ public final class Intercom implements AutoCloseable {
     }
 
     private static void look(Transaction tx, Telling telling, Instant now) {
-        ToldDao dao = tx.dao(ToldDao.class);
+        IntercomToldDao dao = tx.dao(IntercomToldDao.class);
         if (telling.events()) {
             dao.queueEvents(now.minus(TOLD_BACK), now);
         }

@@ -1,6 +1,6 @@
 package io.os199.cs.integration.intercom;
 
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.platform.http.Retries;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.http.VendorClient;
@@ -14,9 +14,9 @@ final class IntercomCalls {
     private static final Map<String, String> VERSION = Map.of("Intercom-Version", "2.11");
 
     private final VendorClient client;
-    private final Standing standing;
+    private final ServiceStanding standing;
 
-    IntercomCalls(VendorClient client, Standing standing) {
+    IntercomCalls(VendorClient client, ServiceStanding standing) {
         this.client = client;
         this.standing = standing;
     }

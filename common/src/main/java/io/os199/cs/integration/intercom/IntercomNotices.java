@@ -2,7 +2,7 @@ package io.os199.cs.integration.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.intercom.IntercomPeople.UntoldException;
 import io.os199.cs.integration.webhook.NotNowException;
 import io.os199.cs.integration.webhook.WebhookInbox;
@@ -37,7 +37,7 @@ final class IntercomNotices {
             store.store(tx, List.of(new IntercomReader(calls).read(id)));
         } catch (UntoldException untold) {
             throw NotNowException.of(
-                    untold.resource(), Standing.code(untold.answer()), untold.answer());
+                    untold.resource(), ServiceStanding.code(untold.answer()), untold.answer());
         }
     }
 }

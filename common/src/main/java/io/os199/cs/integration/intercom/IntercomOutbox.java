@@ -3,7 +3,7 @@ package io.os199.cs.integration.intercom;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
@@ -90,8 +90,11 @@ final class IntercomOutbox implements OutboxDelivery {
     }
 
     private OutboxOutcome event(OutboxItem item) {
-        ToldDao.Event event =
-                database.current(tx -> tx.dao(ToldDao.class).event(item.clientId(), item.refId()))
+        IntercomToldDao.Event event =
+                database.current(
+                                tx ->
+                                        tx.dao(IntercomToldDao.class)
+                                                .event(item.clientId(), item.refId()))
                         .orElse(null);
         if (event == null) {
             return new OutboxOutcome.Dead("nothing_to_say");
@@ -140,10 +143,10 @@ final class IntercomOutbox implements OutboxDelivery {
 
     private @Nullable Saying message(OutboxItem item) {
         JsonNode payload = Json.read(item.payload(), JsonNode.class);
-        ToldDao.Message message =
+        IntercomToldDao.Message message =
                 database.current(
                                 tx ->
-                                        tx.dao(ToldDao.class)
+                                        tx.dao(IntercomToldDao.class)
                                                 .message(
                                                         item.clientId(),
                                                         payload.path("automation_id").asText(),
@@ -171,8 +174,11 @@ final class IntercomOutbox implements OutboxDelivery {
     }
 
     private @Nullable Saying note(OutboxItem item) {
-        ToldDao.Note note =
-                database.current(tx -> tx.dao(ToldDao.class).note(item.clientId(), item.refId()))
+        IntercomToldDao.Note note =
+                database.current(
+                                tx ->
+                                        tx.dao(IntercomToldDao.class)
+                                                .note(item.clientId(), item.refId()))
                         .orElse(null);
         if (note == null) {
             return null;
@@ -194,7 +200,7 @@ final class IntercomOutbox implements OutboxDelivery {
     }
 
     /** Returns a note as HTML, which Intercom reads. */
-    private static String html(ToldDao.Note note) {
+    private static String html(IntercomToldDao.Note note) {
         String subject = note.subject();
         String kind = note.kind();
         return "<p>%s%s, %s%s</p><p>%s</p>"
@@ -238,7 +244,7 @@ final class IntercomOutbox implements OutboxDelivery {
                             ? new OutboxOutcome.Later("404", UNTIL_FOUND, false)
                             : new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN);
             case VendorAnswer.ServerFault _, VendorAnswer.NoAnswer _, VendorAnswer.Unexpected _ ->
-                    new OutboxOutcome.Unconfirmed(Standing.code(answer));
+                    new OutboxOutcome.Unconfirmed(ServiceStanding.code(answer));
             default -> OutboxOutcome.of(answer);
         };
     }

@@ -3,10 +3,10 @@ package io.os199.cs.integration.intercom;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Cursors;
-import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.SyncCursors;
+import io.os199.cs.integration.SyncCursors.Cursor;
 import io.os199.cs.integration.intercom.IntercomPeople.UntoldException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
@@ -40,7 +40,7 @@ final class IntercomSearch {
     private final Database database;
     private final IntercomCalls calls;
     private final IntegrationMetrics metrics;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final Instant since;
     private final Clock clock;
 
@@ -54,7 +54,7 @@ final class IntercomSearch {
         this.database = database;
         this.calls = calls;
         this.metrics = metrics;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.since = since;
         this.clock = clock;
     }

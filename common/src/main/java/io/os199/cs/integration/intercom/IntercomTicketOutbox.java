@@ -3,8 +3,8 @@ package io.os199.cs.integration.intercom;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
@@ -64,7 +64,7 @@ final class IntercomTicketOutbox {
     private final Database database;
     private final IntercomCalls calls;
     private final RemoteTickets tickets;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final String adminId;
     private final Clock clock;
 
@@ -78,7 +78,7 @@ final class IntercomTicketOutbox {
         this.database = database;
         this.calls = calls;
         this.tickets = tickets;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.adminId = adminId;
         this.clock = clock;
     }

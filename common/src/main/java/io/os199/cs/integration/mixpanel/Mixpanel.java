@@ -4,7 +4,7 @@ import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.mixpanel.MixpanelEvents.Pass;
 import io.os199.cs.integration.outbox.OutboxDelivery;
@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  */
 public record Mixpanel(
         VendorClient client,
-        Standing standing,
+        ServiceStanding standing,
         MixpanelExport export,
         List<Sync> syncs,
         @Nullable OutboxDelivery outbox)
@@ -97,7 +97,7 @@ public record Mixpanel(
                                 zone),
                         metrics,
                         clock);
-        Standing standing = new Standing(Integration.MIXPANEL, states);
+        ServiceStanding standing = new ServiceStanding(Integration.MIXPANEL, states);
         List<Sync> syncs = new ArrayList<>();
         for (Pass pass : Pass.values()) {
             syncs.add(
@@ -112,14 +112,16 @@ public record Mixpanel(
                         "mixpanel-told-events",
                         "*/5 * * * *",
                         database,
-                        (tx, now) -> tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
+                        (tx, now) ->
+                                tx.dao(MixpanelToldDao.class)
+                                        .queueEvents(now.minus(TOLD_BACK), now),
                         clock));
         syncs.add(
                 new OutboxFilling(
                         "mixpanel-told-profiles",
                         "40 5 * * *",
                         database,
-                        (tx, now) -> tx.dao(ToldDao.class).queueProfiles(now),
+                        (tx, now) -> tx.dao(MixpanelToldDao.class).queueProfiles(now),
                         clock));
         return new Mixpanel(
                 client,

@@ -1,12 +1,12 @@
 package io.os199.cs.integration.mixpanel;
 
-import io.os199.cs.integration.Cursors;
-import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.SyncCursors;
+import io.os199.cs.integration.SyncCursors.Cursor;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.http.VendorAnswer;
@@ -38,9 +38,9 @@ public final class MixpanelEvents implements Sync {
     private final Database database;
     private final MixpanelExport export;
     private final MixpanelStore store;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final IntegrationStates states;
-    private final Standing standing;
+    private final ServiceStanding standing;
     private final IntegrationMetrics metrics;
     private final Clock clock;
 
@@ -74,14 +74,14 @@ public final class MixpanelEvents implements Sync {
             MixpanelExport export,
             MixpanelStore store,
             IntegrationStates states,
-            Standing standing,
+            ServiceStanding standing,
             IntegrationMetrics metrics,
             Clock clock) {
         this.pass = pass;
         this.database = database;
         this.export = export;
         this.store = store;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.states = states;
         this.standing = standing;
         this.metrics = metrics;
@@ -174,7 +174,7 @@ public final class MixpanelEvents implements Sync {
             return true;
         }
         standing.checked(answer);
-        LOG.warn("a day of mixpanel's events is not read: {}", Standing.code(answer));
+        LOG.warn("a day of mixpanel's events is not read: {}", ServiceStanding.code(answer));
         return false;
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.outbox.BatchDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
@@ -50,7 +50,7 @@ final class MixpanelOutbox implements BatchDelivery {
 
     private final Database database;
     private final VendorClient client;
-    private final Standing standing;
+    private final ServiceStanding standing;
     private final Mixpanel.Ingestion ingestion;
     private final String projectId;
     private final String groupKey;
@@ -62,7 +62,7 @@ final class MixpanelOutbox implements BatchDelivery {
     MixpanelOutbox(
             Database database,
             VendorClient client,
-            Standing standing,
+            ServiceStanding standing,
             Mixpanel.Ingestion ingestion,
             String projectId,
             String groupKey) {
@@ -138,13 +138,13 @@ final class MixpanelOutbox implements BatchDelivery {
 
     /** Returns the records by item; items whose event or group is gone are left out. */
     private Map<OutboxItem, List<Map<String, Object>>> events(List<OutboxItem> items) {
-        Map<String, ToldDao.Event> known = new HashMap<>();
+        Map<String, MixpanelToldDao.Event> known = new HashMap<>();
         String[] refIds = items.stream().map(OutboxItem::refId).toArray(String[]::new);
-        database.current(tx -> tx.dao(ToldDao.class).events(clientIds(items), refIds))
+        database.current(tx -> tx.dao(MixpanelToldDao.class).events(clientIds(items), refIds))
                 .forEach(each -> known.put(each.eventId(), each));
         Map<OutboxItem, List<Map<String, Object>>> records = new LinkedHashMap<>();
         for (OutboxItem item : items) {
-            ToldDao.Event event = known.get(item.refId());
+            MixpanelToldDao.Event event = known.get(item.refId());
             if (event != null) {
                 records.put(item, List.of(record(event)));
             }
@@ -152,7 +152,7 @@ final class MixpanelOutbox implements BatchDelivery {
         return records;
     }
 
-    private Map<String, Object> record(ToldDao.Event event) {
+    private Map<String, Object> record(MixpanelToldDao.Event event) {
         ObjectNode properties = Json.read(event.detail(), ObjectNode.class);
         properties.put("time", event.occurredAt().toEpochMilli());
         // It belongs to nobody in particular.
@@ -163,12 +163,12 @@ final class MixpanelOutbox implements BatchDelivery {
     }
 
     private Map<OutboxItem, List<Map<String, Object>>> profiles(List<OutboxItem> items) {
-        Map<String, ToldDao.Profile> known = new HashMap<>();
-        database.current(tx -> tx.dao(ToldDao.class).profiles(clientIds(items)))
+        Map<String, MixpanelToldDao.Profile> known = new HashMap<>();
+        database.current(tx -> tx.dao(MixpanelToldDao.class).profiles(clientIds(items)))
                 .forEach(each -> known.put(each.clientId(), each));
         Map<OutboxItem, List<Map<String, Object>>> records = new LinkedHashMap<>();
         for (OutboxItem item : items) {
-            ToldDao.Profile profile = known.get(item.clientId());
+            MixpanelToldDao.Profile profile = known.get(item.clientId());
             if (profile != null) {
                 records.put(item, records(profile));
             }
@@ -177,7 +177,7 @@ final class MixpanelOutbox implements BatchDelivery {
     }
 
     /** Returns records that set what is known and unset what is not. */
-    private List<Map<String, Object>> records(ToldDao.Profile profile) {
+    private List<Map<String, Object>> records(MixpanelToldDao.Profile profile) {
         Map<String, Object> set = new LinkedHashMap<>();
         List<String> unset = new ArrayList<>();
         set.put("lifecycle_stage", profile.lifecycleStage());

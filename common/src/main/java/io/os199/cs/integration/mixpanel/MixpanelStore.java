@@ -9,7 +9,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.usage.UsageEvents;
 import io.os199.cs.usage.UsageMonths;
-import io.os199.cs.usage.model.Stored;
+import io.os199.cs.usage.model.StoredEvents;
 import io.os199.cs.usage.model.UsageEvent;
 
 import java.time.Clock;
@@ -45,7 +45,7 @@ public final class MixpanelStore {
     private final Clock clock;
 
     /** What happened to some events. */
-    private record Outcome(Stored stored, int unmatchedCount, int closedCount) {}
+    private record Outcome(StoredEvents stored, int unmatchedCount, int closedCount) {}
 
     MixpanelStore(
             Database database,
@@ -147,9 +147,9 @@ public final class MixpanelStore {
                     known.add(event.of(clientId));
                 }
             }
-            Stored stored =
+            StoredEvents stored =
                     known.isEmpty()
-                            ? new Stored(0, 0)
+                            ? new StoredEvents(0, 0)
                             : events.store(tx, known, MIXPANEL.wireName());
             clients.unmatched(
                     tx,

@@ -1,6 +1,6 @@
 package io.os199.cs.integration.outbox;
 
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorAnswer;
 
@@ -57,7 +57,7 @@ public sealed interface OutboxOutcome {
 
     /** Returns the outcome by the rules that apply to all services; a 409 is for the caller to handle first. */
     static OutboxOutcome of(VendorAnswer answer) {
-        String code = Standing.code(answer);
+        String code = ServiceStanding.code(answer);
         return switch (answer) {
             case VendorAnswer.Done _ -> Done.of(code);
             case VendorAnswer.Rejected _, VendorAnswer.Conflict _ -> new Dead(code);

@@ -1,7 +1,7 @@
 package io.os199.cs.integration.sendgrid;
 
 import io.os199.cs.communication.delivery.MailProvider;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorRequest;
 
@@ -15,7 +15,7 @@ import java.net.URI;
  */
 public record SendGrid(
         VendorClient client,
-        Standing standing,
+        ServiceStanding standing,
         MailProvider provider,
         SuppressionRead suppressionRead)
         implements AutoCloseable {

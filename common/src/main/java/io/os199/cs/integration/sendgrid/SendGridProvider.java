@@ -1,10 +1,10 @@
 package io.os199.cs.integration.sendgrid;
 
+import io.os199.cs.communication.delivery.DeliveryOutcome;
 import io.os199.cs.communication.delivery.MailProvider;
-import io.os199.cs.communication.delivery.Outcome;
 import io.os199.cs.communication.delivery.OutgoingMail;
 import io.os199.cs.integration.Integration;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorRequest;
@@ -16,9 +16,9 @@ import io.os199.cs.platform.http.VendorRequest;
 public final class SendGridProvider implements MailProvider {
     private final VendorClient client;
     private final SendGridMail form;
-    private final Standing standing;
+    private final ServiceStanding standing;
 
-    public SendGridProvider(VendorClient client, SendGridMail form, Standing standing) {
+    public SendGridProvider(VendorClient client, SendGridMail form, ServiceStanding standing) {
         this.client = client;
         this.form = form;
         this.standing = standing;
@@ -37,34 +37,35 @@ public final class SendGridProvider implements MailProvider {
     }
 
     @Override
-    public Outcome send(OutgoingMail mail) {
+    public DeliveryOutcome send(OutgoingMail mail) {
         VendorAnswer answer = client.once(VendorRequest.post("/v3/mail/send", form.of(mail)));
         standing.saw(answer);
-        String code = Standing.code(answer);
+        String code = ServiceStanding.code(answer);
         return switch (answer) {
-            case VendorAnswer.Done done -> new Outcome.Accepted(done.header("X-Message-Id"));
-            case VendorAnswer.Limited(var after) -> new Outcome.RefusedForNow(code, after);
+            case VendorAnswer.Done done ->
+                    new DeliveryOutcome.Accepted(done.header("X-Message-Id"));
+            case VendorAnswer.Limited(var after) -> new DeliveryOutcome.RefusedForNow(code, after);
             case VendorAnswer.ServerFault(int status, var after) ->
                     // It is out of order and took nothing; any other fault may come after it took
                     // the mail.
                     status == 503
-                            ? new Outcome.RefusedForNow(code, after)
-                            : new Outcome.Uncertain(code);
-            case VendorAnswer.NotSent _ -> new Outcome.RefusedForNow(code, null);
-            case VendorAnswer.CircuitOpen(var left) -> new Outcome.NotAsked(code, left);
-            case VendorAnswer.Unauthorized _ -> new Outcome.Unauthorized(code);
+                            ? new DeliveryOutcome.RefusedForNow(code, after)
+                            : new DeliveryOutcome.Uncertain(code);
+            case VendorAnswer.NotSent _ -> new DeliveryOutcome.RefusedForNow(code, null);
+            case VendorAnswer.CircuitOpen(var left) -> new DeliveryOutcome.NotAsked(code, left);
+            case VendorAnswer.Unauthorized _ -> new DeliveryOutcome.Unauthorized(code);
             // The request did not arrive whole, or there was another at the same time.
             case VendorAnswer.Rejected(int status, _) ->
                     status == 408
-                            ? new Outcome.RefusedForNow(code, null)
-                            : new Outcome.Invalid(code);
-            case VendorAnswer.Conflict _ -> new Outcome.RefusedForNow(code, null);
-            case VendorAnswer.Missing _ -> new Outcome.Invalid(code);
-            case VendorAnswer.NoAnswer _ -> new Outcome.Uncertain(code);
+                            ? new DeliveryOutcome.RefusedForNow(code, null)
+                            : new DeliveryOutcome.Invalid(code);
+            case VendorAnswer.Conflict _ -> new DeliveryOutcome.RefusedForNow(code, null);
+            case VendorAnswer.Missing _ -> new DeliveryOutcome.Invalid(code);
+            case VendorAnswer.NoAnswer _ -> new DeliveryOutcome.Uncertain(code);
             case VendorAnswer.Unexpected(int status, _) ->
                     status >= 300
-                            ? new Outcome.RefusedForNow(code, null)
-                            : new Outcome.Uncertain(code);
+                            ? new DeliveryOutcome.RefusedForNow(code, null)
+                            : new DeliveryOutcome.Uncertain(code);
         };
     }
 }

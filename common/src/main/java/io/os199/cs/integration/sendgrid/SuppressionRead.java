@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.communication.event.LearnedSuppression;
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.communication.event.Suppression;
-import io.os199.cs.integration.Cursors;
-import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.SyncCursors;
+import io.os199.cs.integration.SyncCursors.Cursor;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.http.Retries;
@@ -47,9 +47,9 @@ public final class SuppressionRead implements Sync {
     private final Database database;
     private final VendorClient client;
     private final MailEvents events;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final IntegrationStates states;
-    private final Standing standing;
+    private final ServiceStanding standing;
     private final IntegrationMetrics metrics;
     private final Clock clock;
 
@@ -58,13 +58,13 @@ public final class SuppressionRead implements Sync {
             VendorClient client,
             MailEvents events,
             IntegrationStates states,
-            Standing standing,
+            ServiceStanding standing,
             IntegrationMetrics metrics,
             Clock clock) {
         this.database = database;
         this.client = client;
         this.events = events;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.states = states;
         this.standing = standing;
         this.metrics = metrics;

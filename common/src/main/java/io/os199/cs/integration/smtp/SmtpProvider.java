@@ -1,7 +1,7 @@
 package io.os199.cs.integration.smtp;
 
+import io.os199.cs.communication.delivery.DeliveryOutcome;
 import io.os199.cs.communication.delivery.MailProvider;
-import io.os199.cs.communication.delivery.Outcome;
 import io.os199.cs.communication.delivery.OutgoingMail;
 import io.os199.cs.platform.config.SmtpConfig;
 import io.os199.cs.platform.http.Endpoint;
@@ -94,26 +94,26 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
     }
 
     /** The outcome and the server's last reply code. */
-    private record Came(int code, Outcome outcome) {}
+    private record Came(int code, DeliveryOutcome outcome) {}
 
     /** Thrown when the connection broke; the outcome says whether the mail may have got through. */
     private static final class BrokenException extends IOException {
         private static final long serialVersionUID = 1;
-        private final transient Outcome outcome;
+        private final transient DeliveryOutcome outcome;
 
-        BrokenException(Outcome outcome, Throwable cause) {
+        BrokenException(DeliveryOutcome outcome, Throwable cause) {
             super("the connection to the mail server broke", cause);
             this.outcome = outcome;
         }
     }
 
     @Override
-    public Outcome send(OutgoingMail mail) {
+    public DeliveryOutcome send(OutgoingMail mail) {
         Letterpress message;
         try {
             message = Letterpress.of(session, mail, clock.instant());
         } catch (MessagingException e) {
-            return new Outcome.Invalid("invalid_address");
+            return new DeliveryOutcome.Invalid("invalid_address");
         }
         try {
             return measured("message", () -> handOver(message)).outcome();
@@ -130,13 +130,13 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                                     () -> {
                                         try {
                                             giveBack(connected());
-                                            return new Came(OK, new Outcome.Accepted(null));
+                                            return new Came(OK, new DeliveryOutcome.Accepted(null));
                                         } catch (MessagingException e) {
                                             return failed(e, false);
                                         }
                                     })
                             .outcome()
-                    instanceof Outcome.Accepted;
+                    instanceof DeliveryOutcome.Accepted;
         } catch (BrokenException e) {
             return false;
         }
@@ -153,7 +153,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
             transport = connected();
             transport.sendMessage(message, message.getAllRecipients());
             giveBack(transport);
-            return new Came(OK, new Outcome.Accepted(message.id()));
+            return new Came(OK, new DeliveryOutcome.Accepted(message.id()));
         } catch (MessagingException e) {
             // After a refusal the dialogue could go on; a new connection is as good, and always
             // right.
@@ -164,7 +164,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
 
     private static Came failed(MessagingException failure, boolean hasLeft) throws BrokenException {
         if (failure instanceof AuthenticationFailedException) {
-            return new Came(LOGIN_REFUSED, new Outcome.Unauthorized("login_refused"));
+            return new Came(LOGIN_REFUSED, new DeliveryOutcome.Unauthorized("login_refused"));
         }
         Optional<Integer> code = code(failure);
         if (code.isPresent()) {
@@ -173,21 +173,21 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
         boolean mayHaveIt = hasLeft && !(failure instanceof MailConnectException);
         throw new BrokenException(
                 mayHaveIt
-                        ? new Outcome.Uncertain("connection_broken")
-                        : new Outcome.RefusedForNow("no_connection", null),
+                        ? new DeliveryOutcome.Uncertain("connection_broken")
+                        : new DeliveryOutcome.RefusedForNow("no_connection", null),
                 cause(failure));
     }
 
     private static Came refused(int code) {
         String reason = "smtp_" + code;
         if (code == LOGIN_WANTED || code == LOGIN_REFUSED) {
-            return new Came(code, new Outcome.Unauthorized(reason));
+            return new Came(code, new DeliveryOutcome.Unauthorized(reason));
         }
         return new Came(
                 code,
                 code < FIRST_PERMANENT
-                        ? new Outcome.RefusedForNow(reason, null)
-                        : new Outcome.Invalid(reason));
+                        ? new DeliveryOutcome.RefusedForNow(reason, null)
+                        : new DeliveryOutcome.Invalid(reason));
     }
 
     /** Returns the server's reply code; of several codes about one mail, the one about its recipient. */

@@ -1,11 +1,11 @@
 package io.os199.cs.integration.zendesk;
 
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
@@ -48,7 +48,7 @@ public final class Zendesk implements AutoCloseable {
     public Zendesk(
             Database database,
             VendorClient client,
-            Standing standing,
+            ServiceStanding standing,
             IntegrationStates states,
             IntegrationMetrics metrics,
             RemoteTickets tickets,
@@ -60,7 +60,7 @@ public final class Zendesk implements AutoCloseable {
         ZendeskMapping mapping =
                 new ZendeskMapping(settings.categoryField(), settings.categories());
         RemoteClients clients = new RemoteClients(clock);
-        Cursors cursors = new Cursors(clock);
+        SyncCursors cursors = new SyncCursors(clock);
         ZendeskStore store = new ZendeskStore(tickets, clients, clock);
         ZendeskExport export = new ZendeskExport(database, calls, metrics, settings.since(), clock);
         this.syncs =

@@ -1,6 +1,6 @@
 package io.os199.cs.integration.zendesk;
 
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.platform.http.Pause;
 import io.os199.cs.platform.http.Retries;
 import io.os199.cs.platform.http.VendorAnswer;
@@ -17,10 +17,10 @@ final class ZendeskCalls {
     private static final int PARTS_LEFT = 5;
 
     private final VendorClient client;
-    private final Standing standing;
+    private final ServiceStanding standing;
     private final Pause pause;
 
-    ZendeskCalls(VendorClient client, Standing standing, Pause pause) {
+    ZendeskCalls(VendorClient client, ServiceStanding standing, Pause pause) {
         this.client = client;
         this.standing = standing;
         this.pause = pause;

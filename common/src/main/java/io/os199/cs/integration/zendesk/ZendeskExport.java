@@ -3,10 +3,10 @@ package io.os199.cs.integration.zendesk;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Cursors;
-import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.SyncCursors;
+import io.os199.cs.integration.SyncCursors.Cursor;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.database.Transaction;
@@ -38,7 +38,7 @@ final class ZendeskExport {
 
     private final Database database;
     private final ZendeskCalls calls;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final IntegrationMetrics metrics;
     private final Instant since;
     private final Clock clock;
@@ -52,7 +52,7 @@ final class ZendeskExport {
             Clock clock) {
         this.database = database;
         this.calls = calls;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.metrics = metrics;
         this.since = since;
         this.clock = clock;

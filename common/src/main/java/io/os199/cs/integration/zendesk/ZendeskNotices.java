@@ -3,7 +3,7 @@ package io.os199.cs.integration.zendesk;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.webhook.NotNowException;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Transaction;
@@ -50,7 +50,7 @@ final class ZendeskNotices {
                     throw new IllegalStateException("no ticket in the answer");
                 }
             }
-            default -> throw NotNowException.of("the ticket", Standing.code(answer), answer);
+            default -> throw NotNowException.of("the ticket", ServiceStanding.code(answer), answer);
         }
     }
 

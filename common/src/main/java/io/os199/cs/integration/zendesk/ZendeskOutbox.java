@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
 import io.os199.cs.integration.AnswerBody;
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
@@ -66,7 +66,7 @@ final class ZendeskOutbox implements OutboxDelivery {
     private final ZendeskCalls calls;
     private final ZendeskNotices notices;
     private final RemoteTickets tickets;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final Clock clock;
 
     ZendeskOutbox(
@@ -74,7 +74,7 @@ final class ZendeskOutbox implements OutboxDelivery {
             ZendeskCalls calls,
             ZendeskNotices notices,
             RemoteTickets tickets,
-            Cursors cursors,
+            SyncCursors cursors,
             Clock clock) {
         this.database = database;
         this.calls = calls;
@@ -431,7 +431,7 @@ final class ZendeskOutbox implements OutboxDelivery {
         OutboxOutcome outcome = OutboxOutcome.of(answer);
         return switch (outcome) {
             case OutboxOutcome.Done _ ->
-                    new OutboxOutcome.Later(Standing.code(answer) + "_unread", null, false);
+                    new OutboxOutcome.Later(ServiceStanding.code(answer) + "_unread", null, false);
             case OutboxOutcome.Later(String code, Duration after, _) ->
                     new OutboxOutcome.Later(code, after, false);
             default -> outcome;

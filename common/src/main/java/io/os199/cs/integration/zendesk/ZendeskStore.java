@@ -1,10 +1,10 @@
 package io.os199.cs.integration.zendesk;
 
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.RemoteClients.RemoteKey;
 import io.os199.cs.integration.RemoteClients.Unmatched;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.ticket.RemoteAgents;
@@ -43,13 +43,13 @@ final class ZendeskStore {
 
     private final RemoteTickets tickets;
     private final RemoteClients clients;
-    private final Cursors cursors;
+    private final SyncCursors cursors;
     private final Clock clock;
 
     ZendeskStore(RemoteTickets tickets, RemoteClients clients, Clock clock) {
         this.tickets = tickets;
         this.clients = clients;
-        this.cursors = new Cursors(clock);
+        this.cursors = new SyncCursors(clock);
         this.clock = clock;
     }
 

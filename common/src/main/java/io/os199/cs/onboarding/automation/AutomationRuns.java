@@ -16,7 +16,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.TimelineEvent;
-import io.os199.cs.onboarding.automation.RunDao.Run;
+import io.os199.cs.onboarding.automation.OnboardingRunDao.Run;
 import io.os199.cs.onboarding.model.PlanProgress;
 import io.os199.cs.onboarding.progress.TrackedPlan;
 import io.os199.cs.platform.answer.Answer;
@@ -86,8 +86,8 @@ public final class AutomationRuns {
     }
 
     /** Performs a run; empty where another worker has it, it was done before, or it may not be done now. */
-    Optional<Outcome> perform(Transaction tx, RunDao.Waiting waiting, Instant now) {
-        return tx.dao(RunDao.class)
+    Optional<Outcome> perform(Transaction tx, OnboardingRunDao.Waiting waiting, Instant now) {
+        return tx.dao(OnboardingRunDao.class)
                 .lock(waiting.clientId(), waiting.runId())
                 .map(run -> perform(tx, run, now));
     }
@@ -110,7 +110,7 @@ public final class AutomationRuns {
             escalate(tx, run, escalation, now);
             outcome = Outcome.COMPLETED;
         }
-        tx.dao(RunDao.class).finish(run.clientId(), run.runId(), outcome.status(), now);
+        tx.dao(OnboardingRunDao.class).finish(run.clientId(), run.runId(), outcome.status(), now);
         audit.record(
                 tx,
                 AuditEntry.done(
@@ -252,7 +252,7 @@ public final class AutomationRuns {
             @Nullable String refId,
             @Nullable String error,
             Instant now) {
-        tx.dao(RunDao.class)
+        tx.dao(OnboardingRunDao.class)
                 .act(run.clientId(), run.runId(), actionNo, type, status, refId, error, now);
     }
 

@@ -42,7 +42,7 @@ public final class Occurrences implements PlanListener {
 
     /** Queues what has happened at a client by now. */
     void queue(Transaction tx, String clientId, List<Integer> completed, Instant now) {
-        List<String> subscribers = tx.dao(RunDao.class).subscribers(clientId);
+        List<String> subscribers = tx.dao(OnboardingRunDao.class).subscribers(clientId);
         if (!subscribers.isEmpty()) {
             tx.dao(OccurrenceDao.class)
                     .queue(clientId, now, day(now), completed, firstValues(tx, subscribers, now));
@@ -51,7 +51,7 @@ public final class Occurrences implements PlanListener {
 
     /** Queues what has happened at all clients by now, and ends whatever no longer has a reason. */
     Scanned scan(Transaction tx, Instant now) {
-        List<String> subscribers = tx.dao(RunDao.class).subscribers(null);
+        List<String> subscribers = tx.dao(OnboardingRunDao.class).subscribers(null);
         return tx.dao(OccurrenceDao.class)
                 .scan(null, now, day(now), List.of(), firstValues(tx, subscribers, now));
     }

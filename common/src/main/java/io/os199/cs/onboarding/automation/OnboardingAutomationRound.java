@@ -79,7 +79,8 @@ public final class OnboardingAutomationRound {
         Scanned scanned = database.write(tx -> scan(tx, now));
         int done = 0;
         int failed = 0;
-        for (RunDao.Waiting each : round.tx().dao(RunDao.class).waiting(null, null)) {
+        for (OnboardingRunDao.Waiting each :
+                round.tx().dao(OnboardingRunDao.class).waiting(null, null)) {
             round.stay();
             try {
                 Outcome outcome =
@@ -107,7 +108,7 @@ public final class OnboardingAutomationRound {
     }
 
     private Scanned look(Transaction tx, Instant now) {
-        tx.dao(RunDao.class).follow(delayed(tx, Occurrences.day(now)), now);
+        tx.dao(OnboardingRunDao.class).follow(delayed(tx, Occurrences.day(now)), now);
         Scanned scanned = occurrences.scan(tx, now);
         if (!scanned.closedTasks().isEmpty()) {
             audit.record(
@@ -124,7 +125,7 @@ public final class OnboardingAutomationRound {
 
     /** Returns the clients with automations whose plan will end late, by the rule that all answers about plans use. */
     private static List<String> delayed(Transaction tx, LocalDate today) {
-        Set<String> subscribers = new HashSet<>(tx.dao(RunDao.class).subscribers(null));
+        Set<String> subscribers = new HashSet<>(tx.dao(OnboardingRunDao.class).subscribers(null));
         return subscribers.isEmpty()
                 ? List.of()
                 : TrackedPlan.live(tx, null, null, today, false)

@@ -70,7 +70,7 @@ public final class PlanAutomations {
      * Makes the plan do exactly what the order says and nothing else; for a plan under way, the start is done at
      * once.
      */
-    public Answer<AutomationReport> set(
+    public Answer<PlanAutomationReport> set(
             Transaction tx, AutomationOrder order, Actor actor, Instant now) {
         PlanAutomationDao dao = tx.dao(PlanAutomationDao.class);
         String clientId = order.client().clientId();
@@ -84,7 +84,7 @@ public final class PlanAutomations {
                         recipients -> {
                             List<State> before = dao.states(clientId, plan.planId());
                             store(dao, order, plan.planId(), recipients, actor, now);
-                            AutomationReport coming = report(tx, order, plan, recipients, now);
+                            PlanAutomationReport coming = report(tx, order, plan, recipients, now);
                             tell(tx, order, plan, before, actor, now);
                             if (!order.triggers().isEmpty() && plan.status() == PlanStatus.ACTIVE) {
                                 start(tx, clientId, now);
@@ -190,7 +190,7 @@ public final class PlanAutomations {
     /** Queues what already applies and performs the start; the worker does the rest within minutes. */
     private void start(Transaction tx, String clientId, Instant now) {
         occurrences.queue(tx, clientId, List.of(), now);
-        tx.dao(RunDao.class)
+        tx.dao(OnboardingRunDao.class)
                 .waiting(clientId, OnboardingTrigger.ONBOARDING_START)
                 .forEach(waiting -> runs.perform(tx, waiting, now));
     }
@@ -224,7 +224,7 @@ public final class PlanAutomations {
         answers.changed(tx, clientId);
     }
 
-    private AutomationReport report(
+    private PlanAutomationReport report(
             Transaction tx,
             AutomationOrder order,
             Subscriber plan,
@@ -242,7 +242,7 @@ public final class PlanAutomations {
         Coming coming =
                 new Coming(
                         order, states, tracked, isOpen(value, plan.planId()), Occurrences.day(now));
-        return new AutomationReport(
+        return new PlanAutomationReport(
                 order.client(),
                 plan.planId(),
                 plan.version(),
@@ -265,10 +265,10 @@ public final class PlanAutomations {
                 && (value.planId() == null || value.planId().equals(planId));
     }
 
-    private AutomationReport after(PlanAutomationDao dao, AutomationReport coming) {
+    private PlanAutomationReport after(PlanAutomationDao dao, PlanAutomationReport coming) {
         String clientId = coming.client().clientId();
         List<AlertRow> alerts = dao.alerts(clientId, coming.planId(), SHOWN_ALERTS);
-        return new AutomationReport(
+        return new PlanAutomationReport(
                 coming.client(),
                 coming.planId(),
                 coming.planVersion(),
@@ -280,7 +280,7 @@ public final class PlanAutomations {
                 alerts.stream()
                         .map(
                                 each ->
-                                        new AutomationReport.Alert(
+                                        new PlanAutomationReport.Alert(
                                                 each.taskId(),
                                                 each.trigger(),
                                                 each.since(),
@@ -291,12 +291,12 @@ public final class PlanAutomations {
                 coming.hasProvider());
     }
 
-    private static List<AutomationReport.Automation> shown(List<State> states) {
+    private static List<PlanAutomationReport.Automation> shown(List<State> states) {
         return states.stream()
                 .sorted(Comparator.comparing(State::trigger))
                 .map(
                         each ->
-                                new AutomationReport.Automation(
+                                new PlanAutomationReport.Automation(
                                         each.automationId(),
                                         each.trigger(),
                                         each.isActive(),

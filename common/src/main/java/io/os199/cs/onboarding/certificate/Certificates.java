@@ -72,7 +72,7 @@ public final class Certificates {
             List<String> emails,
             Actor actor,
             Instant now) {
-        return Catalogue.inForce(tx, level)
+        return TrainingCatalogue.inForce(tx, level)
                 .then(
                         program -> {
                             CertificateDao dao = tx.dao(CertificateDao.class);

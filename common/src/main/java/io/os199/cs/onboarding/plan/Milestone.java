@@ -1,8 +1,8 @@
 package io.os199.cs.onboarding.plan;
 
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanMilestone;
-import io.os199.cs.onboarding.model.TaskStatus;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +42,13 @@ public record Milestone(
     public record Task(
             int taskNo,
             String title,
-            TaskStatus status,
+            MilestoneTaskStatus status,
             @Nullable String owner,
             @Nullable LocalDate dueDate,
             @Nullable LocalDate completedOn) {
         /** Whether nothing is left to do on it. */
         public boolean isOver() {
-            return status == TaskStatus.DONE || status == TaskStatus.CANCELLED;
+            return status == MilestoneTaskStatus.DONE || status == MilestoneTaskStatus.CANCELLED;
         }
     }
 
@@ -63,13 +63,15 @@ public record Milestone(
                 dueDate,
                 startedOn,
                 completedOn,
-                count(TaskStatus.TODO) + count(TaskStatus.IN_PROGRESS) + count(TaskStatus.DONE),
-                count(TaskStatus.DONE),
-                count(TaskStatus.IN_PROGRESS),
+                count(MilestoneTaskStatus.TODO)
+                        + count(MilestoneTaskStatus.IN_PROGRESS)
+                        + count(MilestoneTaskStatus.DONE),
+                count(MilestoneTaskStatus.DONE),
+                count(MilestoneTaskStatus.IN_PROGRESS),
                 firstValue);
     }
 
-    private int count(TaskStatus wanted) {
+    private int count(MilestoneTaskStatus wanted) {
         return (int) tasks.stream().filter(task -> task.status() == wanted).count();
     }
 }

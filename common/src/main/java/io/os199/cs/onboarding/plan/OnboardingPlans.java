@@ -10,10 +10,10 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.NewMilestone;
 import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.model.PlannedDates;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.onboarding.plan.PlanDao.LivePlan;
 import io.os199.cs.onboarding.plan.PlanDao.LockedClient;
 import io.os199.cs.platform.answer.Answer;
@@ -292,7 +292,7 @@ public final class OnboardingPlans {
                 "Onboarding task %d.%d: %s"
                         .formatted(sequence, task.taskNo(), shown(WireName.of(task.status()))),
                 Map.of("milestone_sequence", sequence, "task_no", task.taskNo()),
-                task.status() == TaskStatus.DONE ? Impact.POSITIVE : Impact.NEUTRAL);
+                task.status() == MilestoneTaskStatus.DONE ? Impact.POSITIVE : Impact.NEUTRAL);
     }
 
     private static String shown(String wireName) {

@@ -4,10 +4,10 @@ import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanHours;
 import io.os199.cs.onboarding.model.PlanMilestone;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -157,7 +157,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
                 || ("kickoff".equals(first.milestoneKey())
                         && first.tasks().stream()
                                 .filter(task -> task.taskNo() == 1)
-                                .anyMatch(task -> task.status() == TaskStatus.DONE));
+                                .anyMatch(task -> task.status() == MilestoneTaskStatus.DONE));
     }
 
     /** Finds the milestone at which the client sees first value, where one is marked and not skipped. */

@@ -1,8 +1,8 @@
 package io.os199.cs.onboarding.plan;
 
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ public sealed interface PlanChange {
             int sequence,
             int taskNo,
             @Nullable String title,
-            @Nullable TaskStatus status,
+            @Nullable MilestoneTaskStatus status,
             @Nullable LocalDate completedOn,
             @Nullable LocalDate dueDate,
             @Nullable String owner)

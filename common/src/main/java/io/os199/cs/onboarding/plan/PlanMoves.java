@@ -1,9 +1,9 @@
 package io.os199.cs.onboarding.plan;
 
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanGraph;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.json.WireName;
@@ -265,7 +265,7 @@ final class PlanMoves {
                                             "1 to %d, or %d with a title to add one"
                                                     .formatted(last, last + 1)));
         }
-        TaskStatus status = Objects.requireNonNullElse(change.status(), found.status());
+        MilestoneTaskStatus status = Objects.requireNonNullElse(change.status(), found.status());
         boolean isMoved = status != found.status();
         if (isMoved && !found.status().next().contains(status)) {
             return Answer.refused(
@@ -305,7 +305,7 @@ final class PlanMoves {
                 new Milestone.Task(
                         change.taskNo(),
                         title,
-                        Objects.requireNonNullElse(change.status(), TaskStatus.TODO),
+                        Objects.requireNonNullElse(change.status(), MilestoneTaskStatus.TODO),
                         change.owner(),
                         kept(change.dueDate(), milestone.dueDate()),
                         null),
@@ -314,7 +314,7 @@ final class PlanMoves {
 
     /** Adds the day on which a task was done, if it is done. */
     private Answer<Milestone.Task> dated(Milestone.Task task, PlanChange.OfTask change) {
-        if (task.status() != TaskStatus.DONE) {
+        if (task.status() != MilestoneTaskStatus.DONE) {
             return Answer.of(task);
         }
         LocalDate asked = change.completedOn();

@@ -57,8 +57,8 @@ final class ProcessReader {
                 dao.bottlenecks(order).stream().map(ProcessReader::bottleneck).toList();
         StartedClients started = new StartedClients(tx.dao(StartedDao.class).started(order));
         ProcessReport.TimeToValue timeToValue = started.timeToValue(order.targetDays());
-        List<SuccessFactor> factors =
-                metrics == null ? null : SuccessFactor.of(plans(true, EndedPlan::isCompleted));
+        List<PlanSuccessFactor> factors =
+                metrics == null ? null : PlanSuccessFactor.of(plans(true, EndedPlan::isCompleted));
         LiveRisk live = order.includeInProgress() ? live() : null;
         return new ProcessReport(
                 order.asOf(),

@@ -31,7 +31,7 @@ public record ProcessReport(
         List<Target> targets,
         TimeToValue timeToValue,
         List<Bottleneck> bottlenecks,
-        @Nullable List<SuccessFactor> successFactors,
+        @Nullable List<PlanSuccessFactor> successFactors,
         @Nullable LiveRisk liveRisk,
         List<Recommendation> recommendations,
         Evidence evidence,

@@ -39,7 +39,7 @@ final class ProcessRules {
             @Nullable Metrics metrics,
             List<Bottleneck> bottlenecks,
             Sample waitDays,
-            @Nullable List<SuccessFactor> factors,
+            @Nullable List<PlanSuccessFactor> factors,
             List<EndedPlan> ended) {
         ProcessRules rules = new ProcessRules();
         if (metrics != null && isBelow(metrics.onTimeRate(), ON_TIME)) {
@@ -141,7 +141,7 @@ final class ProcessRules {
         }
     }
 
-    private void factor(SuccessFactor factor) {
+    private void factor(PlanSuccessFactor factor) {
         int with = factor.with().n();
         int all = with + factor.without().n();
         if (factor.credible() && factor.difference().signum() > 0 && with < COMMON * all) {

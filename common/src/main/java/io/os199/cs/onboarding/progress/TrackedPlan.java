@@ -3,10 +3,10 @@ package io.os199.cs.onboarding.progress;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanFacts;
 import io.os199.cs.onboarding.model.PlanStanding;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.onboarding.plan.Milestone;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -183,7 +183,7 @@ public record TrackedPlan(
                 ? new Milestone.Task(
                         task.taskNo(),
                         task.title(),
-                        TaskStatus.TODO,
+                        MilestoneTaskStatus.TODO,
                         task.owner(),
                         task.dueDate(),
                         null)

@@ -21,7 +21,7 @@ final class NewlyEligible {
     private NewlyEligible() {}
 
     static List<Eligible> of(
-            Transaction tx, Session session, List<NewAttempt> attempts, Instant now) {
+            Transaction tx, TrainingSession session, List<NewAttempt> attempts, Instant now) {
         List<String> passed =
                 attempts.stream().filter(NewAttempt::passed).map(NewAttempt::email).toList();
         List<CertificateProgram> programs =

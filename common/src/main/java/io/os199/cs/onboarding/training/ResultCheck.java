@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * or none.
  */
 final class ResultCheck {
-    private final Session session;
+    private final TrainingSession session;
     private final TrainingModule module;
     private final Map<String, TrainingModule> prerequisites;
     private final Map<String, Attendee> attendees;
@@ -37,7 +37,7 @@ final class ResultCheck {
      * @param learners the people in the results, by their addresses
      */
     ResultCheck(
-            Session session,
+            TrainingSession session,
             TrainingModule module,
             Map<String, TrainingModule> prerequisites,
             Map<String, Attendee> attendees,

@@ -31,7 +31,7 @@ interface SessionDao {
                 recording, created_at, updated_at)
             values (:clientId, :sessionId, :moduleId, :format, :scheduledAt, :durationMinutes, :recording, :now, :now)
             """)
-    void insert(@BindMethods Session session, Instant now);
+    void insert(@BindMethods TrainingSession session, Instant now);
 
     @SqlUpdate(
             """
@@ -50,8 +50,8 @@ interface SessionDao {
             where client_id = :clientId and session_id = :sessionId
             for no key update
             """)
-    @RegisterConstructorMapper(Session.class)
-    Optional<Session> lock(String clientId, String sessionId);
+    @RegisterConstructorMapper(TrainingSession.class)
+    Optional<TrainingSession> lock(String clientId, String sessionId);
 
     /** A person in a session. */
     record Row(

@@ -54,7 +54,7 @@ final class SessionInvitations {
     /** Works out whom a session's invitation would reach. */
     Invitations plan(
             Transaction tx,
-            Session session,
+            TrainingSession session,
             TrainingModule module,
             List<String> emails,
             Instant now) {
@@ -97,7 +97,7 @@ final class SessionInvitations {
                 : exclusion == Exclusion.UNSUBSCRIBED ? Reason.UNSUBSCRIBED : Reason.SUPPRESSED;
     }
 
-    private static MailTexts texts(Session session, TrainingModule module, Instant now) {
+    private static MailTexts texts(TrainingSession session, TrainingModule module, Instant now) {
         String name = plain(module.shownName());
         String when =
                 session.format().isMeeting()
@@ -132,7 +132,11 @@ final class SessionInvitations {
 
     /** Queues the letters of a plan. */
     void queue(
-            Transaction tx, Invitations plan, Session session, TrainingModule module, Instant now) {
+            Transaction tx,
+            Invitations plan,
+            TrainingSession session,
+            TrainingModule module,
+            Instant now) {
         if (plan.letters().isEmpty()) {
             return;
         }
@@ -154,7 +158,7 @@ final class SessionInvitations {
     }
 
     /** Cancels a session's invitations that were not handed over yet; returns how many. */
-    int callBack(Transaction tx, Session session, Instant now) {
+    int callBack(Transaction tx, TrainingSession session, Instant now) {
         List<String> waiting =
                 tx.dao(SessionDao.class).waitingMail(session.clientId(), session.sessionId());
         return unsent.cancel(tx, session.clientId(), waiting, now);

@@ -60,7 +60,7 @@ final class SessionRefusals {
     }
 
     /** Returns a refusal where it is too early or too late for results. */
-    static @Nullable Refusal untimely(Session session, boolean closes, Instant now) {
+    static @Nullable Refusal untimely(TrainingSession session, boolean closes, Instant now) {
         if (session.status() == SessionStatus.CANCELLED) {
             return Refusal.failedPrecondition("the session is cancelled; it takes no results")
                     .hint("Schedule another with action schedule");
@@ -115,7 +115,7 @@ final class SessionRefusals {
                 .expected("a session_id of this client, from schedule");
     }
 
-    static Refusal stale(Session session, int sent, List<String> scored) {
+    static Refusal stale(TrainingSession session, int sent, List<String> scored) {
         Refusal stale =
                 Refusal.stale(
                         "the session", sent, session.version(), WireName.of(session.status()));

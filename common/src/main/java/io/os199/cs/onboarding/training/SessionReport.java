@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param cancelledMailCount invitations that were cancelled
  */
 public record SessionReport(
-        Session session,
+        TrainingSession session,
         TrainingModule module,
         List<Attendee> attendees,
         List<Eligible> newlyEligible,

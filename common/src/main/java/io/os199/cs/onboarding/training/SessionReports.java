@@ -18,7 +18,7 @@ final class SessionReports {
     /** Reads the session as it is stored now. */
     static SessionReport of(
             Transaction tx,
-            Session session,
+            TrainingSession session,
             TrainingModule module,
             List<Eligible> eligible,
             Optional<Invitations> invited,
@@ -39,7 +39,7 @@ final class SessionReports {
 
     /** Returns the people in a session, each with their attempts. */
     static List<Attendee> attendees(
-            Session session,
+            TrainingSession session,
             TrainingModule module,
             List<SessionDao.Row> rows,
             Map<String, Learner> learners) {
@@ -71,7 +71,7 @@ final class SessionReports {
     }
 
     /** Returns the module of a session. */
-    static TrainingModule module(Transaction tx, Session session) {
+    static TrainingModule module(Transaction tx, TrainingSession session) {
         return Objects.requireNonNull(
                 TrainingModules.withIds(tx, List.of(session.moduleId())).get(session.moduleId()));
     }

@@ -103,8 +103,8 @@ public final class TrainingSessions {
             TrainingFormat format,
             Actor actor,
             Instant now) {
-        Session session =
-                new Session(
+        TrainingSession session =
+                new TrainingSession(
                         order.clientId(),
                         TypeId.next("session"),
                         module.moduleId(),
@@ -156,7 +156,7 @@ public final class TrainingSessions {
             Instant now) {
         SessionDao dao = tx.dao(SessionDao.class);
         dao.lockClient(clientId);
-        Session session = dao.lock(clientId, sessionId).orElse(null);
+        TrainingSession session = dao.lock(clientId, sessionId).orElse(null);
         if (session == null) {
             return Answer.refused(SessionRefusals.unknown());
         }
@@ -197,7 +197,7 @@ public final class TrainingSessions {
     private SessionReport recorded(
             Transaction tx,
             SessionDao dao,
-            Session before,
+            TrainingSession before,
             TrainingModule module,
             List<SessionResult> results,
             List<NewAttempt> attempts,
@@ -223,7 +223,7 @@ public final class TrainingSessions {
             dao.closeInvited(clientId, sessionId, now);
         }
         dao.count(clientId, sessionId, now);
-        Session session = dao.lock(clientId, sessionId).orElseThrow();
+        TrainingSession session = dao.lock(clientId, sessionId).orElseThrow();
         List<Eligible> eligible = NewlyEligible.of(tx, session, attempts, now);
         SessionReport report =
                 SessionReports.of(tx, session, module, eligible, Optional.empty(), 0);
@@ -252,7 +252,8 @@ public final class TrainingSessions {
         return report;
     }
 
-    private static Touchpoint touchpoint(Session session, TrainingModule module, Actor actor) {
+    private static Touchpoint touchpoint(
+            TrainingSession session, TrainingModule module, Actor actor) {
         return new Touchpoint(
                 session.clientId(),
                 TouchpointKind.TRAINING,
@@ -276,7 +277,7 @@ public final class TrainingSessions {
             Instant now) {
         SessionDao dao = tx.dao(SessionDao.class);
         dao.lockClient(clientId);
-        Session session = dao.lock(clientId, sessionId).orElse(null);
+        TrainingSession session = dao.lock(clientId, sessionId).orElse(null);
         if (session == null) {
             return Answer.refused(SessionRefusals.unknown());
         }
@@ -292,7 +293,7 @@ public final class TrainingSessions {
         }
         dao.cancel(clientId, sessionId, now);
         int mails = invitations.callBack(tx, session, now);
-        Session after = dao.lock(clientId, sessionId).orElseThrow();
+        TrainingSession after = dao.lock(clientId, sessionId).orElseThrow();
         finish(
                 tx,
                 after,
@@ -313,7 +314,7 @@ public final class TrainingSessions {
 
     private void finish(
             Transaction tx,
-            Session session,
+            TrainingSession session,
             String title,
             Map<String, Object> detail,
             String action,

@@ -39,7 +39,7 @@ public final class Redis implements AutoCloseable {
     private final Clock clock;
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final Breaker breaker;
-    private final Refusals refusals;
+    private final RedisRefusals refusals;
     private volatile boolean closed;
 
     private Redis(@Nullable RedisClient client, Login login, Clock clock) {
@@ -47,7 +47,7 @@ public final class Redis implements AutoCloseable {
         this.login = login;
         this.clock = clock;
         this.breaker = new Breaker(clock, PAUSE);
-        this.refusals = new Refusals(clock);
+        this.refusals = new RedisRefusals(clock);
         if (client != null) {
             login.onChange(client.getPool()::clear);
         }
@@ -101,7 +101,7 @@ public final class Redis implements AutoCloseable {
             // Also covers responses that no Redis sends: Jedis then fails in whatever way the bytes
             // happen to lead
             // to.
-            if (Refusals.isOfOneCommand(e)) {
+            if (RedisRefusals.isOfOneCommand(e)) {
                 breaker.succeeded();
                 refusals.log(e);
                 return null;

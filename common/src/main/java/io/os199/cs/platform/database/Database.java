@@ -35,7 +35,7 @@ import javax.sql.DataSource;
  * and through {@link Transaction#afterCommit}.
  */
 public final class Database {
-    private static final TransactionIsolationLevel USUAL = Attempt.USUAL;
+    private static final TransactionIsolationLevel USUAL = TransactionAttempt.USUAL;
 
     private static final ScopedValue<Boolean> ONLY_READING = ScopedValue.newInstance();
 
@@ -119,7 +119,7 @@ public final class Database {
 
     /** Runs {@code work} like {@link #write} and rolls everything back: it returns what a write would return. */
     public <T> T rehearse(Work<T> work) {
-        return write(tx -> new Attempt.Rehearsed<>(work.run(tx))).result();
+        return write(tx -> new TransactionAttempt.Rehearsed<>(work.run(tx))).result();
     }
 
     /** Runs {@code work} read-only on the primary, for reads that must show the caller's own writes. */
@@ -210,7 +210,8 @@ public final class Database {
             Work<T> work) {
         String role = ONLY_READING.isBound() ? readOnlyRole : null;
         for (int left = connections.attempts() - 1; ; left--) {
-            Attempt<T> attempt = new Attempt<>(connections, isolation, readOnly, role);
+            TransactionAttempt<T> attempt =
+                    new TransactionAttempt<>(connections, isolation, readOnly, role);
             try {
                 T result = attempt.run(work);
                 if (attempt.hasWritten()) {

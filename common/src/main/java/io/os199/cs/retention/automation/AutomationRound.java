@@ -104,7 +104,7 @@ public final class AutomationRound {
 
     private Done run(SoleRound round) {
         Done all = escalate(round);
-        for (String automationId : round.tx().dao(AutomationDao.class).active()) {
+        for (String automationId : round.tx().dao(RetentionAutomationDao.class).active()) {
             round.stay();
             try {
                 all = all.plus(evaluate(automationId, round));
@@ -123,18 +123,20 @@ public final class AutomationRound {
     private void evaluated(String automationId, Instant now, @Nullable String error) {
         database.write(
                 tx -> {
-                    tx.dao(AutomationDao.class).evaluated(automationId, now, error);
+                    tx.dao(RetentionAutomationDao.class).evaluated(automationId, now, error);
                     return true;
                 });
     }
 
     private Done evaluate(String automationId, SoleRound round) {
         Instant now = now();
-        AutomationDao.Row rule =
+        RetentionAutomationDao.Row rule =
                 database.write(
                         tx -> {
-                            AutomationDao.Row row =
-                                    tx.dao(AutomationDao.class).find(automationId).orElseThrow();
+                            RetentionAutomationDao.Row row =
+                                    tx.dao(RetentionAutomationDao.class)
+                                            .find(automationId)
+                                            .orElseThrow();
                             SignDao signs = tx.dao(SignDao.class);
                             Sign sign = Sign.of(automationId, row.settings(), now, day(now));
                             patiently(
@@ -155,7 +157,7 @@ public final class AutomationRound {
                                                 automationId,
                                                 rule.settings(),
                                                 now,
-                                                tx.dao(AutomationDao.class)
+                                                tx.dao(RetentionAutomationDao.class)
                                                         .runsOn(automationId, day(now)))
                                         .of(
                                                 patiently(
@@ -196,7 +198,7 @@ public final class AutomationRound {
     }
 
     /** Runs the rule for one client; a failure is counted and does not affect the others. */
-    private Done run(AutomationDao.Row rule, Candidate candidate, CampaignKind kind) {
+    private Done run(RetentionAutomationDao.Row rule, SignCandidate candidate, CampaignKind kind) {
         try {
             Answer<Done> answer = database.write(tx -> run(tx, rule, candidate, kind));
             return switch (answer) {
@@ -219,21 +221,25 @@ public final class AutomationRound {
     }
 
     private Answer<Done> run(
-            Transaction tx, AutomationDao.Row rule, Candidate candidate, CampaignKind kind) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+            Transaction tx,
+            RetentionAutomationDao.Row rule,
+            SignCandidate candidate,
+            CampaignKind kind) {
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         Instant now = now();
         String clientId = candidate.clientId();
         String occurrence = Objects.requireNonNull(candidate.occurrenceKey());
         dao.lockRuns(rule.automationId());
-        AutomationDao.Row current = dao.find(rule.automationId()).orElseThrow();
-        if (current.status() != AutomationStatus.ACTIVE
+        RetentionAutomationDao.Row current = dao.find(rule.automationId()).orElseThrow();
+        if (current.status() != RetentionAutomationStatus.ACTIVE
                 || current.version() != rule.version()
                 || dao.lockLive(clientId).isEmpty()) {
             return Answer.of(Done.NOTHING);
         }
-        AutomationDao.Past past = dao.past(clientId, rule.automationId(), occurrence, kind);
-        Candidate still =
-                new Candidate(
+        RetentionAutomationDao.Past past =
+                dao.past(clientId, rule.automationId(), occurrence, kind);
+        SignCandidate still =
+                new SignCandidate(
                         clientId,
                         candidate.clientName(),
                         candidate.arrAmount(),
@@ -258,8 +264,8 @@ public final class AutomationRound {
         int after = rule.actions().escalateAfterDays();
         boolean waits = decision == Decision.RUN && after > 0;
         String runId = TypeId.next("run");
-        AutomationDao.Run run =
-                new AutomationDao.Run(
+        RetentionAutomationDao.Run run =
+                new RetentionAutomationDao.Run(
                         clientId,
                         runId,
                         rule.automationId(),
@@ -281,12 +287,12 @@ public final class AutomationRound {
     /** Takes the actions of a rule in their order, and returns how many were done. */
     private Answer<Integer> act(
             Transaction tx,
-            AutomationDao.Row rule,
-            Candidate candidate,
-            AutomationDao.Run run,
+            RetentionAutomationDao.Row rule,
+            SignCandidate candidate,
+            RetentionAutomationDao.Run run,
             boolean waits,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         ClientRef client = new ClientRef(candidate.clientId(), candidate.clientName());
         int done = 0;
         if (rule.actions().startCampaign()) {
@@ -330,7 +336,8 @@ public final class AutomationRound {
         return Answer.of(done);
     }
 
-    private static CampaignOrder order(AutomationDao.Row rule, ClientRef client, Instant now) {
+    private static CampaignOrder order(
+            RetentionAutomationDao.Row rule, ClientRef client, Instant now) {
         return new CampaignOrder(
                 client,
                 rule.actions().campaignTemplate(),
@@ -345,7 +352,10 @@ public final class AutomationRound {
     }
 
     private TimelineEvent event(
-            AutomationDao.Row rule, Candidate candidate, AutomationDao.Run run, Instant now) {
+            RetentionAutomationDao.Row rule,
+            SignCandidate candidate,
+            RetentionAutomationDao.Run run,
+            Instant now) {
         Map<String, Object> detail = new TreeMap<>();
         detail.put("automation_id", rule.automationId());
         detail.put("trigger_type", rule.trigger().type());
@@ -367,14 +377,16 @@ public final class AutomationRound {
                 run.runId());
     }
 
-    private static List<String> ids(AutomationDao.Row rule, AutomationDao.Run run) {
+    private static List<String> ids(
+            RetentionAutomationDao.Row rule, RetentionAutomationDao.Run run) {
         return List.of(run.clientId(), rule.automationId(), run.runId());
     }
 
     /** Opens an escalation for each run after which nobody talked to the client in time. */
     private Done escalate(SoleRound round) {
         Done all = Done.NOTHING;
-        for (AutomationDao.Waiting each : round.tx().dao(AutomationDao.class).waiting(now())) {
+        for (RetentionAutomationDao.Waiting each :
+                round.tx().dao(RetentionAutomationDao.class).waiting(now())) {
             round.stay();
             try {
                 all = all.plus(database.write(tx -> escalate(tx, each)));
@@ -389,8 +401,8 @@ public final class AutomationRound {
         return all;
     }
 
-    private Done escalate(Transaction tx, AutomationDao.Waiting waiting) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+    private Done escalate(Transaction tx, RetentionAutomationDao.Waiting waiting) {
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         Instant now = now();
         String clientId = waiting.clientId();
         boolean isLive = dao.lockLive(clientId).isPresent();
@@ -405,7 +417,8 @@ public final class AutomationRound {
         return new Done(0, 0, 0, escalationId == null ? 0 : 1);
     }
 
-    private @Nullable String open(Transaction tx, AutomationDao.Waiting waiting, Instant now) {
+    private @Nullable String open(
+            Transaction tx, RetentionAutomationDao.Waiting waiting, Instant now) {
         Answer<Escalation> opened =
                 escalations.open(
                         tx,

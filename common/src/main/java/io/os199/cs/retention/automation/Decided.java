@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param heldUntil when that reason ends, where that is known
  */
 public record Decided(
-        Candidate candidate,
+        SignCandidate candidate,
         Decision decision,
         @Nullable HoldReason holdReason,
         @Nullable Instant heldUntil) {}

@@ -19,25 +19,26 @@ final class Decisions {
     private static final double TWO_TO_32 = 4_294_967_296.0;
 
     private final String automationId;
-    private final AutomationSettings settings;
+    private final RetentionAutomationSettings settings;
     private final Instant now;
     private int runsToday;
 
     /** @param runsToday the rule's runs on the UTC day of {@code now} */
-    Decisions(String automationId, AutomationSettings settings, Instant now, int runsToday) {
+    Decisions(
+            String automationId, RetentionAutomationSettings settings, Instant now, int runsToday) {
         this.automationId = automationId;
         this.settings = settings;
         this.now = now;
         this.runsToday = runsToday;
     }
 
-    List<Decided> of(List<Candidate> candidates) {
+    List<Decided> of(List<SignCandidate> candidates) {
         List<Decided> all = new ArrayList<>();
         candidates.forEach(each -> all.add(of(each)));
         return all;
     }
 
-    Decided of(Candidate candidate) {
+    Decided of(SignCandidate candidate) {
         if (candidate.isDone()) {
             return held(candidate, HoldReason.ALREADY_RUN, null);
         }
@@ -67,7 +68,8 @@ final class Decisions {
                 null);
     }
 
-    private static Decided held(Candidate candidate, HoldReason reason, @Nullable Instant until) {
+    private static Decided held(
+            SignCandidate candidate, HoldReason reason, @Nullable Instant until) {
         return new Decided(candidate, Decision.HOLD, reason, until);
     }
 

@@ -49,13 +49,13 @@ public final class RetentionAutomations {
     }
 
     /** Stores a rule, which acts from now on if it is to be active. */
-    public Answer<Automation> create(
+    public Answer<RetentionAutomation> create(
             Transaction tx,
-            AutomationSettings settings,
+            RetentionAutomationSettings settings,
             boolean isActive,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         String automationId = TypeId.next("automation");
         Refusal refusal = refusal(dao, settings, automationId);
         if (refusal != null) {
@@ -71,7 +71,7 @@ public final class RetentionAutomations {
                 settings.cooldownDays(),
                 settings.maxRunsPerDay(),
                 settings.holdoutRate(),
-                isActive ? AutomationStatus.ACTIVE : AutomationStatus.PAUSED,
+                isActive ? RetentionAutomationStatus.ACTIVE : RetentionAutomationStatus.PAUSED,
                 now);
         audit(tx, "create " + WireName.of(settings.trigger().type()), automationId, actor);
         return get(tx, automationId, now);
@@ -81,11 +81,12 @@ public final class RetentionAutomations {
      * Returns why it cannot be said which clients a rule would act on, as the data that it needs is missing; absent
      * where it can be said.
      */
-    public @Nullable Refusal unready(Transaction tx, AutomationSettings settings) {
-        return unready(tx.dao(AutomationDao.class), settings);
+    public @Nullable Refusal unready(Transaction tx, RetentionAutomationSettings settings) {
+        return unready(tx.dao(RetentionAutomationDao.class), settings);
     }
 
-    private static @Nullable Refusal unready(AutomationDao dao, AutomationSettings settings) {
+    private static @Nullable Refusal unready(
+            RetentionAutomationDao dao, RetentionAutomationSettings settings) {
         return settings.trigger().type().needsPredictions() && !dao.hasPredictions()
                 ? Refusal.failedPrecondition(
                                 "%s needs predictions, and no client has one"
@@ -96,7 +97,7 @@ public final class RetentionAutomations {
     }
 
     private static @Nullable Refusal refusal(
-            AutomationDao dao, AutomationSettings settings, String automationId) {
+            RetentionAutomationDao dao, RetentionAutomationSettings settings, String automationId) {
         Refusal unready = unready(dao, settings);
         if (unready != null) {
             return unready;
@@ -108,14 +109,14 @@ public final class RetentionAutomations {
     }
 
     /** Changes the given parts of a rule; a new sign is watched from the beginning. */
-    public Answer<Automation> update(
+    public Answer<RetentionAutomation> update(
             Transaction tx,
             String automationId,
             int version,
-            AutomationSettings settings,
+            RetentionAutomationSettings settings,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         return held(dao, automationId, version)
                 .then(
                         row -> {
@@ -142,25 +143,26 @@ public final class RetentionAutomations {
                         });
     }
 
-    private static boolean same(AutomationSettings.Trigger one, AutomationSettings.Trigger other) {
+    private static boolean same(
+            RetentionAutomationSettings.Trigger one, RetentionAutomationSettings.Trigger other) {
         return one.type() == other.type()
                 && Double.compare(one.atThreshold(), other.atThreshold()) == 0
                 && Objects.equals(one.renewalWithinDays(), other.renewalWithinDays());
     }
 
     /** Switches a rule on or off, or archives it for good. */
-    public Answer<Automation> move(
+    public Answer<RetentionAutomation> move(
             Transaction tx,
             String automationId,
             int version,
-            AutomationStatus status,
+            RetentionAutomationStatus status,
             Actor actor,
             Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         return held(dao, automationId, version)
                 .then(
                         row -> {
-                            if (status == AutomationStatus.ACTIVE
+                            if (status == RetentionAutomationStatus.ACTIVE
                                     && row.trigger().type().needsPredictions()
                                     && !dao.hasPredictions()) {
                                 return Answer.refused(
@@ -169,7 +171,7 @@ public final class RetentionAutomations {
                             }
                             if (status != row.status()) {
                                 dao.move(automationId, status, now);
-                                if (status == AutomationStatus.ARCHIVED) {
+                                if (status == RetentionAutomationStatus.ARCHIVED) {
                                     dao.removeWatches(automationId);
                                 }
                                 audit(tx, WireName.of(status), automationId, actor);
@@ -179,9 +181,9 @@ public final class RetentionAutomations {
     }
 
     /** Returns the rule, locked until the transaction ends; an archived rule is refused. */
-    private static Answer<AutomationDao.Row> held(
-            AutomationDao dao, String automationId, int version) {
-        AutomationDao.Row row = dao.lock(automationId).orElse(null);
+    private static Answer<RetentionAutomationDao.Row> held(
+            RetentionAutomationDao dao, String automationId, int version) {
+        RetentionAutomationDao.Row row = dao.lock(automationId).orElse(null);
         if (row == null) {
             return Answer.refused(unknown(dao));
         }
@@ -189,7 +191,7 @@ public final class RetentionAutomations {
         if (row.version() != version) {
             return Answer.refused(AutomationRefusals.stale(version, standing));
         }
-        if (row.status() == AutomationStatus.ARCHIVED) {
+        if (row.status() == RetentionAutomationStatus.ARCHIVED) {
             return Answer.refused(
                     Refusal.failedPrecondition("the automation is archived, for good")
                             .field("automation_id")
@@ -199,7 +201,7 @@ public final class RetentionAutomations {
         return Answer.of(row);
     }
 
-    private static Refusal unknown(AutomationDao dao) {
+    private static Refusal unknown(RetentionAutomationDao dao) {
         return AutomationRefusals.unknown(
                 dao.known().stream()
                         .map(each -> new Suggestion(each.automationId(), each.name()))
@@ -207,26 +209,28 @@ public final class RetentionAutomations {
     }
 
     /** Returns a rule as it stands. */
-    public Answer<Automation> get(Transaction tx, String automationId, Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
+    public Answer<RetentionAutomation> get(Transaction tx, String automationId, Instant now) {
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
         return dao.find(automationId)
                 .map(row -> Answer.of(automation(tx, row, now)))
                 .orElseGet(() -> Answer.refused(unknown(dao)));
     }
 
     /** Returns the newest rules first, and one more where the list goes on. */
-    public List<Automation> page(Transaction tx, @Nullable String afterId, int limit, Instant now) {
-        return tx.dao(AutomationDao.class).page(afterId, limit).stream()
+    public List<RetentionAutomation> page(
+            Transaction tx, @Nullable String afterId, int limit, Instant now) {
+        return tx.dao(RetentionAutomationDao.class).page(afterId, limit).stream()
                 .map(row -> automation(tx, row, now))
                 .toList();
     }
 
     public long count(Transaction tx) {
-        return tx.dao(AutomationDao.class).count();
+        return tx.dao(RetentionAutomationDao.class).count();
     }
 
-    private static Automation automation(Transaction tx, AutomationDao.Row row, Instant now) {
-        return new Automation(
+    private static RetentionAutomation automation(
+            Transaction tx, RetentionAutomationDao.Row row, Instant now) {
+        return new RetentionAutomation(
                 row.automationId(),
                 row.settings(),
                 row.status(),
@@ -243,14 +247,14 @@ public final class RetentionAutomations {
      *
      * @param automationId a stored rule; absent for one that is only being drafted
      */
-    public AutomationPreview preview(
+    public RetentionAutomationPreview preview(
             Transaction tx,
             @Nullable String automationId,
-            AutomationSettings settings,
+            RetentionAutomationSettings settings,
             Instant now) {
         String id = automationId == null ? "" : automationId;
         Playbook playbook = Campaigns.playbook(tx, settings.actions().campaignTemplate());
-        List<Candidate> candidates =
+        List<SignCandidate> candidates =
                 tx.dao(SignDao.class)
                         .candidates(Sign.of(id, settings, now, day(now)), playbook.kind());
         List<Decided> decided =
@@ -258,7 +262,7 @@ public final class RetentionAutomations {
                                 id,
                                 automationId == null ? settings.withoutHoldout() : settings,
                                 now,
-                                tx.dao(AutomationDao.class).runsOn(id, day(now)))
+                                tx.dao(RetentionAutomationDao.class).runsOn(id, day(now)))
                         .of(candidates);
         List<Playbook.Planned> plan =
                 settings.actions().startCampaign()
@@ -285,7 +289,7 @@ public final class RetentionAutomations {
                             .findFirst()
                             .orElse(null);
         }
-        return new AutomationPreview(
+        return new RetentionAutomationPreview(
                 decided,
                 plan,
                 letter,
@@ -295,11 +299,12 @@ public final class RetentionAutomations {
     /** Returns the performance of each of these rules, by its id. */
     public Map<String, Performance> performance(
             Transaction tx, List<String> automationIds, Instant now) {
-        AutomationDao dao = tx.dao(AutomationDao.class);
-        Map<String, AutomationDao.Counts> counts =
+        RetentionAutomationDao dao = tx.dao(RetentionAutomationDao.class);
+        Map<String, RetentionAutomationDao.Counts> counts =
                 dao.counts(automationIds, now).stream()
-                        .collect(toMap(AutomationDao.Counts::automationId, identity()));
-        List<AutomationDao.Group> groups = dao.groups(automationIds, now, HealthModels.STANDARD);
+                        .collect(toMap(RetentionAutomationDao.Counts::automationId, identity()));
+        List<RetentionAutomationDao.Group> groups =
+                dao.groups(automationIds, now, HealthModels.STANDARD);
         return automationIds.stream()
                 .collect(
                         toMap(
@@ -308,13 +313,14 @@ public final class RetentionAutomations {
                                         performance(
                                                 counts.getOrDefault(
                                                         id,
-                                                        new AutomationDao.Counts(id, 0, 0, 0, 0)),
+                                                        new RetentionAutomationDao.Counts(
+                                                                id, 0, 0, 0, 0)),
                                                 group(groups, id, false),
                                                 group(groups, id, true))));
     }
 
     private static Performance performance(
-            AutomationDao.Counts counts,
+            RetentionAutomationDao.Counts counts,
             Performance.@Nullable Group treated,
             Performance.@Nullable Group holdout) {
         return new Performance(
@@ -328,7 +334,7 @@ public final class RetentionAutomations {
     }
 
     private static Performance.@Nullable Group group(
-            List<AutomationDao.Group> groups, String automationId, boolean isHeldOut) {
+            List<RetentionAutomationDao.Group> groups, String automationId, boolean isHeldOut) {
         return groups.stream()
                 .filter(each -> each.automationId().equals(automationId))
                 .filter(each -> each.isHeldOut() == isHeldOut)

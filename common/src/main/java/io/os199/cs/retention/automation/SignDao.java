@@ -37,8 +37,11 @@ interface SignDao {
             Instant now,
             LocalDate today) {
         static Sign of(
-                String automationId, AutomationSettings settings, Instant now, LocalDate today) {
-            AutomationSettings.Target target = settings.target();
+                String automationId,
+                RetentionAutomationSettings settings,
+                Instant now,
+                LocalDate today) {
+            RetentionAutomationSettings.Target target = settings.target();
             return new Sign(
                     automationId,
                     settings.trigger().type(),
@@ -59,8 +62,8 @@ interface SignDao {
 
     /** Returns the candidates, the largest ARR first, then by id. */
     @SqlQuery
-    @RegisterConstructorMapper(Candidate.class)
-    List<Candidate> candidates(@BindMethods Sign sign, CampaignKind kind);
+    @RegisterConstructorMapper(SignCandidate.class)
+    List<SignCandidate> candidates(@BindMethods Sign sign, CampaignKind kind);
 
     /** Returns how many clients the rule watches. */
     @SqlQuery

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param clientId absent for the campaigns of all clients
  */
 public record CampaignFilter(
-        @Nullable String clientId, CampaignStatus status, boolean overdueOnly) {}
+        @Nullable String clientId, RetentionCampaignStatus status, boolean overdueOnly) {}

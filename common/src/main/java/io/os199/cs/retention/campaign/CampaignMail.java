@@ -126,7 +126,11 @@ final class CampaignMail {
 
     /** Queues again the mail of a step that is to be done after all; empty where the mail cannot be restored. */
     Optional<String> again(
-            Transaction tx, Campaign campaign, CampaignStep step, LocalDate due, Instant now) {
+            Transaction tx,
+            RetentionCampaign campaign,
+            CampaignStep step,
+            LocalDate due,
+            Instant now) {
         return mail.outbox()
                 .again(
                         tx,

@@ -11,7 +11,7 @@ import java.util.List;
  * @param now the state of the client now; absent where it was not asked for
  */
 public record CampaignReport(
-        Campaign campaign,
+        RetentionCampaign campaign,
         List<CampaignStep> steps,
         Measurement baseline,
         @Nullable Measurement now) {

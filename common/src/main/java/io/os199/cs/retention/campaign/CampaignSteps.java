@@ -105,7 +105,7 @@ public final class CampaignSteps {
     private Round run(Transaction tx, Due due, LocalDate today, Instant now) {
         String clientId = due.clientId();
         String campaignId = due.campaignId();
-        CampaignDao campaigns = tx.dao(CampaignDao.class);
+        RetentionCampaignDao campaigns = tx.dao(RetentionCampaignDao.class);
         // The same locks that a change of a step by hand takes.
         campaigns.lockClient(clientId);
         campaigns.lock(clientId, campaignId);
@@ -115,8 +115,8 @@ public final class CampaignSteps {
         int sent = dao.completeSent(clientId, campaignId, now).size();
         boolean isFinished = dao.isFinished(clientId, campaignId);
         if (isFinished) {
-            Campaign campaign = campaigns.find(campaignId, today).orElseThrow().campaign();
-            Outcome outcome = Campaigns.outcome(tx, campaign, now);
+            RetentionCampaign campaign = campaigns.find(campaignId, today).orElseThrow().campaign();
+            CampaignOutcome outcome = Campaigns.outcome(tx, campaign, now);
             dao.complete(clientId, campaignId, outcome, today, now);
             events.add(
                     event(

@@ -110,7 +110,11 @@ interface CampaignStepsDao {
             where client_id = :clientId and campaign_id = :campaignId
             """)
     void complete(
-            String clientId, String campaignId, Outcome outcome, LocalDate today, Instant now);
+            String clientId,
+            String campaignId,
+            CampaignOutcome outcome,
+            LocalDate today,
+            Instant now);
 
     @SqlQuery(
             """

@@ -27,7 +27,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
-import io.os199.cs.retention.campaign.CampaignDao.LockedClient;
+import io.os199.cs.retention.campaign.RetentionCampaignDao.LockedClient;
 
 import org.jspecify.annotations.Nullable;
 
@@ -97,12 +97,14 @@ public final class Campaigns {
 
     /** The detail of a refusal that is about another campaign, or about another state of this one. */
     public record Standing(
-            String campaignId, @Nullable CampaignStatus status, @Nullable Integer version) {}
+            String campaignId,
+            @Nullable RetentionCampaignStatus status,
+            @Nullable Integer version) {}
 
     /** Starts a campaign; where two of the same kind are started at once, the second is refused. */
     public Answer<Started> start(
             Transaction tx, CampaignOrder order, String tool, Actor actor, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         String clientId = order.client().clientId();
         LockedClient client = dao.lockClient(clientId);
         Playbook playbook = playbook(dao, order.type());
@@ -135,7 +137,7 @@ public final class Campaigns {
             String tool,
             Actor actor,
             Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         String clientId = order.client().clientId();
         String campaignId = TypeId.next("campaign");
         Measurement baseline = Measurements.of(tx, clientId, day(now));
@@ -158,7 +160,7 @@ public final class Campaigns {
                 target(order, baseline),
                 endsOn,
                 now);
-        List<CampaignDao.StepRow> steps = new ArrayList<>();
+        List<RetentionCampaignDao.StepRow> steps = new ArrayList<>();
         List<StepMail> mails = new ArrayList<>();
         for (Playbook.Planned step : plan) {
             Letter letter = letters.byStep().get(step.stepNo());
@@ -177,7 +179,7 @@ public final class Campaigns {
                 mails.add(new StepMail(step.stepNo(), CampaignMail.at(step.dueDate()), letter));
             }
             steps.add(
-                    new CampaignDao.StepRow(
+                    new RetentionCampaignDao.StepRow(
                             step.stepNo(),
                             step.title(),
                             step.channel(),
@@ -309,7 +311,7 @@ public final class Campaigns {
                                         campaignId))
                 .field("campaign_type")
                 .hint("Go on with it (get, update_step), or close it first")
-                .detail(new Standing(campaignId, CampaignStatus.ACTIVE, null));
+                .detail(new Standing(campaignId, RetentionCampaignStatus.ACTIVE, null));
     }
 
     private static @Nullable BigDecimal target(CampaignOrder order, Measurement baseline) {
@@ -325,8 +327,8 @@ public final class Campaigns {
     }
 
     /** Returns the playbook that is used now. */
-    static Playbook playbook(CampaignDao dao, CampaignType type) {
-        CampaignDao.PlaybookRow row =
+    static Playbook playbook(RetentionCampaignDao dao, CampaignType type) {
+        RetentionCampaignDao.PlaybookRow row =
                 dao.playbook(type)
                         .orElseThrow(
                                 () ->
@@ -343,12 +345,12 @@ public final class Campaigns {
 
     /** Returns the playbook with which campaigns of a type begin now. */
     public static Playbook playbook(Transaction tx, CampaignType type) {
-        return playbook(tx.dao(CampaignDao.class), type);
+        return playbook(tx.dao(RetentionCampaignDao.class), type);
     }
 
     /** Returns a campaign with its steps and the present state of its client. */
     public Answer<CampaignReport> get(Transaction tx, String campaignId, Instant now) {
-        return tx.dao(CampaignDao.class).clientOf(campaignId).isEmpty()
+        return tx.dao(RetentionCampaignDao.class).clientOf(campaignId).isEmpty()
                 ? Answer.refused(unknown(tx))
                 : Answer.of(report(tx, campaignId, now));
     }
@@ -357,15 +359,15 @@ public final class Campaigns {
         return Refusal.notFound("campaign_id", "no campaign has the id that campaign_id says")
                 .expected("the id of a campaign, as list shows it")
                 .suggestions(
-                        tx.dao(CampaignDao.class).known().stream()
+                        tx.dao(RetentionCampaignDao.class).known().stream()
                                 .map(each -> new Suggestion(each.campaignId(), each.clientName()))
                                 .toList());
     }
 
     private static CampaignReport report(Transaction tx, String campaignId, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
-        CampaignDao.Row row = dao.find(campaignId, day(now)).orElseThrow();
-        Campaign campaign = row.campaign();
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
+        RetentionCampaignDao.Row row = dao.find(campaignId, day(now)).orElseThrow();
+        RetentionCampaign campaign = row.campaign();
         Measurement measured = Measurements.of(tx, campaign.clientId(), day(now));
         boolean isPredicted = row.baseline().churnProbability() != null;
         return new CampaignReport(
@@ -385,8 +387,12 @@ public final class Campaigns {
     }
 
     private Answer<CampaignReport> change(
-            Transaction tx, Campaign campaign, StepChange change, Actor actor, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+            Transaction tx,
+            RetentionCampaign campaign,
+            StepChange change,
+            Actor actor,
+            Instant now) {
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         List<CampaignStep> steps = dao.steps(campaign.clientId(), campaign.campaignId());
         CampaignStep step =
                 steps.stream()
@@ -433,14 +439,14 @@ public final class Campaigns {
         logTouch(tx, campaign, step, changed, actor, now);
         if (dao.steps(campaign.clientId(), campaign.campaignId()).stream()
                 .noneMatch(each -> each.status() == StepStatus.PENDING)) {
-            end(tx, campaign, CampaignStatus.COMPLETED, null, false, now);
+            end(tx, campaign, RetentionCampaignStatus.COMPLETED, null, false, now);
         }
         CampaignReport report = report(tx, campaign.campaignId(), now);
         String what = status == step.status() ? "changed" : WireName.of(status);
         written(
                 tx,
                 report.campaign(),
-                report.campaign().status() == CampaignStatus.COMPLETED
+                report.campaign().status() == RetentionCampaignStatus.COMPLETED
                         ? "Campaign completed"
                         : "Campaign step %d: %s".formatted(step.stepNo(), what),
                 report.campaign().outcome() == null
@@ -460,7 +466,7 @@ public final class Campaigns {
      */
     private CampaignStep changed(
             Transaction tx,
-            Campaign campaign,
+            RetentionCampaign campaign,
             CampaignStep step,
             StepChange change,
             StepStatus status,
@@ -493,7 +499,7 @@ public final class Campaigns {
     /** Records a step done with the client as a contact with it, unless the product's own mail did it. */
     private void logTouch(
             Transaction tx,
-            Campaign campaign,
+            RetentionCampaign campaign,
             CampaignStep before,
             CampaignStep after,
             Actor actor,
@@ -539,9 +545,16 @@ public final class Campaigns {
         return held(tx, campaignId, version, now)
                 .map(
                         campaign -> {
-                            end(tx, campaign, CampaignStatus.COMPLETED, resultText, true, now);
+                            end(
+                                    tx,
+                                    campaign,
+                                    RetentionCampaignStatus.COMPLETED,
+                                    resultText,
+                                    true,
+                                    now);
                             CampaignReport report = report(tx, campaignId, now);
-                            Outcome outcome = Objects.requireNonNull(report.campaign().outcome());
+                            CampaignOutcome outcome =
+                                    Objects.requireNonNull(report.campaign().outcome());
                             written(
                                     tx,
                                     report.campaign(),
@@ -571,7 +584,13 @@ public final class Campaigns {
                 .map(
                         campaign -> {
                             Ended ended =
-                                    end(tx, campaign, CampaignStatus.CANCELLED, null, true, now);
+                                    end(
+                                            tx,
+                                            campaign,
+                                            RetentionCampaignStatus.CANCELLED,
+                                            null,
+                                            true,
+                                            now);
                             CampaignReport report = report(tx, campaignId, now);
                             written(
                                     tx,
@@ -591,18 +610,20 @@ public final class Campaigns {
 
     private Ended end(
             Transaction tx,
-            Campaign campaign,
-            CampaignStatus status,
+            RetentionCampaign campaign,
+            RetentionCampaignStatus status,
             @Nullable String resultText,
             boolean byHand,
             Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         List<String> mails =
                 dao.end(
                         campaign.clientId(),
                         campaign.campaignId(),
                         status,
-                        status == CampaignStatus.COMPLETED ? outcome(tx, campaign, now) : null,
+                        status == RetentionCampaignStatus.COMPLETED
+                                ? outcome(tx, campaign, now)
+                                : null,
                         resultText,
                         day(now),
                         byHand ? 1 : 0,
@@ -611,25 +632,25 @@ public final class Campaigns {
         return new Ended(mails.size(), unsent.cancel(tx, campaign.clientId(), messages, now));
     }
 
-    static Outcome outcome(Transaction tx, Campaign campaign, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
-        return Outcome.of(
+    static CampaignOutcome outcome(Transaction tx, RetentionCampaign campaign, Instant now) {
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
+        return CampaignOutcome.of(
                 dao.baseline(campaign.campaignId()),
                 Measurements.of(tx, campaign.clientId(), day(now)),
                 dao.hasChurned(campaign.clientId(), campaign.startedOn(), campaign.kind()));
     }
 
     /** Returns the campaign after locking its client's row and its own until the transaction ends. */
-    private static Answer<Campaign> held(
+    private static Answer<RetentionCampaign> held(
             Transaction tx, String campaignId, int version, Instant now) {
-        CampaignDao dao = tx.dao(CampaignDao.class);
+        RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         String clientId = dao.clientOf(campaignId).orElse(null);
         if (clientId == null) {
             return Answer.refused(unknown(tx));
         }
         dao.lockClient(clientId);
         dao.lock(clientId, campaignId);
-        Campaign campaign = dao.find(campaignId, day(now)).orElseThrow().campaign();
+        RetentionCampaign campaign = dao.find(campaignId, day(now)).orElseThrow().campaign();
         Standing standing = new Standing(campaignId, campaign.status(), campaign.version());
         if (campaign.version() != version) {
             return Answer.refused(
@@ -640,7 +661,7 @@ public final class Campaigns {
                                     WireName.of(campaign.status()))
                             .detail(standing));
         }
-        if (campaign.status() != CampaignStatus.ACTIVE) {
+        if (campaign.status() != RetentionCampaignStatus.ACTIVE) {
             return Answer.refused(
                     Refusal.failedPrecondition(
                                     "the campaign is %s since %s; nothing of it changes any more"
@@ -664,7 +685,7 @@ public final class Campaigns {
             int limit) {
         String[] after = position == null ? null : position.split(" ", 2);
         return tx
-                .dao(CampaignDao.class)
+                .dao(RetentionCampaignDao.class)
                 .page(
                         filter,
                         today,
@@ -673,22 +694,22 @@ public final class Campaigns {
                         afterId,
                         limit)
                 .stream()
-                .map(CampaignDao.ListedRow::toListed)
+                .map(RetentionCampaignDao.ListedRow::toListed)
                 .toList();
     }
 
     public long count(Transaction tx, CampaignFilter filter, LocalDate today) {
-        return tx.dao(CampaignDao.class).count(filter, today);
+        return tx.dao(RetentionCampaignDao.class).count(filter, today);
     }
 
     /** Returns the outcomes of the campaigns of the last 365 days. */
     public List<Effectiveness> effectiveness(Transaction tx, LocalDate today) {
-        return tx.dao(CampaignDao.class).effectiveness(today, HealthModels.STANDARD);
+        return tx.dao(RetentionCampaignDao.class).effectiveness(today, HealthModels.STANDARD);
     }
 
     private void written(
             Transaction tx,
-            Campaign campaign,
+            RetentionCampaign campaign,
             String title,
             Map<String, Object> facts,
             Impact impact,
@@ -723,7 +744,7 @@ public final class Campaigns {
         return kind == CampaignKind.RENEWAL ? EventType.RENEWAL : EventType.RISK;
     }
 
-    static Impact impact(@Nullable Outcome outcome) {
+    static Impact impact(@Nullable CampaignOutcome outcome) {
         if (outcome == null) {
             return Impact.NEUTRAL;
         }

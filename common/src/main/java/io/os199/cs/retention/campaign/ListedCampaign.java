@@ -9,7 +9,7 @@ import java.time.LocalDate;
  *
  * @param position the position from which a next page would begin
  */
-public record ListedCampaign(Campaign campaign, Progress progress, String position) {
+public record ListedCampaign(RetentionCampaign campaign, Progress progress, String position) {
     /**
      * The progress of the steps.
      *

@@ -1,4 +1,4 @@
 package io.os199.cs.retention.facts;
 
 /** Everything that is read about a client for a day. */
-public record ClientReading(ClientFeatures features, ClientSignals signals) {}
+public record ClientReading(ClientChurnFeatures features, ClientSignals signals) {}

@@ -19,7 +19,8 @@ public final class RetentionFacts {
      *
      * @param today the only day for which the renewal data in the client's row counts
      */
-    public static List<ClientFeatures> features(Transaction tx, List<Pair> pairs, LocalDate today) {
+    public static List<ClientChurnFeatures> features(
+            Transaction tx, List<Pair> pairs, LocalDate today) {
         return tx.dao(RetentionFactsDao.class)
                 .features(clients(pairs), days(pairs), today, HealthModels.STANDARD);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 @UseJoinedSql
 interface RetentionFactsDao {
     @SqlQuery
-    @RegisterConstructorMapper(ClientFeatures.class)
-    List<ClientFeatures> features(
+    @RegisterConstructorMapper(ClientChurnFeatures.class)
+    List<ClientChurnFeatures> features(
             String[] clientIds, String[] days, LocalDate today, String healthModel);
 
     @SqlQuery
@@ -22,7 +22,7 @@ interface RetentionFactsDao {
     List<Row> signals(String[] clientIds, String[] days, LocalDate today, String healthModel);
 
     /** The columns of a {@link ClientReading}. */
-    record Row(@Nested ClientFeatures features, @Nested ClientSignals signals) {
+    record Row(@Nested ClientChurnFeatures features, @Nested ClientSignals signals) {
         ClientReading toReading() {
             return new ClientReading(features, signals);
         }

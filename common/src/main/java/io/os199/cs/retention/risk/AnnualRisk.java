@@ -22,7 +22,7 @@ public record AnnualRisk(
         Windows now,
         @Nullable Windows restored,
         @Nullable Integer termDays,
-        List<Recommendation> plays) {
+        List<RecommendedPlay> plays) {
     public AnnualRisk {
         plays = List.copyOf(plays);
     }
@@ -59,7 +59,7 @@ public record AnnualRisk(
             BigDecimal arr,
             @Nullable Integer termDays) {
         Plays plays = new Plays(model, facts, signs, arr, null);
-        List<Recommendation> effective =
+        List<RecommendedPlay> effective =
                 plays.recommended().stream().filter(play -> play.expectedEffect() != null).toList();
         return new AnnualRisk(
                 now,

@@ -41,7 +41,7 @@ public record ClientRisk(
         ChurnScore score,
         List<Episode> episodes,
         List<StandingSign> standing,
-        List<Recommendation> recommendations,
+        List<RecommendedPlay> recommendations,
         @Nullable String activeCampaignId) {
     public ClientRisk {
         episodes = List.copyOf(episodes);

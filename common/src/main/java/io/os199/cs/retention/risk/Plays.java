@@ -5,9 +5,9 @@ import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.facts.ChurnFacts;
 import io.os199.cs.retention.facts.ChurnFeature;
-import io.os199.cs.retention.risk.Recommendation.Because;
-import io.os199.cs.retention.risk.Recommendation.ExpectedEffect;
-import io.os199.cs.retention.risk.Recommendation.Restored;
+import io.os199.cs.retention.risk.RecommendedPlay.Because;
+import io.os199.cs.retention.risk.RecommendedPlay.ExpectedEffect;
+import io.os199.cs.retention.risk.RecommendedPlay.Restored;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,10 @@ import java.util.Set;
 public final class Plays {
     private static final int RENEWAL_NEAR_DAYS = 90;
 
-    private static final Comparator<Recommendation> ORDER =
-            Comparator.comparing(Recommendation::priority)
+    private static final Comparator<RecommendedPlay> ORDER =
+            Comparator.comparing(RecommendedPlay::priority)
                     .thenComparing(Plays::protectedAmount, Comparator.reverseOrder())
-                    .thenComparing(Recommendation::ruleId);
+                    .thenComparing(RecommendedPlay::ruleId);
 
     /** Plays that follow from signs alone, in the order of the table. */
     private static final List<Play> BY_SIGNS =
@@ -119,13 +119,13 @@ public final class Plays {
     private record Called(Play play, Priority priority, List<Because> because) {}
 
     /** Returns the plays by priority, then by the amount they protect. */
-    public List<Recommendation> recommended() {
-        List<Recommendation> plays = new ArrayList<>();
+    public List<RecommendedPlay> recommended() {
+        List<RecommendedPlay> plays = new ArrayList<>();
         called().forEach(each -> plays.add(recommendation(each)));
         Because likely = likely(Severity.MEDIUM);
         if (plays.isEmpty() && likely != null) {
             plays.add(
-                    new Recommendation(
+                    new RecommendedPlay(
                             "P-WATCH",
                             List.of(likely),
                             "Check in within 14 days, then score again",
@@ -282,9 +282,9 @@ public final class Plays {
                 .toList();
     }
 
-    private Recommendation recommendation(Called called) {
+    private RecommendedPlay recommendation(Called called) {
         Play play = called.play();
-        return new Recommendation(
+        return new RecommendedPlay(
                 play.ruleId(),
                 called.because(),
                 play.action(),
@@ -324,7 +324,7 @@ public final class Plays {
         return present != null && each.of(present) != present;
     }
 
-    private static BigDecimal protectedAmount(Recommendation play) {
+    private static BigDecimal protectedAmount(RecommendedPlay play) {
         return play.expectedEffect() == null
                 ? BigDecimal.ZERO
                 : play.expectedEffect().arrProtectedAmount();

@@ -6,7 +6,7 @@ import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.churn.Contribution;
 import io.os199.cs.retention.facts.ChurnFacts;
 import io.os199.cs.retention.facts.ChurnFeature;
-import io.os199.cs.retention.facts.ClientFeatures;
+import io.os199.cs.retention.facts.ClientChurnFeatures;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ record Prediction(
         double coverage,
         List<Contribution> contributions) {
 
-    static Prediction of(ChurnModel model, ClientFeatures features) {
+    static Prediction of(ChurnModel model, ClientChurnFeatures features) {
         ChurnFacts facts = features.toFacts();
         ChurnScore score = model.score(facts);
         Double in = model.score(facts.with(ChurnFeature.RENEWAL_IN_HORIZON, 1.0)).probability();

@@ -25,7 +25,7 @@ public record Article(
         @Nullable String subcategory,
         List<String> tags,
         List<String> searchKeywords,
-        Audience audience,
+        ArticleAudience audience,
         List<Tier> allowedTiers,
         ArticleStatus status,
         String author,
@@ -49,11 +49,11 @@ public record Article(
      * stays as it is.
      */
     public boolean isShownToMore(
-            @Nullable Audience otherAudience, @Nullable List<Tier> otherTiers) {
-        Audience whose = otherAudience == null ? audience : otherAudience;
+            @Nullable ArticleAudience otherAudience, @Nullable List<Tier> otherTiers) {
+        ArticleAudience whose = otherAudience == null ? audience : otherAudience;
         List<Tier> tiers = otherTiers == null ? allowedTiers : otherTiers;
-        return whose == Audience.CUSTOMER
-                && (audience == Audience.INTERNAL
+        return whose == ArticleAudience.CUSTOMER
+                && (audience == ArticleAudience.INTERNAL
                         || (!allowedTiers.isEmpty()
                                 && (tiers.isEmpty() || !allowedTiers.containsAll(tiers))));
     }

@@ -15,7 +15,7 @@ public record ArticleFields(
         @Nullable String subcategory,
         @Nullable List<String> tags,
         @Nullable List<String> searchKeywords,
-        @Nullable Audience audience,
+        @Nullable ArticleAudience audience,
         @Nullable List<Tier> allowedTiers) {
 
     /** Whether any field is set that a version stores: title, summary or body. */

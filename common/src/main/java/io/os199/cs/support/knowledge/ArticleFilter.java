@@ -12,12 +12,12 @@ public record ArticleFilter(
         ArticleStatus status,
         @Nullable String category,
         @Nullable String subcategory,
-        @Nullable Audience audience,
+        @Nullable ArticleAudience audience,
         @Nullable String clientId) {
     /** Returns a filter for what customers, or one client, may read. */
     public static ArticleFilter forCustomers(
             @Nullable String category, @Nullable String subcategory, @Nullable String clientId) {
         return new ArticleFilter(
-                ArticleStatus.PUBLISHED, category, subcategory, Audience.CUSTOMER, clientId);
+                ArticleStatus.PUBLISHED, category, subcategory, ArticleAudience.CUSTOMER, clientId);
     }
 }

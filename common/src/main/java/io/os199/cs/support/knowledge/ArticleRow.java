@@ -21,7 +21,7 @@ public record ArticleRow(
         @Nullable String subcategory,
         List<String> tags,
         List<String> searchKeywords,
-        Audience audience,
+        ArticleAudience audience,
         List<String> allowedTiers,
         ArticleStatus status,
         int articleVersion,

@@ -76,7 +76,7 @@ public final class Articles {
                                 null,
                                 List.of(),
                                 List.of(),
-                                Audience.CUSTOMER,
+                                ArticleAudience.CUSTOMER,
                                 List.of(),
                                 ArticleStatus.DRAFT,
                                 0,

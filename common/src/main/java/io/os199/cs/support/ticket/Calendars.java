@@ -17,13 +17,13 @@ public final class Calendars {
     public static WorkCalendar of(Transaction tx, @Nullable String calendarId) {
         return calendarId == null
                 ? WorkCalendar.ALWAYS
-                : tx.dao(SlaDao.class)
+                : tx.dao(TicketSlaDao.class)
                         .calendar(calendarId)
                         .map(Calendars::calendar)
                         .orElse(WorkCalendar.ALWAYS);
     }
 
-    private static WorkCalendar calendar(SlaDao.Calendar stored) {
+    private static WorkCalendar calendar(TicketSlaDao.Calendar stored) {
         return new WorkCalendar(
                 ZoneId.of(stored.timeZone()),
                 stored.hours().stream()

@@ -17,7 +17,7 @@ final class Promises {
 
     /** Returns what is promised for a ticket now; empty where the deployment has no policy for it. */
     static Optional<SlaPromise> of(Transaction tx, TicketPriority priority, String clientId) {
-        return tx.dao(SlaDao.class)
+        return tx.dao(TicketSlaDao.class)
                 .policy(priority, clientId)
                 .map(
                         policy ->

@@ -96,8 +96,8 @@ public record UserMix(List<CohortSum> sums, int activeBeforeCount, int lapsedUse
                                 new CohortTally(
                                         sum.cohort(),
                                         sum.userCount(),
-                                        Figures.rate(sum.userCount(), known),
-                                        Figures.mean(sum.activeDayCount(), sum.userCount())))
+                                        Quotients.rate(sum.userCount(), known),
+                                        Quotients.mean(sum.activeDayCount(), sum.userCount())))
                 .toList();
     }
 }

@@ -153,7 +153,7 @@ class DeliveryTest {
     @Test
     void whatIsRefusedForNowIsTriedAgainAndAtLastFails() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.RefusedForNow("429", Duration.ofMinutes(7));
+        provider.answer = _ -> new DeliveryOutcome.RefusedForNow("429", Duration.ofMinutes(7));
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("queued", 1L));
 
@@ -178,7 +178,7 @@ class DeliveryTest {
     @Test
     void whileItIsNotAskedNoAttemptIsUsedUp() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.NotAsked("circuit_open", Duration.ofMinutes(10));
+        provider.answer = _ -> new DeliveryOutcome.NotAsked("circuit_open", Duration.ofMinutes(10));
         for (int i = 0; i < 12; i++) {
             fixture.deliver(worker);
             fixture.pass(Duration.ofMinutes(10));
@@ -189,7 +189,7 @@ class DeliveryTest {
                                 "select status || attempts || ' ' || last_error || ' ' ||"
                                         + " (handed_over_at is null) from email_messages"))
                 .isEqualTo("queued0 circuit_open true");
-        provider.answer = _ -> new Outcome.Accepted("p1");
+        provider.answer = _ -> new DeliveryOutcome.Accepted("p1");
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L));
     }
@@ -197,7 +197,7 @@ class DeliveryTest {
     @Test
     void whatItNeverTakesFailsAtOnce() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.Invalid("400");
+        provider.answer = _ -> new DeliveryOutcome.Invalid("400");
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("failed", 1L));
     }
@@ -205,7 +205,7 @@ class DeliveryTest {
     @Test
     void withoutAccessCampaignsAreHeldUntilItIsMended() {
         fixture.campaign("spring", "service", 3);
-        provider.answer = _ -> new Outcome.Unauthorized("401");
+        provider.answer = _ -> new DeliveryOutcome.Unauthorized("401");
         provider.usable = false;
         fixture.deliver(worker);
         assertThat(fixture.one("select status from email_campaigns")).isEqualTo("held");
@@ -217,7 +217,7 @@ class DeliveryTest {
         assertThat(provider.taken).hasSize(calls);
 
         provider.usable = true;
-        provider.answer = _ -> new Outcome.Accepted(null);
+        provider.answer = _ -> new DeliveryOutcome.Accepted(null);
         worker.tryAgain();
         fixture.deliver(worker);
         assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 3L));
@@ -229,7 +229,7 @@ class DeliveryTest {
     @Test
     void whatIsHeldForADayIsGivenUp() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.Unauthorized("401");
+        provider.answer = _ -> new DeliveryOutcome.Unauthorized("401");
         fixture.deliver(worker);
         fixture.pass(Duration.ofHours(23));
         fixture.deliver(worker);
@@ -244,7 +244,7 @@ class DeliveryTest {
     @Test
     void whatIsRefusedWhenItIsTriedStaysHeldAndIsGivenUpAfterADay() {
         fixture.campaign("spring", "service", 3);
-        provider.answer = _ -> new Outcome.Unauthorized("403");
+        provider.answer = _ -> new DeliveryOutcome.Unauthorized("403");
         fixture.deliver(worker);
         int refused = provider.taken.size();
         for (int i = 0; i < 92; i++) {
@@ -273,7 +273,7 @@ class DeliveryTest {
     @Test
     void onceOneIsTakenTheOthersFollowAndTheDayBeginsAnew() {
         fixture.campaign("spring", "service", 3);
-        provider.answer = _ -> new Outcome.Unauthorized("403");
+        provider.answer = _ -> new DeliveryOutcome.Unauthorized("403");
         fixture.deliver(worker);
         int refused = provider.taken.size();
         fixture.pass(Duration.ofHours(20));
@@ -281,8 +281,8 @@ class DeliveryTest {
         provider.answer =
                 _ ->
                         calls.incrementAndGet() == 1
-                                ? new Outcome.Accepted(null)
-                                : new Outcome.Unauthorized("403");
+                                ? new DeliveryOutcome.Accepted(null)
+                                : new DeliveryOutcome.Unauthorized("403");
         worker.tryAgain();
         fixture.deliver(worker);
         assertThat(provider.taken).hasSizeGreaterThan(refused + 1);
@@ -302,7 +302,7 @@ class DeliveryTest {
                     if (calls.incrementAndGet() == 2) {
                         throw new Killed();
                     }
-                    return new Outcome.Accepted(null);
+                    return new DeliveryOutcome.Accepted(null);
                 };
         Delivery dying = fixture.worker("dying", fixture.server.database(), provider, false, 1);
         try {
@@ -333,11 +333,11 @@ class DeliveryTest {
     @Test
     void whoWantsEachAtLeastOnceGetsADoubtfulOneAgain() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.Uncertain("timeout");
+        provider.answer = _ -> new DeliveryOutcome.Uncertain("timeout");
         Delivery twice = fixture.worker("twice", fixture.server.database(), provider, true);
         fixture.deliver(twice);
         assertThat(fixture.statuses()).isEqualTo(Map.of("unconfirmed", 1L));
-        provider.answer = _ -> new Outcome.Accepted(null);
+        provider.answer = _ -> new DeliveryOutcome.Accepted(null);
         fixture.pass(Duration.ofMinutes(61));
         fixture.deliver(twice);
         assertThat(provider.taken).hasSize(2);
@@ -347,7 +347,7 @@ class DeliveryTest {
     @Test
     void itIsSentOnceMoreAndNotEveryHour() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.Uncertain("timeout");
+        provider.answer = _ -> new DeliveryOutcome.Uncertain("timeout");
         Delivery twice = fixture.worker("twice", fixture.server.database(), provider, true);
         for (int i = 0; i < 5; i++) {
             fixture.deliver(twice);
@@ -361,7 +361,7 @@ class DeliveryTest {
     @Test
     void aDoubtLastsWhileEventsWaitToBeRead() {
         fixture.campaign("spring", "service", 1);
-        provider.answer = _ -> new Outcome.Uncertain("timeout");
+        provider.answer = _ -> new DeliveryOutcome.Uncertain("timeout");
         fixture.deliver(worker);
         fixture.execute(
                 """
@@ -387,7 +387,7 @@ class DeliveryTest {
                             update email_messages set status = 'cancelled'
                             where status = 'queued' or status = 'sending' and handed_over_at is null;
                             """);
-                    return new Outcome.RefusedForNow("503", null);
+                    return new DeliveryOutcome.RefusedForNow("503", null);
                 };
         fixture.deliver(fixture.worker("one", fixture.server.database(), provider, false, 1));
         assertThat(provider.taken).hasSize(1);
@@ -403,7 +403,7 @@ class DeliveryTest {
                     fixture.execute(
                             "update email_messages set contact_email = 'erased_' || message_id"
                                     + " where handed_over_at is null");
-                    return new Outcome.Accepted(null);
+                    return new DeliveryOutcome.Accepted(null);
                 };
         fixture.deliver(fixture.worker("one", fixture.server.database(), provider, false, 1));
         assertThat(provider.taken).hasSize(1);

@@ -107,7 +107,7 @@ class DeliveryUnderKillsTest {
         }
 
         @Override
-        public Outcome send(OutgoingMail mail) {
+        public DeliveryOutcome send(OutgoingMail mail) {
             handedOver
                     .computeIfAbsent(mail.messageId(), _ -> new AtomicInteger())
                     .incrementAndGet();
@@ -116,7 +116,7 @@ class DeliveryUnderKillsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return new Outcome.Accepted(null);
+            return new DeliveryOutcome.Accepted(null);
         }
 
         @Override

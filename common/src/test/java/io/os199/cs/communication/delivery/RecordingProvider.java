@@ -7,8 +7,8 @@ import java.util.function.Function;
 /** A provider that records what it was handed and answers as a test says. */
 final class RecordingProvider implements MailProvider {
     final List<OutgoingMail> taken = new CopyOnWriteArrayList<>();
-    volatile Function<OutgoingMail, Outcome> answer =
-            mail -> new Outcome.Accepted("provider_" + mail.messageId());
+    volatile Function<OutgoingMail, DeliveryOutcome> answer =
+            mail -> new DeliveryOutcome.Accepted("provider_" + mail.messageId());
     volatile boolean usable = true;
     volatile int checks;
 
@@ -18,7 +18,7 @@ final class RecordingProvider implements MailProvider {
     }
 
     @Override
-    public Outcome send(OutgoingMail mail) {
+    public DeliveryOutcome send(OutgoingMail mail) {
         taken.add(mail);
         return answer.apply(mail);
     }

@@ -72,16 +72,16 @@ final class PageSqlDaoTest {
                         });
     }
 
-    private static Position middle(Handle handle, ClientSort sort) {
+    private static ClientListPosition middle(Handle handle, ClientSort sort) {
         return handle.createQuery(
                         "select (%1$s)::text as value, client_id from clients c where %1$s is not null order by %1$s offset 40000 limit 1"
                                 .formatted(sort.expression))
-                .map((row, _) -> new Position(row.getString(1), row.getString(2)))
+                .map((row, _) -> new ClientListPosition(row.getString(1), row.getString(2)))
                 .one();
     }
 
     private static void assertReadsLittle(
-            Handle handle, ClientSort sort, ClientSort.Order order, Position position) {
+            Handle handle, ClientSort sort, ClientSort.Order order, ClientListPosition position) {
         ClientFilter filter =
                 new ClientFilter(
                         null,

@@ -33,7 +33,7 @@ class ValuationTest {
     void aLeverShowsFromAFallOfOneHundredth() {
         assertThat(levers(client(0.10, 0.0901, null), Upside.NONE)).isEmpty();
         assertThat(levers(client(0.10, 0.0899, null), Upside.NONE))
-                .containsExactly(Lever.IMPROVE_RETENTION);
+                .containsExactly(LifetimeLever.IMPROVE_RETENTION);
         assertThat(levers(client(0.10, 0.12, null), Upside.NONE)).isEmpty();
     }
 
@@ -41,7 +41,8 @@ class ValuationTest {
     void aLongerTermTakesAFindingAndHasToHelp() {
         Upside longer = new Upside(BigDecimal.ZERO, 0, 0, true, 0);
         assertThat(levers(client(0.10, null, 0.08), Upside.NONE)).isEmpty();
-        assertThat(levers(client(0.10, null, 0.08), longer)).containsExactly(Lever.TERM_COMMITMENT);
+        assertThat(levers(client(0.10, null, 0.08), longer))
+                .containsExactly(LifetimeLever.TERM_COMMITMENT);
         assertThat(levers(client(0.10, null, 0.11), longer)).isEmpty();
     }
 
@@ -51,7 +52,9 @@ class ValuationTest {
         Weighed client = client(0.10, 0.06, 0.09);
         assertThat(levers(client, upside))
                 .containsExactly(
-                        Lever.IMPROVE_RETENTION, Lever.TERM_COMMITMENT, Lever.INCREASE_EXPANSION);
+                        LifetimeLever.IMPROVE_RETENTION,
+                        LifetimeLever.TERM_COMMITMENT,
+                        LifetimeLever.INCREASE_EXPANSION);
         Valuation expansion =
                 new Valuation(
                         FREE,
@@ -60,7 +63,7 @@ class ValuationTest {
                         OptimizationFocus.EXPANSION);
         assertThat(expansion.of(client, upside).gains())
                 .extracting(Worth.Gain::lever)
-                .containsExactly(Lever.INCREASE_EXPANSION);
+                .containsExactly(LifetimeLever.INCREASE_EXPANSION);
     }
 
     @Test
@@ -100,7 +103,7 @@ class ValuationTest {
         assertThat(Json.read(json, Weighed.class)).isEqualTo(client);
     }
 
-    private static List<Lever> levers(Weighed client, Upside upside) {
+    private static List<LifetimeLever> levers(Weighed client, Upside upside) {
         return new Valuation(
                         FREE,
                         new GrowthRates(List.of()),

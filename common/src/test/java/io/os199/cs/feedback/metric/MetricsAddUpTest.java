@@ -97,7 +97,7 @@ class MetricsAddUpTest {
         List<LocalDate> bounds =
                 new ArrayList<>(
                         new MetricQuestion(order, null, null)
-                                .buckets().stream().map(Granularity.Bucket::start).toList());
+                                .buckets().stream().map(MetricGranularity.Bucket::start).toList());
         bounds.add(order.periodEnd());
         List<RevenuePeriod> buckets =
                 Objects.requireNonNull(server)
@@ -178,16 +178,16 @@ class MetricsAddUpTest {
                         Arbitraries.integers().between(1, 700),
                         Arbitraries.integers().between(0, 400),
                         Arbitraries.of(SegmentDimension.class).list().ofMaxSize(3),
-                        Arbitraries.of(Granularity.class))
+                        Arbitraries.of(MetricGranularity.class))
                 .as(
                         (type, days, ago, dimensions, granularity) -> {
                             LocalDate end = TODAY.plusDays(1).minusDays(ago);
                             LocalDate start = end.minusDays(days);
-                            Granularity fits =
+                            MetricGranularity fits =
                                     granularity.buckets(start, end, TODAY).size()
                                                     <= granularity.most()
                                             ? granularity
-                                            : Granularity.finest(start, end).orElseThrow();
+                                            : MetricGranularity.finest(start, end).orElseThrow();
                             return new MetricOrder(
                                     type,
                                     start,

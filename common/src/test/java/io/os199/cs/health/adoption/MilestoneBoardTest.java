@@ -41,7 +41,7 @@ class MilestoneBoardTest {
     @Test
     void whatIsRecordedStaysAndWhatIsLaterThanTheDayDoesNotCount() {
         assertThat(state(30, day(5), day(9)).achievedOn()).isEqualTo(day(9));
-        assertThat(state(8, day(5), day(9)).status()).isEqualTo(MilestoneStatus.OPEN);
+        assertThat(state(8, day(5), day(9)).status()).isEqualTo(AdoptionMilestoneStatus.OPEN);
         assertThat(state(8, day(5), null).achievedOn()).isEqualTo(day(5));
         // Before the clock started: no days taken, and not late.
         assertThat(state(8, day(-3), null).takenDays()).isZero();
@@ -83,8 +83,9 @@ class MilestoneBoardTest {
                 day(today));
     }
 
-    private static Milestone milestone(String key, int target, MilestoneImportance importance) {
-        return new Milestone(
+    private static AdoptionMilestone milestone(
+            String key, int target, MilestoneImportance importance) {
+        return new AdoptionMilestone(
                 key,
                 key,
                 MilestoneMetric.USERS_SEEN,

@@ -96,13 +96,13 @@ class UsageDaysTest {
 
     @Test
     void aBacktestComparesThoseThatLeftWithThoseThatStayed() {
-        Backtest backtest = Backtest.of(6, 10, 30, 200).orElseThrow();
+        PatternBacktest backtest = PatternBacktest.of(6, 10, 30, 200).orElseThrow();
         assertThat(backtest.hitRateChurned()).isEqualTo("0.6000");
         assertThat(backtest.hitRateControl()).isEqualTo("0.1500");
         assertThat(backtest.lift()).isEqualTo("4.00");
         assertThat(backtest.precisionRate()).isEqualTo("0.1667");
-        assertThat(Backtest.of(4, 4, 30, 200)).isEmpty();
-        assertThat(Backtest.of(6, 10, 0, 200)).isEmpty();
+        assertThat(PatternBacktest.of(4, 4, 30, 200)).isEmpty();
+        assertThat(PatternBacktest.of(6, 10, 0, 200)).isEmpty();
     }
 
     private static DayVerdict verdict(long value, List<Long> reference) {

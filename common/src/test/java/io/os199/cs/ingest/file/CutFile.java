@@ -30,13 +30,13 @@ record CutFile(ImportFormat format, char delimiter, List<byte[]> chunks) impleme
     }
 
     /** A record with the position from which it was read. */
-    record Placed(Position from, FileRecord record) {}
+    record Placed(FilePosition from, FileRecord record) {}
 
     /** Returns all records from a position on. */
-    List<Placed> read(Position from) {
+    List<Placed> read(FilePosition from) {
         Records records = Records.of(format, delimiter, this, from);
         List<Placed> read = new ArrayList<>();
-        for (Position at = records.position(); ; at = records.position()) {
+        for (FilePosition at = records.position(); ; at = records.position()) {
             FileRecord record = records.next();
             if (record == null) {
                 return read;

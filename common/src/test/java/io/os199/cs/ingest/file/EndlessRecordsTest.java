@@ -56,7 +56,7 @@ class EndlessRecordsTest {
         static Read of(ImportFormat format, Records.Chunks file) {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
-            Records records = Records.of(format, ',', file, Position.START);
+            Records records = Records.of(format, ',', file, FilePosition.START);
             List<FileRecord> read = new ArrayList<>();
             for (FileRecord next = records.next(); next != null; next = records.next()) {
                 read.add(next);

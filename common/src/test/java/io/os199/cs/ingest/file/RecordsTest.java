@@ -113,7 +113,7 @@ class RecordsTest {
             }
         }
         CutFile cut = CutFile.of(ImportFormat.NDJSON, ',', bytes(file), random);
-        List<Placed> read = cut.read(Position.START);
+        List<Placed> read = cut.read(FilePosition.START);
         assertThat(read.stream().map(each -> each.record().line())).isEqualTo(lines);
         assertThat(read.stream().map(each -> fields(each.record()))).isEqualTo(expected);
         for (int i = 0; i < read.size(); i++) {
@@ -171,7 +171,7 @@ class RecordsTest {
             StringBuilder file,
             Random random) {
         CutFile cut = CutFile.of(format, delimiter, bytes(file), random);
-        List<Placed> read = cut.read(Position.START);
+        List<Placed> read = cut.read(FilePosition.START);
         assertThat(read.stream().map(Placed::record)).isEqualTo(expected);
         // Whoever takes over continues from there.
         for (int i = 0; i < read.size(); i++) {

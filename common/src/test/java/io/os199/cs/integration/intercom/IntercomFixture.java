@@ -20,7 +20,7 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.http.SharedCircuits;
@@ -98,7 +98,7 @@ abstract class IntercomFixture {
                                         },
                                         new SplittableRandom(7)),
                                 clock)),
-                new Standing(Integration.INTERCOM, states),
+                new ServiceStanding(Integration.INTERCOM, states),
                 states,
                 new IntegrationMetrics(own, clock),
                 new RemoteTickets(

@@ -15,9 +15,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -286,7 +286,7 @@ class MixpanelEventsDaoTest {
         server.database()
                 .write(
                         tx -> {
-                            new Cursors(clock)
+                            new SyncCursors(clock)
                                     .reread(
                                             tx,
                                             Integration.MIXPANEL,

@@ -25,14 +25,14 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
-import io.os199.cs.communication.delivery.Outcome;
+import io.os199.cs.communication.delivery.DeliveryOutcome;
 import io.os199.cs.communication.delivery.OutgoingMail;
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.http.OutsideCalls;
@@ -108,7 +108,7 @@ class SendGridProviderDaoTest {
                                 SharedCircuits.none(),
                                 new Vendors.Waiting(clock::advance, new SplittableRandom(7)),
                                 clock));
-        Standing standing = new Standing(Integration.SENDGRID, states);
+        ServiceStanding standing = new ServiceStanding(Integration.SENDGRID, states);
         return new SendGrid(
                 client,
                 standing,
@@ -126,7 +126,7 @@ class SendGridProviderDaoTest {
                         clock));
     }
 
-    private Outcome answered(ResponseDefinitionBuilder response) {
+    private DeliveryOutcome answered(ResponseDefinitionBuilder response) {
         vendor.resetAll();
         vendor.stubFor(any(anyUrl()).willReturn(response));
         return sendGrid.provider().send(MAIL);
@@ -145,7 +145,7 @@ class SendGridProviderDaoTest {
     @Test
     void aMailIsSentWithItsIdsAndItsLinkToUnsubscribe() {
         assertThat(answered(status(202).withHeader("X-Message-Id", "filter01")))
-                .isEqualTo(new Outcome.Accepted("filter01"));
+                .isEqualTo(new DeliveryOutcome.Accepted("filter01"));
         vendor.verify(
                 postRequestedFor(urlEqualTo("/v3/mail/send"))
                         .withHeader("Authorization", equalTo("Bearer SG.key"))
@@ -222,34 +222,35 @@ class SendGridProviderDaoTest {
     @Test
     void eachAnswerHasTheOutcomeOfTheTableAndIsAskedForOnce() {
         assertThat(answered(status(429).withHeader("Retry-After", "7")))
-                .isEqualTo(new Outcome.RefusedForNow("429", Duration.ofSeconds(7)));
+                .isEqualTo(new DeliveryOutcome.RefusedForNow("429", Duration.ofSeconds(7)));
         assertThat(answered(status(503).withHeader("Retry-After", "30")))
-                .isEqualTo(new Outcome.RefusedForNow("503", Duration.ofSeconds(30)));
+                .isEqualTo(new DeliveryOutcome.RefusedForNow("503", Duration.ofSeconds(30)));
         assertThat(vendor.getAllServeEvents()).hasSize(1);
-        assertThat(answered(status(400))).isEqualTo(new Outcome.Invalid("400"));
-        assertThat(answered(status(413))).isEqualTo(new Outcome.Invalid("413"));
-        assertThat(answered(status(500))).isEqualTo(new Outcome.Uncertain("500"));
-        assertThat(answered(status(502))).isEqualTo(new Outcome.Uncertain("502"));
+        assertThat(answered(status(400))).isEqualTo(new DeliveryOutcome.Invalid("400"));
+        assertThat(answered(status(413))).isEqualTo(new DeliveryOutcome.Invalid("413"));
+        assertThat(answered(status(500))).isEqualTo(new DeliveryOutcome.Uncertain("500"));
+        assertThat(answered(status(502))).isEqualTo(new DeliveryOutcome.Uncertain("502"));
         assertThat(vendor.getAllServeEvents()).hasSize(1);
-        assertThat(answered(status(202))).isEqualTo(new Outcome.Accepted(null));
-        assertThat(answered(status(504))).isEqualTo(new Outcome.Uncertain("504"));
+        assertThat(answered(status(202))).isEqualTo(new DeliveryOutcome.Accepted(null));
+        assertThat(answered(status(504))).isEqualTo(new DeliveryOutcome.Uncertain("504"));
         assertThat(answered(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)))
-                .isEqualTo(new Outcome.Uncertain("no_answer"));
+                .isEqualTo(new DeliveryOutcome.Uncertain("no_answer"));
         assertThat(answered(aResponse().withFault(Fault.EMPTY_RESPONSE)))
-                .isEqualTo(new Outcome.Uncertain("no_answer"));
+                .isEqualTo(new DeliveryOutcome.Uncertain("no_answer"));
         vendor.stop();
         assertThat(sendGrid.provider().send(MAIL))
-                .isEqualTo(new Outcome.RefusedForNow("connect_error", null));
+                .isEqualTo(new DeliveryOutcome.RefusedForNow("connect_error", null));
         sendGrid.provider().send(MAIL);
         assertThat(sendGrid.provider().send(MAIL))
-                .isEqualTo(new Outcome.NotAsked("circuit_open", Duration.ofSeconds(60)));
+                .isEqualTo(new DeliveryOutcome.NotAsked("circuit_open", Duration.ofSeconds(60)));
         assertThat(state()).isEqualTo("degraded circuit_open");
     }
 
     @Test
     void aRefusedKeyIsSeenOnceAndMendedByAnotherOrByACheck() {
-        assertThat(answered(status(401))).isEqualTo(new Outcome.Unauthorized("401"));
-        assertThat(sendGrid.provider().send(MAIL)).isEqualTo(new Outcome.Unauthorized("401"));
+        assertThat(answered(status(401))).isEqualTo(new DeliveryOutcome.Unauthorized("401"));
+        assertThat(sendGrid.provider().send(MAIL))
+                .isEqualTo(new DeliveryOutcome.Unauthorized("401"));
         assertThat(vendor.getAllServeEvents()).hasSize(1);
         assertThat(state()).isEqualTo("auth_failed 401");
         vendor.resetAll();
@@ -257,9 +258,9 @@ class SendGridProviderDaoTest {
                 get(urlEqualTo("/v3/scopes")).willReturn(okJson("{\"scopes\":[\"mail.send\"]}")));
         sendGrid.check();
         assertThat(state()).isEqualTo("ok -");
-        assertThat(answered(status(403))).isEqualTo(new Outcome.Unauthorized("403"));
+        assertThat(answered(status(403))).isEqualTo(new DeliveryOutcome.Unauthorized("403"));
         key = "SG.next";
-        assertThat(answered(status(202))).isEqualTo(new Outcome.Accepted(null));
+        assertThat(answered(status(202))).isEqualTo(new DeliveryOutcome.Accepted(null));
         assertThat(state()).isEqualTo("ok -");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
-import io.os199.cs.communication.delivery.Outcome;
+import io.os199.cs.communication.delivery.DeliveryOutcome;
 import io.os199.cs.communication.delivery.OutgoingMail;
 import io.os199.cs.platform.config.SecretsConfig;
 import io.os199.cs.platform.config.SmtpConfig;
@@ -43,11 +43,13 @@ class SmtpProviderTest {
         server.start();
         server.setUser("us@vendor.example", "us", "geheim");
         try (SmtpProvider provider = provider(server.getSmtp().getPort(), "us", "geheim")) {
-            Outcome outcome = provider.send(mail("ana@acme.example", "Grüße, Ana", "<p>Hé</p>"));
-            assertThat(outcome).isEqualTo(new Outcome.Accepted("<message_1@vendor.example>"));
+            DeliveryOutcome outcome =
+                    provider.send(mail("ana@acme.example", "Grüße, Ana", "<p>Hé</p>"));
+            assertThat(outcome)
+                    .isEqualTo(new DeliveryOutcome.Accepted("<message_1@vendor.example>"));
             // The connection is reused.
             assertThat(provider.send(mail("bo@acme.example", "Two", null)))
-                    .isInstanceOf(Outcome.Accepted.class);
+                    .isInstanceOf(DeliveryOutcome.Accepted.class);
 
             MimeMessage first = server.getReceivedMessages()[0];
             assertThat(first.getSubject()).isEqualTo("Grüße, Ana");
@@ -77,7 +79,7 @@ class SmtpProviderTest {
         server.setUser("us@vendor.example", "us", "geheim");
         try (SmtpProvider provider = provider(server.getSmtp().getPort(), "us", "falsch")) {
             assertThat(provider.send(mail("ana@acme.example", "One", null)))
-                    .isInstanceOf(Outcome.Unauthorized.class);
+                    .isInstanceOf(DeliveryOutcome.Unauthorized.class);
             assertThat(provider.isUsable()).isFalse();
             assertThat(server.getReceivedMessages()).isEmpty();
             assertThat(calls("535")).isEqualTo(2);
@@ -136,7 +138,7 @@ class SmtpProviderTest {
                             "ana@acme.example, eve@evil.example", "ana", "a@b\r\nBcc: e@x"
                         }) {
                     assertThat(provider.send(mail(none, "One", null)))
-                            .isEqualTo(new Outcome.Invalid("invalid_address"));
+                            .isEqualTo(new DeliveryOutcome.Invalid("invalid_address"));
                 }
                 // Whatever a subject contains stays in the subject.
                 assertThat(
@@ -145,14 +147,14 @@ class SmtpProviderTest {
                                                 "ana@acme.example",
                                                 "One\r\nBcc: eve@evil.example",
                                                 null)))
-                        .isInstanceOf(Outcome.Accepted.class);
+                        .isInstanceOf(DeliveryOutcome.Accepted.class);
                 assertThat(server.taken().getFirst().lines())
                         .noneMatch(line -> line.startsWith("Bcc:"));
             }
         }
         try (SmtpProvider provider = provider(port, "", "")) {
             assertThat(provider.send(mail("ana@acme.example", "One", null)))
-                    .isInstanceOf(Outcome.RefusedForNow.class);
+                    .isInstanceOf(DeliveryOutcome.RefusedForNow.class);
         }
     }
 

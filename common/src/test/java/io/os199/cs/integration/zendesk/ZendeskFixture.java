@@ -15,7 +15,7 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.ServiceStanding;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.OutsideCalls;
@@ -89,7 +89,7 @@ final class ZendeskFixture implements AutoCloseable {
         return new Zendesk(
                 database,
                 client,
-                new Standing(Integration.ZENDESK, states),
+                new ServiceStanding(Integration.ZENDESK, states),
                 states,
                 new IntegrationMetrics(own, clock),
                 tickets(),

@@ -26,8 +26,8 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.support.ticket.TicketSweep;
 
 import org.junit.jupiter.api.AfterEach;
@@ -303,7 +303,7 @@ class ZendeskTicketsDaoTest {
                 .database()
                 .write(
                         tx -> {
-                            new Cursors(zendesk.clock)
+                            new SyncCursors(zendesk.clock)
                                     .reread(
                                             tx,
                                             Integration.ZENDESK,
@@ -512,7 +512,7 @@ class ZendeskTicketsDaoTest {
                 .database()
                 .write(
                         tx -> {
-                            new Cursors(zendesk.clock)
+                            new SyncCursors(zendesk.clock)
                                     .back(
                                             tx,
                                             Integration.ZENDESK,

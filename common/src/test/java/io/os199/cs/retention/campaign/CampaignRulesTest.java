@@ -106,9 +106,9 @@ class CampaignRulesTest {
             @Nullable Double riskBefore,
             @Nullable Double risk,
             boolean hasChurned,
-            Outcome outcome) {
+            CampaignOutcome outcome) {
         assertThat(
-                        Outcome.of(
+                        CampaignOutcome.of(
                                 measured(healthBefore, riskBefore),
                                 measured(health, risk),
                                 hasChurned))

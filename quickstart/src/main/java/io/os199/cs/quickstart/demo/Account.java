@@ -39,15 +39,15 @@ record Account(
         if (role != null) {
             return of(options, number, role, dice);
         }
-        String name = Names.company(options.seed(), number);
+        String name = FictionalNames.company(options.seed(), number);
         Tier tier = tier(number, dice);
         LocalDate start = options.today().minusDays(age(number, options, dice));
         return new Account(
                 number,
                 dice.id("client", History.morning(start)),
                 name,
-                Names.industry(options.seed(), number),
-                Names.domain(name),
+                FictionalNames.industry(options.seed(), number),
+                FictionalNames.domain(name),
                 tier,
                 number <= INITECH || dice.chance(0.97) ? dice.pick(CSMS) : null,
                 dice.between(tier.fewestSeats, tier.mostSeats),

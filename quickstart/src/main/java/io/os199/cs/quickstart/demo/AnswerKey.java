@@ -24,17 +24,17 @@ public final class AnswerKey {
     }
 
     /** Returns the answers in the format of the answer key's file. */
-    public static String write(List<Answer> answers) {
+    public static String write(List<AnswerKeyEntry> answers) {
         return Json.tree(answers).toPrettyString();
     }
 
-    public static List<Answer> read(String file) {
-        return List.of(Json.read(file, Answer[].class));
+    public static List<AnswerKeyEntry> read(String file) {
+        return List.of(Json.read(file, AnswerKeyEntry[].class));
     }
 
     /** Returns the answers of all parts that the company is large enough for. */
-    List<Answer> of(Connection connection) throws SQLException {
-        List<Answer> answers = new ArrayList<>();
+    List<AnswerKeyEntry> of(Connection connection) throws SQLException {
+        List<AnswerKeyEntry> answers = new ArrayList<>();
         for (Truth truth : Cast.TRUTHS) {
             if (truth.roles().stream().allMatch(this::isPlayed)) {
                 answers.add(answer(connection, truth));
@@ -47,14 +47,14 @@ public final class AnswerKey {
         return Account.number(role) < options.clients();
     }
 
-    private Answer answer(Connection connection, Truth truth) throws SQLException {
+    private AnswerKeyEntry answer(Connection connection, Truth truth) throws SQLException {
         List<Account> accounts =
                 truth.roles().stream()
                         .map(role -> Account.of(options, Account.number(role)))
                         .toList();
         LocalDate since = truth.since(options.today());
         String query = query(truth, accounts, since);
-        return new Answer(
+        return new AnswerKeyEntry(
                 truth.key(),
                 accounts.stream().map(Account::id).toList(),
                 accounts.stream().map(Account::name).toList(),

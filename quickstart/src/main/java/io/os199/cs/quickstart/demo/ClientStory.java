@@ -97,7 +97,7 @@ final class ClientStory {
                 .text(agreement.paymentStatus)
                 .text(story.account.tier().wire())
                 .number(agreement.seats)
-                .array(story.bought().stream().map(Catalogue.Product::id).toList())
+                .array(story.bought().stream().map(ProductRange.Product::id).toList())
                 .text(agreement.status)
                 .day(agreement.terminatedOn)
                 .made(signed, signed)

@@ -73,7 +73,7 @@ public final class DemoCompany {
         makePartitions(dataSource, "usage_hourly", Usage.HOURLY_DAYS);
         makePartitions(dataSource, "usage_events", Usage.EVENT_DAYS);
         Map<Table, Long> counts;
-        List<Answer> answers;
+        List<AnswerKeyEntry> answers;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {

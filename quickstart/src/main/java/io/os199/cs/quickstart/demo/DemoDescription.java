@@ -83,7 +83,7 @@ public final class DemoDescription {
     private DemoDescription() {}
 
     /** Describes the database without changing anything. */
-    public static String of(DataSource database, List<Answer> answers) throws SQLException {
+    public static String of(DataSource database, List<AnswerKeyEntry> answers) throws SQLException {
         StringBuilder text = new StringBuilder();
         boolean isOfThese;
         try (Connection connection = database.getConnection();
@@ -109,7 +109,7 @@ public final class DemoDescription {
     }
 
     /** Whether the key belongs to this database: the key is that of the last run, and another database may be named. */
-    private static boolean isOfThese(Connection connection, List<Answer> answers)
+    private static boolean isOfThese(Connection connection, List<AnswerKeyEntry> answers)
             throws SQLException {
         Object[] ids = answers.stream().flatMap(answer -> answer.clientIds().stream()).toArray();
         try (PreparedStatement statement =
@@ -123,7 +123,7 @@ public final class DemoDescription {
         }
     }
 
-    private static String planted(Answer answer) {
+    private static String planted(AnswerKeyEntry answer) {
         StringBuilder text = new StringBuilder();
         String who = answer.names().isEmpty() ? "all clients" : String.join("; ", answer.names());
         text.append("  %s: %s, since %s%n".formatted(answer.key(), who, answer.since()));

@@ -16,7 +16,7 @@ public record DemoOptions(long seed, int clients, int days, LocalDate today) {
     public static final long DEFAULT_SEED = 199;
     public static final int DEFAULT_CLIENTS = 200;
     public static final int DEFAULT_DAYS = 730;
-    public static final int MOST_CLIENTS = Names.LIMIT;
+    public static final int MOST_CLIENTS = FictionalNames.LIMIT;
     public static final int FEWEST_DAYS = 365;
     public static final int MOST_DAYS = 3_650;
 

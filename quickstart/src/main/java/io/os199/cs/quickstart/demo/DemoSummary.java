@@ -9,8 +9,8 @@ import java.util.Map;
  * @param rows rows per table, in the order in which the tables were filled
  * @param answers what is planted
  */
-public record DemoSummary(Map<String, Long> rows, long totalRows, List<Answer> answers) {
-    static DemoSummary of(Map<String, Long> rows, List<Answer> answers) {
+public record DemoSummary(Map<String, Long> rows, long totalRows, List<AnswerKeyEntry> answers) {
+    static DemoSummary of(Map<String, Long> rows, List<AnswerKeyEntry> answers) {
         long total = rows.values().stream().mapToLong(Long::longValue).sum();
         return new DemoSummary(rows, total, answers);
     }

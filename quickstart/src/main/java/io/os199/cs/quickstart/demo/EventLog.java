@@ -10,7 +10,7 @@ import java.util.List;
  * many.
  */
 final class EventLog {
-    private record Use(Catalogue.Feature feature, int count, int seconds) {}
+    private record Use(ProductRange.Feature feature, int count, int seconds) {}
 
     private static final long HOUR = 3_600;
 
@@ -32,7 +32,7 @@ final class EventLog {
         uses.clear();
     }
 
-    void add(Catalogue.Feature feature, int count, int seconds) {
+    void add(ProductRange.Feature feature, int count, int seconds) {
         uses.add(new Use(feature, count, seconds));
     }
 

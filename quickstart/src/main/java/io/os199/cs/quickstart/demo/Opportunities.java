@@ -67,8 +67,8 @@ final class Opportunities {
     private void open(long arr, LocalDate today) {
         String stage = OPEN.get(dice.weighted(0.3, 0.3, 0.25, 0.15));
         LocalDate found = today.minusDays(dice.between(10, 60));
-        List<Catalogue.Product> bought = story.bought();
-        Catalogue.@Nullable Product missing =
+        List<ProductRange.Product> bought = story.bought();
+        ProductRange.@Nullable Product missing =
                 story.reference.catalogue().products().stream()
                         .filter(p -> story.account.tier().includes(p.minTier()))
                         .filter(p -> !bought.contains(p))

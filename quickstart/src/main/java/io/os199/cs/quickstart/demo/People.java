@@ -60,7 +60,7 @@ final class People {
         Instant registered = History.morning(story.account.start());
         List<Integer> names = names(count);
         for (int i = 0; i < count; i++) {
-            String name = Names.person(names.get(i));
+            String name = FictionalNames.person(names.get(i));
             Person person =
                     new Person(
                             dice.id("contact", registered),
@@ -115,7 +115,7 @@ final class People {
     private List<Integer> names(int count) {
         Set<Integer> numbers = new LinkedHashSet<>();
         while (numbers.size() < count) {
-            numbers.add(names.between(0, Names.personCount() - 1));
+            numbers.add(names.between(0, FictionalNames.personCount() - 1));
         }
         return List.copyOf(numbers);
     }

@@ -48,7 +48,7 @@ final class Reference {
                     "General Support",
                     "Escalation Team");
 
-    private final Catalogue catalogue;
+    private final ProductRange catalogue;
     private final Terms terms;
     private final Academy academy;
     private final Mailings mailings;
@@ -64,7 +64,7 @@ final class Reference {
     private @Nullable String calendarId;
 
     Reference(DemoOptions options) {
-        catalogue = new Catalogue(options);
+        catalogue = new ProductRange(options);
         terms = new Terms(options);
         academy = new Academy(options);
         mailings = new Mailings(options);
@@ -106,7 +106,7 @@ final class Reference {
         }
     }
 
-    Catalogue catalogue() {
+    ProductRange catalogue() {
         return catalogue;
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Two features of a list, one of which replaces the other from a given day; the index of an absent feature is -1. */
 record Renaming(int before, int after, long from) {
-    static Renaming of(List<Catalogue.Feature> features, LocalDate today) {
-        List<String> keys = features.stream().map(Catalogue.Feature::key).toList();
+    static Renaming of(List<ProductRange.Feature> features, LocalDate today) {
+        List<String> keys = features.stream().map(ProductRange.Feature::key).toList();
         return new Renaming(
                 keys.indexOf(FeatureRename.BEFORE),
                 keys.indexOf(FeatureRename.AFTER),

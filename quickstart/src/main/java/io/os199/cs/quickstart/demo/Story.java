@@ -94,8 +94,8 @@ final class Story {
     }
 
     /** Returns what the client has bought, depending on its size. */
-    List<Catalogue.Product> bought() {
-        List<Catalogue.Product> products = reference.catalogue().products();
+    List<ProductRange.Product> bought() {
+        List<ProductRange.Product> products = reference.catalogue().products();
         Dice dice = dice("products");
         return products.stream()
                 .filter(p -> account.tier().includes(p.minTier()))

@@ -2,9 +2,9 @@ package io.os199.cs.quickstart.demo;
 
 import io.os199.cs.quickstart.demo.Timeline.Impact;
 import io.os199.cs.quickstart.demo.planted.Cast;
-import io.os199.cs.quickstart.demo.planted.Letter;
 import io.os199.cs.quickstart.demo.planted.Role;
 import io.os199.cs.quickstart.demo.planted.Wording;
+import io.os199.cs.quickstart.demo.planted.WrittenTicket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ final class Support {
         }
         Role role = story.role();
         if (role != null) {
-            role.letters().forEach(this::open);
+            role.writtenTickets().forEach(this::open);
         }
     }
 
@@ -74,14 +74,14 @@ final class Support {
         open(opened, priority, topic, words(topic), satisfaction);
     }
 
-    private void open(Letter letter) {
-        LocalDate day = story.history.today().minusDays(letter.daysAgo());
-        Topic topic = Topic.valueOf(letter.category().toUpperCase(Locale.ROOT));
+    private void open(WrittenTicket ticket) {
+        LocalDate day = story.history.today().minusDays(ticket.daysAgo());
+        Topic topic = Topic.valueOf(ticket.category().toUpperCase(Locale.ROOT));
         open(
                 dice.during(day),
-                Priority.valueOf(letter.priority()),
+                Priority.valueOf(ticket.priority()),
                 topic,
-                new Wording.Ticket(letter.subject(), letter.text()),
+                new Wording.Ticket(ticket.subject(), ticket.text()),
                 story.latent.satisfactionOn(day));
     }
 

@@ -30,7 +30,7 @@ final class Usage {
     private final Story story;
     private final Dice dice;
     private final People people;
-    private final List<Catalogue.Feature> features;
+    private final List<ProductRange.Feature> features;
     private final UsageTotals totals;
     private final EventLog eventLog;
     private final long firstDay;

@@ -8,7 +8,7 @@ final class UsageTotals {
     private static final int HOURS = 24;
 
     private final Story story;
-    private final List<Catalogue.Feature> features;
+    private final List<ProductRange.Feature> features;
     private final long firstDay;
     private final long hourlyFrom;
     private final int[] events;
@@ -17,7 +17,7 @@ final class UsageTotals {
     private final int[] hourEvents = new int[Usage.HOURLY_DAYS * HOURS];
     private final int[] hourUsers = new int[Usage.HOURLY_DAYS * HOURS];
 
-    UsageTotals(Story story, List<Catalogue.Feature> features) {
+    UsageTotals(Story story, List<ProductRange.Feature> features) {
         this.story = story;
         this.features = features;
         this.firstDay = story.firstDay().toEpochDay();

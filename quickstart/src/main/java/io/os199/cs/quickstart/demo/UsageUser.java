@@ -18,7 +18,7 @@ final class UsageUser {
     private static final double CHAMPIONS_KEENNESS = 0.95;
 
     private final Story story;
-    private final List<Catalogue.Feature> features;
+    private final List<ProductRange.Feature> features;
     private final int number;
     private final Dice dice;
     private final double keenness;
@@ -43,7 +43,7 @@ final class UsageUser {
 
     UsageUser(
             Story story,
-            List<Catalogue.Feature> features,
+            List<ProductRange.Feature> features,
             int number,
             People.@Nullable Person contact,
             Dice dice) {

@@ -2,8 +2,8 @@ package io.os199.cs.quickstart.demo;
 
 import io.os199.cs.quickstart.demo.Reference.Survey;
 import io.os199.cs.quickstart.demo.Timeline.Impact;
+import io.os199.cs.quickstart.demo.planted.NpsAnswer;
 import io.os199.cs.quickstart.demo.planted.Role;
-import io.os199.cs.quickstart.demo.planted.Verdict;
 import io.os199.cs.quickstart.demo.planted.Wording;
 
 import org.jspecify.annotations.Nullable;
@@ -61,22 +61,22 @@ final class Voice {
         ask(Survey.CES, HALF_YEAR);
         Role role = story.role();
         if (role != null) {
-            role.verdicts().forEach(this::write);
+            role.npsAnswers().forEach(this::write);
         }
     }
 
-    private void write(Verdict verdict) {
-        LocalDate day = story.history.today().minusDays(verdict.daysAgo());
+    private void write(NpsAnswer answer) {
+        LocalDate day = story.history.today().minusDays(answer.daysAgo());
         Impact impact =
-                verdict.score() > 8
+                answer.score() > 8
                         ? Impact.POSITIVE
-                        : verdict.score() > 6 ? Impact.NEUTRAL : Impact.NEGATIVE;
+                        : answer.score() > 6 ? Impact.NEUTRAL : Impact.NEGATIVE;
         write(
                 Survey.NPS,
                 people.primary(),
                 dice.during(day),
-                verdict.score(),
-                verdict.reason(),
+                answer.score(),
+                answer.reason(),
                 impact);
     }
 

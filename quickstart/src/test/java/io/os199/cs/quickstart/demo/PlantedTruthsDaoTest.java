@@ -32,7 +32,7 @@ final class PlantedTruthsDaoTest {
     @RegisterExtension static final UsualCompany company = new UsualCompany();
 
     private static TestDatabase filled;
-    private static Map<String, Answer> answers;
+    private static Map<String, AnswerKeyEntry> answers;
     private static Map<String, HealthScore> scores;
 
     @BeforeAll
@@ -319,8 +319,8 @@ final class PlantedTruthsDaoTest {
         return score;
     }
 
-    private static Answer answer(String key) {
-        Answer answer = answers.get(key);
+    private static AnswerKeyEntry answer(String key) {
+        AnswerKeyEntry answer = answers.get(key);
         assertThat(answer).as(key).isNotNull();
         return answer;
     }

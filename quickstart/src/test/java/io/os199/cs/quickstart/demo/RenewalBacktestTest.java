@@ -14,8 +14,8 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
-import io.os199.cs.expansion.renewal.Backtest;
 import io.os199.cs.expansion.renewal.PastForecasts;
+import io.os199.cs.expansion.renewal.RenewalBacktest;
 import io.os199.cs.expansion.renewal.RenewalFilter;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.HealthScoring;
@@ -135,10 +135,10 @@ final class RenewalBacktestTest {
     private static String quarter(String first, String last) {
         LocalDate end = LocalDate.parse(last);
         int days = (int) ChronoUnit.DAYS.between(LocalDate.parse(first), end) + 1;
-        Backtest.Sums read =
+        RenewalBacktest.Sums read =
                 company.database()
                         .database()
-                        .read(tx -> Backtest.read(tx, RenewalFilter.all(end), 90, days))
+                        .read(tx -> RenewalBacktest.read(tx, RenewalFilter.all(end), 90, days))
                         .sums();
         return String.format(
                 Locale.ROOT,

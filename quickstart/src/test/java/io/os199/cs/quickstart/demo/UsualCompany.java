@@ -69,9 +69,9 @@ final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Returns the answer key as written to its file, by key. */
-    Map<String, Answer> answers() {
+    Map<String, AnswerKeyEntry> answers() {
         return AnswerKey.read(AnswerKey.write(summary().answers())).stream()
-                .collect(Collectors.toMap(Answer::key, Function.identity()));
+                .collect(Collectors.toMap(AnswerKeyEntry::key, Function.identity()));
     }
 
     TestDatabase database() {

@@ -2,11 +2,11 @@ package io.os199.cs.api.tools.communication;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
+import io.os199.cs.communication.advocacy.AdvocacyProgramReader;
+import io.os199.cs.communication.advocacy.AdvocacyProgramReport;
 import io.os199.cs.communication.advocacy.Advocate;
+import io.os199.cs.communication.advocacy.AdvocateContribution;
 import io.os199.cs.communication.advocacy.Candidate;
-import io.os199.cs.communication.advocacy.Contribution;
-import io.os199.cs.communication.advocacy.ProgramReader;
-import io.os199.cs.communication.advocacy.ProgramReport;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
@@ -25,10 +25,10 @@ import java.util.List;
  */
 public record AdvocacyAnswer(
         @Nullable Advocate advocate,
-        @Nullable Contribution contribution,
-        @Nullable List<Contribution> contributions,
+        @Nullable AdvocateContribution contribution,
+        @Nullable List<AdvocateContribution> contributions,
         @JsonUnwrapped @Nullable Listed list,
-        @JsonUnwrapped @Nullable ProgramReport program,
+        @JsonUnwrapped @Nullable AdvocacyProgramReport program,
         @Nullable List<Recommendation> recommendations,
         @Nullable List<DataGap> dataGaps,
         @Nullable List<Truncation> truncated,
@@ -43,7 +43,7 @@ public record AdvocacyAnswer(
 
     /** The result of a write, stored for a repetition of the call. */
     public record Result(
-            Advocate advocate, @Nullable Contribution contribution, Instant computedAt) {}
+            Advocate advocate, @Nullable AdvocateContribution contribution, Instant computedAt) {}
 
     static AdvocacyAnswer written(Result result) {
         return new AdvocacyAnswer(
@@ -60,7 +60,7 @@ public record AdvocacyAnswer(
 
     static AdvocacyAnswer profile(
             Advocate advocate,
-            List<Contribution> contributions,
+            List<AdvocateContribution> contributions,
             List<Recommendation> recommendations,
             @Nullable List<Truncation> truncated,
             Instant now) {
@@ -94,7 +94,7 @@ public record AdvocacyAnswer(
                 now);
     }
 
-    static AdvocacyAnswer program(ProgramReader.Read read, Instant now) {
+    static AdvocacyAnswer program(AdvocacyProgramReader.Read read, Instant now) {
         return new AdvocacyAnswer(
                 null,
                 null,

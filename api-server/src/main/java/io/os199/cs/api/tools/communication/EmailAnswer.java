@@ -6,8 +6,8 @@ import io.os199.cs.communication.campaign.CampaignRow;
 import io.os199.cs.communication.campaign.MailAudience;
 import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.communication.mail.MailSettings;
-import io.os199.cs.communication.model.CampaignStatus;
 import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.communication.model.ProviderKind;
@@ -60,7 +60,7 @@ public record EmailAnswer(
             MessageClass messageClass,
             String subjectLine,
             String senderEmail,
-            CampaignStatus status,
+            MailCampaignStatus status,
             @Nullable Instant scheduledAt,
             Instant createdAt,
             int version) {

@@ -2,7 +2,7 @@ package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.communication.model.RecipientScope;
 import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.core.model.ContactRole;
@@ -47,7 +47,7 @@ public record EmailInput(
                         requiredBy = {"get", "cancel", "resend_unknown"})
                 @Size(max = 60)
                 String campaignId,
-        @Nullable @Actions("list") CampaignStatus status,
+        @Nullable @Actions("list") MailCampaignStatus status,
         @Default(value = "50", listed = false) @Actions("list") @Min(1) @Max(200) int limit,
         @Nullable @Actions("list") @Size(max = Cursors.LONGEST) String cursor,
         @Default(value = "false", listed = false) @Actions({"send", "cancel", "resend_unknown"})

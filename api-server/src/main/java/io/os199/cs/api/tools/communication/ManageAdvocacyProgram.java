@@ -7,7 +7,9 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.communication.AdvocacyAnswer.Result;
+import io.os199.cs.communication.advocacy.AdvocacyProgramReader;
 import io.os199.cs.communication.advocacy.Advocate;
+import io.os199.cs.communication.advocacy.AdvocateContribution;
 import io.os199.cs.communication.advocacy.AdvocateFilter;
 import io.os199.cs.communication.advocacy.AdvocateReader;
 import io.os199.cs.communication.advocacy.AdvocateReader.Entries;
@@ -17,8 +19,6 @@ import io.os199.cs.communication.advocacy.Advocates.Written;
 import io.os199.cs.communication.advocacy.Candidate;
 import io.os199.cs.communication.advocacy.CandidateFilter;
 import io.os199.cs.communication.advocacy.CandidateReader;
-import io.os199.cs.communication.advocacy.Contribution;
-import io.os199.cs.communication.advocacy.ProgramReader;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
@@ -83,7 +83,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
                             tx ->
                                     Answer.of(
                                             AdvocacyAnswer.program(
-                                                    new ProgramReader(tx, call.today())
+                                                    new AdvocacyProgramReader(tx, call.today())
                                                             .read(
                                                                     input.start(call.today()),
                                                                     input.end(call.today())),
@@ -195,7 +195,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
                             .expected("an advocate_id from list_advocates"));
         }
         Entries entries = reader.contributions(found.advocate());
-        List<Contribution> shown =
+        List<AdvocateContribution> shown =
                 entries.shown()
                         .subList(0, AnswerBudget.USUAL.fitting(entries.shown(), List.of(found)));
         return Answer.of(

@@ -12,6 +12,7 @@ import io.os199.cs.communication.model.SectionType;
 import io.os199.cs.communication.model.SubscriptionStatus;
 import io.os199.cs.communication.newsletter.EditionResults;
 import io.os199.cs.communication.newsletter.EditionResults.Rates;
+import io.os199.cs.communication.newsletter.NewsletterSubscription;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
@@ -198,7 +199,7 @@ public record NewsletterAnswer(
             int sentCount,
             int openedCount,
             @Nullable Instant lastOpenedAt) {
-        static Subscription of(io.os199.cs.communication.newsletter.Subscription each) {
+        static Subscription of(NewsletterSubscription each) {
             return new Subscription(
                     each.contactEmail(),
                     each.status(),

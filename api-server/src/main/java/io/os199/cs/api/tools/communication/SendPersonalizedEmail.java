@@ -25,7 +25,7 @@ import io.os199.cs.communication.campaign.MailTarget;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.mail.Outbox;
-import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailCampaignStatus;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.MessageClass;
@@ -263,7 +263,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     private EmailAnswer.Builder answer(CampaignRow row, Call call, @Nullable Integer recipients) {
         return delivered(call, recipients)
                 .campaign(row)
-                .gaps(row.status() == CampaignStatus.DRAFT ? undelivered() : List.of());
+                .gaps(row.status() == MailCampaignStatus.DRAFT ? undelivered() : List.of());
     }
 
     private EmailAnswer.Builder delivered(Call call, @Nullable Integer recipients) {
@@ -315,7 +315,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                                 call));
     }
 
-    private record Listed(@Nullable CampaignStatus status) {}
+    private record Listed(@Nullable MailCampaignStatus status) {}
 
     private EmailAnswer list(
             EmailInput input,
@@ -373,7 +373,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     }
 
     /** The preview that a person confirms. */
-    public record StopPreview(String campaignName, CampaignStatus status, int waitingCount)
+    public record StopPreview(String campaignName, MailCampaignStatus status, int waitingCount)
             implements Preview {
         @Override
         public String question() {
@@ -395,7 +395,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     private Answer<EmailAnswer> stopped(@Nullable CampaignRow row, EmailInput input, Call call) {
         StopPreview preview =
                 row == null
-                        ? new StopPreview("", CampaignStatus.CANCELLED, 0)
+                        ? new StopPreview("", MailCampaignStatus.CANCELLED, 0)
                         : new StopPreview(row.name(), row.status(), waiting(input));
         if (input.dryRun() && row != null) {
             return Answer.of(

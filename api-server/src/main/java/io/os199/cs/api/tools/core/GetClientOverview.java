@@ -14,10 +14,10 @@ import io.os199.cs.core.overview.Bounded;
 import io.os199.cs.core.overview.CommunicationSection;
 import io.os199.cs.core.overview.EngagementSection;
 import io.os199.cs.core.overview.HealthSection;
-import io.os199.cs.core.overview.OpportunityItem;
+import io.os199.cs.core.overview.OpenOpportunity;
+import io.os199.cs.core.overview.OpenRisk;
 import io.os199.cs.core.overview.PrimaryContact;
 import io.os199.cs.core.overview.RevenueSection;
-import io.os199.cs.core.overview.RiskItem;
 import io.os199.cs.core.overview.SupportSection;
 import io.os199.cs.core.overview.TaskItem;
 import io.os199.cs.core.overview.UsageSection;
@@ -74,8 +74,8 @@ public final class GetClientOverview
             @Nullable CommunicationSection communication,
             @Nullable List<TaskItem> tasks,
             @Nullable Long openTaskCount,
-            @Nullable List<RiskItem> risks,
-            @Nullable List<OpportunityItem> opportunities,
+            @Nullable List<OpenRisk> risks,
+            @Nullable List<OpenOpportunity> opportunities,
             @Nullable List<TimelineItem> activity,
             List<OverviewRules.Finding> strengths,
             List<OverviewRules.Finding> attention,

@@ -16,9 +16,9 @@ import io.os199.cs.core.listing.ClientItem;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.listing.ClientList.Listed;
 import io.os199.cs.core.listing.ClientList.Ranked;
+import io.os199.cs.core.listing.ClientListPosition;
 import io.os199.cs.core.listing.ClientSort;
 import io.os199.cs.core.listing.ClientSummary;
-import io.os199.cs.core.listing.Position;
 import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.core.model.LifecycleStage;
@@ -165,13 +165,13 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                         .map(
                                 last ->
                                         new Start(
-                                                new Position(
+                                                new ClientListPosition(
                                                         last.getFirst(),
                                                         Objects.requireNonNull(last.getLast()))));
     }
 
     /** The start of a page; without a position, the first row. */
-    private record Start(@Nullable Position position) {}
+    private record Start(@Nullable ClientListPosition position) {}
 
     private static ClientFilter filter(Input input) {
         return new ClientFilter(

@@ -14,13 +14,13 @@ import io.os199.cs.core.overview.EngagementSection;
 import io.os199.cs.core.overview.HealthPart;
 import io.os199.cs.core.overview.HealthRow;
 import io.os199.cs.core.overview.HealthSection;
+import io.os199.cs.core.overview.OpenOpportunity;
+import io.os199.cs.core.overview.OpenRisk;
 import io.os199.cs.core.overview.OpportunitiesPart;
-import io.os199.cs.core.overview.OpportunityItem;
 import io.os199.cs.core.overview.PrimaryContact;
 import io.os199.cs.core.overview.PrimaryContactPart;
 import io.os199.cs.core.overview.RevenuePart;
 import io.os199.cs.core.overview.RevenueSection;
-import io.os199.cs.core.overview.RiskItem;
 import io.os199.cs.core.overview.RisksPart;
 import io.os199.cs.core.overview.SupportPart;
 import io.os199.cs.core.overview.SupportSection;
@@ -56,8 +56,8 @@ record OverviewFacts(
         @Nullable RevenueSection revenue,
         @Nullable CommunicationSection communication,
         @Nullable Bounded<TaskItem> tasks,
-        @Nullable Bounded<RiskItem> risks,
-        @Nullable Bounded<OpportunityItem> opportunities,
+        @Nullable Bounded<OpenRisk> risks,
+        @Nullable Bounded<OpenOpportunity> opportunities,
         @Nullable Bounded<TimelineItem> activity) {
 
     /** A health section with the number of survey answers and ratings behind its satisfaction. */

@@ -2,8 +2,8 @@ package io.os199.cs.api.tools.expansion;
 
 import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.model.RenewalStage;
-import io.os199.cs.expansion.renewal.Backtest;
 import io.os199.cs.expansion.renewal.ForecastGroup;
+import io.os199.cs.expansion.renewal.RenewalBacktest;
 import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.expansion.renewal.WeighedRenewal;
@@ -189,8 +189,8 @@ final class ForecastAnswer {
             @Nullable Naive naive,
             List<Integer> modelVersions) {
 
-        static Looked of(Backtest backtest) {
-            Backtest.Sums read = backtest.sums();
+        static Looked of(RenewalBacktest backtest) {
+            RenewalBacktest.Sums read = backtest.sums();
             return new Looked(
                     read.renewalCount(),
                     amount(read.predicted()),
@@ -204,14 +204,16 @@ final class ForecastAnswer {
                     read.modelVersions());
         }
 
-        private static List<Band> bands(Backtest read) {
-            Map<String, Backtest.Band> found =
+        private static List<Band> bands(RenewalBacktest read) {
+            Map<String, RenewalBacktest.Band> found =
                     read.bands().stream()
-                            .collect(Collectors.toMap(Backtest.Band::band, Function.identity()));
+                            .collect(
+                                    Collectors.toMap(
+                                            RenewalBacktest.Band::band, Function.identity()));
             return BANDS.stream().filter(found::containsKey).map(found::get).map(Band::of).toList();
         }
 
-        private static @Nullable Naive naive(Backtest.Sums read) {
+        private static @Nullable Naive naive(RenewalBacktest.Sums read) {
             Double rate = read.naiveRate();
             Double predicted = read.naivePredicted();
             return rate == null || predicted == null
@@ -235,7 +237,7 @@ final class ForecastAnswer {
             BigDecimal intervalLow,
             BigDecimal intervalHigh) {
 
-        static Band of(Backtest.Band read) {
+        static Band of(RenewalBacktest.Band read) {
             Interval interval = Interval.wilson(read.renewedCount(), read.renewalCount());
             return new Band(
                     read.band(),

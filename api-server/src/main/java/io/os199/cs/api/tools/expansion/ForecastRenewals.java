@@ -21,8 +21,8 @@ import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Tier;
-import io.os199.cs.expansion.renewal.Backtest;
 import io.os199.cs.expansion.renewal.CommittedRate;
+import io.os199.cs.expansion.renewal.RenewalBacktest;
 import io.os199.cs.expansion.renewal.RenewalFilter;
 import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.expansion.renewal.RenewalForecast.Grouping;
@@ -259,9 +259,9 @@ public final class ForecastRenewals
         RenewalForecast forecast =
                 RenewalForecast.read(
                         tx, filter, rate, input.groupBy(), input.includeRiskAnalysis());
-        Backtest backtest =
+        RenewalBacktest backtest =
                 input.includeBacktest()
-                        ? Backtest.read(
+                        ? RenewalBacktest.read(
                                 tx, filter, input.backtestLeadDays(), input.backtestPeriodDays())
                         : null;
         Growth growth = forecast.growth();
@@ -352,7 +352,7 @@ public final class ForecastRenewals
 
     private static List<DataGap> gaps(
             RenewalForecast forecast,
-            @Nullable Backtest backtest,
+            @Nullable RenewalBacktest backtest,
             Optional<Instant> refreshedAt,
             Call call) {
         List<DataGap> gaps = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;
-import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RecommendedPlay;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -55,7 +55,7 @@ record ForecastRisks(
                 new ClientRisks(model, today, today, LOOKBACK_DAYS)
                         .of(tx, risky.stream().map(Risky::clientId).toList());
         for (ClientRisk risk : risks) {
-            for (Recommendation each : risk.recommendations()) {
+            for (RecommendedPlay each : risk.recommendations()) {
                 plays.merge(
                         each.ruleId(),
                         new Play(

@@ -1,7 +1,7 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.expansion.renewal.Backtest;
 import io.os199.cs.expansion.renewal.ForecastGroup;
+import io.os199.cs.expansion.renewal.RenewalBacktest;
 import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
@@ -19,7 +19,7 @@ final class ForecastRules {
 
     private ForecastRules() {}
 
-    static List<Recommendation> of(RenewalForecast forecast, @Nullable Backtest backtest) {
+    static List<Recommendation> of(RenewalForecast forecast, @Nullable RenewalBacktest backtest) {
         List<Recommendation> found = new ArrayList<>();
         for (ForecastGroup month : forecast.nearMonths()) {
             if (month.commitAmount() < COMMITTED_SHARE * month.arrDueAmount()) {

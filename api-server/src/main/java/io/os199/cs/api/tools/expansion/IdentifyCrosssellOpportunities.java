@@ -14,8 +14,8 @@ import io.os199.cs.expansion.finding.FindingFilter;
 import io.os199.cs.expansion.finding.FindingReader;
 import io.os199.cs.expansion.finding.FindingSummary;
 import io.os199.cs.expansion.finding.ProductPair;
-import io.os199.cs.expansion.price.Catalogue;
 import io.os199.cs.expansion.price.ClientTerms;
+import io.os199.cs.expansion.price.ProductsForSale;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -186,7 +186,7 @@ public final class IdentifyCrosssellOpportunities
 
     @Override
     public Answer<Output> call(Input input, Call call) {
-        return findings.unless(tx -> Catalogue.unknown(tx, input.productId(), input.family()))
+        return findings.unless(tx -> ProductsForSale.unknown(tx, input.productId(), input.family()))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(
                         () ->
@@ -235,7 +235,7 @@ public final class IdentifyCrosssellOpportunities
 
     private static List<DataGap> gaps(Transaction tx, FindingReader reader) {
         List<DataGap> gaps = new ArrayList<>();
-        if (Catalogue.isEmpty(tx)) {
+        if (ProductsForSale.isEmpty(tx)) {
             gaps.add(
                     new DataGap(
                             "opportunities", "no products", "Import the products that are sold"));

@@ -8,8 +8,8 @@ import io.os199.cs.core.model.PaymentStatus;
 import io.os199.cs.core.model.RenewalStage;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.negotiation.DiscountPolicy;
-import io.os199.cs.expansion.negotiation.Lever;
 import io.os199.cs.expansion.negotiation.NegotiationBrief;
+import io.os199.cs.expansion.negotiation.NegotiationLever;
 import io.os199.cs.expansion.negotiation.RecordedLoss;
 import io.os199.cs.expansion.negotiation.RenewalPrices;
 import io.os199.cs.expansion.negotiation.ValueEvidence;
@@ -326,8 +326,8 @@ final class NegotiationAnswer {
             String leverId,
             @Nullable BigDecimal leverAmount,
             String because,
-            Lever.Side giveOrGet) {
-        static LeverItem of(Lever each) {
+            NegotiationLever.Side giveOrGet) {
+        static LeverItem of(NegotiationLever each) {
             return new LeverItem(
                     each.leverId(), amount(each.amount()), each.because(), each.side());
         }

@@ -9,6 +9,7 @@ import io.os199.cs.expansion.renewal.RenewalAttention;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.risk.RecommendedPlay;
 import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class NegotiationSteps {
                 "Repair before price: lead with what is mended, not with value",
                 Priority.HIGH,
                 "identify_churn_risk");
-        for (io.os199.cs.retention.risk.Recommendation play : brief.repair()) {
+        for (RecommendedPlay play : brief.repair()) {
             add(
                     play.ruleId(),
                     play.because().stream()

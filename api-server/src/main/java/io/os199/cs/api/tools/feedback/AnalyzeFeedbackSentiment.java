@@ -12,9 +12,9 @@ import io.os199.cs.api.tool.PeriodFaults;
 import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.ProductCatalogue;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
@@ -190,7 +190,7 @@ public final class AnalyzeFeedbackSentiment
     }
 
     private static Answer<Boolean> known(Transaction tx, Input input) {
-        Refusal unknown = Catalogue.unknownFeature(tx, input.featureKey());
+        Refusal unknown = ProductCatalogue.unknownFeature(tx, input.featureKey());
         return unknown == null ? Answer.of(true) : Answer.refused(unknown);
     }
 

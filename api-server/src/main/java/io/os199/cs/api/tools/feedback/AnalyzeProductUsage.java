@@ -15,9 +15,9 @@ import io.os199.cs.api.tool.PortfolioOnly;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.ProductCatalogue;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.feedback.product.PortfolioUse;
@@ -235,9 +235,9 @@ public final class AnalyzeProductUsage
     }
 
     private static Answer<Boolean> known(Transaction tx, Input input) {
-        Refusal unknown = Catalogue.unknownCategory(tx, input.category());
+        Refusal unknown = ProductCatalogue.unknownCategory(tx, input.category());
         if (unknown == null) {
-            unknown = Catalogue.unknownProduct(tx, input.productId());
+            unknown = ProductCatalogue.unknownProduct(tx, input.productId());
         }
         return unknown == null ? Answer.of(true) : Answer.refused(unknown);
     }

@@ -19,7 +19,7 @@ import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.core.model.UsedClient;
-import io.os199.cs.feedback.metric.Granularity;
+import io.os199.cs.feedback.metric.MetricGranularity;
 import io.os199.cs.feedback.metric.MetricOrder;
 import io.os199.cs.feedback.metric.MetricReader;
 import io.os199.cs.feedback.metric.MetricReport;
@@ -86,7 +86,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
             @Nullable @Size(max = 200) String clientId,
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
-            @Default("monthly") Granularity granularity,
+            @Default("monthly") MetricGranularity granularity,
             @Default(value = "true", listed = false) boolean includeTrends,
             @Default(value = "true", listed = false) boolean includeBenchmarks,
             @Nullable @Size(min = 1, max = 3) List<SegmentDimension> segmentBy,
@@ -177,7 +177,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
                                                 WireName.of(input.granularity()),
                                                 buckets,
                                                 input.granularity().most()),
-                                Granularity.finest(start, end)
+                                MetricGranularity.finest(start, end)
                                         .map(each -> WireName.of(each) + ", the finest that fits")
                                         .orElse("a shorter period")));
             }

@@ -8,7 +8,7 @@ import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.feedback.analysis.SentimentReport.Period;
 import io.os199.cs.feedback.voice.close.ClosedLoops;
 import io.os199.cs.feedback.voice.loop.LoopReport;
-import io.os199.cs.feedback.voice.program.ProgramReport;
+import io.os199.cs.feedback.voice.program.VoiceProgramReport;
 import io.os199.cs.feedback.voice.report.Headline;
 import io.os199.cs.feedback.voice.report.HeadlineTheme;
 import io.os199.cs.feedback.voice.report.StoredReport;
@@ -29,7 +29,7 @@ public record VoiceAnswer(
         @JsonUnwrapped @Nullable VoiceReport report,
         @JsonUnwrapped @Nullable Summary summary,
         @JsonUnwrapped @Nullable LoopReport loops,
-        @JsonUnwrapped @Nullable ProgramReport program,
+        @JsonUnwrapped @Nullable VoiceProgramReport program,
         @JsonUnwrapped @Nullable Closed closed,
         @JsonUnwrapped @Nullable RoadmapPart roadmap,
         @Nullable JobHandle job) {
@@ -102,7 +102,7 @@ public record VoiceAnswer(
         return new VoiceAnswer(null, null, loops, null, null, null, null);
     }
 
-    static VoiceAnswer of(ProgramReport program) {
+    static VoiceAnswer of(VoiceProgramReport program) {
         return new VoiceAnswer(null, null, null, program, null, null, null);
     }
 

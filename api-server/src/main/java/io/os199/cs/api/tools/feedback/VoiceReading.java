@@ -14,7 +14,7 @@ import io.os199.cs.feedback.voice.job.VoiceWork;
 import io.os199.cs.feedback.voice.loop.LoopReader;
 import io.os199.cs.feedback.voice.loop.LoopReader.Position;
 import io.os199.cs.feedback.voice.loop.LoopReport;
-import io.os199.cs.feedback.voice.program.ProgramReport;
+import io.os199.cs.feedback.voice.program.VoiceProgramReport;
 import io.os199.cs.feedback.voice.report.ReportOrder;
 import io.os199.cs.feedback.voice.report.VoiceReport;
 import io.os199.cs.feedback.voice.report.VoiceReports;
@@ -198,7 +198,8 @@ final class VoiceReading {
                 switch (kind) {
                     case REPORT -> text -> VoiceAnswer.of(Json.read(text, VoiceReport.class));
                     case LOOPS -> text -> VoiceAnswer.of(Json.read(text, LoopReport.class));
-                    case PROGRAM -> text -> VoiceAnswer.of(Json.read(text, ProgramReport.class));
+                    case PROGRAM ->
+                            text -> VoiceAnswer.of(Json.read(text, VoiceProgramReport.class));
                 };
         return jobs.answer(
                 call,

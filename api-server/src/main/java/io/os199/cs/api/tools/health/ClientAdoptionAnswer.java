@@ -11,7 +11,7 @@ import io.os199.cs.health.adoption.AdoptionOrder;
 import io.os199.cs.health.adoption.AdoptionQuery;
 import io.os199.cs.health.adoption.AdoptionRules;
 import io.os199.cs.health.adoption.AdoptionWindow;
-import io.os199.cs.health.adoption.ClientFeatures;
+import io.os199.cs.health.adoption.ClientFeatureUse;
 import io.os199.cs.health.adoption.ClientUse;
 import io.os199.cs.health.adoption.FeatureAdoption;
 import io.os199.cs.health.adoption.FeatureBenchmark;
@@ -69,7 +69,7 @@ final class ClientAdoptionAnswer {
     TrackFeatureAdoption.Output of(
             Transaction tx,
             ClientRef client,
-            ClientFeatures read,
+            ClientFeatureUse read,
             String digest,
             @Nullable RatePosition position) {
         ClientUse use = read.use();

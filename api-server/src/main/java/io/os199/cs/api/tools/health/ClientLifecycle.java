@@ -8,7 +8,7 @@ import io.os199.cs.health.lifecycle.LifecycleFacts;
 import io.os199.cs.health.lifecycle.LifecycleHistory;
 import io.os199.cs.health.lifecycle.LifecycleRule;
 import io.os199.cs.health.lifecycle.LifecycleRules;
-import io.os199.cs.health.lifecycle.Playbook;
+import io.os199.cs.health.lifecycle.StagePlaybook;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.text.Personal;
@@ -38,7 +38,7 @@ record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Tr
             int stageAgeDays,
             @Nullable List<Stay> history,
             @Nullable List<Next> next,
-            Playbook.@Nullable Step playbook) {}
+            StagePlaybook.@Nullable Step playbook) {}
 
     /** One stay in a stage; for a current stay, {@code stayDays} counts the days so far. */
     public record Stay(
@@ -113,7 +113,7 @@ record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Tr
                                         .toList()
                                 : null,
                         input.interventionPlanning()
-                                ? Playbook.next(facts, today).orElse(null)
+                                ? StagePlaybook.next(facts, today).orElse(null)
                                 : null);
         return new ClientLifecycle(
                 tx.dao(ClientDao.class).record(ref.clientId(), today),

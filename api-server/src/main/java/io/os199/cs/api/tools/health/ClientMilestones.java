@@ -1,7 +1,7 @@
 package io.os199.cs.api.tools.health;
 
+import io.os199.cs.health.adoption.AdoptionMilestoneStatus;
 import io.os199.cs.health.adoption.MilestoneImportance;
-import io.os199.cs.health.adoption.MilestoneStatus;
 import io.os199.cs.health.adoption.Pace;
 import io.os199.cs.health.adoption.PortfolioMilestones.Evidence;
 import io.os199.cs.platform.answer.DataGap;
@@ -66,7 +66,7 @@ public record ClientMilestones(
 
     public record State(
             LocalDate dueOn,
-            MilestoneStatus status,
+            AdoptionMilestoneStatus status,
             @Nullable LocalDate achievedOn,
             @Nullable Integer takenDays,
             @Nullable Integer lateDays,

@@ -9,16 +9,16 @@ import io.os199.cs.api.tools.health.ClientMilestones.Next;
 import io.os199.cs.api.tools.health.ClientMilestones.State;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.health.HealthQuery;
+import io.os199.cs.health.adoption.AdoptionMilestone;
+import io.os199.cs.health.adoption.AdoptionMilestoneStatus;
 import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.adoption.BlockedMilestone;
-import io.os199.cs.health.adoption.Milestone;
 import io.os199.cs.health.adoption.MilestoneBenchmark;
 import io.os199.cs.health.adoption.MilestoneBoard;
 import io.os199.cs.health.adoption.MilestoneFramework;
 import io.os199.cs.health.adoption.MilestoneMetric;
 import io.os199.cs.health.adoption.MilestoneRules;
 import io.os199.cs.health.adoption.MilestoneState;
-import io.os199.cs.health.adoption.MilestoneStatus;
 import io.os199.cs.health.adoption.PortfolioMilestones.Evidence;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -87,7 +87,7 @@ final class ClientMilestonesAnswer {
     }
 
     private boolean isAsked(MilestoneState state) {
-        List<MilestoneStatus> filter = input.statusFilter();
+        List<AdoptionMilestoneStatus> filter = input.statusFilter();
         return filter == null || filter.isEmpty() || filter.contains(state.status());
     }
 
@@ -128,7 +128,7 @@ final class ClientMilestonesAnswer {
     }
 
     private static Celebration celebration(MilestoneState state) {
-        Milestone milestone = state.milestone();
+        AdoptionMilestone milestone = state.milestone();
         return new Celebration(
                 milestone.milestoneKey(),
                 milestone.name(),
@@ -137,8 +137,8 @@ final class ClientMilestonesAnswer {
     }
 
     private Item item(MilestoneState state, Map<String, MilestoneBenchmark> benchmarks) {
-        Milestone milestone = state.milestone();
-        boolean applies = state.status() != MilestoneStatus.NOT_APPLICABLE;
+        AdoptionMilestone milestone = state.milestone();
+        boolean applies = state.status() != AdoptionMilestoneStatus.NOT_APPLICABLE;
         return new Item(
                 milestone.milestoneKey(),
                 milestone.name(),

@@ -1,6 +1,6 @@
 package io.os199.cs.api.tools.health;
 
-import io.os199.cs.health.adoption.Milestone;
+import io.os199.cs.health.adoption.AdoptionMilestone;
 import io.os199.cs.health.adoption.MilestoneImportance;
 import io.os199.cs.health.adoption.MilestoneMetric;
 
@@ -26,8 +26,8 @@ public record CustomMilestone(
         @Min(1) @Max(1095) int targetDays,
         MilestoneImportance importance) {
 
-    Milestone toMilestone() {
-        return new Milestone(
+    AdoptionMilestone toMilestone() {
+        return new AdoptionMilestone(
                 milestoneKey,
                 name,
                 metric,

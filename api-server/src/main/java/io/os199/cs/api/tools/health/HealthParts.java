@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.tools.health.ClientHealth.Component;
 import io.os199.cs.api.tools.health.ClientHealth.Part;
+import io.os199.cs.health.model.ComponentPart;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthInputs;
 import io.os199.cs.health.model.HealthModel;
-import io.os199.cs.health.model.HealthPart;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
@@ -91,7 +91,7 @@ final class HealthParts {
 
     private List<Part> parts(HealthComponent component) {
         List<Part> parts = new ArrayList<>();
-        for (HealthPart part : assessment.parts()) {
+        for (ComponentPart part : assessment.parts()) {
             if (part.component() == component) {
                 BigDecimal value = part.value();
                 parts.add(

@@ -1,7 +1,7 @@
 package io.os199.cs.api.tools.health;
 
-import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Peaks;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsageFacts.Hour;
 
 import java.time.DayOfWeek;
@@ -37,7 +37,7 @@ final class Heatmaps {
                 Peaks.most(DAYS, PEAK_DAYS, day -> sum(counts[day])).stream()
                         .map(day -> DayOfWeek.of(day + 1))
                         .toList(),
-                Figures.rate(
+                Quotients.rate(
                         weekend, IntStream.range(0, DAYS).mapToLong(d -> sum(counts[d])).sum()));
     }
 

@@ -15,12 +15,12 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.health.adoption.AdoptionMilestoneStatus;
 import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.adoption.MilestoneBoard;
 import io.os199.cs.health.adoption.MilestoneFramework;
 import io.os199.cs.health.adoption.MilestoneImportance;
 import io.os199.cs.health.adoption.MilestoneOrder;
-import io.os199.cs.health.adoption.MilestoneStatus;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.health.adoption.PortfolioMilestones;
 import io.os199.cs.platform.answer.Answer;
@@ -79,7 +79,7 @@ public final class TrackAdoptionMilestones
                     String milestoneFramework,
             @Nullable @Size(min = 1, max = 20) @Doc("For custom; never recorded")
                     List<CustomMilestone> customMilestones,
-            @Nullable List<MilestoneStatus> statusFilter,
+            @Nullable List<AdoptionMilestoneStatus> statusFilter,
             @Default(value = "true", listed = false) boolean includeBenchmarks,
             @Default(value = "true", listed = false) boolean celebrationRecommendations,
             @Default("true") boolean record,

@@ -11,15 +11,15 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.ProductCatalogue;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.adoption.AdoptionEvidence;
 import io.os199.cs.health.adoption.AdoptionOrder;
 import io.os199.cs.health.adoption.AdoptionQuery;
 import io.os199.cs.health.adoption.AdoptionWindow;
-import io.os199.cs.health.adoption.ClientFeatures;
+import io.os199.cs.health.adoption.ClientFeatureUse;
 import io.os199.cs.health.adoption.ClientUse;
 import io.os199.cs.health.adoption.Feature;
 import io.os199.cs.health.adoption.FeatureAdoption;
@@ -222,7 +222,7 @@ public final class TrackFeatureAdoption
             Start start) {
         LocalDate asOf = input.asOf() == null ? call.today() : input.asOf();
         AdoptionWindow window = new AdoptionWindow(asOf, call.today(), query.days());
-        ClientFeatures read = adoption.client(tx, client.clientId(), window, query);
+        ClientFeatureUse read = adoption.client(tx, client.clientId(), window, query);
         Optional<Refusal> gone = eventsGone(window, read.use());
         if (gone.isPresent()) {
             return Answer.refused(gone.get());
@@ -285,7 +285,7 @@ public final class TrackFeatureAdoption
     private record Asked(@Nullable Feature feature) {}
 
     private Answer<Asked> asked(Transaction tx, Input input) {
-        Refusal unknown = Catalogue.unknownCategory(tx, input.category());
+        Refusal unknown = ProductCatalogue.unknownCategory(tx, input.category());
         if (unknown != null) {
             return Answer.refused(unknown);
         }

@@ -18,8 +18,8 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.usage.UsagePeriods;
 import io.os199.cs.usage.model.ClientUsage;
-import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Granularity;
+import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsageFacts;
 import io.os199.cs.usage.model.UsageFacts.Feature;
 import io.os199.cs.usage.model.UsageFacts.Totals;
@@ -99,7 +99,7 @@ final class UsageEngagementAnswer {
         Totals totals = facts.totals();
         UsageEngagement.Engagement engagement = engagement(totals);
         BigDecimal eventChange =
-                Figures.changePercent(totals.completeEventCount(), totals.beforeEventCount());
+                Quotients.changePercent(totals.completeEventCount(), totals.beforeEventCount());
         Features features = input.includeFeatureBreakdown() ? features(facts.features()) : null;
         List<AtRiskUser> atRisk = mix == null ? null : atRiskUsers(use, mix);
         usageGaps(totals, facts);
@@ -152,18 +152,18 @@ final class UsageEngagementAnswer {
                 licensed,
                 totals.knownUserCount(),
                 active,
-                licensed == null ? null : Figures.rate(Math.min(active, licensed), licensed),
+                licensed == null ? null : Quotients.rate(Math.min(active, licensed), licensed),
                 licensed == null ? null : Math.max(0, active - licensed),
-                Objects.requireNonNull(Figures.mean(totals.userDayCount(), period.dayCount())),
-                Figures.rate(totals.userDayCount(), (long) period.dayCount() * active),
+                Objects.requireNonNull(Quotients.mean(totals.userDayCount(), period.dayCount())),
+                Quotients.rate(totals.userDayCount(), (long) period.dayCount() * active),
                 totals.weekUserCount(),
                 totals.lastActiveOn(),
                 totals.sessionCount(),
                 totals.eventCount(),
                 minutes(totals.minutes()),
-                Figures.mean(totals.sessionCount(), active),
-                Figures.mean(totals.eventCount(), active),
-                Figures.mean(totals.minutes(), totals.sessionCount()));
+                Quotients.mean(totals.sessionCount(), active),
+                Quotients.mean(totals.eventCount(), active),
+                Quotients.mean(totals.minutes(), totals.sessionCount()));
     }
 
     private static BigDecimal minutes(BigDecimal minutes) {
@@ -179,7 +179,7 @@ final class UsageEngagementAnswer {
                         "usage_minutes",
                         minutes(totals.completeMinutes()),
                         minutes(totals.beforeMinutes()),
-                        Figures.changePercent(totals.completeMinutes(), totals.beforeMinutes())),
+                        Quotients.changePercent(totals.completeMinutes(), totals.beforeMinutes())),
                 change(
                         "feature_used_count",
                         totals.completeFeatureCount(),
@@ -191,7 +191,7 @@ final class UsageEngagementAnswer {
                 metric,
                 BigDecimal.valueOf(current),
                 BigDecimal.valueOf(previous),
-                Figures.changePercent(current, previous));
+                Quotients.changePercent(current, previous));
     }
 
     /** The trend of events; from nothing to something counts as up. */
@@ -246,7 +246,7 @@ final class UsageEngagementAnswer {
         return new Features(
                 available.size(),
                 used.size(),
-                Figures.rate(available.size() - unused.size(), available.size()),
+                Quotients.rate(available.size() - unused.size(), available.size()),
                 cut(
                                 "features.top",
                                 used.stream()
@@ -283,7 +283,7 @@ final class UsageEngagementAnswer {
                 feature.isCore(),
                 feature.eventCount(),
                 feature.userDayCount(),
-                Figures.changePercent(feature.completeEventCount(), feature.beforeEventCount()));
+                Quotients.changePercent(feature.completeEventCount(), feature.beforeEventCount()));
     }
 
     private static UnusedFeature unused(Feature feature) {

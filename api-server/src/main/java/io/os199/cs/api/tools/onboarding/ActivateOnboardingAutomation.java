@@ -12,9 +12,9 @@ import io.os199.cs.api.tools.onboarding.AutomationAnswer.Person;
 import io.os199.cs.api.tools.onboarding.TrainingAnswer.FirstMessage;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
-import io.os199.cs.onboarding.automation.AutomationReport;
-import io.os199.cs.onboarding.automation.AutomationReport.Automation;
 import io.os199.cs.onboarding.automation.OnboardingTrigger;
+import io.os199.cs.onboarding.automation.PlanAutomationReport;
+import io.os199.cs.onboarding.automation.PlanAutomationReport.Automation;
 import io.os199.cs.onboarding.automation.PlanAutomations;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
@@ -109,7 +109,7 @@ public final class ActivateOnboardingAutomation implements Tool<AutomationInput,
     }
 
     private Answer<AutomationAnswer> confirmed(
-            AutomationReport would, AutomationInput input, Call call) {
+            PlanAutomationReport would, AutomationInput input, Call call) {
         String seen = would.fingerprint();
         return call.writeConfirmed(
                 input.enabled()
@@ -130,7 +130,7 @@ public final class ActivateOnboardingAutomation implements Tool<AutomationInput,
                                                         : Answer.refused(changedMeanwhile())));
     }
 
-    private static SwitchedOn switchedOn(AutomationReport would, Call call) {
+    private static SwitchedOn switchedOn(PlanAutomationReport would, Call call) {
         return new SwitchedOn(
                 would.client().clientId(),
                 would.client().clientName(),
@@ -150,14 +150,14 @@ public final class ActivateOnboardingAutomation implements Tool<AutomationInput,
                 .hint("Call again without confirmation_token, and look at the preview again");
     }
 
-    private Answer<AutomationReport> done(Transaction tx, AutomationInput input, Call call) {
+    private Answer<PlanAutomationReport> done(Transaction tx, AutomationInput input, Call call) {
         Actor actor = new Actor(call.principal().id(), call.requestId());
         return clients.resolve(tx, input.clientId())
                 .then(client -> automations.set(tx, input.order(client), actor, call.now()));
     }
 
     private static AutomationAnswer answer(
-            AutomationReport report, AutomationInput input, Call call) {
+            PlanAutomationReport report, AutomationInput input, Call call) {
         return AutomationAnswer.of(report, input.dryRun(), call.seesPersonalData(), call.now());
     }
 }

@@ -4,9 +4,9 @@ import io.os199.cs.api.tools.onboarding.TrainingAnswer.FirstMessage;
 import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.communication.mail.Recipient;
 import io.os199.cs.communication.model.Exclusion;
-import io.os199.cs.onboarding.automation.AutomationReport;
-import io.os199.cs.onboarding.automation.AutomationReport.Alert;
-import io.os199.cs.onboarding.automation.AutomationReport.Automation;
+import io.os199.cs.onboarding.automation.PlanAutomationReport;
+import io.os199.cs.onboarding.automation.PlanAutomationReport.Alert;
+import io.os199.cs.onboarding.automation.PlanAutomationReport.Automation;
 import io.os199.cs.onboarding.automation.Thresholds;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
@@ -49,7 +49,7 @@ public record AutomationAnswer(
             @Personal(Personal.Kind.EMAIL) @Nullable String email, Exclusion reason) {}
 
     static AutomationAnswer of(
-            AutomationReport report, boolean isDryRun, boolean seesPersonalData, Instant now) {
+            PlanAutomationReport report, boolean isDryRun, boolean seesPersonalData, Instant now) {
         return new AutomationAnswer(
                 report.client().clientId(),
                 report.client().clientName(),
@@ -71,11 +71,11 @@ public record AutomationAnswer(
                         : null);
     }
 
-    static List<Person> people(AutomationReport report) {
+    static List<Person> people(PlanAutomationReport report) {
         return report.reached().stream().map(each -> new Person(each.address())).toList();
     }
 
-    static List<Excluded> excluded(AutomationReport report) {
+    static List<Excluded> excluded(PlanAutomationReport report) {
         List<Excluded> excluded = new ArrayList<>();
         for (Recipient each : report.recipients()) {
             Exclusion reason = each.exclusion();
@@ -86,12 +86,12 @@ public record AutomationAnswer(
         return excluded;
     }
 
-    static @Nullable FirstMessage first(AutomationReport report, boolean seesPersonalData) {
+    static @Nullable FirstMessage first(PlanAutomationReport report, boolean seesPersonalData) {
         Letter letter = report.firstLetter();
         return letter == null ? null : FirstMessage.of(letter, seesPersonalData);
     }
 
-    private static List<DataGap> gaps(AutomationReport report) {
+    private static List<DataGap> gaps(PlanAutomationReport report) {
         List<DataGap> gaps = new ArrayList<>();
         if (report.reachesCustomers() && !report.hasProvider()) {
             gaps.add(

@@ -3,9 +3,9 @@ package io.os199.cs.api.tools.onboarding;
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Doc;
-import io.os199.cs.onboarding.certificate.Catalogue;
 import io.os199.cs.onboarding.certificate.ModuleDefinition;
 import io.os199.cs.onboarding.certificate.NewProgram;
+import io.os199.cs.onboarding.certificate.TrainingCatalogue;
 import io.os199.cs.onboarding.model.CertificateLevel;
 import io.os199.cs.onboarding.model.TrainingFormat;
 import io.os199.cs.platform.paging.Cursors;
@@ -110,7 +110,7 @@ public record CertificationInput(
     NewProgram toProgram() {
         return new NewProgram(
                 Objects.requireNonNull(certificationLevel),
-                name == null ? null : Catalogue.name(name),
+                name == null ? null : TrainingCatalogue.name(name),
                 Objects.requireNonNull(moduleIds),
                 passingScoreRate,
                 validityMonths,
@@ -119,8 +119,8 @@ public record CertificationInput(
 
     ModuleDefinition toModule() {
         return new ModuleDefinition(
-                Catalogue.name(Objects.requireNonNull(code)),
-                Catalogue.name(Objects.requireNonNull(name)),
+                TrainingCatalogue.name(Objects.requireNonNull(code)),
+                TrainingCatalogue.name(Objects.requireNonNull(name)),
                 Objects.requireNonNull(format),
                 level,
                 Objects.requireNonNull(durationMinutes),

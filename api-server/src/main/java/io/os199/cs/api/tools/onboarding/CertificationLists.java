@@ -6,13 +6,13 @@ import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tools.onboarding.CertificationAnswer.ModuleView;
 import io.os199.cs.api.tools.onboarding.CertificationAnswer.ProgramView;
 import io.os199.cs.core.model.ClientRef;
-import io.os199.cs.onboarding.certificate.Catalogue;
 import io.os199.cs.onboarding.certificate.CertificateCounts;
 import io.os199.cs.onboarding.certificate.CertificateGaps;
 import io.os199.cs.onboarding.certificate.CertificateRules;
 import io.os199.cs.onboarding.certificate.CertificateSummary;
 import io.os199.cs.onboarding.certificate.Standing;
 import io.os199.cs.onboarding.certificate.StandingReader;
+import io.os199.cs.onboarding.certificate.TrainingCatalogue;
 import io.os199.cs.onboarding.model.CertificateProgram;
 import io.os199.cs.onboarding.training.TrainingModule;
 import io.os199.cs.onboarding.training.TrainingModules;
@@ -62,8 +62,8 @@ final class CertificationLists {
 
     private CertificationAnswer offer(
             CertificationInput input, String digest, @Nullable String after) {
-        List<CertificateProgram> programs = Catalogue.programs(tx);
-        List<TrainingModule> modules = Catalogue.modules(tx, after, input.limit() + 1);
+        List<CertificateProgram> programs = TrainingCatalogue.programs(tx);
+        List<TrainingModule> modules = TrainingCatalogue.modules(tx, after, input.limit() + 1);
         Map<String, TrainingModule> known =
                 known(
                         tx,
@@ -79,7 +79,7 @@ final class CertificationLists {
                 Page.of(
                         modules.stream().map(each -> ModuleView.of(each, known)).toList(),
                         input.limit(),
-                        Catalogue.moduleCount(tx),
+                        TrainingCatalogue.moduleCount(tx),
                         budget(input),
                         levels,
                         last -> cursors.after(digest, List.of(code(modules, last))));

@@ -15,8 +15,8 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.onboarding.training.Invitations;
-import io.os199.cs.onboarding.training.Session;
 import io.os199.cs.onboarding.training.SessionReport;
+import io.os199.cs.onboarding.training.TrainingSession;
 import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
@@ -157,7 +157,7 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
     }
 
     private Answer<TrainingAnswer> cancel(Done would, TrainingInput input, Call call) {
-        Session session = would.report().session();
+        TrainingSession session = would.report().session();
         CancelPreview preview =
                 new CancelPreview(
                         would.client().clientId(),

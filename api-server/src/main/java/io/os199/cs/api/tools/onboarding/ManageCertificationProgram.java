@@ -14,13 +14,13 @@ import io.os199.cs.api.tools.onboarding.CertificationAnswer.ProgramView;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
-import io.os199.cs.onboarding.certificate.Catalogue;
 import io.os199.cs.onboarding.certificate.CertificateOrder;
 import io.os199.cs.onboarding.certificate.CertificateOrder.Position;
 import io.os199.cs.onboarding.certificate.Certificates;
 import io.os199.cs.onboarding.certificate.PortfolioCertificates;
 import io.os199.cs.onboarding.certificate.PortfolioCertificatesWork;
 import io.os199.cs.onboarding.certificate.RevokeReport;
+import io.os199.cs.onboarding.certificate.TrainingCatalogue;
 import io.os199.cs.onboarding.model.CertificateLevel;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Recommendation;
@@ -72,7 +72,7 @@ public final class ManageCertificationProgram
 
     private final Database database;
     private final ClientDirectory clients;
-    private final Catalogue catalogue;
+    private final TrainingCatalogue catalogue;
     private final Certificates certificates;
     private final JobCalls jobs;
     private final Cursors cursors;
@@ -80,7 +80,7 @@ public final class ManageCertificationProgram
     ManageCertificationProgram(
             Database database,
             ClientDirectory clients,
-            Catalogue catalogue,
+            TrainingCatalogue catalogue,
             Certificates certificates,
             JobCalls jobs,
             Cursors cursors) {

@@ -3,8 +3,8 @@ package io.os199.cs.api.tools.onboarding;
 import io.os199.cs.api.tools.onboarding.PlanInput.Action;
 import io.os199.cs.api.tools.onboarding.PlanInput.AskedMilestone;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
@@ -49,7 +49,7 @@ final class PlanFaults {
         List<String> words =
                 switch (input.action()) {
                     case UPDATE_MILESTONE -> words(MilestoneStatus.class);
-                    case UPDATE_TASK -> words(TaskStatus.class);
+                    case UPDATE_TASK -> words(MilestoneTaskStatus.class);
                     case SET_STATUS, CREATE -> words(PlanStatus.class);
                 };
         if (!words.contains(sent)) {

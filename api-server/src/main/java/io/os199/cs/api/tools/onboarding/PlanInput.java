@@ -6,9 +6,9 @@ import io.os199.cs.api.tool.Doc;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.NewMilestone;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.onboarding.plan.NewPlan;
 import io.os199.cs.onboarding.plan.PlanChange;
 import io.os199.cs.platform.json.WireName;
@@ -156,7 +156,7 @@ public record PlanInput(
                             Objects.requireNonNull(milestoneSequence),
                             Objects.requireNonNull(taskNo),
                             name(title),
-                            word(TaskStatus.class),
+                            word(MilestoneTaskStatus.class),
                             completedOn,
                             dueDate,
                             name(owner));

@@ -3,10 +3,10 @@ package io.os199.cs.api.tools.onboarding;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.model.Complexity;
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.MilestoneTaskStatus;
 import io.os199.cs.onboarding.model.PlanHours;
 import io.os199.cs.onboarding.model.PlanProgress;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.onboarding.plan.Milestone;
 import io.os199.cs.onboarding.plan.Plan;
 import io.os199.cs.platform.text.Personal;
@@ -71,7 +71,7 @@ public record PlanView(
     public record TaskView(
             int taskNo,
             String title,
-            TaskStatus status,
+            MilestoneTaskStatus status,
             @Nullable LocalDate dueDate,
             @Nullable LocalDate completedOn,
             @Nullable String owner) {}

@@ -11,11 +11,11 @@ import io.os199.cs.onboarding.model.TrainingFormat;
 import io.os199.cs.onboarding.training.Attendee;
 import io.os199.cs.onboarding.training.Invitations;
 import io.os199.cs.onboarding.training.Invitations.Reason;
-import io.os199.cs.onboarding.training.Session;
 import io.os199.cs.onboarding.training.SessionFigures;
 import io.os199.cs.onboarding.training.SessionReport;
 import io.os199.cs.onboarding.training.TrainingModule;
 import io.os199.cs.onboarding.training.TrainingRules;
+import io.os199.cs.onboarding.training.TrainingSession;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
@@ -70,7 +70,7 @@ public record TrainingAnswer(
             int durationMinutes,
             boolean recording,
             SessionStatus status) {
-        static SessionView of(Session session, TrainingModule module) {
+        static SessionView of(TrainingSession session, TrainingModule module) {
             return new SessionView(
                     session.sessionId(),
                     session.version(),

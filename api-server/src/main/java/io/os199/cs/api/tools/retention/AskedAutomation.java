@@ -5,7 +5,7 @@ import io.os199.cs.api.tools.retention.AutomateRetentionCampaigns.Input;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
-import io.os199.cs.retention.automation.AutomationSettings;
+import io.os199.cs.retention.automation.RetentionAutomationSettings;
 import io.os199.cs.retention.automation.RetentionTrigger;
 import io.os199.cs.retention.campaign.CampaignType;
 import io.os199.cs.retention.campaign.InterventionLevel;
@@ -96,10 +96,10 @@ final class AskedAutomation {
     }
 
     /** Returns the faults of settings that do not fit together. */
-    static List<Fault> faults(AutomationSettings settings) {
+    static List<Fault> faults(RetentionAutomationSettings settings) {
         List<Fault> faults = new ArrayList<>();
-        AutomationSettings.Trigger trigger = settings.trigger();
-        AutomationSettings.Actions actions = settings.actions();
+        RetentionAutomationSettings.Trigger trigger = settings.trigger();
+        RetentionAutomationSettings.Actions actions = settings.actions();
         RetentionTrigger type = trigger.type();
         if (!type.takes(trigger.threshold())) {
             faults.add(
@@ -150,11 +150,12 @@ final class AskedAutomation {
      *
      * @param stored of the automation to be changed
      */
-    static AutomationSettings settings(Input input, @Nullable AutomationSettings stored) {
-        AutomationSettings.Trigger was = stored == null ? null : stored.trigger();
+    static RetentionAutomationSettings settings(
+            Input input, @Nullable RetentionAutomationSettings stored) {
+        RetentionAutomationSettings.Trigger was = stored == null ? null : stored.trigger();
         RetentionTrigger type =
                 or(input.triggerType(), was == null ? RetentionTrigger.HEALTH_SCORE : was.type());
-        AutomationSettings.Trigger same = was == null || was.type() != type ? null : was;
+        RetentionAutomationSettings.Trigger same = was == null || was.type() != type ? null : was;
         BigDecimal threshold = input.threshold();
         if (threshold == null) {
             threshold = same == null ? type.usualThreshold() : same.threshold();
@@ -163,11 +164,11 @@ final class AskedAutomation {
         if (within == null && type == RetentionTrigger.RENEWAL_RISK) {
             within = same == null ? Integer.valueOf(USUAL_WITHIN_DAYS) : same.renewalWithinDays();
         }
-        AutomationSettings.Actions did = stored == null ? null : stored.actions();
+        RetentionAutomationSettings.Actions did = stored == null ? null : stored.actions();
         String word = input.campaignTemplate();
         CampaignType template = word == null ? null : template(word);
-        AutomationSettings.Actions actions =
-                new AutomationSettings.Actions(
+        RetentionAutomationSettings.Actions actions =
+                new RetentionAutomationSettings.Actions(
                         or(
                                 template,
                                 did == null
@@ -180,10 +181,10 @@ final class AskedAutomation {
                         or(input.alertCsm(), did == null || did.alertCsm()),
                         or(input.escalateAfterDays(), did == null ? 0 : did.escalateAfterDays()),
                         or(input.sendEmails(), did != null && did.sendEmails()));
-        AutomationSettings.Target of = stored == null ? null : stored.target();
+        RetentionAutomationSettings.Target of = stored == null ? null : stored.target();
         String csm = input.csm();
-        AutomationSettings.Target target =
-                new AutomationSettings.Target(
+        RetentionAutomationSettings.Target target =
+                new RetentionAutomationSettings.Target(
                         input.tier() != null ? input.tier() : of == null ? null : of.tier(),
                         csm != null ? csm : of == null ? null : of.csm(),
                         input.segmentId() != null
@@ -194,7 +195,7 @@ final class AskedAutomation {
                                 : of == null ? null : of.minArrAmount());
         String name = input.name();
         BigDecimal holdout = input.holdoutRate();
-        return new AutomationSettings(
+        return new RetentionAutomationSettings(
                 name != null
                         ? UntrustedText.name(name)
                         : stored == null
@@ -203,7 +204,7 @@ final class AskedAutomation {
                                                 WireName.of(type),
                                                 WireName.of(actions.campaignTemplate()))
                                 : stored.name(),
-                new AutomationSettings.Trigger(type, threshold, within),
+                new RetentionAutomationSettings.Trigger(type, threshold, within),
                 target,
                 actions,
                 or(

@@ -22,12 +22,12 @@ import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
-import io.os199.cs.retention.automation.Automation;
-import io.os199.cs.retention.automation.AutomationPreview;
-import io.os199.cs.retention.automation.AutomationSettings;
-import io.os199.cs.retention.automation.AutomationStatus;
 import io.os199.cs.retention.automation.Decision;
 import io.os199.cs.retention.automation.Performance;
+import io.os199.cs.retention.automation.RetentionAutomation;
+import io.os199.cs.retention.automation.RetentionAutomationPreview;
+import io.os199.cs.retention.automation.RetentionAutomationSettings;
+import io.os199.cs.retention.automation.RetentionAutomationStatus;
 import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.automation.RetentionTrigger;
 import io.os199.cs.retention.campaign.CampaignType;
@@ -197,7 +197,7 @@ public final class AutomateRetentionCampaigns
     }
 
     /** The preview that a person confirms before a rule is archived for good. */
-    public record PutAway(String automationId, String name, AutomationStatus status)
+    public record PutAway(String automationId, String name, RetentionAutomationStatus status)
             implements Preview {
         @Override
         public String question() {
@@ -259,14 +259,17 @@ public final class AutomateRetentionCampaigns
      * @param hits the clients that the rule would affect, where it is active and writes to customers afterwards
      */
     private record Would(
-            Automation automation, boolean asks, @Nullable AutomationPreview hits, Output output) {}
+            RetentionAutomation automation,
+            boolean asks,
+            @Nullable RetentionAutomationPreview hits,
+            Output output) {}
 
     private Answer<Would> would(Transaction tx, Input input, Call call) {
         return changed(tx, input, call)
                 .map(
                         rule -> {
                             boolean reaches =
-                                    rule.status() == AutomationStatus.ACTIVE
+                                    rule.status() == RetentionAutomationStatus.ACTIVE
                                             && rule.settings().actions().sendEmails()
                                             && input.action() != Action.PAUSE;
                             return new Would(
@@ -287,15 +290,15 @@ public final class AutomateRetentionCampaigns
 
     private Answer<Output> decide(Input input, Would would, Call call) {
         if (input.dryRun()) {
-            AutomationPreview hits = would.hits();
+            RetentionAutomationPreview hits = would.hits();
             return Answer.of(
                     hits == null ? would.output() : withHits(would.output(), would, hits, call));
         }
         if (!would.asks()) {
             return call.write(Output.class, tx -> done(tx, input, call));
         }
-        Automation rule = would.automation();
-        AutomationPreview hits = would.hits();
+        RetentionAutomation rule = would.automation();
+        RetentionAutomationPreview hits = would.hits();
         if (hits == null) {
             PutAway preview =
                     new PutAway(rule.automationId(), rule.settings().name(), rule.status());
@@ -319,7 +322,7 @@ public final class AutomateRetentionCampaigns
 
     /** The clients, and the first mail, that a person saw in the preview. */
     private record Audience(List<String> clientIds, @Nullable String text) {
-        static Audience of(AutomationPreview hits) {
+        static Audience of(RetentionAutomationPreview hits) {
             return new Audience(
                     hits.decided().stream()
                             .filter(each -> each.decision() == Decision.RUN)
@@ -333,7 +336,8 @@ public final class AutomateRetentionCampaigns
         }
     }
 
-    private static Output withHits(Output output, Would would, AutomationPreview hits, Call call) {
+    private static Output withHits(
+            Output output, Would would, RetentionAutomationPreview hits, Call call) {
         List<AutomationHits.Item> items =
                 AutomationHits.items(hits, would.automation().settings()).stream()
                         .limit(USUAL_LIMIT)
@@ -355,7 +359,7 @@ public final class AutomateRetentionCampaigns
         return changed(tx, input, call).map(rule -> output(rule, false, call));
     }
 
-    private Answer<Automation> changed(Transaction tx, Input input, Call call) {
+    private Answer<RetentionAutomation> changed(Transaction tx, Input input, Call call) {
         Actor actor = new Actor(call.principal().id(), call.requestId());
         if (input.action() == Action.CREATE) {
             return known(tx, AskedAutomation.settings(input, null))
@@ -372,7 +376,7 @@ public final class AutomateRetentionCampaigns
                             .get(tx, id, call.now())
                             .then(
                                     rule -> {
-                                        AutomationSettings settings =
+                                        RetentionAutomationSettings settings =
                                                 AskedAutomation.settings(input, rule.settings());
                                         List<Fault> faults = AskedAutomation.faults(settings);
                                         return faults.isEmpty()
@@ -389,19 +393,23 @@ public final class AutomateRetentionCampaigns
                                                 : Answer.refused(Refusal.invalid(faults));
                                     });
             case ACTIVATE ->
-                    automations.move(tx, id, version, AutomationStatus.ACTIVE, actor, call.now());
+                    automations.move(
+                            tx, id, version, RetentionAutomationStatus.ACTIVE, actor, call.now());
             case PAUSE ->
-                    automations.move(tx, id, version, AutomationStatus.PAUSED, actor, call.now());
+                    automations.move(
+                            tx, id, version, RetentionAutomationStatus.PAUSED, actor, call.now());
             case ARCHIVE ->
-                    automations.move(tx, id, version, AutomationStatus.ARCHIVED, actor, call.now());
+                    automations.move(
+                            tx, id, version, RetentionAutomationStatus.ARCHIVED, actor, call.now());
             case CREATE, PREVIEW, LIST, GET -> throw new IllegalStateException("no change");
         };
     }
 
     /** The settings, unless they name a segment that does not exist. */
-    private static Answer<AutomationSettings> known(Transaction tx, AutomationSettings settings) {
+    private static Answer<RetentionAutomationSettings> known(
+            Transaction tx, RetentionAutomationSettings settings) {
         return ClientList.unknownSegment(tx, settings.target().segmentId())
-                .<Answer<AutomationSettings>>map(Answer::refused)
+                .<Answer<RetentionAutomationSettings>>map(Answer::refused)
                 .orElseGet(() -> Answer.of(settings));
     }
 
@@ -419,13 +427,14 @@ public final class AutomateRetentionCampaigns
             Transaction tx,
             Input input,
             @Nullable String automationId,
-            AutomationSettings settings,
+            RetentionAutomationSettings settings,
             Call call) {
         Refusal unready = automations.unready(tx, settings);
         if (unready != null) {
             return Answer.refused(unready);
         }
-        AutomationPreview read = automations.preview(tx, automationId, settings, call.now());
+        RetentionAutomationPreview read =
+                automations.preview(tx, automationId, settings, call.now());
         String digest = Cursors.digest("automation_preview", input);
         String cursor = input.cursor();
         if (cursor == null) {
@@ -446,8 +455,8 @@ public final class AutomateRetentionCampaigns
     }
 
     private Output page(
-            AutomationPreview read,
-            AutomationSettings settings,
+            RetentionAutomationPreview read,
+            RetentionAutomationSettings settings,
             @Nullable String automationId,
             String digest,
             @Nullable BigDecimal afterArr,
@@ -521,10 +530,13 @@ public final class AutomateRetentionCampaigns
 
     private Output list(
             Transaction tx, Input input, String digest, @Nullable String afterId, Call call) {
-        List<Automation> rules = automations.page(tx, afterId, input.limit() + 1, call.now());
+        List<RetentionAutomation> rules =
+                automations.page(tx, afterId, input.limit() + 1, call.now());
         Map<String, Performance> performance =
                 automations.performance(
-                        tx, rules.stream().map(Automation::automationId).toList(), call.now());
+                        tx,
+                        rules.stream().map(RetentionAutomation::automationId).toList(),
+                        call.now());
         List<AutomationItem> rows =
                 rules.stream()
                         .map(rule -> AutomationItem.of(rule, performance.get(rule.automationId())))
@@ -550,7 +562,7 @@ public final class AutomateRetentionCampaigns
                 null);
     }
 
-    private Output shown(Transaction tx, Automation rule, Call call) {
+    private Output shown(Transaction tx, RetentionAutomation rule, Call call) {
         String id = rule.automationId();
         AutomationItem item =
                 AutomationItem.of(
@@ -583,7 +595,7 @@ public final class AutomateRetentionCampaigns
                 null);
     }
 
-    private Output output(Automation rule, boolean isDryRun, Call call) {
+    private Output output(RetentionAutomation rule, boolean isDryRun, Call call) {
         return new Output(
                 call.today(),
                 call.now(),
@@ -597,14 +609,14 @@ public final class AutomateRetentionCampaigns
                 isDryRun ? true : null);
     }
 
-    private List<DataGap> gaps(Automation rule) {
+    private List<DataGap> gaps(RetentionAutomation rule) {
         return rule.settings().actions().sendEmails()
                 ? automations.undelivered("automation.send_emails")
                 : List.of();
     }
 
     private static Evidence evidence(
-            AutomationSettings settings,
+            RetentionAutomationSettings settings,
             @Nullable Integer watched,
             @Nullable LocalDate maturedUntil) {
         return new Evidence(

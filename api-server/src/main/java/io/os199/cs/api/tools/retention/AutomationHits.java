@@ -4,12 +4,12 @@ import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
-import io.os199.cs.retention.automation.AutomationPreview;
-import io.os199.cs.retention.automation.AutomationSettings;
-import io.os199.cs.retention.automation.Candidate;
 import io.os199.cs.retention.automation.Decided;
 import io.os199.cs.retention.automation.Decision;
 import io.os199.cs.retention.automation.HoldReason;
+import io.os199.cs.retention.automation.RetentionAutomationPreview;
+import io.os199.cs.retention.automation.RetentionAutomationSettings;
+import io.os199.cs.retention.automation.SignCandidate;
 import io.os199.cs.retention.campaign.Channel;
 import io.os199.cs.retention.campaign.Playbook;
 
@@ -53,8 +53,8 @@ public record AutomationHits(
             @Nullable Instant heldUntil,
             @Nullable List<Step> firstSteps) {
 
-        static Item of(Decided decided, AutomationSettings settings, List<Step> steps) {
-            Candidate candidate = decided.candidate();
+        static Item of(Decided decided, RetentionAutomationSettings settings, List<Step> steps) {
+            SignCandidate candidate = decided.candidate();
             return new Item(
                     candidate.clientId(),
                     candidate.clientName(),
@@ -81,7 +81,8 @@ public record AutomationHits(
             String bodyText,
             @Nullable Boolean truncated) {}
 
-    static List<Item> items(AutomationPreview preview, AutomationSettings settings) {
+    static List<Item> items(
+            RetentionAutomationPreview preview, RetentionAutomationSettings settings) {
         List<Step> steps =
                 preview.plan().stream().limit(FIRST_STEPS).map(AutomationHits::step).toList();
         return preview.decided().stream().map(each -> Item.of(each, settings, steps)).toList();
@@ -92,7 +93,7 @@ public record AutomationHits(
     }
 
     static AutomationHits of(
-            AutomationPreview preview, List<Item> shown, boolean seesPersonalData) {
+            RetentionAutomationPreview preview, List<Item> shown, boolean seesPersonalData) {
         return new AutomationHits(
                 preview.decided().size(),
                 preview.count(Decision.RUN),
@@ -102,7 +103,8 @@ public record AutomationHits(
                 email(preview, seesPersonalData));
     }
 
-    private static @Nullable Email email(AutomationPreview preview, boolean seesPersonalData) {
+    private static @Nullable Email email(
+            RetentionAutomationPreview preview, boolean seesPersonalData) {
         Letter letter = preview.firstEmail();
         Instant at = preview.firstEmailAt();
         if (letter == null || at == null) {

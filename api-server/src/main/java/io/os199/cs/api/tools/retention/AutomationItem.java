@@ -1,10 +1,10 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.core.model.Tier;
-import io.os199.cs.retention.automation.Automation;
-import io.os199.cs.retention.automation.AutomationSettings;
-import io.os199.cs.retention.automation.AutomationStatus;
 import io.os199.cs.retention.automation.Performance;
+import io.os199.cs.retention.automation.RetentionAutomation;
+import io.os199.cs.retention.automation.RetentionAutomationSettings;
+import io.os199.cs.retention.automation.RetentionAutomationStatus;
 import io.os199.cs.retention.automation.RetentionTrigger;
 import io.os199.cs.retention.campaign.CampaignType;
 import io.os199.cs.retention.campaign.InterventionLevel;
@@ -23,7 +23,7 @@ import java.time.Instant;
 public record AutomationItem(
         String automationId,
         String name,
-        AutomationStatus status,
+        RetentionAutomationStatus status,
         RetentionTrigger triggerType,
         @Nullable BigDecimal threshold,
         @Nullable Integer renewalWithinDays,
@@ -99,10 +99,10 @@ public record AutomationItem(
         }
     }
 
-    static AutomationItem of(Automation rule, @Nullable Performance performance) {
-        AutomationSettings settings = rule.settings();
-        AutomationSettings.Actions actions = settings.actions();
-        AutomationSettings.Target target = settings.target();
+    static AutomationItem of(RetentionAutomation rule, @Nullable Performance performance) {
+        RetentionAutomationSettings settings = rule.settings();
+        RetentionAutomationSettings.Actions actions = settings.actions();
+        RetentionAutomationSettings.Target target = settings.target();
         return new AutomationItem(
                 rule.automationId(),
                 settings.name(),

@@ -3,16 +3,16 @@ package io.os199.cs.api.tools.retention;
 import io.os199.cs.communication.model.MessageStatus;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
-import io.os199.cs.retention.campaign.Campaign;
 import io.os199.cs.retention.campaign.CampaignKind;
+import io.os199.cs.retention.campaign.CampaignOutcome;
 import io.os199.cs.retention.campaign.CampaignReport;
-import io.os199.cs.retention.campaign.CampaignStatus;
 import io.os199.cs.retention.campaign.CampaignStep;
 import io.os199.cs.retention.campaign.Channel;
 import io.os199.cs.retention.campaign.InterventionLevel;
 import io.os199.cs.retention.campaign.ListedCampaign;
 import io.os199.cs.retention.campaign.Measurement;
-import io.os199.cs.retention.campaign.Outcome;
+import io.os199.cs.retention.campaign.RetentionCampaign;
+import io.os199.cs.retention.campaign.RetentionCampaignStatus;
 import io.os199.cs.retention.campaign.StepStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public record CampaignItem(
         String campaignType,
         int playbookVersion,
         InterventionLevel interventionLevel,
-        CampaignStatus status,
+        RetentionCampaignStatus status,
         @Nullable String owner,
         @Nullable @Personal(Personal.Kind.TEXT) String goal,
         @Nullable BigDecimal targetHealthScore,
@@ -57,7 +57,7 @@ public record CampaignItem(
         @Nullable BigDecimal progressRate,
         int overdueCount,
         @Nullable NextStep nextStep,
-        @Nullable Outcome outcome,
+        @Nullable CampaignOutcome outcome,
         @Nullable Boolean retained,
         @Nullable Boolean untrusted,
         @Nullable @Personal(Personal.Kind.TEXT) String resultText) {
@@ -218,7 +218,7 @@ public record CampaignItem(
 
     /** @param report absent in lists, which have no measurements and no texts */
     private static CampaignItem of(
-            Campaign campaign,
+            RetentionCampaign campaign,
             @Nullable CampaignReport report,
             @Nullable List<Step> steps,
             @Nullable BigDecimal progressRate,

@@ -27,7 +27,6 @@ import io.os199.cs.retention.campaign.CampaignFilter;
 import io.os199.cs.retention.campaign.CampaignKind;
 import io.os199.cs.retention.campaign.CampaignOrder;
 import io.os199.cs.retention.campaign.CampaignReport;
-import io.os199.cs.retention.campaign.CampaignStatus;
 import io.os199.cs.retention.campaign.CampaignType;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.campaign.Campaigns.Cancelled;
@@ -37,6 +36,7 @@ import io.os199.cs.retention.campaign.Effectiveness;
 import io.os199.cs.retention.campaign.InterventionLevel;
 import io.os199.cs.retention.campaign.ListedCampaign;
 import io.os199.cs.retention.campaign.Playbook;
+import io.os199.cs.retention.campaign.RetentionCampaignStatus;
 import io.os199.cs.retention.campaign.StepChange;
 import io.os199.cs.retention.campaign.StepStatus;
 
@@ -130,7 +130,8 @@ public final class ExecuteRetentionCampaign
                             requiredBy = {"update_step", "close", "cancel"})
                     @Min(1)
                     Integer version,
-            @Default(value = "active", listed = false) @Actions("list") CampaignStatus status,
+            @Default(value = "active", listed = false) @Actions("list")
+                    RetentionCampaignStatus status,
             @Default(value = "false", listed = false) @Actions("list") boolean overdueOnly,
             @Default(value = "50", listed = false) @Actions("list") @Min(1) @Max(200) int limit,
             @Nullable @Actions("list") @Size(max = Cursors.LONGEST) String cursor,

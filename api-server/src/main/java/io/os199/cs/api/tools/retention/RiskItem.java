@@ -13,7 +13,7 @@ import io.os199.cs.retention.facts.ClientSignals;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.PortfolioRisk;
 import io.os199.cs.retention.risk.Priority;
-import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RecommendedPlay;
 import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
@@ -143,8 +143,8 @@ public record RiskItem(
             String campaignType,
             @Nullable Effect expectedEffect) {
 
-        static Play of(Recommendation play) {
-            Recommendation.ExpectedEffect effect = play.expectedEffect();
+        static Play of(RecommendedPlay play) {
+            RecommendedPlay.ExpectedEffect effect = play.expectedEffect();
             return new Play(
                     play.ruleId(),
                     play.because().stream()

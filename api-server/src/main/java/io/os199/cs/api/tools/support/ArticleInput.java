@@ -3,8 +3,8 @@ package io.os199.cs.api.tools.support;
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.support.knowledge.ArticleAudience;
 import io.os199.cs.support.knowledge.ArticleFields;
-import io.os199.cs.support.knowledge.Audience;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -31,7 +31,7 @@ public record ArticleInput(
         @Nullable @Actions("update") @Size(max = 20) List<@Size(min = 1, max = 50) String> tags,
         @Nullable @Actions("update") @Size(max = 20)
                 List<@Size(min = 1, max = 50) String> searchKeywords,
-        @Nullable @Actions("update") Audience audience,
+        @Nullable @Actions("update") ArticleAudience audience,
         @Nullable @Actions("update") @Size(max = 4) List<Tier> allowedTiers,
         @Nullable @Actions({"update", "publish"}) @Size(min = 1, max = 300) String changeNote,
         @Nullable @Actions(value = "vote", requiredBy = "vote") Boolean helpfulVote,

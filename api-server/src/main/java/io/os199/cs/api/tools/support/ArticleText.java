@@ -3,8 +3,8 @@ package io.os199.cs.api.tools.support;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.knowledge.ArticleAudience;
 import io.os199.cs.support.knowledge.ArticleFields;
-import io.os199.cs.support.knowledge.Audience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class ArticleText {
             @Nullable String subcategory,
             @Nullable List<String> tags,
             @Nullable List<String> searchKeywords,
-            @Nullable Audience audience,
+            @Nullable ArticleAudience audience,
             @Nullable List<Tier> allowedTiers) {
         return new ArticleFields(
                 title == null ? null : UntrustedText.name(title),

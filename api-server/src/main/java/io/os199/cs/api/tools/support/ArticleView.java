@@ -3,8 +3,8 @@ package io.os199.cs.api.tools.support;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Article;
+import io.os199.cs.support.knowledge.ArticleAudience;
 import io.os199.cs.support.knowledge.ArticleStatus;
-import io.os199.cs.support.knowledge.Audience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record ArticleView(
         @Nullable String subcategory,
         List<String> tags,
         ArticleStatus status,
-        Audience audience,
+        ArticleAudience audience,
         @Nullable List<Tier> allowedTiers,
         String author,
         int articleVersion,

@@ -4,10 +4,10 @@ import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.support.knowledge.ArticleAudience;
 import io.os199.cs.support.knowledge.ArticleFields;
 import io.os199.cs.support.knowledge.ArticleSort;
 import io.os199.cs.support.knowledge.ArticleStatus;
-import io.os199.cs.support.knowledge.Audience;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -35,7 +35,7 @@ public record KnowledgeInput(
                 List<@Size(min = 1, max = 50) String> tags,
         @Nullable @Actions("create") @Size(max = 20)
                 List<@Size(min = 1, max = 50) String> searchKeywords,
-        @Nullable @Actions("create") Audience audience,
+        @Nullable @Actions("create") ArticleAudience audience,
         @Nullable @Actions("create") @Size(max = 4) List<Tier> allowedTiers,
         @Nullable @Actions(value = "search", requiredBy = "search") @Size(min = 1, max = 200)
                 String searchQuery,

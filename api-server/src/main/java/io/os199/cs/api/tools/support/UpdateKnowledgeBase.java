@@ -18,11 +18,11 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Article;
+import io.os199.cs.support.knowledge.ArticleAudience;
 import io.os199.cs.support.knowledge.ArticleFields;
 import io.os199.cs.support.knowledge.ArticleStatus;
 import io.os199.cs.support.knowledge.Articles;
 import io.os199.cs.support.knowledge.Articles.Written;
-import io.os199.cs.support.knowledge.Audience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +180,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
     private static boolean needsYes(Article before, ArticleInput input) {
         boolean isLive = before.status() == ArticleStatus.PUBLISHED;
         return switch (input.action()) {
-            case PUBLISH -> before.audience() == Audience.CUSTOMER;
+            case PUBLISH -> before.audience() == ArticleAudience.CUSTOMER;
             case ARCHIVE -> true;
             case RESTORE -> isLive;
             case UPDATE -> isLive && before.isShownToMore(input.audience(), input.allowedTiers());

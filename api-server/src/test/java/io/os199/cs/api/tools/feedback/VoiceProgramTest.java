@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.os199.cs.feedback.voice.program.ProgramReport;
+import io.os199.cs.feedback.voice.program.VoiceProgramReport;
 import io.os199.cs.platform.json.Json;
 
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,8 @@ class VoiceProgramTest {
         decided(voice.item("a", 40, "low", "closed"), 2);
         decided(voice.item("a", 40, "low", "closed"), 30);
         JsonNode answer = voice.job(MEASURE, "");
-        assertThat(Json.tree(Json.read(answer.toString(), ProgramReport.class))).isEqualTo(answer);
+        assertThat(Json.tree(Json.read(answer.toString(), VoiceProgramReport.class)))
+                .isEqualTo(answer);
         JsonNode metrics = answer.path("metrics");
         assertThat(rate(metrics, "coverage_rate")).isEqualTo("2/3 -");
         assertThat(rate(metrics, "decision_rate")).isEqualTo("4/6 0.6667");

@@ -220,11 +220,11 @@ class RoundTripsTest {
                 .isPositive();
         assertThat(sent.since())
                 .containsExactly(
-                        "MilestoneDao.active",
+                        "AdoptionMilestoneDao.active",
                         "ClientDirectoryDao.named",
-                        "MilestoneDao.rows",
-                        "MilestoneDao.benchmarks",
-                        "MilestoneDao.blocked");
+                        "AdoptionMilestoneDao.rows",
+                        "AdoptionMilestoneDao.benchmarks",
+                        "AdoptionMilestoneDao.blocked");
         ask(tool, ACME);
         assertThat(server.count("adoption_milestones")).isPositive();
         assertThat(sent.since()).hasSize(10);

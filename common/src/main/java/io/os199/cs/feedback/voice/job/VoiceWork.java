@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.feedback.voice.loop.LoopReader;
-import io.os199.cs.feedback.voice.program.ProgramReader;
+import io.os199.cs.feedback.voice.program.VoiceProgramReader;
 import io.os199.cs.feedback.voice.report.ReportOrder;
 import io.os199.cs.feedback.voice.report.VoiceReport;
 import io.os199.cs.feedback.voice.report.VoiceReports;
@@ -57,7 +57,7 @@ public final class VoiceWork implements SingleWork {
             case LOOPS ->
                     new LoopReader(tx, order.scope())
                             .read(null, order.limit(), order.after(), cursors, job.submittedAt());
-            case PROGRAM -> new ProgramReader(tx, order.scope()).read(job.submittedAt());
+            case PROGRAM -> new VoiceProgramReader(tx, order.scope()).read(job.submittedAt());
         };
     }
 }

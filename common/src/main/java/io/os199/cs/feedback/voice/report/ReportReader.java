@@ -6,7 +6,7 @@ import io.os199.cs.feedback.analysis.SentimentReport;
 import io.os199.cs.feedback.voice.VoiceScope;
 import io.os199.cs.feedback.voice.loop.LoopReader;
 import io.os199.cs.feedback.voice.loop.LoopReport.LoopMetrics;
-import io.os199.cs.feedback.voice.program.ProgramReader;
+import io.os199.cs.feedback.voice.program.VoiceProgramReader;
 import io.os199.cs.feedback.voice.report.Headlines.Shipped;
 import io.os199.cs.feedback.voice.report.StoredReport.Content;
 import io.os199.cs.feedback.voice.report.VoiceReport.Detractor;
@@ -67,7 +67,7 @@ final class ReportReader {
                         metrics.closureRate(),
                         loops.late(0).urgentCount());
         List<Recommendation> advice =
-                new ProgramReader(tx, scope).advice().stream().limit(MOST_ADVICE).toList();
+                new VoiceProgramReader(tx, scope).advice().stream().limit(MOST_ADVICE).toList();
         ReportFacts facts =
                 new ReportFacts(
                         said,

@@ -73,9 +73,9 @@ final class HostileTicket implements Truth, Role {
     }
 
     @Override
-    public List<Letter> letters() {
+    public List<WrittenTicket> writtenTickets() {
         return List.of(
-                new Letter(
+                new WrittenTicket(
                         DAYS_AGO,
                         "P3",
                         "other",

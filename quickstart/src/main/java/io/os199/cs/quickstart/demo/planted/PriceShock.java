@@ -89,9 +89,9 @@ final class PriceShock implements Truth, Role {
     }
 
     @Override
-    public List<Letter> letters() {
+    public List<WrittenTicket> writtenTickets() {
         return List.of(
-                new Letter(
+                new WrittenTicket(
                         DAYS_AGO - 2,
                         "P2",
                         "account_billing",
@@ -102,8 +102,8 @@ final class PriceShock implements Truth, Role {
     }
 
     @Override
-    public List<Verdict> verdicts() {
+    public List<NpsAnswer> npsAnswers() {
         return List.of(
-                new Verdict(DAYS_AGO - 5, 2, "We like the product. The new price is a shock."));
+                new NpsAnswer(DAYS_AGO - 5, 2, "We like the product. The new price is a shock."));
     }
 }

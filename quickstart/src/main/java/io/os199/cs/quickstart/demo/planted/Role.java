@@ -77,12 +77,12 @@ public interface Role {
     }
 
     /** Tickets besides the random ones. */
-    default List<Letter> letters() {
+    default List<WrittenTicket> writtenTickets() {
         return List.of();
     }
 
     /** Survey answers besides the random ones. */
-    default List<Verdict> verdicts() {
+    default List<NpsAnswer> npsAnswers() {
         return List.of();
     }
 }

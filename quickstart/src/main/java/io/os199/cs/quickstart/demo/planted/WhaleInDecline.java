@@ -97,7 +97,7 @@ final class WhaleInDecline implements Truth, Role {
     }
 
     @Override
-    public List<Verdict> verdicts() {
-        return List.of(new Verdict(40, 9, "A good partner, nothing to complain about."));
+    public List<NpsAnswer> npsAnswers() {
+        return List.of(new NpsAnswer(40, 9, "A good partner, nothing to complain about."));
     }
 }

@@ -1,9 +1,0 @@
-package io.os199.cs.retention.automation;
-
-/** The status of a rule, which says whether it acts. */
-public enum AutomationStatus {
-    ACTIVE,
-    PAUSED,
-    PAUSED_BY_LIMIT,
-    ARCHIVED
-}

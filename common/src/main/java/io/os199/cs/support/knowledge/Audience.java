@@ -1,7 +1,0 @@
-package io.os199.cs.support.knowledge;
-
-/** Who may see an article. */
-public enum Audience {
-    CUSTOMER,
-    INTERNAL
-}
