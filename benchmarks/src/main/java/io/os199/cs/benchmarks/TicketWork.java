@@ -4,6 +4,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.model.ClockState;
@@ -178,7 +179,9 @@ final class TicketWork {
                         .rehearse(
                                 tx ->
                                         routing.route(
-                                                tx, order, ACTOR, "benchmarks", clock.instant()));
+                                                tx,
+                                                order,
+                                                new Doing(ACTOR, "benchmarks", clock.instant())));
         return report.assignments().size();
     }
 

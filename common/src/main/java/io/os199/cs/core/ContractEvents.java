@@ -1,12 +1,11 @@
 package io.os199.cs.core;
 
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,13 +13,7 @@ import java.util.Map;
 final class ContractEvents {
     private ContractEvents() {}
 
-    static TimelineEvent signed(
-            String eventId,
-            String clientId,
-            Contract contract,
-            Actor actor,
-            String source,
-            Instant now) {
+    static TimelineEvent signed(String eventId, String clientId, Contract contract, Doing doing) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("value_amount", contract.value());
         detail.put("start_date", contract.startDate());
@@ -29,15 +22,15 @@ final class ContractEvents {
         }
         return new TimelineEvent(
                 clientId,
-                now,
+                doing.now(),
                 eventId,
                 EventType.CONTRACT,
                 "Contract signed",
                 detail,
                 Impact.POSITIVE,
                 true,
-                actor.principal(),
-                source,
+                doing.actor().principal(),
+                doing.source(),
                 contract.contractId());
     }
 }

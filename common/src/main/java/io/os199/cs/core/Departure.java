@@ -3,6 +3,7 @@ package io.os199.cs.core;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.StageMove;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Transaction;
@@ -123,25 +124,24 @@ public final class Departure {
      * Makes the client leave. The caller has locked its row and checked the day with {@link #fault}.
      *
      * @param move to churned
-     * @param source the tool or job that writes
      * @return everything that this did, omitting what has a count of 0
      */
-    public List<Consequence> depart(
-            Transaction tx, StageMove move, Leave leave, Actor actor, String source, Instant now) {
+    public List<Consequence> depart(Transaction tx, StageMove move, Leave leave, Doing doing) {
+        Instant now = doing.now();
         String clientId = move.clientId();
         DepartureDao dao = tx.dao(DepartureDao.class);
         BigDecimal arr = dao.terms(clientId, Renewals.day(now)).arrAmount();
         DepartureDao.Ended ended =
                 dao.end(clientId, leave.churnedOn(), arr, TypeId.next("movement"), now);
         contracts.settle(tx, clientId, now);
-        stageMoves.move(tx, List.of(move), true, source, now);
+        stageMoves.move(tx, List.of(move), true, doing.source(), now);
         List<Consequence> consequences = new ArrayList<>();
         consequences.add(new Consequence(Kind.STATUS_CHURNED, 1));
         consequences.add(
                 new Consequence(Kind.ARR_MOVEMENT, arr.signum() == 0 ? 0 : 1, arr.negate()));
         consequences.add(new Consequence(Kind.CONTRACTS_TERMINATED, ended.contractCount()));
         consequences.add(new Consequence(Kind.RENEWALS_LOST, ended.renewalCount()));
-        Departed departed = new Departed(clientId, leave, arr, actor, now);
+        Departed departed = new Departed(clientId, leave, arr, doing.actor(), now);
         for (Listener listener : listeners) {
             consequences.addAll(listener.departed(tx, departed));
         }

@@ -1,12 +1,12 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.Departure.Leave;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRecord;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
 import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.MovementKind;
@@ -73,9 +73,8 @@ public final class LostRenewals {
      *
      * @return the loss, with the effects of the booking where there was one
      */
-    public Answer<Lost> lose(
-            Transaction tx, ClientRef client, Loss loss, Actor actor, String source, Instant now) {
-        return renewals.hold(tx, client, loss.contractId(), loss.version(), now)
+    public Answer<Lost> lose(Transaction tx, ClientRef client, Loss loss, Doing doing) {
+        return renewals.hold(tx, client, loss.contractId(), loss.version(), doing.now())
                 .then(
                         found ->
                                 found.stage().isOpen()
@@ -87,20 +86,13 @@ public final class LostRenewals {
                                                                         found,
                                                                         members.getFirst(),
                                                                         loss,
-                                                                        actor,
-                                                                        source,
-                                                                        now))
+                                                                        doing))
                                         : Answer.refused(Renewals.closed(client, found)));
     }
 
     private Answer<Lost> lose(
-            Transaction tx,
-            Renewal found,
-            Contract base,
-            Loss loss,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Renewal found, Contract base, Loss loss, Doing doing) {
+        Instant now = doing.now();
         RenewalDao dao = tx.dao(RenewalDao.class);
         String clientId = found.clientId();
         LocalDate today = Renewals.day(now);
@@ -150,15 +142,13 @@ public final class LostRenewals {
         detail.put("lost_reason", loss.reason());
         detail.put("lost_on", lostOn);
         detail.put("arr_delta_amount", found.currentArr().negate());
-        renewals.tell(
-                tx,
-                renewals.event(lost, "Renewal lost", detail, Impact.NEGATIVE, actor, source, now));
-        renewals.finish(tx, lost, "record lost", actor, source);
+        renewals.tell(tx, renewals.event(lost, "Renewal lost", detail, Impact.NEGATIVE, doing));
+        renewals.finish(tx, lost, "record lost", doing);
         if (isPending) {
             renewals.contracts().settle(tx, clientId, now);
             return Answer.of(new Lost(lost, lostOn, true, ends, List.of()));
         }
-        List<Consequence> effects = book(tx, lost, lostOn, actor, source, now);
+        List<Consequence> effects = book(tx, lost, lostOn, doing);
         return Answer.of(new Lost(stored(dao, lost), lostOn, false, ends, effects));
     }
 
@@ -173,10 +163,9 @@ public final class LostRenewals {
      * Returns what booking a pending loss would do as things stand; for previews, in a transaction that is rolled
      * back.
      */
-    public List<Consequence> bookAhead(
-            Transaction tx, Renewal lost, Actor actor, String source, Instant now) {
+    public List<Consequence> bookAhead(Transaction tx, Renewal lost, Doing doing) {
         LocalDate lostOn = Objects.requireNonNull(lost.pendingLossOn());
-        return book(tx, lost, lostOn, actor, source, now);
+        return book(tx, lost, lostOn, doing);
     }
 
     /**
@@ -189,16 +178,14 @@ public final class LostRenewals {
             String firstClientId,
             String lastClientId,
             LocalDate today,
-            Actor actor,
-            String source,
-            Instant now) {
+            Doing doing) {
         RenewalDao dao = tx.dao(RenewalDao.class);
         List<Renewal> due = dao.dueLosses(firstClientId, lastClientId, today);
         int booked = 0;
         for (Renewal each : due) {
             // A client that left with an earlier loss took this one along.
             if (stored(dao, each).isPendingLoss()) {
-                book(tx, each, bookedOn(tx, each, today), actor, source, now);
+                book(tx, each, bookedOn(tx, each, today), doing);
                 booked++;
             }
         }
@@ -216,12 +203,12 @@ public final class LostRenewals {
         return newest != null && newest.isAfter(lostOn) ? newest : lostOn;
     }
 
-    private List<Consequence> book(
-            Transaction tx, Renewal lost, LocalDate day, Actor actor, String source, Instant now) {
+    private List<Consequence> book(Transaction tx, Renewal lost, LocalDate day, Doing doing) {
+        Instant now = doing.now();
         RenewalDao dao = tx.dao(RenewalDao.class);
         String clientId = lost.clientId();
         if (!dao.remains(clientId, clientId, lost.contractId(), day)) {
-            return leave(tx, lost, day, actor, source, now);
+            return leave(tx, lost, day, doing);
         }
         List<Contract> members = dao.members(clientId, clientId, lost.contractId());
         BigDecimal arr =
@@ -247,17 +234,17 @@ public final class LostRenewals {
         return List.copyOf(effects);
     }
 
-    private List<Consequence> leave(
-            Transaction tx, Renewal lost, LocalDate day, Actor actor, String source, Instant now) {
-        ClientRecord client = tx.dao(ClientDao.class).record(lost.clientId(), Renewals.day(now));
+    private List<Consequence> leave(Transaction tx, Renewal lost, LocalDate day, Doing doing) {
+        ClientRecord client =
+                tx.dao(ClientDao.class).record(lost.clientId(), Renewals.day(doing.now()));
         StageMove move =
                 new StageMove(
                         lost.clientId(),
                         client.lifecycleStage(),
                         LifecycleStage.CHURNED,
                         "The last contract was not renewed",
-                        actor.principal());
+                        doing.actor().principal());
         String reason = Objects.requireNonNull(lost.lostReason());
-        return departure.depart(tx, move, new Leave(day, reason, null), actor, source, now);
+        return departure.depart(tx, move, new Leave(day, reason, null), doing);
     }
 }

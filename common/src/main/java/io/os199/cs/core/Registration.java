@@ -6,6 +6,7 @@ import io.os199.cs.core.model.ClientRecord;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.ContactRole;
 import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.NewClient;
@@ -213,7 +214,8 @@ public final class Registration {
                         clientId));
         if (contract != null) {
             events.add(
-                    ContractEvents.signed(timeline.newId(), clientId, contract, actor, TOOL, now));
+                    ContractEvents.signed(
+                            timeline.newId(), clientId, contract, new Doing(actor, TOOL, now)));
         }
         return events;
     }

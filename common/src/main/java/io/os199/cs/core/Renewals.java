@@ -1,10 +1,10 @@
 package io.os199.cs.core;
 
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.ContractStatus;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Renewal;
@@ -52,28 +52,17 @@ public final class Renewals {
      * Records progress; whatever is not given stays, and where nothing changes nothing is written. A loss that is not
      * booked yet is reopened by a stage and a reason.
      *
-     * @param source the tool that writes
      * @return the renewal afterwards
      */
     public Answer<Renewal> update(
-            Transaction tx,
-            ClientRef client,
-            RenewalChange change,
-            Actor actor,
-            String source,
-            Instant now) {
-        return hold(tx, client, change.contractId(), change.version(), now)
-                .then(found -> update(tx, client, found, change, actor, source, now));
+            Transaction tx, ClientRef client, RenewalChange change, Doing doing) {
+        return hold(tx, client, change.contractId(), change.version(), doing.now())
+                .then(found -> update(tx, client, found, change, doing));
     }
 
     private Answer<Renewal> update(
-            Transaction tx,
-            ClientRef client,
-            Renewal found,
-            RenewalChange change,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, ClientRef client, Renewal found, RenewalChange change, Doing doing) {
+        Instant now = doing.now();
         RenewalStage stage = Objects.requireNonNullElse(change.newStage(), found.stage());
         if (!found.stage().isOpen() && !(found.isPendingLoss() && change.newStage() != null)) {
             return Answer.refused(closed(client, found));
@@ -96,8 +85,8 @@ public final class Renewals {
         if (!found.stage().isOpen()) {
             contracts.settle(tx, client.clientId(), now);
         }
-        tell(tx, found, written, change.reason(), actor, source, now);
-        finish(tx, written, "update " + changed(found, written), actor, source);
+        tell(tx, found, written, change.reason(), doing);
+        finish(tx, written, "update " + changed(found, written), doing);
         return Answer.of(written);
     }
 
@@ -148,13 +137,7 @@ public final class Renewals {
     }
 
     private void tell(
-            Transaction tx,
-            Renewal was,
-            Renewal is,
-            @Nullable String reason,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Renewal was, Renewal is, @Nullable String reason, Doing doing) {
         Map<String, Object> detail = new HashMap<>();
         boolean moves = was.stage() != is.stage();
         if (moves) {
@@ -186,9 +169,7 @@ public final class Renewals {
                                 : back && was.stage() != RenewalStage.LOST
                                         ? Impact.NEGATIVE
                                         : Impact.POSITIVE,
-                        actor,
-                        source,
-                        now));
+                        doing));
     }
 
     /**
@@ -383,24 +364,18 @@ public final class Renewals {
 
     /** Builds an event on the timeline of the renewal's client. */
     TimelineEvent event(
-            Renewal renewal,
-            String title,
-            Map<String, Object> detail,
-            Impact impact,
-            Actor actor,
-            String source,
-            Instant now) {
+            Renewal renewal, String title, Map<String, Object> detail, Impact impact, Doing doing) {
         return new TimelineEvent(
                 renewal.clientId(),
-                now,
+                doing.now(),
                 timeline.newId(),
                 EventType.RENEWAL,
                 title,
                 detail,
                 impact,
                 !renewal.stage().isOpen(),
-                actor.principal(),
-                source,
+                doing.actor().principal(),
+                doing.source(),
                 renewal.contractId());
     }
 
@@ -409,8 +384,7 @@ public final class Renewals {
     }
 
     /** Records on the timeline that signed contracts have begun, each once. */
-    void tellBegun(
-            Transaction tx, List<RenewalDao.Due> begun, Actor actor, String source, Instant now) {
+    void tellBegun(Transaction tx, List<RenewalDao.Due> begun, Doing doing) {
         timeline.record(
                 tx,
                 begun.stream()
@@ -418,7 +392,7 @@ public final class Renewals {
                                 each ->
                                         new TimelineEvent(
                                                 each.clientId(),
-                                                now,
+                                                doing.now(),
                                                 timeline.idOf(
                                                         "renewal_begun",
                                                         each.clientId(),
@@ -434,18 +408,17 @@ public final class Renewals {
                                                         each.contractId()),
                                                 Impact.POSITIVE,
                                                 false,
-                                                actor.principal(),
-                                                source,
+                                                doing.actor().principal(),
+                                                doing.source(),
                                                 each.newContractId()))
                         .toList());
     }
 
     /** Writes the audit row of what was done, and invalidates cached answers. */
-    void finish(Transaction tx, Renewal renewal, String action, Actor actor, String source) {
+    void finish(Transaction tx, Renewal renewal, String action, Doing doing) {
         audit.record(
                 tx,
-                AuditEntry.done(
-                        actor, source, action, List.of(renewal.clientId(), renewal.contractId())));
+                AuditEntry.done(doing, action, List.of(renewal.clientId(), renewal.contractId())));
         answers.changed(tx, renewal.clientId());
     }
 

@@ -1,9 +1,9 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.RenewalDao.Due;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.MovementKind;
 import io.os199.cs.core.model.NewTerm;
@@ -60,10 +60,8 @@ public final class SignedRenewals {
             @Nullable String contractId,
             int version,
             NewTerm term,
-            Actor actor,
-            String source,
-            Instant now) {
-        return renewals.hold(tx, client, contractId, version, now)
+            Doing doing) {
+        return renewals.hold(tx, client, contractId, version, doing.now())
                 .then(
                         found ->
                                 found.stage().isOpen()
@@ -72,18 +70,13 @@ public final class SignedRenewals {
                                                         members ->
                                                                 sign(
                                                                         tx, found, members, term,
-                                                                        actor, source, now))
+                                                                        doing))
                                         : Answer.refused(Renewals.closed(client, found)));
     }
 
     private Signed sign(
-            Transaction tx,
-            Renewal found,
-            List<Contract> members,
-            NewTerm term,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Renewal found, List<Contract> members, NewTerm term, Doing doing) {
+        Instant now = doing.now();
         RenewalDao dao = tx.dao(RenewalDao.class);
         String clientId = found.clientId();
         Contract base = members.getFirst();
@@ -135,12 +128,12 @@ public final class SignedRenewals {
                         draft.contractId(),
                         found.version() + 1);
         dao.write(signed, now);
-        tellSigned(tx, signed, draft, delta, actor, source, now);
+        tellSigned(tx, signed, draft, delta, doing);
         if (!draft.startDate().isAfter(Renewals.day(now))) {
-            begin(tx, clientId, clientId, Renewals.day(now), actor, source, now);
+            begin(tx, clientId, clientId, Renewals.day(now), doing);
         }
         renewals.contracts().settle(tx, clientId, now);
-        renewals.finish(tx, signed, "record renewed", actor, source);
+        renewals.finish(tx, signed, "record renewed", doing);
         return new Signed(signed, draft.startDate(), movedOn, delta);
     }
 
@@ -194,13 +187,7 @@ public final class SignedRenewals {
     }
 
     private void tellSigned(
-            Transaction tx,
-            Renewal signed,
-            Contract draft,
-            BigDecimal delta,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Renewal signed, Contract draft, BigDecimal delta, Doing doing) {
         Map<String, Object> detail = new HashMap<>();
         detail.put("outcome_arr_amount", draft.value());
         detail.put("arr_delta_amount", delta);
@@ -217,9 +204,7 @@ public final class SignedRenewals {
                         "Contract renewed",
                         detail,
                         delta.signum() < 0 ? Impact.NEUTRAL : Impact.POSITIVE,
-                        actor,
-                        source,
-                        now));
+                        doing));
     }
 
     /** A signed contract that begins, with the movement, if any, that makes the ledger equal to the contracts. */
@@ -257,17 +242,18 @@ public final class SignedRenewals {
             String firstClientId,
             String lastClientId,
             LocalDate today,
-            Actor actor,
-            String source,
-            Instant now) {
+            Doing doing) {
         RenewalDao dao = tx.dao(RenewalDao.class);
         List<Due> due = dao.due(firstClientId, lastClientId, today);
         if (due.isEmpty()) {
             return 0;
         }
         dao.begin(
-                Json.write(due.stream().map(Begun::of).toList()), firstClientId, lastClientId, now);
-        renewals.tellBegun(tx, due, actor, source, now);
+                Json.write(due.stream().map(Begun::of).toList()),
+                firstClientId,
+                lastClientId,
+                doing.now());
+        renewals.tellBegun(tx, due, doing);
         return due.size();
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.core;
 import io.os199.cs.core.ContractChanges.Applied;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -71,9 +72,7 @@ final class UpdateEvents {
                             timeline.newId(),
                             client.clientId(),
                             applied.contract(),
-                            actor,
-                            SOURCE,
-                            now));
+                            new Doing(actor, SOURCE, now)));
         }
         Map<String, Object> values = new LinkedHashMap<>();
         List<String> cleared = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.os199.cs.support;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Severity;
@@ -72,14 +72,13 @@ public final class Escalations {
     public record Unsolved(String escalationId) {}
 
     /**
-     * Opens an escalation of an existing client; its clocks start at {@code now}.
+     * Opens an escalation of an existing client; its clocks start at once.
      *
-     * @param source the tool or job that opens it
      * @return refused where the ticket is not one of the client's or already has an unsolved escalation; in the
      *     latter case the refusal shows {@link Unsolved}
      */
-    public Answer<Escalation> open(
-            Transaction tx, NewEscalation order, Actor actor, String source, Instant now) {
+    public Answer<Escalation> open(Transaction tx, NewEscalation order, Doing doing) {
+        Instant now = doing.now();
         EscalationDao dao = tx.dao(EscalationDao.class);
         Optional<Refusal> refusal = ticketRefusal(dao, order);
         if (refusal.isPresent()) {
@@ -90,7 +89,7 @@ public final class Escalations {
         dao.insert(
                 order,
                 escalationId,
-                actor.principal(),
+                doing.actor().principal(),
                 now.plus(times.acknowledge()),
                 now.plus(times.resolve()),
                 now);
@@ -101,10 +100,8 @@ public final class Escalations {
                 "Escalation opened",
                 Map.of("severity", order.severity()),
                 Impact.NEGATIVE,
-                actor,
-                source,
-                now);
-        finish(tx, opened, "create escalation", actor, source);
+                doing);
+        finish(tx, opened, "create escalation", doing);
         return Answer.of(opened);
     }
 
@@ -145,16 +142,14 @@ public final class Escalations {
     /**
      * Changes an escalation.
      *
-     * @param source the tool or job that changes it
      * @return the escalation afterwards; an update that changes nothing leaves it as it is
      */
-    public Answer<Escalation> change(
-            Transaction tx, EscalationChange change, Actor actor, String source, Instant now) {
+    public Answer<Escalation> change(Transaction tx, EscalationChange change, Doing doing) {
         EscalationDao dao = tx.dao(EscalationDao.class);
         if (dao.lock(change.escalationId()).isEmpty()) {
             return Answer.refused(unknown());
         }
-        Escalation found = stored(dao, change.escalationId(), now);
+        Escalation found = stored(dao, change.escalationId(), doing.now());
         if (found.version() != change.version()) {
             return Answer.refused(stale(found, change));
         }
@@ -162,11 +157,11 @@ public final class Escalations {
             return Answer.refused(notAllowed(found, change.move()));
         }
         return switch (change.move()) {
-            case ACKNOWLEDGE -> acknowledge(tx, found, actor, source, now);
-            case UPDATE -> update(tx, found, change, actor, source, now);
-            case RESOLVE -> resolve(tx, found, change, actor, source, now);
-            case REOPEN -> reopen(tx, found, change, actor, source, now);
-            case CLOSE -> close(tx, found, actor, source, now);
+            case ACKNOWLEDGE -> acknowledge(tx, found, doing);
+            case UPDATE -> update(tx, found, change, doing);
+            case RESOLVE -> resolve(tx, found, change, doing);
+            case REOPEN -> reopen(tx, found, change, doing);
+            case CLOSE -> close(tx, found, doing);
         };
     }
 
@@ -183,38 +178,24 @@ public final class Escalations {
                 .orElseGet(() -> Answer.refused(unknown()));
     }
 
-    private Answer<Escalation> acknowledge(
-            Transaction tx, Escalation found, Actor actor, String source, Instant now) {
-        EscalationSla.settle(tx, timeline, found.escalationId(), now, source);
+    private Answer<Escalation> acknowledge(Transaction tx, Escalation found, Doing doing) {
+        EscalationSla.settle(tx, timeline, found.escalationId(), doing.now(), doing.source());
         Moved moved =
                 Moved.unsolved(
                         EscalationStatus.ACKNOWLEDGED,
                         found.severity(),
                         found.owner(),
-                        now,
+                        doing.now(),
                         found.acknowledgeDueAt(),
                         found.dueAt(),
                         found.reopenedCount());
-        return moved(
-                tx,
-                found,
-                moved,
-                null,
-                "Escalation acknowledged",
-                Impact.NEUTRAL,
-                actor,
-                source,
-                now);
+        return moved(tx, found, moved, null, "Escalation acknowledged", Impact.NEUTRAL, doing);
     }
 
     /** Updates an escalation. A note counts as work on it; a new owner or severity alone does not. */
     private Answer<Escalation> update(
-            Transaction tx,
-            Escalation found,
-            EscalationChange change,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Escalation found, EscalationChange change, Doing doing) {
+        Instant now = doing.now();
         Severity severity = Objects.requireNonNullElse(change.severity(), found.severity());
         String owner = change.owner() == null ? found.owner() : change.owner();
         String note = change.noteText();
@@ -223,7 +204,7 @@ public final class Escalations {
         if (note == null && !reowned && !rated) {
             return Answer.of(found);
         }
-        EscalationSla.settle(tx, timeline, found.escalationId(), now, source);
+        EscalationSla.settle(tx, timeline, found.escalationId(), now, doing.source());
         ResponseTimes times = ResponseTimes.of(severity);
         Instant acknowledged = found.acknowledgedAt();
         Moved moved =
@@ -242,7 +223,7 @@ public final class Escalations {
             String text =
                     "Severity %s, was %s"
                             .formatted(WireName.of(severity), WireName.of(found.severity()));
-            add(dao, found, UpdateKind.SEVERITY, null, text, actor, now);
+            add(dao, found, UpdateKind.SEVERITY, null, text, doing);
         }
         if (reowned) {
             String was = found.owner() == null ? "nobody" : found.owner();
@@ -252,8 +233,7 @@ public final class Escalations {
                     UpdateKind.OWNER,
                     null,
                     "Owner %s, was %s".formatted(owner, was),
-                    actor,
-                    now);
+                    doing);
         }
         if (note != null) {
             boolean moves = found.status() != EscalationStatus.IN_PROGRESS;
@@ -263,8 +243,7 @@ public final class Escalations {
                     moves ? UpdateKind.STATUS : UpdateKind.NOTE,
                     moves ? EscalationStatus.IN_PROGRESS : null,
                     note,
-                    actor,
-                    now);
+                    doing);
         }
         dao.move(moved, found.clientId(), found.escalationId(), now);
         Escalation after = stored(dao, found.escalationId(), now);
@@ -283,22 +262,16 @@ public final class Escalations {
                 rated ? "Escalation's severity changed" : "Escalation updated",
                 detail,
                 worse ? Impact.NEGATIVE : Impact.NEUTRAL,
-                actor,
-                source,
-                now);
-        finish(tx, after, "update escalation", actor, source);
+                doing);
+        finish(tx, after, "update escalation", doing);
         return Answer.of(after);
     }
 
     /** Resolves an escalation, which also acknowledges it. */
     private Answer<Escalation> resolve(
-            Transaction tx,
-            Escalation found,
-            EscalationChange change,
-            Actor actor,
-            String source,
-            Instant now) {
-        EscalationSla.settle(tx, timeline, found.escalationId(), now, source);
+            Transaction tx, Escalation found, EscalationChange change, Doing doing) {
+        Instant now = doing.now();
+        EscalationSla.settle(tx, timeline, found.escalationId(), now, doing.source());
         Moved moved =
                 new Moved(
                         EscalationStatus.RESOLVED,
@@ -319,19 +292,12 @@ public final class Escalations {
                 change.resolutionText(),
                 "Escalation resolved",
                 Impact.POSITIVE,
-                actor,
-                source,
-                now);
+                doing);
     }
 
     /** Reopens an escalation: it gets a new clock and loses its resolution, whose text remains in its updates. */
     private Answer<Escalation> reopen(
-            Transaction tx,
-            Escalation found,
-            EscalationChange change,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, Escalation found, EscalationChange change, Doing doing) {
         String ticketId = found.ticketId();
         if (ticketId != null) {
             EscalationDao dao = tx.dao(EscalationDao.class);
@@ -348,22 +314,13 @@ public final class Escalations {
                         found.owner(),
                         found.acknowledgedAt(),
                         found.acknowledgeDueAt(),
-                        now.plus(found.times().resolve()),
+                        doing.now().plus(found.times().resolve()),
                         found.reopenedCount() + 1);
         return moved(
-                tx,
-                found,
-                moved,
-                change.noteText(),
-                "Escalation reopened",
-                Impact.NEGATIVE,
-                actor,
-                source,
-                now);
+                tx, found, moved, change.noteText(), "Escalation reopened", Impact.NEGATIVE, doing);
     }
 
-    private Answer<Escalation> close(
-            Transaction tx, Escalation found, Actor actor, String source, Instant now) {
+    private Answer<Escalation> close(Transaction tx, Escalation found, Doing doing) {
         Moved moved =
                 new Moved(
                         EscalationStatus.CLOSED,
@@ -373,12 +330,11 @@ public final class Escalations {
                         found.acknowledgeDueAt(),
                         found.dueAt(),
                         found.resolvedAt(),
-                        now,
+                        doing.now(),
                         found.rootCause(),
                         found.resolutionText(),
                         found.reopenedCount());
-        return moved(
-                tx, found, moved, null, "Escalation closed", Impact.NEUTRAL, actor, source, now);
+        return moved(tx, found, moved, null, "Escalation closed", Impact.NEUTRAL, doing);
     }
 
     private Answer<Escalation> moved(
@@ -388,20 +344,19 @@ public final class Escalations {
             @Nullable String bodyText,
             String title,
             Impact impact,
-            Actor actor,
-            String source,
-            Instant now) {
+            Doing doing) {
+        Instant now = doing.now();
         EscalationDao dao = tx.dao(EscalationDao.class);
         dao.move(moved, found.clientId(), found.escalationId(), now);
-        add(dao, found, UpdateKind.STATUS, moved.status(), bodyText, actor, now);
+        add(dao, found, UpdateKind.STATUS, moved.status(), bodyText, doing);
         Escalation after = stored(dao, found.escalationId(), now);
         Map<String, Object> detail = new HashMap<>();
         detail.put("status", moved.status());
         if (moved.rootCause() != null) {
             detail.put("root_cause", moved.rootCause());
         }
-        tell(tx, after, title, detail, impact, actor, source, now);
-        finish(tx, after, title.toLowerCase(Locale.ROOT), actor, source);
+        tell(tx, after, title, detail, impact, doing);
+        finish(tx, after, title.toLowerCase(Locale.ROOT), doing);
         return Answer.of(after);
     }
 
@@ -411,17 +366,16 @@ public final class Escalations {
             UpdateKind kind,
             @Nullable EscalationStatus to,
             @Nullable String bodyText,
-            Actor actor,
-            Instant now) {
+            Doing doing) {
         dao.addUpdate(
                 found.clientId(),
                 found.escalationId(),
-                actor.principal(),
+                doing.actor().principal(),
                 kind,
                 to == null ? null : found.status(),
                 to,
                 bodyText,
-                now);
+                doing.now());
     }
 
     private void tell(
@@ -430,35 +384,29 @@ public final class Escalations {
             String title,
             Map<String, Object> detail,
             Impact impact,
-            Actor actor,
-            String source,
-            Instant now) {
+            Doing doing) {
         timeline.record(
                 tx,
                 new TimelineEvent(
                         escalation.clientId(),
-                        now,
+                        doing.now(),
                         timeline.newId(),
                         EventType.ESCALATION,
                         title,
                         detail,
                         impact,
                         false,
-                        actor.principal(),
-                        source,
+                        doing.actor().principal(),
+                        doing.source(),
                         escalation.escalationId()));
     }
 
-    private void finish(
-            Transaction tx, Escalation escalation, String action, Actor actor, String source) {
+    private void finish(Transaction tx, Escalation escalation, String action, Doing doing) {
         answers.changed(tx, escalation.clientId());
         audit.record(
                 tx,
                 AuditEntry.done(
-                        actor,
-                        source,
-                        action,
-                        List.of(escalation.clientId(), escalation.escalationId())));
+                        doing, action, List.of(escalation.clientId(), escalation.escalationId())));
     }
 
     private static Escalation stored(EscalationDao dao, String escalationId, Instant now) {

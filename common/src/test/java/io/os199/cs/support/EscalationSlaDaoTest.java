@@ -6,6 +6,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.retention.RetentionScenes;
@@ -211,9 +212,7 @@ final class EscalationSlaDaoTest {
                                                         null,
                                                         null,
                                                         null),
-                                                ANA,
-                                                "test",
-                                                clock.instant())));
+                                                new Doing(ANA, "test", clock.instant()))));
     }
 
     private Escalation change(Escalation escalation, EscalationMove move) {
@@ -233,9 +232,7 @@ final class EscalationSlaDaoTest {
                                                         resolves ? null : "again",
                                                         resolves ? RootCause.BILLING : null,
                                                         resolves ? "Paid back" : null),
-                                                ANA,
-                                                "test",
-                                                clock.instant())));
+                                                new Doing(ANA, "test", clock.instant()))));
     }
 
     private static Escalation done(@Nullable Answer<Escalation> answer) {

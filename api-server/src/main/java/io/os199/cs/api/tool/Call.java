@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Cancellation;
@@ -76,6 +78,16 @@ public final class Call {
     /** Signals, and stops the work, when nobody waits for the answer any more. */
     public Cancellation cancellation() {
         return context.cancellation();
+    }
+
+    /** The caller, for the timeline and the audit log. */
+    public Actor actor() {
+        return new Actor(principal().id(), requestId());
+    }
+
+    /** Who does what this call writes, with which tool and when. */
+    public Doing doing() {
+        return new Doing(actor(), tool, now);
     }
 
     /** When the call began; every part of the answer uses this one instant. */

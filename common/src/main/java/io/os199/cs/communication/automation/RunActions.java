@@ -14,6 +14,7 @@ import io.os199.cs.communication.model.TaskSource;
 import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
@@ -166,9 +167,7 @@ final class RunActions {
                                 null,
                                 List.of(),
                                 null),
-                        SYSTEM,
-                        TOOL,
-                        now);
+                        new Doing(SYSTEM, TOOL, now));
         return switch (opened) {
             case Answer.Ok<Opened>(var made) -> Ended.done(made.ticket().ticket().ticketId());
             case Answer.Refused<Opened>(var refusal) ->

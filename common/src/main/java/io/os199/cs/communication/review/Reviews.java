@@ -18,10 +18,10 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Direction;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Tier;
@@ -76,13 +76,6 @@ public final class Reviews {
         this.timeline = timeline;
         this.audit = audit;
         this.answers = answers;
-    }
-
-    /** Who makes a change, with which tool, and when. */
-    public record Doing(Actor actor, String tool, Instant now) {
-        LocalDate today() {
-            return day(now);
-        }
     }
 
     /** The state of a review, as a refusal shows it. */
@@ -339,7 +332,7 @@ public final class Reviews {
                         doing.actor().principal(),
                         true,
                         review.reviewId()),
-                doing.tool(),
+                doing.source(),
                 doing.actor());
         Review after = dao.find(review.reviewId()).orElseThrow();
         tell(
@@ -543,19 +536,14 @@ public final class Reviews {
                         impact,
                         false,
                         doing.actor().principal(),
-                        doing.tool(),
+                        doing.source(),
                         review.reviewId()));
     }
 
     private void finish(Transaction tx, Review review, String action, Doing doing) {
         answers.changed(tx, review.clientId());
         audit.record(
-                tx,
-                AuditEntry.done(
-                        doing.actor(),
-                        doing.tool(),
-                        action,
-                        List.of(review.clientId(), review.reviewId())));
+                tx, AuditEntry.done(doing, action, List.of(review.clientId(), review.reviewId())));
     }
 
     /** Returns the due date that many days before a review; today when that day has passed. */

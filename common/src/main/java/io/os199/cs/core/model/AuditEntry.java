@@ -29,6 +29,11 @@ public record AuditEntry(
         return new AuditEntry(actor.principal(), tool, action, objectIds, "ok", actor.requestId());
     }
 
+    /** Returns the entry of an action that was completed successfully. */
+    public static AuditEntry done(Doing doing, String action, List<String> objectIds) {
+        return done(doing.actor(), doing.source(), action, objectIds);
+    }
+
     /** Returns the same entry as {@link #done}, but for many rows at once, of which it names the first 20. */
     public static AuditEntry doneToMany(
             Actor actor, String tool, String action, List<String> objectIds) {

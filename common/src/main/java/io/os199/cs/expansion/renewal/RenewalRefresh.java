@@ -10,6 +10,7 @@ import io.os199.cs.core.SignedRenewals;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -133,13 +134,13 @@ public final class RenewalRefresh implements ChunkedWork {
         Order order = order(job);
         LocalDate today = order.asOf();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Actor actor = new Actor(job.principal(), null);
+        Doing doing = new Doing(new Actor(job.principal(), null), TOOL, now);
         String first = chunk.firstClientId();
         String last = chunk.lastClientId();
         RenewalRefreshDao dao = tx.dao(RenewalRefreshDao.class);
         List<String> clients = dao.lock(first, last);
-        int begun = signed.begin(tx, first, last, today, actor, TOOL, now);
-        int booked = lost.bookDue(tx, first, last, today, actor, TOOL, now);
+        int begun = signed.begin(tx, first, last, today, doing);
+        int booked = lost.bookDue(tx, first, last, today, doing);
         Set<String> changed = new TreeSet<>(contracts.settleAll(tx, first, last, now));
         dao.forget(first, last, today);
         List<RenewalRefreshDao.Sent> sent =

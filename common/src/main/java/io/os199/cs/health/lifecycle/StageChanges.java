@@ -12,6 +12,7 @@ import io.os199.cs.core.model.ClientRecord;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.StageMove;
 import io.os199.cs.platform.answer.Answer;
@@ -150,7 +151,7 @@ public final class StageChanges {
                         actor.principal());
         if (change.newStage() == LifecycleStage.CHURNED) {
             Leave leave = Objects.requireNonNull(change.leave());
-            return departure.depart(tx, move, leave, actor, LifecycleRules.TOOL, now);
+            return departure.depart(tx, move, leave, new Doing(actor, LifecycleRules.TOOL, now));
         }
         stageMoves.move(tx, List.of(move), true, LifecycleRules.TOOL, now);
         return from == LifecycleStage.CHURNED

@@ -12,6 +12,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Severity;
@@ -216,9 +217,7 @@ public final class AutomationRuns {
                                 null,
                                 null,
                                 run.owner()),
-                        SYSTEM,
-                        TOOL,
-                        now);
+                        new Doing(SYSTEM, TOOL, now));
         switch (opened) {
             case Answer.Ok<Escalation>(var escalation) ->
                     act(

@@ -2,8 +2,8 @@ package io.os199.cs.onboarding.certificate;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.onboarding.model.CertificateLevel;
 import io.os199.cs.onboarding.model.CertificateProgram;
 import io.os199.cs.onboarding.training.TrainingModule;
@@ -19,7 +19,6 @@ import io.os199.cs.platform.text.UntrustedText;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,8 +64,7 @@ public final class TrainingCatalogue {
     }
 
     /** Sets new requirements for a level from now on; certificates stay as they were issued. */
-    public Answer<CertificateProgram> create(
-            Transaction tx, NewProgram order, String tool, Actor actor, Instant now) {
+    public Answer<CertificateProgram> create(Transaction tx, NewProgram order, Doing doing) {
         TrainingCatalogueDao dao = tx.dao(TrainingCatalogueDao.class);
         dao.lock();
         Known known = new Known(dao.allModules());
@@ -105,9 +103,9 @@ public final class TrainingCatalogue {
                         order.mark(),
                         order.validityMonths(),
                         true);
-        dao.deactivate(order.level(), now);
-        dao.insert(program, now);
-        finish(tx, tool, "create certification program " + word, List.of(word), actor);
+        dao.deactivate(order.level(), doing.now());
+        dao.insert(program, doing.now());
+        finish(tx, "create certification program " + word, List.of(word), doing);
         return Answer.of(program);
     }
 
@@ -136,8 +134,7 @@ public final class TrainingCatalogue {
     }
 
     /** Creates a module, or redefines the one with that code. */
-    public Answer<TrainingModule> define(
-            Transaction tx, ModuleDefinition order, String tool, Actor actor, Instant now) {
+    public Answer<TrainingModule> define(Transaction tx, ModuleDefinition order, Doing doing) {
         TrainingCatalogueDao dao = tx.dao(TrainingCatalogueDao.class);
         dao.lock();
         Known known = new Known(dao.allModules());
@@ -175,11 +172,11 @@ public final class TrainingCatalogue {
                             "prerequisites that do not lead back to this module"));
         }
         if (before == null) {
-            dao.insert(module, now);
+            dao.insert(module, doing.now());
         } else {
-            dao.update(module, now);
+            dao.update(module, doing.now());
         }
-        finish(tx, tool, "define training module", List.of(module.moduleId()), actor);
+        finish(tx, "define training module", List.of(module.moduleId()), doing);
         return Answer.of(module);
     }
 
@@ -204,8 +201,8 @@ public final class TrainingCatalogue {
                 .expected(Integer.toString(before.version()));
     }
 
-    private void finish(Transaction tx, String tool, String action, List<String> ids, Actor actor) {
-        audit.record(tx, AuditEntry.done(actor, tool, action, ids));
+    private void finish(Transaction tx, String action, List<String> ids, Doing doing) {
+        audit.record(tx, AuditEntry.done(doing, action, ids));
         answers.everythingChanged(tx);
     }
 

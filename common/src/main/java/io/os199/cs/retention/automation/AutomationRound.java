@@ -8,6 +8,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Severity;
@@ -297,7 +298,7 @@ public final class AutomationRound {
         int done = 0;
         if (rule.actions().startCampaign()) {
             Answer<Campaigns.Started> started =
-                    campaigns.start(tx, order(rule, client, now), TOOL, SYSTEM, now);
+                    campaigns.start(tx, order(rule, client, now), new Doing(SYSTEM, TOOL, now));
             switch (started) {
                 case Answer.Refused<Campaigns.Started>(Refusal refusal) -> {
                     return Answer.refused(refusal);
@@ -429,9 +430,7 @@ public final class AutomationRound {
                                 null,
                                 null,
                                 waiting.csm()),
-                        SYSTEM,
-                        TOOL,
-                        now);
+                        new Doing(SYSTEM, TOOL, now));
         return switch (opened) {
             case Answer.Ok<Escalation>(var escalation) -> escalation.escalationId();
             case Answer.Refused<Escalation>(var refusal) ->

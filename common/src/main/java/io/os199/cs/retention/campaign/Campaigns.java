@@ -10,10 +10,10 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.Direction;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -102,8 +102,7 @@ public final class Campaigns {
             @Nullable Integer version) {}
 
     /** Starts a campaign; where two of the same kind are started at once, the second is refused. */
-    public Answer<Started> start(
-            Transaction tx, CampaignOrder order, String tool, Actor actor, Instant now) {
+    public Answer<Started> start(Transaction tx, CampaignOrder order, Doing doing) {
         RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         String clientId = order.client().clientId();
         LockedClient client = dao.lockClient(clientId);
@@ -116,15 +115,11 @@ public final class Campaigns {
         if (standing != null) {
             return Answer.refused(underWay(order, playbook, standing));
         }
-        LocalDate today = day(now);
+        LocalDate today = day(doing.now());
         List<Playbook.Planned> plan =
                 playbook.plan(order.level(), order.startsOn(), order.extraSteps());
         return letters(tx, order, plan, today)
-                .map(
-                        letters ->
-                                start(
-                                        tx, order, client, playbook, plan, letters, tool, actor,
-                                        now));
+                .map(letters -> start(tx, order, client, playbook, plan, letters, doing));
     }
 
     private Started start(
@@ -134,9 +129,8 @@ public final class Campaigns {
             Playbook playbook,
             List<Playbook.Planned> plan,
             Letters letters,
-            String tool,
-            Actor actor,
-            Instant now) {
+            Doing doing) {
+        Instant now = doing.now();
         RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         String clientId = order.client().clientId();
         String campaignId = TypeId.next("campaign");
@@ -195,9 +189,7 @@ public final class Campaigns {
                 Map.of("campaign_type", order.type(), "step_count", plan.size()),
                 Impact.NEUTRAL,
                 "start " + WireName.of(order.type()),
-                tool,
-                actor,
-                now);
+                doing);
         return new Started(report, mails);
     }
 
@@ -380,18 +372,14 @@ public final class Campaigns {
     }
 
     /** Sets a step to done, skipped or back to pending, moves its day, or writes its result. */
-    public Answer<CampaignReport> change(
-            Transaction tx, StepChange change, Actor actor, Instant now) {
-        return held(tx, change.campaignId(), change.version(), now)
-                .then(campaign -> change(tx, campaign, change, actor, now));
+    public Answer<CampaignReport> change(Transaction tx, StepChange change, Doing doing) {
+        return held(tx, change.campaignId(), change.version(), doing.now())
+                .then(campaign -> change(tx, campaign, change, doing));
     }
 
     private Answer<CampaignReport> change(
-            Transaction tx,
-            RetentionCampaign campaign,
-            StepChange change,
-            Actor actor,
-            Instant now) {
+            Transaction tx, RetentionCampaign campaign, StepChange change, Doing doing) {
+        Instant now = doing.now();
         RetentionCampaignDao dao = tx.dao(RetentionCampaignDao.class);
         List<CampaignStep> steps = dao.steps(campaign.clientId(), campaign.campaignId());
         CampaignStep step =
@@ -436,7 +424,7 @@ public final class Campaigns {
         CampaignStep changed = changed(tx, campaign, step, change, status, now);
         dao.updateStep(campaign.clientId(), campaign.campaignId(), changed, now);
         dao.touch(campaign.clientId(), campaign.campaignId(), now);
-        logTouch(tx, campaign, step, changed, actor, now);
+        logTouch(tx, campaign, step, changed, doing);
         if (dao.steps(campaign.clientId(), campaign.campaignId()).stream()
                 .noneMatch(each -> each.status() == StepStatus.PENDING)) {
             end(tx, campaign, RetentionCampaignStatus.COMPLETED, null, false, now);
@@ -454,9 +442,7 @@ public final class Campaigns {
                         : Map.of("step_no", step.stepNo(), "outcome", report.campaign().outcome()),
                 impact(report.campaign().outcome()),
                 "step " + what,
-                TOOL,
-                actor,
-                now);
+                doing);
         return Answer.of(report);
     }
 
@@ -502,8 +488,7 @@ public final class Campaigns {
             RetentionCampaign campaign,
             CampaignStep before,
             CampaignStep after,
-            Actor actor,
-            Instant now) {
+            Doing doing) {
         boolean isDone = after.status() == StepStatus.DONE;
         boolean wasDone = before.status() == StepStatus.DONE;
         String source = campaign.campaignId() + " " + before.stepNo();
@@ -523,15 +508,15 @@ public final class Campaigns {
                                                 campaign.clientId(),
                                                 kind,
                                                 Direction.OUTBOUND,
-                                                now,
+                                                doing.now(),
                                                 null,
                                                 null,
                                                 after.resultText(),
-                                                actor.principal(),
+                                                doing.actor().principal(),
                                                 false,
                                                 source),
-                                        TOOL,
-                                        actor));
+                                        doing.source(),
+                                        doing.actor()));
     }
 
     /** Ends a campaign together with its open steps. */
@@ -540,8 +525,8 @@ public final class Campaigns {
             String campaignId,
             int version,
             @Nullable String resultText,
-            Actor actor,
-            Instant now) {
+            Doing doing) {
+        Instant now = doing.now();
         return held(tx, campaignId, version, now)
                 .map(
                         campaign -> {
@@ -562,9 +547,7 @@ public final class Campaigns {
                                     Map.of("outcome", outcome),
                                     impact(outcome),
                                     "close",
-                                    TOOL,
-                                    actor,
-                                    now);
+                                    doing);
                             return report;
                         });
     }
@@ -578,8 +561,8 @@ public final class Campaigns {
     public record Cancelled(CampaignReport report, int stepCount, int mailCount) {}
 
     /** Calls a campaign off; it has no outcome. */
-    public Answer<Cancelled> cancel(
-            Transaction tx, String campaignId, int version, Actor actor, Instant now) {
+    public Answer<Cancelled> cancel(Transaction tx, String campaignId, int version, Doing doing) {
+        Instant now = doing.now();
         return held(tx, campaignId, version, now)
                 .map(
                         campaign -> {
@@ -599,9 +582,7 @@ public final class Campaigns {
                                     Map.of("cancelled_step_count", ended.stepCount()),
                                     Impact.NEUTRAL,
                                     "cancel",
-                                    TOOL,
-                                    actor,
-                                    now);
+                                    doing);
                             return new Cancelled(report, ended.stepCount(), ended.mailCount());
                         });
     }
@@ -714,30 +695,28 @@ public final class Campaigns {
             Map<String, Object> facts,
             Impact impact,
             String action,
-            String tool,
-            Actor actor,
-            Instant now) {
+            Doing doing) {
         Map<String, Object> detail = new TreeMap<>(facts);
         detail.put("campaign_id", campaign.campaignId());
         timeline.record(
                 tx,
                 new TimelineEvent(
                         campaign.clientId(),
-                        now,
+                        doing.now(),
                         timeline.newId(),
                         event(campaign.kind()),
                         title,
                         detail,
                         impact,
                         false,
-                        actor.principal(),
-                        tool,
+                        doing.actor().principal(),
+                        doing.source(),
                         campaign.campaignId()));
         answers.changed(tx, campaign.clientId());
         auditLog.record(
                 tx,
                 AuditEntry.done(
-                        actor, tool, action, List.of(campaign.clientId(), campaign.campaignId())));
+                        doing, action, List.of(campaign.clientId(), campaign.campaignId())));
     }
 
     static EventType event(CampaignKind kind) {

@@ -15,8 +15,8 @@ import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -286,20 +286,14 @@ public final class SurveySending {
      *
      * @return refused as a conflict where the plan would be another now
      */
-    public Answer<Sent> send(
-            Transaction tx,
-            SurveyOrder order,
-            String fingerprint,
-            Actor actor,
-            String source,
-            Instant now) {
+    public Answer<Sent> send(Transaction tx, SurveyOrder order, String fingerprint, Doing doing) {
         SurveySendDao dao = tx.dao(SurveySendDao.class);
         dao.holdAll();
-        return plan(tx, order, now)
+        return plan(tx, order, doing.now())
                 .then(
                         plan ->
                                 plan.fingerprint().equals(fingerprint)
-                                        ? Answer.of(queue(tx, dao, plan, order, actor, source, now))
+                                        ? Answer.of(queue(tx, dao, plan, order, doing))
                                         : Answer.refused(
                                                 Refusal.conflict(
                                                                 "Who would be asked has changed"
@@ -310,13 +304,8 @@ public final class SurveySending {
     private record Row(String clientId, String contactEmail, String messageId) {}
 
     private Sent queue(
-            Transaction tx,
-            SurveySendDao dao,
-            Plan plan,
-            SurveyOrder order,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, SurveySendDao dao, Plan plan, SurveyOrder order, Doing doing) {
+        Instant now = doing.now();
         String campaignId =
                 mail.outbox()
                         .open(
@@ -354,14 +343,13 @@ public final class SurveySending {
         timeline.record(
                 tx,
                 people.entrySet().stream()
-                        .map(each -> event(each, plan, campaignId, actor, source, now))
+                        .map(each -> event(each, plan, campaignId, doing))
                         .toList());
         answers.changedAll(tx, List.copyOf(people.keySet()));
         audit.record(
                 tx,
                 AuditEntry.done(
-                        actor,
-                        source,
+                        doing,
                         "queue survey to %d recipients".formatted(queued.size()),
                         List.of(campaignId, plan.surveyId())));
         return new Sent(campaignId, plan.surveyId(), queued.size(), people.size(), plan.skipped());
@@ -391,15 +379,10 @@ public final class SurveySending {
     }
 
     private TimelineEvent event(
-            Map.Entry<String, Long> client,
-            Plan plan,
-            String campaignId,
-            Actor actor,
-            String source,
-            Instant now) {
+            Map.Entry<String, Long> client, Plan plan, String campaignId, Doing doing) {
         return new TimelineEvent(
                 client.getKey(),
-                now,
+                doing.now(),
                 timeline.newId(),
                 EventType.SURVEY,
                 "Survey queued",
@@ -409,8 +392,8 @@ public final class SurveySending {
                         "recipient_count", client.getValue()),
                 Impact.NEUTRAL,
                 false,
-                actor.principal(),
-                source,
+                doing.actor().principal(),
+                doing.source(),
                 campaignId);
     }
 }

@@ -2,11 +2,11 @@ package io.os199.cs.support.knowledge;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.knowledge.ArticleDao.Version;
-import io.os199.cs.support.knowledge.Articles.Doing;
 import io.os199.cs.support.knowledge.Articles.Written;
 
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.os199.cs.support.knowledge;
 
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
@@ -12,7 +12,6 @@ import io.os199.cs.support.knowledge.ArticleDao.Version;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +26,6 @@ public final class Articles {
     public Articles(AuditLog audit) {
         this.audit = audit;
     }
-
-    /** The actor, the tool and the time of an action. */
-    public record Doing(Actor actor, String tool, Instant now) {}
 
     /** An article with those that resemble it. */
     public record Created(Article article, List<Alike> similar) {}
@@ -225,6 +221,6 @@ public final class Articles {
     }
 
     private void told(Transaction tx, String articleId, String action, Doing doing) {
-        audit.record(tx, AuditEntry.done(doing.actor(), doing.tool(), action, List.of(articleId)));
+        audit.record(tx, AuditEntry.done(doing, action, List.of(articleId)));
     }
 }

@@ -3,8 +3,8 @@ package io.os199.cs.support.routing;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -54,8 +54,8 @@ public final class Routing {
     }
 
     /** Gives out tickets by any strategy except {@code manual}, in the caller's transaction. */
-    public RoutingReport route(
-            Transaction tx, RoutingOrder order, Actor actor, String source, Instant now) {
+    public RoutingReport route(Transaction tx, RoutingOrder order, Doing doing) {
+        Instant now = doing.now();
         RoutingDao dao = tx.dao(RoutingDao.class);
         String team = held(order);
         dao.lockAgents(team);
@@ -67,7 +67,7 @@ public final class Routing {
         } else {
             plan.assign(tickets);
         }
-        return written(tx, order, plan, desks, actor, source, now);
+        return written(tx, order, plan, desks, doing);
     }
 
     /** Returns the team whose agents are locked; null, for all agents, for escalations or without a team. */
@@ -81,12 +81,8 @@ public final class Routing {
      * @param order an order with the ticket's id
      */
     public Answer<RoutingReport> assign(
-            Transaction tx,
-            RoutingOrder order,
-            String agentId,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, RoutingOrder order, String agentId, Doing doing) {
+        Instant now = doing.now();
         RoutingDao dao = tx.dao(RoutingDao.class);
         dao.lockAgents(null);
         List<Desk> desks = desks(dao, order, null, now);
@@ -100,9 +96,7 @@ public final class Routing {
                                                     if (!agentId.equals(ticket.agentId())) {
                                                         plan.give(ticket, desk);
                                                     }
-                                                    return written(
-                                                            tx, order, plan, desks, actor, source,
-                                                            now);
+                                                    return written(tx, order, plan, desks, doing);
                                                 }));
     }
 
@@ -249,13 +243,7 @@ public final class Routing {
     }
 
     private RoutingReport written(
-            Transaction tx,
-            RoutingOrder order,
-            RoutingPlan plan,
-            List<Desk> desks,
-            Actor actor,
-            String source,
-            Instant now) {
+            Transaction tx, RoutingOrder order, RoutingPlan plan, List<Desk> desks, Doing doing) {
         RoutingDao dao = tx.dao(RoutingDao.class);
         List<Given> given = plan.given();
         boolean movesTeam =
@@ -268,11 +256,11 @@ public final class Routing {
                                 dao.give(
                                         Json.write(given.stream().map(Change::of).toList()),
                                         movesTeam,
-                                        now));
+                                        doing.now()));
         List<Given> done =
                 given.stream().filter(each -> written.contains(each.ticket().ticketId())).toList();
         if (!done.isEmpty()) {
-            tell(tx, done, actor, source, now);
+            tell(tx, done, doing);
         }
         return new RoutingReport(
                 done.stream().map(Routing::assignment).toList(),
@@ -291,7 +279,7 @@ public final class Routing {
                                                                 each.ticket().ticketId(),
                                                                 each.reason())))
                         .toList(),
-                queue(dao, order, now),
+                queue(dao, order, doing.now()),
                 utilization(desks),
                 List.of());
     }
@@ -344,7 +332,7 @@ public final class Routing {
                 .toList();
     }
 
-    private void tell(Transaction tx, List<Given> done, Actor actor, String source, Instant now) {
+    private void tell(Transaction tx, List<Given> done, Doing doing) {
         timeline.record(
                 tx,
                 done.stream()
@@ -352,22 +340,22 @@ public final class Routing {
                                 each ->
                                         new TimelineEvent(
                                                 each.ticket().clientId(),
-                                                now,
+                                                doing.now(),
                                                 timeline.newId(),
                                                 EventType.SUPPORT,
                                                 "Ticket given to an agent",
                                                 Map.of("agent_id", each.desk().agentId),
                                                 Impact.NEUTRAL,
                                                 false,
-                                                actor.principal(),
-                                                source,
+                                                doing.actor().principal(),
+                                                doing.source(),
                                                 each.ticket().ticketId()))
                         .toList());
         audit.record(
                 tx,
                 AuditEntry.doneToMany(
-                        actor,
-                        source,
+                        doing.actor(),
+                        doing.source(),
                         "give %d tickets to agents".formatted(done.size()),
                         done.stream().map(each -> each.ticket().ticketId()).sorted().toList()));
         answers.changedAll(

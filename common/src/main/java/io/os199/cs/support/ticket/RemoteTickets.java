@@ -5,6 +5,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -18,7 +19,6 @@ import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
-import io.os199.cs.support.ticket.TicketDesk.Doing;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.os199.cs.support.ticket;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
@@ -37,9 +37,6 @@ final class TicketDesk {
         this.audit = audit;
         this.answers = answers;
     }
-
-    /** The actor, the tool or job, and the time of an action. */
-    record Doing(Actor actor, String source, Instant now) {}
 
     /** Returns the ticket with that id, or with that id in the system it came from. */
     static Answer<ClockedTicket> find(Transaction tx, String reference) {
@@ -168,11 +165,6 @@ final class TicketDesk {
     void finish(Transaction tx, Ticket ticket, String action, Doing doing) {
         answers.changed(tx, ticket.clientId());
         audit.record(
-                tx,
-                AuditEntry.done(
-                        doing.actor(),
-                        doing.source(),
-                        action,
-                        List.of(ticket.clientId(), ticket.ticketId())));
+                tx, AuditEntry.done(doing, action, List.of(ticket.clientId(), ticket.ticketId())));
     }
 }

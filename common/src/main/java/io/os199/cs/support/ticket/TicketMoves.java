@@ -1,5 +1,6 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
@@ -14,7 +15,6 @@ import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketChange;
 import io.os199.cs.support.model.TicketPriority;
 import io.os199.cs.support.model.TicketStatus;
-import io.os199.cs.support.ticket.TicketDesk.Doing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -245,9 +245,7 @@ final class TicketMoves {
                                                 reason,
                                                 ticket.ticketId(),
                                                 null),
-                                        doing.actor(),
-                                        doing.source(),
-                                        doing.now())
+                                        doing)
                                 .map(opened -> true);
         return escalated.map(
                 done -> {

@@ -1,9 +1,9 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.model.TicketStatus;
-import io.os199.cs.support.ticket.TicketDesk.Doing;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
-import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Transaction;
@@ -20,7 +20,6 @@ import io.os199.cs.support.model.TicketClock;
 import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.ticket.TicketDao.TicketText;
-import io.os199.cs.support.ticket.TicketDesk.Doing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +90,9 @@ public final class Tickets {
     }
 
     /**
-     * Opens a ticket of an existing client; its clock starts at {@code now}, with the promise for the client's tier.
-     *
-     * @param source the tool or job that opens it
+     * Opens a ticket of an existing client; its clock starts at once, with the promise for the client's tier.
      */
-    public Answer<Opened> open(
-            Transaction tx, NewTicket order, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
+    public Answer<Opened> open(Transaction tx, NewTicket order, Doing doing) {
         String ticketId = TypeId.next("ticket");
         String agent = order.agent();
         String earlier = order.followUpOf();
@@ -193,35 +188,29 @@ public final class Tickets {
     }
 
     /** Updates a ticket: its priority, category, agent, tags, a working status, or a note on it. */
-    public Answer<Worked> update(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
-        return held(tx, change, now)
+    public Answer<Worked> update(Transaction tx, TicketChange change, Doing doing) {
+        return held(tx, change, doing.now())
                 .then(ticket -> moves.update(tx, ticket, change, doing))
                 .map(Worked::of);
     }
 
     /** Resolves a ticket; a note may be added. */
-    public Answer<Worked> resolve(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
-        return held(tx, change, now)
+    public Answer<Worked> resolve(Transaction tx, TicketChange change, Doing doing) {
+        return held(tx, change, doing.now())
                 .then(ticket -> moves.resolve(tx, ticket, change, doing))
                 .map(Worked::of);
     }
 
     /** Closes a ticket that has been resolved. */
-    public Answer<Worked> close(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
-        return held(tx, change, now).then(ticket -> moves.close(tx, ticket, doing)).map(Worked::of);
+    public Answer<Worked> close(Transaction tx, TicketChange change, Doing doing) {
+        return held(tx, change, doing.now())
+                .then(ticket -> moves.close(tx, ticket, doing))
+                .map(Worked::of);
     }
 
     /** Reopens a ticket, within 30 days after it was closed. */
-    public Answer<Worked> reopen(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
-        return held(tx, change, now)
+    public Answer<Worked> reopen(Transaction tx, TicketChange change, Doing doing) {
+        return held(tx, change, doing.now())
                 .then(ticket -> moves.reopen(tx, ticket, doing))
                 .map(Worked::of);
     }
@@ -230,10 +219,8 @@ public final class Tickets {
      * Escalates a ticket: raises its priority one step, gives it to the escalation team and, if it has no unsolved
      * escalation, opens one for the client.
      */
-    public Answer<Worked> escalate(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
-        return held(tx, change, now)
+    public Answer<Worked> escalate(Transaction tx, TicketChange change, Doing doing) {
+        return held(tx, change, doing.now())
                 .then(
                         ticket ->
                                 moves.escalate(
@@ -245,18 +232,22 @@ public final class Tickets {
      * Adds a comment to a ticket. A customer's comment reopens a ticket resolved within the last week, and opens a
      * follow-up to a closed one.
      */
-    public Answer<Worked> comment(
-            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
-        Doing doing = new Doing(actor, source, now);
+    public Answer<Worked> comment(Transaction tx, TicketChange change, Doing doing) {
         TicketChange.Note note = Objects.requireNonNull(change.note());
-        return held(tx, change, now)
+        return held(tx, change, doing.now())
                 .then(
                         ticket ->
                                 note.isOfCustomer()
                                                 && ticket.ticket().status() == TicketStatus.CLOSED
                                         ? followUp(tx, ticket, note, doing)
                                         : moves.comment(tx, ticket, change, doing)
-                                                .map(commented -> said(tx, commented, note, now)));
+                                                .map(
+                                                        commented ->
+                                                                said(
+                                                                        tx,
+                                                                        commented,
+                                                                        note,
+                                                                        doing.now())));
     }
 
     private Worked said(
@@ -281,8 +272,7 @@ public final class Tickets {
                         null,
                         ticket.tags(),
                         ticket.ticketId());
-        return open(tx, order, doing.actor(), doing.source(), doing.now())
-                .map(opened -> new Worked(closed, opened.ticket()));
+        return open(tx, order, doing).map(opened -> new Worked(closed, opened.ticket()));
     }
 
     /** Records how satisfied the customer is with the solution, from 1 to 5. */
@@ -291,10 +281,7 @@ public final class Tickets {
             String ticketId,
             int satisfaction,
             @Nullable String commentText,
-            Actor actor,
-            String source,
-            Instant now) {
-        Doing doing = new Doing(actor, source, now);
+            Doing doing) {
         return TicketDesk.hold(tx, ticketId)
                 .then(ticket -> moves.rate(tx, ticket, satisfaction, commentText, doing))
                 .map(Worked::of);

@@ -21,6 +21,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.outbox.OutboxDispatcher;
 import io.os199.cs.integration.outbox.OutboxItem;
@@ -451,7 +452,8 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
                         ticketId(), null, status, priority, null, agent, null, null, note, null);
         Instant now = clock.instant();
         Answer<Tickets.Worked> answer =
-                server.database().write(tx -> tickets.update(tx, change, ME, "test", now));
+                server.database()
+                        .write(tx -> tickets.update(tx, change, new Doing(ME, "test", now)));
         assertThat(answer).isInstanceOf(Answer.Ok.class);
     }
 

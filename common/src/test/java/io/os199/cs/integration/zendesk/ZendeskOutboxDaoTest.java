@@ -23,6 +23,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.integration.DeadLetters;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.outbox.OutboxDispatcher;
@@ -120,9 +121,7 @@ class ZendeskOutboxDaoTest {
                                                 new TicketChange(
                                                         id, null, null, null, null, null, null,
                                                         null, null, "Down"),
-                                                ME,
-                                                "test",
-                                                zendesk.clock.instant())));
+                                                new Doing(ME, "test", zendesk.clock.instant()))));
         updated();
         deliver();
         zendesk.vendor.verify(
@@ -483,9 +482,10 @@ class ZendeskOutboxDaoTest {
                                 tickets.resolve(
                                         tx,
                                         order(ours, null, null, null),
-                                        ME,
-                                        "test",
-                                        Instant.parse("2026-11-11T10:00:00Z")));
+                                        new Doing(
+                                                ME,
+                                                "test",
+                                                Instant.parse("2026-11-11T10:00:00Z"))));
         // Said before it was resolved, but read afterwards.
         said(502, 20978392, "2026-11-11T09:50:00Z");
         assertThat(standing(ours)).isEqualTo("resolved 09:20 1200 0");
@@ -573,9 +573,10 @@ class ZendeskOutboxDaoTest {
                                                                 null,
                                                                 List.of("vip"),
                                                                 null),
-                                                        ME,
-                                                        "test",
-                                                        zendesk.clock.instant())))
+                                                        new Doing(
+                                                                ME,
+                                                                "test",
+                                                                zendesk.clock.instant()))))
                 .ticket()
                 .ticket()
                 .ticketId();
@@ -589,9 +590,7 @@ class ZendeskOutboxDaoTest {
                                 tickets.update(
                                         tx,
                                         order(ticketId, TicketStatus.PENDING, null, null),
-                                        ME,
-                                        "test",
-                                        zendesk.clock.instant()));
+                                        new Doing(ME, "test", zendesk.clock.instant())));
     }
 
     private void change(String status, TicketPriority priority, TicketChange.Note note) {
@@ -611,9 +610,7 @@ class ZendeskOutboxDaoTest {
                                         tickets.update(
                                                 tx,
                                                 order(id, to, priority, note),
-                                                ME,
-                                                "test",
-                                                now)));
+                                                new Doing(ME, "test", now))));
     }
 
     private static <T> T given(Answer<T> answer) {

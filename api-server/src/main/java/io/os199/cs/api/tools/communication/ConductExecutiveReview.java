@@ -20,8 +20,8 @@ import io.os199.cs.communication.review.ReviewPlans.Listed;
 import io.os199.cs.communication.review.ReviewPlans.Position;
 import io.os199.cs.communication.review.Reviews;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -252,9 +252,7 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
     }
 
     private Answer<ReviewAnswer> write(Transaction tx, ReviewInput input, Call call) {
-        Reviews.Doing doing =
-                new Reviews.Doing(
-                        new Actor(call.principal().id(), call.requestId()), NAME, call.now());
+        Doing doing = call.doing();
         return switch (input.action()) {
             case SCHEDULE_EBR ->
                     clients.resolve(tx, Objects.requireNonNull(input.clientId()))

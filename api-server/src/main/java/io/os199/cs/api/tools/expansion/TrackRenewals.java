@@ -16,7 +16,6 @@ import io.os199.cs.core.LostRenewals.Lost;
 import io.os199.cs.core.Renewals;
 import io.os199.cs.core.SignedRenewals;
 import io.os199.cs.core.listing.ClientList;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.NewTerm;
@@ -70,7 +69,6 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenewals.Output> {
-    private static final String TOOL = "track_renewals";
     private static final int USUAL_LIMIT = 20;
     private static final int MOST_CONTACTS = 10;
     private static final int CLOSED_SHOWN_DAYS = 365;
@@ -359,13 +357,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                 .then(
                         client ->
                                 input.action() == Action.UPDATE
-                                        ? renewals.update(
-                                                        tx,
-                                                        client,
-                                                        change(input),
-                                                        actor(call),
-                                                        TOOL,
-                                                        call.now())
+                                        ? renewals.update(tx, client, change(input), call.doing())
                                                 .map(
                                                         renewal ->
                                                                 written(
@@ -400,9 +392,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                         input.contractId(),
                         Objects.requireNonNull(input.version()),
                         term,
-                        actor(call),
-                        TOOL,
-                        call.now())
+                        call.doing())
                 .map(
                         done ->
                                 written(
@@ -471,24 +461,19 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
     }
 
     private Answer<Rehearsed> rehearse(Transaction tx, ClientRef client, Loss loss, Call call) {
-        return lost.lose(tx, client, loss, actor(call), TOOL, call.now())
+        return lost.lose(tx, client, loss, call.doing())
                 .map(
                         done ->
                                 new Rehearsed(
                                         done,
                                         done.isPending()
-                                                ? lost.bookAhead(
-                                                        tx,
-                                                        done.renewal(),
-                                                        actor(call),
-                                                        TOOL,
-                                                        call.now())
+                                                ? lost.bookAhead(tx, done.renewal(), call.doing())
                                                 : done.effects()));
     }
 
     private Answer<Output> lose(
             Transaction tx, ClientRef client, Loss loss, Input input, Call call) {
-        return lost.lose(tx, client, loss, actor(call), TOOL, call.now())
+        return lost.lose(tx, client, loss, call.doing())
                 .map(done -> lost(tx, new Rehearsed(done, done.effects()), input, call));
     }
 
@@ -524,9 +509,5 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                 call.now(),
                 null,
                 List.of());
-    }
-
-    private static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
     }
 }

@@ -6,7 +6,6 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tools.feedback.VoiceAnswer.Summary;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.feedback.voice.VoiceScope;
 import io.os199.cs.feedback.voice.job.VoiceOrder;
@@ -79,10 +78,8 @@ final class VoiceReading {
                                 input.scope(client.clientId(), call.today()),
                                 input.type(),
                                 input.targetAudience()),
-                        VoiceWork.TOOL,
-                        new Actor(call.principal().id(), call.requestId()),
                         cursors,
-                        call.now()));
+                        call.doing()));
     }
 
     Answer<VoiceAnswer> summarize(VoiceInput input) {

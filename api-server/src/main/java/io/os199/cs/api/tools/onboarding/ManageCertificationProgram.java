@@ -207,12 +207,7 @@ public final class ManageCertificationProgram
         return switch (input.action()) {
             case CREATE ->
                     catalogue
-                            .create(
-                                    tx,
-                                    input.toProgram(),
-                                    Certificates.TOOL,
-                                    actor(call),
-                                    call.now())
+                            .create(tx, input.toProgram(), call.doing())
                             .map(
                                     program ->
                                             CertificationAnswer.created(
@@ -224,12 +219,7 @@ public final class ManageCertificationProgram
                                                     call.now()));
             case DEFINE_MODULE ->
                     catalogue
-                            .define(
-                                    tx,
-                                    input.toModule(),
-                                    Certificates.TOOL,
-                                    actor(call),
-                                    call.now())
+                            .define(tx, input.toModule(), call.doing())
                             .map(
                                     module ->
                                             CertificationAnswer.defined(

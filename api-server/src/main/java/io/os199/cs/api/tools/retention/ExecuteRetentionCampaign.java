@@ -10,7 +10,6 @@ import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
@@ -357,8 +356,7 @@ public final class ExecuteRetentionCampaign
                                 },
                         input.stepDueDate(),
                         cleaned(input.resultText())),
-                actor(call),
-                call.now());
+                call.doing());
     }
 
     private Answer<CampaignReport> close(Transaction tx, Input input, Call call) {
@@ -367,8 +365,7 @@ public final class ExecuteRetentionCampaign
                 id(input),
                 Objects.requireNonNull(input.version()),
                 cleaned(input.resultText()),
-                actor(call),
-                call.now());
+                call.doing());
     }
 
     private Answer<Output> start(Input input, Call call) {
@@ -380,8 +377,7 @@ public final class ExecuteRetentionCampaign
         if (!input.dryRun() && (!input.sendEmails() || call.isRepeated())) {
             return call.write(Output.class, tx -> started(tx, order, call));
         }
-        return database.<Answer<Started>>rehearse(
-                        tx -> campaigns.start(tx, order, Campaigns.TOOL, actor(call), call.now()))
+        return database.<Answer<Started>>rehearse(tx -> campaigns.start(tx, order, call.doing()))
                 .then(would -> start(input, order, would, call));
     }
 
@@ -408,7 +404,7 @@ public final class ExecuteRetentionCampaign
                 Output.class,
                 tx ->
                         campaigns
-                                .start(tx, order, Campaigns.TOOL, actor(call), call.now())
+                                .start(tx, order, call.doing())
                                 .then(
                                         started ->
                                                 fingerprint(started).equals(seen)
@@ -444,7 +440,7 @@ public final class ExecuteRetentionCampaign
 
     private Answer<Output> started(Transaction tx, CampaignOrder order, Call call) {
         return campaigns
-                .start(tx, order, Campaigns.TOOL, actor(call), call.now())
+                .start(tx, order, call.doing())
                 .map(started -> output(started.report(), null, call));
     }
 
@@ -505,7 +501,7 @@ public final class ExecuteRetentionCampaign
 
     private Answer<Cancelled> cancelled(Transaction tx, Input input, Call call) {
         return campaigns.cancel(
-                tx, id(input), Objects.requireNonNull(input.version()), actor(call), call.now());
+                tx, id(input), Objects.requireNonNull(input.version()), call.doing());
     }
 
     private Answer<Output> list(Input input, Call call) {
@@ -640,10 +636,6 @@ public final class ExecuteRetentionCampaign
 
     private static String id(Input input) {
         return Objects.requireNonNull(input.campaignId());
-    }
-
-    private static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
     }
 
     private static @Nullable String cleaned(@Nullable String text) {

@@ -9,7 +9,6 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.platform.answer.Answer;
@@ -69,7 +68,6 @@ import java.util.Set;
         idempotent = false)
 public final class ManageEscalations
         implements Tool<ManageEscalations.Input, ManageEscalations.Output> {
-    private static final String TOOL = "manage_escalations";
     private static final int USUAL_LIMIT = 50;
     private static final int LONGEST_TEXT = 4_000;
     private static final int SHOWN_UPDATES = 50;
@@ -311,19 +309,14 @@ public final class ManageEscalations
     }
 
     private Answer<Output> write(Transaction tx, Input input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
         Answer<Escalation> written =
                 input.action() == Action.CREATE
                         ? clients.resolve(tx, Objects.requireNonNull(input.clientId()))
                                 .then(
                                         client ->
                                                 escalations.open(
-                                                        tx,
-                                                        order(client, input),
-                                                        actor,
-                                                        TOOL,
-                                                        call.now()))
-                        : escalations.change(tx, change(input), actor, TOOL, call.now());
+                                                        tx, order(client, input), call.doing()))
+                        : escalations.change(tx, change(input), call.doing());
         return written.map(
                 escalation ->
                         Output.of(

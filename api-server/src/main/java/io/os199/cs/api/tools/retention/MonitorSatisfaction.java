@@ -15,7 +15,6 @@ import io.os199.cs.api.tools.retention.SatisfactionInput.Action;
 import io.os199.cs.api.tools.retention.SatisfactionInput.SurveyType;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -53,7 +52,6 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class MonitorSatisfaction implements Tool<SatisfactionInput, SatisfactionAnswer> {
-    private static final String TOOL = "monitor_satisfaction";
 
     private final Database database;
     private final ClientDirectory clients;
@@ -250,7 +248,6 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
                             input,
                             call));
         }
-        Actor actor = new Actor(call.principal().id(), call.requestId());
         return call.writeConfirmed(
                         new SurveyPreview(
                                 plan.surveyId(),
@@ -262,14 +259,7 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
                                 sending.undelivered("campaign_id")),
                         plan.fingerprint(),
                         Sent.class,
-                        tx ->
-                                sending.send(
-                                        tx,
-                                        planned.order(),
-                                        plan.fingerprint(),
-                                        actor,
-                                        TOOL,
-                                        call.now()))
+                        tx -> sending.send(tx, planned.order(), plan.fingerprint(), call.doing()))
                 .map(sent -> output(sending(sent), input, call));
     }
 

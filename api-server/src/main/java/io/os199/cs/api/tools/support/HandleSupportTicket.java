@@ -9,8 +9,8 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.support.TicketInput.Action;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -27,7 +27,6 @@ import io.os199.cs.support.ticket.Tickets.Worked;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -196,10 +195,9 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
     }
 
     private Answer<TicketAnswer> write(Transaction tx, TicketInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
         return input.action() == Action.CREATE
-                ? create(tx, input, actor, call)
-                : work(tx, input, actor, call.now())
+                ? create(tx, input, call)
+                : work(tx, input, call.doing())
                         .map(
                                 worked ->
                                         TicketAnswer.written(
@@ -214,16 +212,9 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
         return ticket == null ? null : ticket.ticket().ticketId();
     }
 
-    private Answer<TicketAnswer> create(Transaction tx, TicketInput input, Actor actor, Call call) {
+    private Answer<TicketAnswer> create(Transaction tx, TicketInput input, Call call) {
         return clients.resolve(tx, Objects.requireNonNull(input.clientId()))
-                .then(
-                        client ->
-                                tickets.open(
-                                        tx,
-                                        input.toTicket(client.clientId()),
-                                        actor,
-                                        NAME,
-                                        call.now()))
+                .then(client -> tickets.open(tx, input.toTicket(client.clientId()), call.doing()))
                 .map(
                         opened ->
                                 TicketAnswer.written(
@@ -234,15 +225,15 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                                         call.now()));
     }
 
-    private Answer<Worked> work(Transaction tx, TicketInput input, Actor actor, Instant now) {
+    private Answer<Worked> work(Transaction tx, TicketInput input, Doing doing) {
         TicketChange change = input.toChange();
         return switch (input.action()) {
-            case UPDATE -> tickets.update(tx, change, actor, NAME, now);
-            case RESOLVE -> tickets.resolve(tx, change, actor, NAME, now);
-            case CLOSE -> tickets.close(tx, change, actor, NAME, now);
-            case REOPEN -> tickets.reopen(tx, change, actor, NAME, now);
-            case ESCALATE -> tickets.escalate(tx, change, actor, NAME, now);
-            case ADD_COMMENT -> tickets.comment(tx, change, actor, NAME, now);
+            case UPDATE -> tickets.update(tx, change, doing);
+            case RESOLVE -> tickets.resolve(tx, change, doing);
+            case CLOSE -> tickets.close(tx, change, doing);
+            case REOPEN -> tickets.reopen(tx, change, doing);
+            case ESCALATE -> tickets.escalate(tx, change, doing);
+            case ADD_COMMENT -> tickets.comment(tx, change, doing);
             case RATE ->
                     tickets.rate(
                             tx,
@@ -251,9 +242,7 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                             input.satisfactionComment() == null
                                     ? null
                                     : TicketInput.kept(input.satisfactionComment()),
-                            actor,
-                            NAME,
-                            now);
+                            doing);
             case CREATE, GET, LIST -> throw new IllegalStateException("no change");
         };
     }

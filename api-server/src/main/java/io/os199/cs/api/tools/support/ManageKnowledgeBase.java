@@ -12,7 +12,6 @@ import io.os199.cs.api.tools.support.KnowledgeAnswer.Match;
 import io.os199.cs.api.tools.support.KnowledgeAnswer.Results;
 import io.os199.cs.api.tools.support.KnowledgeAnswer.Similar;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -43,7 +42,7 @@ import java.util.Set;
 
 /** Finds help articles, starts new ones, and shows what was searched for in vain. */
 @ToolInfo(
-        name = ManageKnowledgeBase.NAME,
+        name = "manage_knowledge_base",
         title = "Knowledge base",
         description =
                 "Finds, lists, recommends and starts help articles; content gaps. Change or"
@@ -53,8 +52,6 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class ManageKnowledgeBase implements Tool<KnowledgeInput, KnowledgeAnswer> {
-    static final String NAME = "manage_knowledge_base";
-
     private static final int USUAL_LIMIT = 20;
     private static final int BODY_BYTES = 16_000;
     private static final int RELATED = 5;
@@ -124,14 +121,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
     }
 
     private KnowledgeAnswer created(Transaction tx, KnowledgeInput input, Call call) {
-        Articles.Created created =
-                articles.create(
-                        tx,
-                        input.fields(),
-                        new Articles.Doing(
-                                new Actor(call.principal().id(), call.requestId()),
-                                NAME,
-                                call.now()));
+        Articles.Created created = articles.create(tx, input.fields(), call.doing());
         return KnowledgeAnswer.created(
                 created.article(),
                 created.similar().stream()

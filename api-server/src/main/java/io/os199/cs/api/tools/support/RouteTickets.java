@@ -6,7 +6,6 @@ import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
@@ -33,7 +32,7 @@ import java.util.Set;
 
 /** Assigns waiting tickets to agents by skill, load and promised response. */
 @ToolInfo(
-        name = RouteTickets.NAME,
+        name = "route_tickets",
         title = "Ticket routing",
         description =
                 "Gives waiting tickets to agents by skill, load and SLA risk, or moves them;"
@@ -43,8 +42,6 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswer> {
-    static final String NAME = "route_tickets";
-
     /** The parameters of the call. */
     public record Input(
             @Default(value = "auto", listed = false) RoutingStrategy routingStrategy,
@@ -130,20 +127,17 @@ public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswe
     }
 
     private Answer<RoutingAnswer> routed(Transaction tx, Input input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
         return order(tx, input)
-                .then(order -> report(tx, input, order, actor, call))
+                .then(order -> report(tx, input, order, call))
                 .map(report -> answer(report, input, call));
     }
 
     private Answer<RoutingReport> report(
-            Transaction tx, Input input, RoutingOrder order, Actor actor, Call call) {
+            Transaction tx, Input input, RoutingOrder order, Call call) {
         return input.isManual()
                 ? Tickets.agent(tx, "agent_id", Objects.requireNonNull(input.agentId()))
-                        .then(
-                                agentId ->
-                                        routing.assign(tx, order, agentId, actor, NAME, call.now()))
-                : Answer.of(routing.route(tx, order, actor, NAME, call.now()));
+                        .then(agentId -> routing.assign(tx, order, agentId, call.doing()))
+                : Answer.of(routing.route(tx, order, call.doing()));
     }
 
     /** The order with the ticket's own id, whichever id was sent, and for an existing team. */

@@ -8,7 +8,7 @@ import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.support.ArticleInput.Action;
-import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 
 /** Edits, publishes, retires and restores help articles, and records votes. */
 @ToolInfo(
-        name = UpdateKnowledgeBase.NAME,
+        name = "update_knowledge_base",
         title = "Articles",
         description =
                 "Edits, publishes, archives, restores a help article, or records a vote. Find or"
@@ -46,8 +46,6 @@ import java.util.function.UnaryOperator;
         deadlineSeconds = 30,
         idempotent = false)
 public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowledgeBase.Output> {
-    static final String NAME = "update_knowledge_base";
-
     private static final int LONGEST_VALUE = 200;
 
     /**
@@ -222,9 +220,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
 
     private Answer<Written> written(Transaction tx, ArticleInput input, Call call) {
         String articleId = input.articleId();
-        Articles.Doing doing =
-                new Articles.Doing(
-                        new Actor(call.principal().id(), call.requestId()), NAME, call.now());
+        Doing doing = call.doing();
         return switch (input.action()) {
             case UPDATE ->
                     articles.update(

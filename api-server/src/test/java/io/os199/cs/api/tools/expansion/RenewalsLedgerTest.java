@@ -9,6 +9,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.ClientUpdate;
 import io.os199.cs.core.model.ContractFields;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.NewTerm;
 import io.os199.cs.core.model.RenewalChange;
@@ -333,9 +334,7 @@ class RenewalsLedgerTest {
                                                 open.contractId(),
                                                 open.version(),
                                                 term,
-                                                KIM,
-                                                TOOL,
-                                                scene.clock.instant()));
+                                                new Doing(KIM, TOOL, scene.clock.instant())));
         assertThat(signed.arrDelta()).isEqualByComparingTo(value.subtract(old.value));
         assertThat(signed.startDate()).isEqualTo(open.end().plusDays(1));
         old.next = signed.startDate();
@@ -451,9 +450,7 @@ class RenewalsLedgerTest {
                                         ref(clientId),
                                         new Loss(
                                                 open.contractId(), open.version(), lostOn, "price"),
-                                        KIM,
-                                        TOOL,
-                                        scene.clock.instant()));
+                                        new Doing(KIM, TOOL, scene.clock.instant())));
         if (lostOn == null) {
             held.get(open.contractId()).lostOn = open.end().plusDays(1);
             note("lost to come");
@@ -483,9 +480,7 @@ class RenewalsLedgerTest {
                                                 null,
                                                 null,
                                                 "They talk again"),
-                                        KIM,
-                                        TOOL,
-                                        scene.clock.instant()));
+                                        new Doing(KIM, TOOL, scene.clock.instant())));
         held.get(lost.contractId()).lostOn = null;
         note("taken back");
     }

@@ -3,6 +3,7 @@ package io.os199.cs.feedback.voice.job;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.feedback.voice.loop.LoopReader;
 import io.os199.cs.feedback.voice.program.VoiceProgramReader;
 import io.os199.cs.feedback.voice.report.ReportOrder;
@@ -50,10 +51,11 @@ public final class VoiceWork implements SingleWork {
                                             order.scope(),
                                             Objects.requireNonNull(order.reportType()),
                                             Objects.requireNonNull(order.audience())),
-                                    TOOL,
-                                    new Actor(job.principal(), null),
                                     cursors,
-                                    job.submittedAt()));
+                                    new Doing(
+                                            new Actor(job.principal(), null),
+                                            TOOL,
+                                            job.submittedAt())));
             case LOOPS ->
                     new LoopReader(tx, order.scope())
                             .read(null, order.limit(), order.after(), cursors, job.submittedAt());

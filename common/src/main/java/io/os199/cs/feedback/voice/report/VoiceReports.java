@@ -1,8 +1,8 @@
 package io.os199.cs.feedback.voice.report;
 
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.Doing;
 import io.os199.cs.feedback.model.ReportType;
 import io.os199.cs.feedback.voice.VoiceScope;
 import io.os199.cs.platform.database.Transaction;
@@ -41,13 +41,8 @@ public final class VoiceReports {
     public record Made(StoredReport report, boolean isStoredBefore) {}
 
     /** Makes a report and stores it, or returns the earlier one where the same rows have already produced one. */
-    public Made create(
-            Transaction tx,
-            ReportOrder order,
-            String tool,
-            Actor actor,
-            Cursors cursors,
-            Instant now) {
+    public Made create(Transaction tx, ReportOrder order, Cursors cursors, Doing doing) {
+        Instant now = doing.now();
         ReportDao dao = tx.dao(ReportDao.class);
         String hash = hash(dao, order.scope());
         Optional<Made> before = made(dao, order, hash);
@@ -66,7 +61,7 @@ public final class VoiceReports {
                         order.audience(),
                         Json.write(report.content()),
                         hash,
-                        actor.principal(),
+                        doing.actor().principal(),
                         now)
                 == 0) {
             return made(dao, order, hash).orElseThrow();
@@ -74,8 +69,7 @@ public final class VoiceReports {
         audit.record(
                 tx,
                 AuditEntry.done(
-                        actor,
-                        tool,
+                        doing,
                         "create voc report",
                         Stream.of(report.reportId(), order.scope().clientId())
                                 .flatMap(Stream::ofNullable)
