@@ -72,7 +72,7 @@ public final class JobCalls {
     /** Records in the audit log who asked; the job records what it then does itself. */
     private Submitted submit(Transaction tx, JobOrder order, Call call) {
         String jobId = jobs.submit(tx, order).jobId();
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         audit.record(tx, AuditEntry.done(actor, call.tool(), "ask for job", List.of(jobId)));
         return new Submitted(jobId);
     }

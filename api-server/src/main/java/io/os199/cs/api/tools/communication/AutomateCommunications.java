@@ -220,7 +220,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
     }
 
     private Answer<Automation> changed(Transaction tx, AutomationsInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         Instant now = call.now();
         if (input.action() == Action.CREATE) {
             return settings(tx, input, null)

@@ -22,7 +22,6 @@ import io.os199.cs.communication.newsletter.Edition;
 import io.os199.cs.communication.newsletter.Newsletters;
 import io.os199.cs.communication.newsletter.Newsletters.Scheduled;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
@@ -126,13 +125,13 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
     private Answer<Edition> written(
             Transaction tx, NewsletterInput input, List<String> excluded, Call call) {
         return input.action() == NewsletterInput.Action.CREATE_NEWSLETTER
-                ? newsletters.create(tx, input.toEdition(excluded), actor(call), call.now())
+                ? newsletters.create(tx, input.toEdition(excluded), call.actor(), call.now())
                 : newsletters.update(
                         tx,
                         input.edition(),
                         Objects.requireNonNull(input.version()),
                         input.toChange(excluded),
-                        actor(call),
+                        call.actor(),
                         call.now());
     }
 
@@ -236,7 +235,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                         edition.version(),
                                         at,
                                         audience.fingerprint(),
-                                        actor(call),
+                                        call.actor(),
                                         call.now()))
                 .then(done -> scheduled(done, call));
     }
@@ -312,7 +311,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                                 tx,
                                                 edition.newsletterId(),
                                                 edition.version(),
-                                                actor(call),
+                                                call.actor(),
                                                 call.now())
                                         .map(Stopped::new))
                 .then(stopped -> stopped(stopped, input, call));
@@ -386,7 +385,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                                 tx,
                                                 edition.newsletterId(),
                                                 edition.version(),
-                                                actor(call),
+                                                call.actor(),
                                                 call.now())
                                         .map(Tested::new))
                 .then(tested -> tested(tested, input, call));
@@ -414,9 +413,5 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                                         .toList())
                                         .gaps(new Outbox(settings).skipped("test_mails"))
                                         .build());
-    }
-
-    static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
     }
 }

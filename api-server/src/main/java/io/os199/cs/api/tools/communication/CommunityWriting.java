@@ -182,7 +182,7 @@ final class CommunityWriting {
     }
 
     private Answer<Done> done(Transaction tx, CommunityInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return switch (input.action()) {
             case CREATE_COMMUNITY ->
                     communities

@@ -110,7 +110,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
     }
 
     private Answer<Written> written(Transaction tx, AdvocacyInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return switch (input.action()) {
             case ENROLL_ADVOCATE ->
                     clients.resolve(tx, Objects.requireNonNull(input.clientId()))

@@ -147,7 +147,7 @@ final class NewsletterSubscribing {
 
     private Answer<Made> subscribed(Transaction tx, Wish wish, int confirmed, Call call) {
         return subscriptions
-                .subscribe(tx, wish, confirmed, AutomateNewsletters.actor(call), call.now())
+                .subscribe(tx, wish, confirmed, call.actor(), call.now())
                 .map(changed -> Made.of(wish, changed));
     }
 
@@ -174,7 +174,7 @@ final class NewsletterSubscribing {
                                         .unsubscribe(
                                                 tx,
                                                 wish,
-                                                AutomateNewsletters.actor(call),
+                                                call.actor(),
                                                 call.now())
                                         .map(changed -> Made.of(wish, changed)));
     }

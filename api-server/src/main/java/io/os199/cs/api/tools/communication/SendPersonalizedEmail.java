@@ -30,7 +30,6 @@ import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
@@ -221,7 +220,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                         order,
                                         input.campaignId(),
                                         audience.fingerprint(),
-                                        actor(call),
+                                        call.actor(),
                                         call.now()))
                 .then(sent -> sent(sent, call));
     }
@@ -407,7 +406,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                         Stopped.class,
                         tx ->
                                 campaigns
-                                        .cancel(tx, input.campaign(), actor(call), call.now())
+                                        .cancel(tx, input.campaign(), call.actor(), call.now())
                                         .map(Stopped::new))
                 .then(
                         done ->
@@ -482,7 +481,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                                 tx,
                                                 input.campaign(),
                                                 preview.messageCount(),
-                                                actor(call),
+                                                call.actor(),
                                                 call.now())
                                         .map(Again::new))
                 .then(
@@ -493,9 +492,5 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                                         answer(row, call, done.count())
                                                                 .queuedAgain(done.count())
                                                                 .build()));
-    }
-
-    private static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
     }
 }

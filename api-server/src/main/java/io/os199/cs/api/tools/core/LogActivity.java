@@ -220,7 +220,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         if (!call.has(Scope.CS_WRITE)) {
             return Answer.refused(NeededScopes.onlyReading("list_tasks"));
         }
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return call.write(
                 Output.class,
                 tx ->

@@ -154,7 +154,7 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
             return database.read(tx -> registration.preview(tx, client))
                     .map(duplicates -> preview(client, duplicates, call.today()));
         }
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return call.write(
                 Output.class,
                 tx ->

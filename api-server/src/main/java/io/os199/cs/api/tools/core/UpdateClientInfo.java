@@ -127,7 +127,7 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
     }
 
     private Answer<Updated> attempt(Input input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return call.write(
                 Updated.class,
                 tx ->

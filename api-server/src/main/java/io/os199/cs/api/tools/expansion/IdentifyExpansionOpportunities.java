@@ -323,7 +323,7 @@ public final class IdentifyExpansionOpportunities
     }
 
     private Answer<Output> write(Transaction tx, ExpansionInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return switch (input.action()) {
             case SAVE -> client(tx, input).then(client -> save(tx, client, input, actor, call));
             case DISMISS ->

@@ -220,7 +220,7 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
     }
 
     private Answer<Output> collect(Transaction tx, Input input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return clients.resolve(tx, input.clientId())
                 .then(
                         client ->

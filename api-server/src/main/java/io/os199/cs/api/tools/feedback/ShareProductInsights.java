@@ -105,7 +105,7 @@ public final class ShareProductInsights implements Tool<InsightInput, InsightAns
     }
 
     private Answer<SharedInsight> done(Transaction tx, InsightInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return switch (input.action()) {
             case SHARE -> insights.share(tx, input.toInsight(), actor, call.now());
             case UPDATE -> insights.update(tx, input.toDecision(), actor, call.now());

@@ -5,7 +5,6 @@ import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tools.feedback.VoiceAnswer.FirstMessage;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.feedback.model.LoopOutcome;
 import io.os199.cs.feedback.model.RoadmapStatus;
 import io.os199.cs.feedback.voice.close.ClosedLoops;
@@ -191,7 +190,7 @@ final class VoiceWriting {
     }
 
     private Answer<Closing> closed(Transaction tx, VoiceInput input, Call call) {
-        return closing.close(tx, input.closing(), actor(call), call.now());
+        return closing.close(tx, input.closing(), call.actor(), call.now());
     }
 
     Answer<VoiceAnswer> update(VoiceInput input, Call call) {
@@ -252,10 +251,6 @@ final class VoiceWriting {
     }
 
     private Answer<Changed> changed(Transaction tx, VoiceInput input, Call call) {
-        return roadmap.change(tx, input.roadmap(), actor(call), call.now());
-    }
-
-    private static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
+        return roadmap.change(tx, input.roadmap(), call.actor(), call.now());
     }
 }

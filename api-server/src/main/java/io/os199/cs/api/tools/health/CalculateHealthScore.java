@@ -313,7 +313,7 @@ public final class CalculateHealthScore
         List<StoredHealth> before = reason == null ? scoring.lock(tx, ids, query) : List.of();
         List<HealthScore> scores = scoring.score(tx, ids, query);
         if (reason == null) {
-            Actor actor = new Actor(call.principal().id(), call.requestId());
+            Actor actor = call.actor();
             boolean written = !scoring.save(tx, query, scores, before, actor).clientIds().isEmpty();
             notSaved = written ? null : NotSaved.ROW_EXISTS;
         }

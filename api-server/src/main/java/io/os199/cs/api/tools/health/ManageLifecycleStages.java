@@ -340,7 +340,7 @@ public final class ManageLifecycleStages
     }
 
     private Answer<Changed> change(Transaction tx, ClientRef ref, StageChange change, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return changes.change(tx, ref, change, actor, call.now());
     }
 
@@ -359,7 +359,7 @@ public final class ManageLifecycleStages
     private Answer<Output> applyToOne(Input input, String reference, Call call) {
         LifecycleOrder order =
                 new LifecycleOrder(call.today(), input.currentStage(), input.dryRun());
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         Answer<LifecycleRun> run =
                 input.dryRun()
                         ? database.snapshot(tx -> apply(tx, reference, order, actor, call))

@@ -13,7 +13,6 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.health.adoption.AdoptionMilestoneStatus;
 import io.os199.cs.health.adoption.AdoptionMilestones;
@@ -258,7 +257,7 @@ public final class TrackAdoptionMilestones
                                         List.of(board),
                                         framework,
                                         call.now(),
-                                        new Actor(call.principal().id(), call.requestId()));
+                                        call.actor());
                             }
                             return shown;
                         });

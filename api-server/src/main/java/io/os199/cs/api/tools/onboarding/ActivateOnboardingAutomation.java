@@ -151,7 +151,7 @@ public final class ActivateOnboardingAutomation implements Tool<AutomationInput,
     }
 
     private Answer<PlanAutomationReport> done(Transaction tx, AutomationInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return clients.resolve(tx, input.clientId())
                 .then(client -> automations.set(tx, input.order(client), actor, call.now()));
     }

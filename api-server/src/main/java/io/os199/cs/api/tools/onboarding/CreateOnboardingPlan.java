@@ -171,7 +171,7 @@ public final class CreateOnboardingPlan implements Tool<PlanInput, CreateOnboard
     }
 
     private Answer<Written> written(Transaction tx, ClientRef client, PlanInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return input.action() == Action.CREATE
                 ? plans.create(tx, input.toPlan(client.clientId(), call.today()), actor, call.now())
                 : plans.change(

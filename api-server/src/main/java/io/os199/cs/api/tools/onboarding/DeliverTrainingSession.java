@@ -193,7 +193,7 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
     }
 
     private Answer<Done> done(Transaction tx, TrainingInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return clients.resolve(tx, input.clientId())
                 .then(
                         client ->

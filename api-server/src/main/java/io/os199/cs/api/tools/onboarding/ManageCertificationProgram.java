@@ -12,7 +12,6 @@ import io.os199.cs.api.tools.onboarding.CertificationAnswer.Dependent;
 import io.os199.cs.api.tools.onboarding.CertificationAnswer.ModuleView;
 import io.os199.cs.api.tools.onboarding.CertificationAnswer.ProgramView;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.onboarding.certificate.CertificateOrder;
 import io.os199.cs.onboarding.certificate.CertificateOrder.Position;
@@ -240,7 +239,7 @@ public final class ManageCertificationProgram
                                                             Objects.requireNonNull(
                                                                     input.certificationLevel()),
                                                             input.addresses(),
-                                                            actor(call),
+                                                            call.actor(),
                                                             call.now())
                                                     .map(
                                                             report ->
@@ -287,15 +286,11 @@ public final class ManageCertificationProgram
                 client.clientId(),
                 Objects.requireNonNull(input.certificationId()),
                 input.shownReason(),
-                actor(call),
+                call.actor(),
                 call.now());
     }
 
     private Answer<ClientRef> client(Transaction tx, CertificationInput input) {
         return clients.resolve(tx, Objects.requireNonNull(input.clientId()));
-    }
-
-    private static Actor actor(Call call) {
-        return new Actor(call.principal().id(), call.requestId());
     }
 }

@@ -280,7 +280,7 @@ public final class AnalyzeChurnPostmortem
                                 ? null
                                 : UntrustedText.of(input.exitInterview(), LONGEST_INTERVIEW)
                                         .text());
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return departure(tx, input)
                 .then(
                         pair ->

@@ -360,7 +360,7 @@ public final class AutomateRetentionCampaigns
     }
 
     private Answer<RetentionAutomation> changed(Transaction tx, Input input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         if (input.action() == Action.CREATE) {
             return known(tx, AskedAutomation.settings(input, null))
                     .then(

@@ -233,7 +233,7 @@ public final class ManageCustomerPortal implements Tool<PortalInput, PortalAnswe
 
     private Answer<PortalAnswer> written(
             Transaction tx, String clientId, PortalInput input, Call call) {
-        Actor actor = new Actor(call.principal().id(), call.requestId());
+        Actor actor = call.actor();
         return switch (input.action()) {
             case ENABLE_FEATURE, DISABLE_FEATURE ->
                     portals.switchTo(
