@@ -3,6 +3,7 @@ package io.os199.cs.core;
 import io.os199.cs.core.AuditDao.Head;
 import io.os199.cs.core.AuditDao.Row;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
@@ -12,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -36,7 +36,7 @@ public final class AuditLog {
         Head head = dao.lock(chain(entry.principal()));
         // Truncated to microseconds, as PostgreSQL stores it: the hash has to be reproducible from
         // what is stored.
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = StoredTime.now(clock);
         Row row = Row.after(head, at, TypeId.next("audit"), entry);
         dao.append(row, hash(row));
         tx.afterCommit(() -> AuditStream.written(row));

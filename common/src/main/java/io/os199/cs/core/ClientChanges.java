@@ -15,6 +15,7 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class ClientChanges {
 
     /** Updates in the caller's transaction; of two concurrent updates with the same version, one is refused. */
     public Answer<Updated> update(Transaction tx, ClientRef ref, ClientUpdate update, Actor actor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         ClientWriteDao dao = tx.dao(ClientWriteDao.class);
         String attributes = dao.lock(ref.clientId());

@@ -1,11 +1,11 @@
 package io.os199.cs.core;
 
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public final class ContactNames {
         if (known.isEmpty()) {
             return 0;
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         List<String> clients = tx.dao(ContactNameDao.class).fill(Json.write(known), now);
         if (!clients.isEmpty()) {
             answers.changedAll(tx, clients.stream().distinct().sorted().toList());

@@ -16,6 +16,7 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 
@@ -25,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class Registration {
         if (!faults.isEmpty()) {
             return Answer.refused(Refusal.invalid(faults));
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         String clientId = TypeId.next("client");
         RegistrationDao dao = tx.dao(RegistrationDao.class);
         if (dao.take(clientId, client.clientName(), client.externalId(), now) == 0) {

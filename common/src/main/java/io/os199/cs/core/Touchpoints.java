@@ -10,6 +10,7 @@ import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.core.model.Touchpoint;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
@@ -58,7 +59,7 @@ public final class Touchpoints {
      */
     public Recorded record(Transaction tx, Touchpoint touchpoint, String source, Actor actor) {
         TouchpointDao dao = tx.dao(TouchpointDao.class);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         String clientId = touchpoint.clientId();
         String touchpointId = TypeId.next("touchpoint");
         boolean isNew = dao.insert(touchpointId, touchpoint, now) == 1;
@@ -89,7 +90,7 @@ public final class Touchpoints {
      */
     public void follow(Transaction tx, List<Stored> stored, String source, Actor actor) {
         TouchpointDao dao = tx.dao(TouchpointDao.class);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         // One by one: what an earlier one answered is no longer open for a later one.
         stored.forEach(each -> answer(dao, each.touchpoint(), now));
         timeline.record(
@@ -101,7 +102,7 @@ public final class Touchpoints {
 
     /** Records that the client was heard from other than by a touchpoint: by feedback or a survey answer. */
     public void engaged(Transaction tx, String clientId, Instant at) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         tx.dao(TouchpointDao.class).engaged(clientId, at, now);
     }
 

@@ -1,6 +1,7 @@
 package io.os199.cs.health;
 
 import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.platform.database.StoredTime;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +30,7 @@ public record HealthQuery(
                         .atStartOfDay()
                         .toInstant(ZoneOffset.UTC)
                         .minus(1, ChronoUnit.MICROS)
-                : now.truncatedTo(ChronoUnit.MICROS);
+                : StoredTime.of(now);
     }
 
     public boolean isToday() {

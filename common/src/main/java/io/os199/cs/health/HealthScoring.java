@@ -15,6 +15,7 @@ import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.IndicatorState;
 import io.os199.cs.health.model.StoredHealth;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,7 +105,7 @@ public final class HealthScoring {
             List<HealthScore> scores,
             List<StoredHealth> before,
             Actor actor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         HealthModel model = query.model();
         HealthWriteDao dao = tx.dao(HealthWriteDao.class);
         String rows = Json.write(scores);

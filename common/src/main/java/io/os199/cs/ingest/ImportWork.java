@@ -13,13 +13,13 @@ import io.os199.cs.ingest.model.ImportState;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.jobs.SteppedWork;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +71,7 @@ public final class ImportWork implements SteppedWork {
         String importId = job.arguments().required(IMPORT_ID).textValue();
         Course course = course(tx, importId);
         Kind kind = Kinds.named(course.kind()).orElseThrow();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         if (course.state() != ImportState.STAGING && isLost(tx, kind, course)) {
             tx.dao(StagingDao.class).delete(kind, importId);
             tx.dao(ImportDao.class).deleteErrors(importId);

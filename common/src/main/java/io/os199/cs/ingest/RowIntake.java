@@ -27,6 +27,7 @@ import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportFormat;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.retention.satisfaction.SurveyResponses.NewAnswer;
@@ -38,7 +39,6 @@ import io.os199.cs.usage.model.LineFault;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -191,7 +191,7 @@ public final class RowIntake {
 
     /** Stores the good lines of NDJSON and returns once they are committed; empty where the body is no NDJSON. */
     public Optional<IntakeAnswer> take(byte[] ndjson, Actor actor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         List<Row> good = new ArrayList<>();
         List<LineFault> bad = new ArrayList<>();
         try {

@@ -3,13 +3,13 @@ package io.os199.cs.integration;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -71,7 +71,7 @@ public final class DeadLetters {
      */
     public int retry(Transaction tx, Integration integration, @Nullable String id, Actor actor) {
         DeadLetterDao dao = tx.dao(DeadLetterDao.class);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         int count =
                 dao.retryItems(integration.wireName(), id, now)
                         + dao.retryDeliveries(integration.wireName(), id, now);

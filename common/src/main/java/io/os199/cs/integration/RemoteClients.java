@@ -1,12 +1,12 @@
 package io.os199.cs.integration;
 
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -112,7 +112,7 @@ public final class RemoteClients {
                         sorted.stream()
                                 .map(each -> each.seenAt().toString())
                                 .toArray(String[]::new),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+                        StoredTime.now(clock));
     }
 
     /**

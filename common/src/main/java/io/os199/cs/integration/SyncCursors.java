@@ -1,12 +1,12 @@
 package io.os199.cs.integration;
 
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** How far each resource of an external service has been read. */
 public final class SyncCursors {
@@ -47,7 +47,7 @@ public final class SyncCursors {
                                 from.completeTo(),
                                 to.place(),
                                 to.completeTo(),
-                                clock.instant().truncatedTo(ChronoUnit.MICROS))
+                                StoredTime.now(clock))
                 == 1;
     }
 
@@ -56,20 +56,11 @@ public final class SyncCursors {
      * goes on beyond that end stops there, and the next one starts over.
      */
     public void back(Transaction tx, Integration integration, String resource, Instant from) {
-        tx.dao(CursorDao.class)
-                .back(
-                        integration.wireName(),
-                        resource,
-                        from,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        tx.dao(CursorDao.class).back(integration.wireName(), resource, from, StoredTime.now(clock));
     }
 
     /** Has everything that a service holds since an instant read once more; a run in progress ends at its next page. */
     public void reread(Transaction tx, Integration integration, Instant from) {
-        tx.dao(CursorDao.class)
-                .reread(
-                        integration.wireName(),
-                        from,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        tx.dao(CursorDao.class).reread(integration.wireName(), from, StoredTime.now(clock));
     }
 }

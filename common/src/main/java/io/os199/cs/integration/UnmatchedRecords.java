@@ -3,13 +3,13 @@ package io.os199.cs.integration;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Records of external services that are unmatched until a person maps them. */
@@ -63,7 +63,7 @@ public final class UnmatchedRecords {
             String remoteId,
             String clientId,
             Actor actor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         UnmatchedRecordDao dao = tx.dao(UnmatchedRecordDao.class);
         dao.map(integration.wireName(), kind, remoteId, clientId, actor.principal(), now);
         Instant from = dao.remove(integration.wireName(), kind, remoteId).orElse(null);

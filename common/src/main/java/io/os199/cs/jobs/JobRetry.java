@@ -1,8 +1,7 @@
 package io.os199.cs.jobs;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
 import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 
@@ -104,6 +103,6 @@ public final class JobRetry {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(MICROS);
+        return StoredTime.now(clock);
     }
 }

@@ -1,7 +1,6 @@
 package io.os199.cs.jobs;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.CanonicalJson;
@@ -32,7 +31,7 @@ public final class JobSubmission {
         String hash = CanonicalJson.hash(order.arguments(), Set.of());
         // PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be
         // more precise.
-        Instant now = clock.instant().truncatedTo(MICROS);
+        Instant now = StoredTime.now(clock);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String jobId = TypeId.next("job");
             int made =

@@ -1,10 +1,10 @@
 package io.os199.cs.jobs;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class JobSweeper {
     void sweep() {
         // Truncated as PostgreSQL keeps it, because an attempt's id is derived from a stored
         // instant.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         takeUpQueued(now);
         takeUpLapsed(now);
     }

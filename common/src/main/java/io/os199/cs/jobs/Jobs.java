@@ -1,9 +1,8 @@
 package io.os199.cs.jobs;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -129,6 +128,6 @@ public final class Jobs {
 
     /** PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be more precise. */
     private Instant now() {
-        return clock.instant().truncatedTo(MICROS);
+        return StoredTime.now(clock);
     }
 }

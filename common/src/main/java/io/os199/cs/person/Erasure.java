@@ -1,11 +1,10 @@
 package io.os199.cs.person;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 
@@ -71,7 +70,7 @@ public final class Erasure {
      */
     public Outcome erase(Transaction tx, Actor actor, Wanted wanted) {
         PersonDao dao = tx.dao(PersonDao.class);
-        Instant now = clock.instant().truncatedTo(MICROS);
+        Instant now = StoredTime.now(clock);
         List<String> underWay = dao.importsUnderWay(now);
         if (!underWay.isEmpty()) {
             return new Refused(

@@ -9,6 +9,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.support.EscalationSlaDao.Closed;
@@ -20,7 +21,6 @@ import io.os199.cs.support.model.UpdateKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,7 +59,7 @@ public final class EscalationSla {
 
     /** Does everything that is due now, up to 500 escalations per transaction. */
     public void run() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         while (database.write(tx -> watch(tx, now)) == AT_ONCE) {
             // Continues with the next ones.
         }

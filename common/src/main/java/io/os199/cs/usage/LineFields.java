@@ -2,6 +2,7 @@ package io.os199.cs.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.usage.UsageLineReader.Bad;
 import io.os199.cs.usage.model.LineCode;
 
@@ -11,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,7 +82,7 @@ final class LineFields {
     Instant instant(String name, Instant earliest, Instant latest) {
         String text = required(name, 40);
         try {
-            Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            Instant instant = StoredTime.of(OffsetDateTime.parse(text).toInstant());
             if (instant.isAfter(latest)) {
                 fail(LineCode.IN_FUTURE, name + " is more than 5 minutes ahead");
             } else if (instant.isBefore(earliest)) {

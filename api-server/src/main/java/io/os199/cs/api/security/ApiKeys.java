@@ -7,6 +7,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.database.BusyException;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
@@ -20,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -191,7 +191,7 @@ public final class ApiKeys implements Credentials {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 
     /** Returns who holds this secret; empty if it is not a valid key. */

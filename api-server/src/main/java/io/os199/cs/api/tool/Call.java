@@ -9,6 +9,7 @@ import io.os199.cs.core.model.Doing;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Cancellation;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /** One call in progress: who calls, when, and how it writes. It lives as long as the call. */
@@ -40,7 +40,7 @@ public final class Call {
         this.tool = tool;
         this.arguments = arguments;
         this.context = context;
-        this.now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        this.now = StoredTime.now(clock);
         this.idempotency = idempotency;
         this.confirmation = confirmation;
     }

@@ -9,6 +9,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
@@ -134,7 +135,7 @@ public final class Evaluation {
             return Done.NOTHING;
         }
         Automation automation = row.automation();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         if (!isDue(automation, now)) {
             return Done.NOTHING;
         }

@@ -4,6 +4,7 @@ import io.os199.cs.communication.event.MailEventDao.Known;
 import io.os199.cs.communication.event.MailEventDao.Settled;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -165,6 +165,6 @@ public final class MailEvents {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 }

@@ -4,11 +4,11 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.ids.TypeId;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ public final class NextEditions {
 
     /** Runs one round; returns the drafts that it created. */
     public List<String> run() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         return database.current(tx -> tx.dao(NewsletterDao.class).ended(MOST)).stream()
                 .flatMap(each -> next(each, now).stream())
                 .toList();

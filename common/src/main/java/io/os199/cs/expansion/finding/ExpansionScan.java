@@ -12,6 +12,7 @@ import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.risk.RiskRefresh;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +103,7 @@ public final class ExpansionScan implements ChunkedWork {
     @Override
     public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
         LocalDate asOf = order(job).asOf();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         FindingWriteDao dao = tx.dao(FindingWriteDao.class);
         List<String> ids = dao.live(chunk.firstClientId(), chunk.lastClientId());
         List<FindingWriteDao.Kept> kept =
@@ -127,7 +127,7 @@ public final class ExpansionScan implements ChunkedWork {
     @Override
     public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {
         LocalDate asOf = order(job).asOf();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         FindingWriteDao dao = tx.dao(FindingWriteDao.class);
         Scanned all =
                 chunkResults.stream()

@@ -7,6 +7,7 @@ import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
@@ -23,7 +24,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -113,7 +113,7 @@ public final class PastForecasts {
 
     private int forecast(LocalDate day, LocalDate today, ChurnModel model) {
         LocalDate known = day.minusDays(1);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         return overClients(
                 known,
                 (tx, ids) -> {

@@ -20,6 +20,7 @@ import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.risk.RiskRefresh;
@@ -27,7 +28,6 @@ import io.os199.cs.retention.risk.RiskRefresh;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +133,7 @@ public final class RenewalRefresh implements ChunkedWork {
     public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
         Order order = order(job);
         LocalDate today = order.asOf();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         Doing doing = new Doing(new Actor(job.principal(), null), TOOL, now);
         String first = chunk.firstClientId();
         String last = chunk.lastClientId();

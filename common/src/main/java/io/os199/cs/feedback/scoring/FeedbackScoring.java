@@ -12,6 +12,7 @@ import io.os199.cs.feedback.text.TextReader;
 import io.os199.cs.feedback.text.TextReader.Reading;
 import io.os199.cs.feedback.theme.Phrases;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.satisfaction.SurveyResponses;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -183,6 +183,6 @@ public final class FeedbackScoring {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 }

@@ -7,12 +7,12 @@ import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +68,7 @@ public final class LifecycleWork implements ChunkedWork {
                         chunk.lastClientId(),
                         order(job.arguments()),
                         new Actor(job.principal(), null),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                        StoredTime.now(clock)));
     }
 
     @Override

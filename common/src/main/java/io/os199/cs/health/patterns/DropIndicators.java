@@ -12,6 +12,7 @@ import io.os199.cs.health.model.AnomalyTally;
 import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
 import io.os199.cs.health.model.Swing;
 import io.os199.cs.health.model.UsageEpisode;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
@@ -19,7 +20,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class DropIndicators {
             PatternTally tally,
             List<PortfolioEvent> events,
             Actor actor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         Map<String, UsageEpisode> severe = new TreeMap<>();
         TreeSet<String> resting = new TreeSet<>(tally.clientIds());
         tally.anomalies().episodes().stream()

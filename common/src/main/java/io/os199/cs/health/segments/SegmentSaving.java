@@ -15,6 +15,7 @@ import io.os199.cs.health.segments.SegmentReport.Move;
 import io.os199.cs.health.segments.SegmentWriteDao.Moved;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.jobs.SteppedWork;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ public final class SegmentSaving implements SteppedWork {
     @Override
     public Step step(Transaction tx, RunningJob job) {
         SegmentOrder order = order(job.arguments());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         SegmentWriteDao dao = tx.dao(SegmentWriteDao.class);
         SegmentReader reader = new SegmentReader(tx, order, job.submittedAt());
         List<String> keys = reader.savedKeys();

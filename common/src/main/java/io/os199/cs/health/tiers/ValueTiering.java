@@ -17,13 +17,13 @@ import io.os199.cs.health.tiers.ValueTierReport.Move;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class ValueTiering implements ChunkedWork {
         if (!order.save()) {
             return Json.tree(new Saved(List.of()));
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         List<Changed> changed =
                 tx.dao(ValueTierDao.class)
                         .save(

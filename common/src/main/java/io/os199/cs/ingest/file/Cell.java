@@ -2,6 +2,7 @@ package io.os199.cs.ingest.file;
 
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.ShownText;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.text.UntrustedText;
 
 import jakarta.validation.Validation;
@@ -16,7 +17,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -237,10 +237,7 @@ public sealed interface Cell {
                 return wrongType(this);
             }
             try {
-                Instant instant =
-                        OffsetDateTime.parse(text.strip())
-                                .toInstant()
-                                .truncatedTo(ChronoUnit.MICROS);
+                Instant instant = StoredTime.of(OffsetDateTime.parse(text.strip()).toInstant());
                 if (instant.isAfter(reading.now().plus(AHEAD))) {
                     return new Fault(FaultCode.IN_FUTURE, "is more than 5 minutes ahead");
                 }

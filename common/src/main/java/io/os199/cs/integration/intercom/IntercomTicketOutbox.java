@@ -8,6 +8,7 @@ import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.json.Json;
@@ -329,6 +330,6 @@ final class IntercomTicketOutbox {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.integration.outbox;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Expiry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.http.Retries;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -296,6 +296,6 @@ public final class OutboxDispatcher {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 }

@@ -3,11 +3,11 @@ package io.os199.cs.integration.outbox;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Has what happened here reported to an external service, again and again: each thing as an item of its own, so that
@@ -29,7 +29,7 @@ public record OutboxFilling(
 
     private boolean look(SoleRound round) {
         round.stay();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         return database.write(
                 tx -> {
                     looking.look(tx, now);

@@ -3,6 +3,7 @@ package io.os199.cs.integration.webhook;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Expiry;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.slf4j.Logger;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -169,6 +169,6 @@ public final class WebhookInbox {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 }

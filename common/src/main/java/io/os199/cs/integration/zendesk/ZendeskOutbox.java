@@ -11,6 +11,7 @@ import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.http.VendorRequest;
@@ -202,12 +203,7 @@ final class ZendeskOutbox implements OutboxDelivery {
 
     private void taken(Transaction tx, OutboxItem item, @Nullable Instant updatedAt) {
         OutgoingTickets.taken(
-                tx,
-                item.clientId(),
-                item.refId(),
-                item.itemId(),
-                updatedAt,
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                tx, item.clientId(), item.refId(), item.itemId(), updatedAt, StoredTime.now(clock));
     }
 
     private OutboxOutcome update(OutboxItem item, Outgoing ticket) {

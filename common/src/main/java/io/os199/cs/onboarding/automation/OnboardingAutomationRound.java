@@ -10,6 +10,7 @@ import io.os199.cs.onboarding.model.PlanStanding.ProgressStatus;
 import io.os199.cs.onboarding.progress.TrackedPlan;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 
 import org.slf4j.Logger;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +75,7 @@ public final class OnboardingAutomationRound {
     }
 
     private Done run(SoleRound round) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         Scanned scanned = database.write(tx -> scan(tx, now));
         int done = 0;
         int failed = 0;

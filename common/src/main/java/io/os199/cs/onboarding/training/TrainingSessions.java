@@ -25,13 +25,13 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,8 +109,7 @@ public final class TrainingSessions {
                         TypeId.next("session"),
                         module.moduleId(),
                         format,
-                        Objects.requireNonNullElse(order.scheduledAt(), now)
-                                .truncatedTo(ChronoUnit.MICROS),
+                        StoredTime.of(Objects.requireNonNullElse(order.scheduledAt(), now)),
                         Objects.requireNonNullElse(
                                 order.durationMinutes(), module.durationMinutes()),
                         format.isMeeting() && !Boolean.FALSE.equals(order.recorded()),

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Rows whose retention period is over.
@@ -38,12 +37,7 @@ public record Expiry(String rows, Period kept, Batch batch) {
         if (kept.isZero()) {
             return 0;
         }
-        Instant before =
-                clock.instant()
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .atZone(ZoneOffset.UTC)
-                        .minus(kept)
-                        .toInstant();
+        Instant before = StoredTime.now(clock).atZone(ZoneOffset.UTC).minus(kept).toInstant();
         long ended = 0;
         int some;
         do {

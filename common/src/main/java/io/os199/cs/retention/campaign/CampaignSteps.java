@@ -10,6 +10,7 @@ import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.retention.campaign.CampaignStepsDao.Due;
 
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +84,7 @@ public final class CampaignSteps {
     }
 
     private Round run(SoleRound round) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Round all = Round.NOTHING;
         for (Due each : round.tx().dao(CampaignStepsDao.class).due(today, now)) {

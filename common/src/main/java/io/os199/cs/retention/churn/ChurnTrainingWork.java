@@ -8,13 +8,13 @@ import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.jobs.SingleWork;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,7 +83,7 @@ public final class ChurnTrainingWork implements SingleWork {
     @Override
     public JsonNode run(Transaction tx, RunningJob job) {
         LocalDate trainedOn = Json.read(job.arguments().toString(), Order.class).trainedOn();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         ChurnModel prior = ChurnModels.prior(tx);
         LabelledRows rows = LabelledRows.read(tx, prior, trainedOn);
         ChurnTraining.Learned learned = new ChurnTraining(prior).learn(rows.rows());

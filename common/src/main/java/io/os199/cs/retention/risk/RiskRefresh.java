@@ -18,6 +18,7 @@ import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RefreshRunDao;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
@@ -32,7 +33,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -129,7 +129,7 @@ public final class RiskRefresh implements ChunkedWork {
     public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
         Order order = order(job.arguments());
         ChurnModel model = ChurnModels.version(tx, order.modelVersion());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredTime.now(clock);
         RiskWriteDao dao = tx.dao(RiskWriteDao.class);
         Map<String, @Nullable Severity> before = new LinkedHashMap<>();
         dao.lock(chunk.firstClientId(), chunk.lastClientId())

@@ -1,5 +1,6 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.model.SyncState;
 import io.os199.cs.support.model.TicketPriority;
@@ -9,7 +10,6 @@ import io.os199.cs.support.model.TicketStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +58,7 @@ public final class OutgoingTickets {
     /** Returns the comment written with a change, if there is one and the other system does not have it. */
     public static Optional<Comment> comment(
             Transaction tx, String clientId, String ticketId, Instant at) {
-        return tx.dao(OutgoingTicketDao.class)
-                .comment(clientId, ticketId, at.truncatedTo(ChronoUnit.MICROS));
+        return tx.dao(OutgoingTicketDao.class).comment(clientId, ticketId, StoredTime.of(at));
     }
 
     /**

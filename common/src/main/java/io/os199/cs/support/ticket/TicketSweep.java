@@ -6,6 +6,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.ticket.TicketSweepDao.Closed;
 import io.os199.cs.support.ticket.TicketSweepDao.Late;
@@ -13,7 +14,6 @@ import io.os199.cs.support.ticket.TicketSweepDao.Late;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -81,7 +81,7 @@ public final class TicketSweep {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.now(clock);
     }
 
     private int breached(Transaction tx, List<Late> late, String which, Instant now) {

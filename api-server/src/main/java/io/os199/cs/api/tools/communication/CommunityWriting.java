@@ -23,6 +23,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.Cursors;
@@ -31,7 +32,6 @@ import io.os199.cs.platform.text.Personal;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
@@ -259,9 +259,7 @@ final class CommunityWriting {
             Actor actor,
             Call call) {
         String memberId = Objects.requireNonNull(input.memberId());
-        Instant at =
-                Objects.requireNonNullElse(input.occurredAt(), call.now())
-                        .truncatedTo(ChronoUnit.MICROS);
+        Instant at = StoredTime.of(Objects.requireNonNullElse(input.occurredAt(), call.now()));
         return switch (Objects.requireNonNull(input.activity())) {
             case POST ->
                     posting.record(
