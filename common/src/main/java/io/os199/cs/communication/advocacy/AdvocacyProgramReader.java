@@ -10,13 +10,12 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.List;
 /** Reads the results of the program, and where it lacks advocates. */
 public final class AdvocacyProgramReader {
     private static final int MOST_GROUPS = 20;
-    private static final int RATE_DECIMALS = 4;
 
     private final AdvocacyProgramDao dao;
     private final LocalDate today;
@@ -105,22 +103,19 @@ public final class AdvocacyProgramReader {
                 figures.contributingCount(),
                 figures.activeCount() == 0
                         ? null
-                        : rate((double) figures.contributingCount() / figures.activeCount()),
+                        : Rounded.rate(
+                                (double) figures.contributingCount() / figures.activeCount()),
                 figures.dealCount(),
                 figures.wonCount(),
-                figures.wonAmount().setScale(2, RoundingMode.HALF_UP),
+                Rounded.amount(figures.wonAmount()),
                 closed,
-                isEnough ? rate((double) won / closed) : null,
+                isEnough ? Rounded.rate((double) won / closed) : null,
                 isEnough ? interval(Interval.wilson(won, closed)) : null,
                 coverage);
     }
 
     private static RateInterval interval(Interval interval) {
-        return new RateInterval(rate(interval.low()), rate(interval.high()));
-    }
-
-    private static BigDecimal rate(double value) {
-        return BigDecimal.valueOf(value).setScale(RATE_DECIMALS, RoundingMode.HALF_UP);
+        return new RateInterval(Rounded.rate(interval.low()), Rounded.rate(interval.high()));
     }
 
     private List<DataGap> gaps(LocalDate end, Figures figures) {

@@ -8,12 +8,12 @@ import io.os199.cs.communication.model.AdvocateTier;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -155,7 +155,7 @@ public final class AdvocateReader {
                 LocalDate.ofInstant(row.at(), ZoneOffset.UTC),
                 row.dealReference() == null ? null : UntrustedText.name(row.dealReference()),
                 row.dealOutcome(),
-                value == null ? null : value.setScale(2, RoundingMode.HALF_UP),
+                Rounded.amountOf(value),
                 details == null ? null : true,
                 details == null ? null : details.text(),
                 (details != null && details.truncated()) ? true : null);

@@ -1,6 +1,7 @@
 package io.os199.cs.expansion.lifetime;
 
 import io.os199.cs.expansion.lifetime.GrowthRates.OfTier;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,14 @@ public record LifetimeEvidence(
         static OfClient of(Rated client, Worth worth) {
             TicketRates.Peers peers = worth.peers();
             return new OfClient(
-                    LifetimeItem.rate(client.risk().now().in()),
-                    LifetimeItem.rate(client.risk().now().off()),
+                    Rounded.rate(client.risk().now().in()),
+                    Rounded.rate(client.risk().now().off()),
                     client.figures().termDays(),
                     client.figures().ticketCount(),
                     client.figures().touchCount(),
                     client.figures().activeUserCount(),
                     peers == null ? null : peers.count(),
-                    peers == null ? null : LifetimeItem.amount(peers.median()));
+                    peers == null ? null : Rounded.amount(peers.median()));
         }
     }
 
@@ -81,9 +82,9 @@ public record LifetimeEvidence(
         return new LifetimeEvidence(
                 FORMULA,
                 assumptions.horizonYears(),
-                LifetimeItem.rate(assumptions.discountRate()),
+                Rounded.rate(assumptions.discountRate()),
                 assumptions.discountBasis(),
-                LifetimeItem.rate(assumptions.marginRate()),
+                Rounded.rate(assumptions.marginRate()),
                 assumptions.marginBasis(),
                 assumptions.economicsFrom(),
                 assumptions.costPerTicket(),

@@ -4,6 +4,7 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.lifetime.LeverItem.Changed;
 import io.os199.cs.expansion.lifetime.LifetimeDao.Figures;
 import io.os199.cs.expansion.lifetime.Worth.Gain;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.risk.RecommendedPlay.Because;
 import io.os199.cs.retention.risk.RiskSign;
@@ -11,7 +12,6 @@ import io.os199.cs.retention.risk.RiskSign;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,7 +43,6 @@ public record LifetimeItem(
         @Nullable Calibration calibration,
         @Nullable Integer modelVersion,
         List<LeverItem> levers) {
-    private static final int RATE_DIGITS = 4;
 
     public LifetimeItem {
         levers = List.copyOf(levers);
@@ -90,7 +89,7 @@ public record LifetimeItem(
                 figures.clientId(),
                 figures.clientName(),
                 figures.tier(),
-                amountOf(figures.arr()),
+                Rounded.amountOf(figures.arr()),
                 null,
                 null,
                 null,
@@ -100,8 +99,8 @@ public record LifetimeItem(
                 null,
                 null,
                 null,
-                amountOf(figures.revenueToDate()),
-                amountOf(figures.acquisitionCost()),
+                Rounded.amountOf(figures.revenueToDate()),
+                Rounded.amountOf(figures.acquisitionCost()),
                 null,
                 null,
                 null,
@@ -118,21 +117,21 @@ public record LifetimeItem(
                 figures.clientId(),
                 figures.clientName(),
                 figures.tier(),
-                amountOf(client.arr()),
-                rate(churn),
-                rate(worth.growth().rate()),
+                Rounded.amountOf(client.arr()),
+                Rounded.rate(churn),
+                Rounded.rate(worth.growth().rate()),
                 worth.growth().basis(),
-                amount(LifetimeModel.tenureYears(churn)),
+                Rounded.amount(LifetimeModel.tenureYears(churn)),
                 LifetimeModel.isTenureCapped(churn),
-                amount(worth.model().yearsInHorizon(churn)),
-                cost == null ? null : amount(cost),
-                amount(worth.clv()),
+                Rounded.amount(worth.model().yearsInHorizon(churn)),
+                cost == null ? null : Rounded.amount(cost),
+                Rounded.amount(worth.clv()),
                 assumptions.valueKind(),
-                amountOf(figures.revenueToDate()),
-                amountOf(acquired),
+                Rounded.amountOf(figures.revenueToDate()),
+                Rounded.amountOf(acquired),
                 acquired == null || acquired.signum() <= 0
                         ? null
-                        : amount(worth.clv() / acquired.doubleValue()),
+                        : Rounded.amount(worth.clv() / acquired.doubleValue()),
                 client.calibration(),
                 client.modelVersion(),
                 levers);
@@ -151,10 +150,10 @@ public record LifetimeItem(
                 gain.lever(),
                 new Changed(
                         gain.lever().input,
-                        isRate ? rate(gain.from()) : amount(gain.from()),
-                        isRate ? rate(gain.to()) : amount(gain.to())),
-                amount(gain.after()),
-                amount(gain.amount()),
+                        isRate ? Rounded.rate(gain.from()) : Rounded.amount(gain.from()),
+                        isRate ? Rounded.rate(gain.to()) : Rounded.amount(gain.to())),
+                Rounded.amount(gain.after()),
+                Rounded.amount(gain.amount()),
                 because(gain.lever(), client, worth, upside),
                 actions);
     }
@@ -173,14 +172,16 @@ public record LifetimeItem(
             case INCREASE_EXPANSION ->
                     "expected value %s of %d findings that nothing holds back and %d open opportunities"
                             .formatted(
-                                    amountOf(upside.expectedAmount()),
+                                    Rounded.amountOf(upside.expectedAmount()),
                                     upside.findingCount(),
                                     upside.opportunityCount());
             case REDUCE_COST_TO_SERVE ->
                     "%s tickets per active user in 365 days, median %s of %d peers of the tier"
                             .formatted(
-                                    amount(ticketRate(client)),
-                                    worth.peers() == null ? "-" : amount(worth.peers().median()),
+                                    Rounded.amount(ticketRate(client)),
+                                    worth.peers() == null
+                                            ? "-"
+                                            : Rounded.amount(worth.peers().median()),
                                     worth.peers() == null ? 0 : worth.peers().count());
             case TERM_COMMITMENT ->
                     "MULTI_YEAR finding: a term of %d days twice as long"
@@ -191,17 +192,5 @@ public record LifetimeItem(
     private static double ticketRate(Rated client) {
         Double rate = client.weighed().ticketRate();
         return rate == null ? 0 : rate;
-    }
-
-    static BigDecimal rate(double value) {
-        return BigDecimal.valueOf(value).setScale(RATE_DIGITS, RoundingMode.HALF_UP);
-    }
-
-    static BigDecimal amount(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
-    }
-
-    static @Nullable BigDecimal amountOf(@Nullable BigDecimal value) {
-        return value == null ? null : value.setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -13,6 +13,7 @@ import io.os199.cs.expansion.revenue.RevenueLedger;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.risk.ClientRisk;
@@ -61,7 +62,7 @@ public final class LifetimeReader {
     /** The revenue to date of a client, live or not; absent where the ledger has no row for it. */
     public static @Nullable BigDecimal revenueToDate(
             Transaction tx, String clientId, LocalDate today) {
-        return LifetimeItem.amountOf(tx.dao(LifetimeDao.class).revenueToDate(clientId, today));
+        return Rounded.amountOf(tx.dao(LifetimeDao.class).revenueToDate(clientId, today));
     }
 
     /** Values a client that has not left. */
@@ -240,7 +241,7 @@ public final class LifetimeReader {
                 isLonger
                         ? "Offer more than one year with the next renewal"
                         : "Propose what was found: " + words(finding.type()),
-                LifetimeItem.amountOf(finding.expectedValue()));
+                Rounded.amountOf(finding.expectedValue()));
     }
 
     private static LeverAction action(Opportunity open) {
@@ -254,13 +255,12 @@ public final class LifetimeReader {
                 null,
                 open.opportunityId(),
                 "Win the open opportunity: " + words(open.type()) + ", " + words(open.stage()),
-                LifetimeItem.amountOf(open.expectedValue()));
+                Rounded.amountOf(open.expectedValue()));
     }
 
     private static String worth(@Nullable BigDecimal value, BigDecimal probability) {
         return "value %s, probability %s"
-                .formatted(
-                        LifetimeItem.amountOf(value), LifetimeItem.rate(probability.doubleValue()));
+                .formatted(Rounded.amountOf(value), Rounded.rate(probability.doubleValue()));
     }
 
     private static String words(Enum<?> name) {
@@ -291,7 +291,7 @@ public final class LifetimeReader {
                                 RiskSign.shown(sign.indicatorKey())
                                         + (sign.value() == null
                                                 ? ""
-                                                : " " + LifetimeItem.rate(sign.value())))
+                                                : " " + Rounded.rate(sign.value())))
                 .collect(Collectors.joining(", "));
     }
 

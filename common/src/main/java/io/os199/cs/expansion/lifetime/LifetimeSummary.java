@@ -2,6 +2,7 @@ package io.os199.cs.expansion.lifetime;
 
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.lifetime.Worth.Gain;
+import io.os199.cs.platform.statistics.Rounded;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -64,15 +65,15 @@ public record LifetimeSummary(
                             new OfTier(
                                     tier,
                                     own.size(),
-                                    LifetimeItem.amount(sum(own)),
-                                    LifetimeItem.amount(median(own))));
+                                    Rounded.amount(sum(own)),
+                                    Rounded.amount(median(own))));
                 }
             }
             return new LifetimeSummary(
                     clientCount,
                     notValuedCount,
-                    LifetimeItem.amount(clv),
-                    LifetimeItem.amount(arr),
+                    Rounded.amount(clv),
+                    Rounded.amount(arr),
                     byTier,
                     gains.entrySet().stream()
                             .map(
@@ -80,7 +81,7 @@ public record LifetimeSummary(
                                             new OfLever(
                                                     each.getKey(),
                                                     each.getValue().size(),
-                                                    LifetimeItem.amount(sum(each.getValue()))))
+                                                    Rounded.amount(sum(each.getValue()))))
                             .toList());
         }
 

@@ -5,6 +5,7 @@ import io.os199.cs.expansion.finding.Finding;
 import io.os199.cs.expansion.negotiation.NegotiationLever.Side;
 import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class Levers {
                 "the term has %d days and the renewal probability is %s%s"
                         .formatted(
                                 days,
-                                BigDecimal.valueOf(probability).setScale(4, RoundingMode.HALF_UP),
+                                Rounded.rate(probability),
                                 options.isEmpty()
                                         ? ""
                                         : "; two years at the target less %s secure the amount"

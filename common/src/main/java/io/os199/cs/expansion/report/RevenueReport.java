@@ -8,11 +8,11 @@ import io.os199.cs.expansion.revenue.RevenuePeriod;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,20 +70,20 @@ public record RevenueReport(
                     period.start(),
                     period.end(),
                     length.isPartial(period, today),
-                    money(period.startingArr()),
-                    money(period.newArr()),
-                    money(period.reactivationArr()),
-                    money(period.expansionArr()),
-                    money(period.contractionArr()),
-                    money(period.churnArr()),
-                    money(period.endingArr()),
+                    Rounded.amount(period.startingArr()),
+                    Rounded.amount(period.newArr()),
+                    Rounded.amount(period.reactivationArr()),
+                    Rounded.amount(period.expansionArr()),
+                    Rounded.amount(period.contractionArr()),
+                    Rounded.amount(period.churnArr()),
+                    Rounded.amount(period.endingArr()),
                     period.reconciles(),
                     cohort.clientCount(),
-                    money(cohort.arr()),
-                    rate(cohort.nrr()),
-                    rate(cohort.grr()),
-                    rate(cohort.logoRetention()),
-                    rate(cohort.share(period.cohortExpansionArr())),
+                    Rounded.amount(cohort.arr()),
+                    Rounded.rateOf(cohort.nrr()),
+                    Rounded.rateOf(cohort.grr()),
+                    Rounded.rateOf(cohort.logoRetention()),
+                    Rounded.rateOf(cohort.share(period.cohortExpansionArr())),
                     period.expandingCount());
         }
     }
@@ -101,9 +101,9 @@ public record RevenueReport(
             return new Trailing(
                     year.start(),
                     year.end(),
-                    rate(cohort.nrr()),
-                    rate(cohort.grr()),
-                    rate(cohort.logoRetention()),
+                    Rounded.rateOf(cohort.nrr()),
+                    Rounded.rateOf(cohort.grr()),
+                    Rounded.rateOf(cohort.logoRetention()),
                     cohort.clientCount());
         }
     }
@@ -114,7 +114,8 @@ public record RevenueReport(
      */
     public record Source(String type, BigDecimal amount, int movementCount) {
         static Source of(RevenueLedger.Source source) {
-            return new Source(source.type(), money(source.amount()), source.movementCount());
+            return new Source(
+                    source.type(), Rounded.amount(source.amount()), source.movementCount());
         }
     }
 
@@ -125,7 +126,7 @@ public record RevenueReport(
             return new Change(
                     change.clientId(),
                     change.clientName(),
-                    money(change.netChange()),
+                    Rounded.amount(change.netChange()),
                     change.kinds());
         }
     }
@@ -145,9 +146,9 @@ public record RevenueReport(
             return new Group(
                     group.key(),
                     cohort.clientCount(),
-                    money(cohort.arr()),
-                    isLarge ? rate(cohort.nrr()) : null,
-                    isLarge ? rate(cohort.grr()) : null);
+                    Rounded.amount(cohort.arr()),
+                    isLarge ? Rounded.rateOf(cohort.nrr()) : null,
+                    isLarge ? Rounded.rateOf(cohort.grr()) : null);
         }
     }
 
@@ -171,12 +172,4 @@ public record RevenueReport(
             @Nullable Instant findingsScannedAt,
             @Nullable LocalDate factorsAsOf,
             @Nullable BigDecimal featuresUsedMedian) {}
-
-    static BigDecimal money(BigDecimal value) {
-        return value.setScale(2, RoundingMode.HALF_UP);
-    }
-
-    static @Nullable BigDecimal rate(@Nullable BigDecimal value) {
-        return value == null ? null : value.setScale(4, RoundingMode.HALF_UP);
-    }
 }

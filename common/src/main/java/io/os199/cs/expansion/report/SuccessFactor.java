@@ -1,9 +1,10 @@
 package io.os199.cs.expansion.report;
 
+import io.os199.cs.platform.statistics.Rounded;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * How much more often clients with a factor expanded than those without.
@@ -36,15 +37,11 @@ public record SuccessFactor(
         return new SuccessFactor(
                 factor,
                 with,
-                rounded(r1),
+                Rounded.rate(r1),
                 without,
-                rounded(r2),
-                rounded(r1 - r2),
-                rounded(r1 - r2 - margin),
-                rounded(r1 - r2 + margin));
-    }
-
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
+                Rounded.rate(r2),
+                Rounded.rate(r1 - r2),
+                Rounded.rate(r1 - r2 - margin),
+                Rounded.rate(r1 - r2 + margin));
     }
 }

@@ -1,13 +1,12 @@
 package io.os199.cs.feedback.analysis;
 
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.satisfaction.ScoreCount;
 import io.os199.cs.retention.satisfaction.SurveyTally;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.function.ToDoubleFunction;
 
 /** Figures of samples as they are shown: none below 5, with a warning below 30. */
@@ -19,14 +18,6 @@ final class Measures {
     private static final double PERCENT = 100;
 
     private Measures() {}
-
-    static BigDecimal shown(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
-    }
-
-    static BigDecimal score(double value) {
-        return shown(value, RATE);
-    }
 
     static @Nullable Boolean isSmall(int n) {
         return n < MANY ? true : null;
@@ -41,9 +32,9 @@ final class Measures {
         return new SentimentReport.Share(
                 count,
                 n,
-                score((double) count / n),
-                score(interval.low()),
-                score(interval.high()),
+                Rounded.rate((double) count / n),
+                Rounded.rate(interval.low()),
+                Rounded.rate(interval.high()),
                 "wilson");
     }
 
@@ -94,9 +85,9 @@ final class Measures {
         Interval interval = intervalOf.of(tally);
         return new SentimentReport.Measure(
                 n,
-                shown(value.applyAsDouble(tally), decimals),
-                shown(interval.low(), decimals),
-                shown(interval.high(), decimals),
+                Rounded.of(value.applyAsDouble(tally), decimals),
+                Rounded.of(interval.low(), decimals),
+                Rounded.of(interval.high(), decimals),
                 method,
                 isSmall(n));
     }

@@ -27,6 +27,7 @@ import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.satisfaction.SatisfactionFilter;
 import io.os199.cs.retention.satisfaction.SatisfactionPeriod;
@@ -120,7 +121,7 @@ public final class SentimentReader {
                         hasItems && order.compareToPrevious() ? feeling(before) : null,
                         trend == null || trend == SentimentTrend.UNKNOWN
                                 ? null
-                                : Measures.score(mean(tally) - mean(before)),
+                                : Rounded.rate(mean(tally) - mean(before)),
                         trend,
                         themes == null ? null : themes.themes(),
                         themes == null ? null : themes.issues(),
@@ -195,9 +196,9 @@ public final class SentimentReader {
         int leaning = tally.veryNegativeCount();
         return new Feeling(
                 n,
-                mean == null || interval == null ? null : Measures.score(mean),
-                interval == null ? null : Measures.score(interval.low()),
-                interval == null ? null : Measures.score(interval.high()),
+                mean == null || interval == null ? null : Rounded.rate(mean),
+                interval == null ? null : Rounded.rate(interval.low()),
+                interval == null ? null : Rounded.rate(interval.high()),
                 interval == null ? null : "student",
                 mean == null || interval == null ? null : overall(mean),
                 Measures.share(tally.positiveCount(), n),
@@ -247,7 +248,7 @@ public final class SentimentReader {
                                     each.scoredCount(),
                                     mean == null || each.scoredCount() < Measures.LEAST
                                             ? null
-                                            : Measures.score(mean));
+                                            : Rounded.rate(mean));
                         })
                 .toList();
     }
@@ -346,8 +347,8 @@ public final class SentimentReader {
                 found.priority(),
                 found.category(),
                 found.sentiment(),
-                found.score() == null ? null : Measures.score(found.score()),
-                found.confidence() == null ? null : Measures.score(found.confidence()),
+                Rounded.rateOf(found.score()),
+                Rounded.rateOf(found.confidence()),
                 found.contactEmail(),
                 title == null ? null : UntrustedText.name(title),
                 content == null ? null : content.text(),

@@ -10,6 +10,7 @@ import io.os199.cs.feedback.analysis.SentimentReport.Surveys;
 import io.os199.cs.feedback.analysis.ThemeReader.Found;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class SentimentRules {
                         .formatted(
                                 found.themeId(),
                                 spoken.mentions(),
-                                Measures.score(spoken.mean()).toPlainString()),
+                                Rounded.rate(spoken.mean()).toPlainString()),
                 "Tell the team and product marketing",
                 Priority.LOW,
                 "log_activity");

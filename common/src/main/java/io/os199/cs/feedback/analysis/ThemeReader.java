@@ -12,6 +12,7 @@ import io.os199.cs.feedback.text.Quotes;
 import io.os199.cs.feedback.theme.ThemeId;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 
 import java.math.BigDecimal;
@@ -105,7 +106,7 @@ final class ThemeReader {
                                 : null),
                 issues,
                 found,
-                arr.setScale(2, RoundingMode.HALF_UP));
+                Rounded.amount(arr));
     }
 
     private List<Found> found(List<Spoken> spoken) {
@@ -151,9 +152,9 @@ final class ThemeReader {
                 spoken.phrase(),
                 spoken.mentions(),
                 spoken.clientCount(),
-                Measures.score(spoken.mean()),
+                Rounded.rate(spoken.mean()),
                 order.compareToPrevious() ? spoken.previousMentions() : null,
-                behind.arrAmount().setScale(2, RoundingMode.HALF_UP),
+                Rounded.amount(behind.arrAmount()),
                 behind.categoryMain(),
                 quote == null ? null : quote.text(),
                 (quote != null && quote.truncated()) ? true : null,
@@ -190,8 +191,7 @@ final class ThemeReader {
         }
         String base =
                 "%d mentions with a mean of %s"
-                        .formatted(
-                                spoken.mentions(), Measures.score(spoken.mean()).toPlainString());
+                        .formatted(spoken.mentions(), Rounded.rate(spoken.mean()).toPlainString());
         return new CriticalIssue(
                 true,
                 found.themeId(),
@@ -199,7 +199,7 @@ final class ThemeReader {
                 reasons.isEmpty() ? IssueSeverity.MEDIUM : IssueSeverity.HIGH,
                 spoken.mentions(),
                 spoken.clientCount(),
-                arr.setScale(2, RoundingMode.HALF_UP),
+                Rounded.amount(arr),
                 reasons.isEmpty() ? base : base + "; " + String.join("; ", reasons));
     }
 }

@@ -6,6 +6,7 @@ import io.os199.cs.feedback.metric.MetricReport.Direction;
 import io.os199.cs.feedback.metric.MetricReport.Trend;
 import io.os199.cs.feedback.metric.MetricType.Unit;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ final class MetricTrend {
     private static final BigDecimal SMALL_RATE = new BigDecimal("0.01");
     private static final BigDecimal SMALL_SHARE = new BigDecimal("0.05");
     private static final BigDecimal LARGE_SHARE = new BigDecimal("0.10");
-    private static final int RATE_DECIMALS = 4;
 
     private final MetricType type;
     private final List<Told> last;
@@ -59,7 +59,7 @@ final class MetricTrend {
         return new Trend(
                 direction(),
                 change().setScale(type.unit().decimals(), RoundingMode.HALF_UP),
-                rate == null ? null : rate.setScale(RATE_DECIMALS, RoundingMode.HALF_UP),
+                Rounded.rateOf(rate),
                 last.stream().map(each -> each.bucket().start()).toList(),
                 certainty());
     }

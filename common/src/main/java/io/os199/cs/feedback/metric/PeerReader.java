@@ -6,6 +6,7 @@ import io.os199.cs.expansion.revenue.RevenueFilter;
 import io.os199.cs.feedback.metric.MetricReport.Basis;
 import io.os199.cs.feedback.metric.MetricReport.Benchmark;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,7 @@ public final class PeerReader {
                 Basis.PEERS,
                 group,
                 values,
-                BigDecimal.valueOf(PERCENT * below / values.size())
-                        .setScale(2, RoundingMode.HALF_UP),
+                Rounded.figure(PERCENT * below / values.size()),
                 question.type());
     }
 }

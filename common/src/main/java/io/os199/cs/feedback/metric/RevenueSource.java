@@ -13,11 +13,11 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 final class RevenueSource implements MetricSource {
     private static final int MOST_NAMED = 20;
     private static final double YEAR = 365;
-    private static final int RATE_DECIMALS = 4;
 
     private final MetricQuestion question;
     private final Transaction tx;
@@ -169,39 +168,32 @@ final class RevenueSource implements MetricSource {
                 if (kept.value() != null) {
                     components.put(
                             "annualised_rate",
-                            BigDecimal.valueOf(
-                                            1
-                                                    - Math.pow(
-                                                            kept.value().doubleValue(),
-                                                            YEAR / question.order().days()))
-                                    .setScale(RATE_DECIMALS, RoundingMode.HALF_UP));
+                            Rounded.rate(
+                                    1
+                                            - Math.pow(
+                                                    kept.value().doubleValue(),
+                                                    YEAR / question.order().days())));
                 }
             }
             case GROSS_REVENUE_RETENTION -> {
-                components.put("cohort_arr_amount", amount(cohort.arr()));
-                components.put("contraction_amount", amount(cohort.contractionArr()));
-                components.put("churn_amount", amount(cohort.leftArr()));
+                components.put("cohort_arr_amount", Rounded.amount(cohort.arr()));
+                components.put("contraction_amount", Rounded.amount(cohort.contractionArr()));
+                components.put("churn_amount", Rounded.amount(cohort.leftArr()));
             }
             case NET_REVENUE_RETENTION -> {
-                components.put("cohort_arr_amount", amount(cohort.arr()));
-                components.put("closing_arr_amount", amount(cohort.endArr()));
+                components.put("cohort_arr_amount", Rounded.amount(cohort.arr()));
+                components.put("closing_arr_amount", Rounded.amount(cohort.endArr()));
             }
             default -> {
-                components.put("cohort_arr_amount", amount(cohort.arr()));
-                components.put("expansion_amount", amount(period.cohortExpansionArr()));
+                components.put("cohort_arr_amount", Rounded.amount(cohort.arr()));
+                components.put("expansion_amount", Rounded.amount(period.cohortExpansionArr()));
                 BigDecimal growth = cohort.share(cohort.endArr().subtract(cohort.keptArr()));
                 if (growth != null) {
-                    components.put(
-                            "nrr_minus_grr_rate",
-                            growth.setScale(RATE_DECIMALS, RoundingMode.HALF_UP));
+                    components.put("nrr_minus_grr_rate", Rounded.rate(growth));
                 }
             }
         }
         return components;
-    }
-
-    private static BigDecimal amount(BigDecimal amount) {
-        return amount.setScale(2, RoundingMode.HALF_UP);
     }
 
     private void noteLedger(

@@ -22,6 +22,7 @@ import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
 import io.os199.cs.platform.statistics.Interval;
 import io.os199.cs.platform.statistics.Quantiles;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.usage.model.Quotients;
 import io.os199.cs.usage.model.UsagePeriod;
@@ -29,7 +30,6 @@ import io.os199.cs.usage.model.UsagePeriod;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -130,7 +130,7 @@ public final class PortfolioUseWork implements ChunkedWork {
         Summary summary =
                 new Summary(
                         clientCount,
-                        clientCount == 0 ? null : rounded(rateSum / clientCount),
+                        clientCount == 0 ? null : Rounded.rate(rateSum / clientCount),
                         keys(uses, use -> use.usingClientCount() == 0),
                         keys(
                                 uses,
@@ -264,17 +264,17 @@ public final class PortfolioUseWork implements ChunkedWork {
                 said == null ? 0 : said.bugCount(),
                 said == null || said.meanSentiment() == null || said.scoredCount() < Sample.ENOUGH
                         ? null
-                        : rounded(said.meanSentiment()),
-                total.arr.setScale(2, RoundingMode.HALF_UP),
+                        : Rounded.rate(said.meanSentiment()),
+                Rounded.amount(total.arr),
                 with,
                 without,
                 interval == null || kept == null
                         ? null
-                        : rounded(
+                        : Rounded.rate(
                                 (double) kept.withKeptCount() / kept.withCount()
                                         - (double) kept.withoutKeptCount() / kept.withoutCount()),
-                interval == null ? null : rounded(interval.low()),
-                interval == null ? null : rounded(interval.high()),
+                interval == null ? null : Rounded.rate(interval.low()),
+                interval == null ? null : Rounded.rate(interval.high()),
                 interval == null ? null : !interval.holds(0));
     }
 
@@ -314,9 +314,5 @@ public final class PortfolioUseWork implements ChunkedWork {
                                     + " days ago"));
         }
         return gaps;
-    }
-
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(RATE_DECIMALS, RoundingMode.HALF_UP);
     }
 }

@@ -10,6 +10,7 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.UsageBenchmarkDao;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.usage.UsagePeriods;
 import io.os199.cs.usage.model.ClientUsage;
@@ -23,7 +24,6 @@ import io.os199.cs.usage.model.UserMix;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -282,7 +282,7 @@ public final class ProductUseReader {
                 row.bugCount(),
                 sentiment == null || row.scoredCount() < Sample.ENOUGH
                         ? null
-                        : BigDecimal.valueOf(sentiment).setScale(4, RoundingMode.HALF_UP));
+                        : Rounded.rate(sentiment));
     }
 
     private Adoption adoption() {

@@ -3,11 +3,11 @@ package io.os199.cs.health.lifecycle;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -182,6 +182,6 @@ public enum LifecycleCondition {
 
     /** Formats a rate as answers show it. */
     private static String known(@Nullable BigDecimal rate) {
-        return rate == null ? "unknown" : rate.setScale(4, RoundingMode.HALF_UP).toPlainString();
+        return rate == null ? "unknown" : Rounded.rate(rate).toPlainString();
     }
 }

@@ -12,11 +12,11 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,15 +118,10 @@ public final class LifecycleSurvey {
                             facts.clientName(),
                             facts.arrAmount(),
                             facts.overall(),
-                            shown(facts.activationRate()),
+                            Rounded.rateOf(facts.activationRate()),
                             facts.isOverLicensed()));
         }
         StageProposal.of(facts).ifPresent(proposals::add);
-    }
-
-    /** Returns a rate as answers show it. */
-    private static @Nullable BigDecimal shown(@Nullable BigDecimal rate) {
-        return rate == null ? null : rate.setScale(4, RoundingMode.HALF_UP);
     }
 
     private static boolean isAtRiskNext(LifecycleFacts facts) {

@@ -21,13 +21,12 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -166,14 +165,10 @@ public final class JourneyReader {
                 span.visitNo(),
                 span.reason() == null ? null : true,
                 span.reason() == null ? null : UntrustedText.of(span.reason(), LONGEST_NOTE).text(),
-                told == null ? null : days(told.medianDays()),
-                told == null ? null : days(told.p75Days()),
+                told == null ? null : Rounded.figure(told.medianDays()),
+                told == null ? null : Rounded.figure(told.p75Days()),
                 others == null ? 0 : others.peerCount(),
                 peers.isOfTier(span.stage()) ? "tier" : "portfolio");
-    }
-
-    private static BigDecimal days(double days) {
-        return BigDecimal.valueOf(days).setScale(2, RoundingMode.HALF_UP);
     }
 
     private List<Journey.Milestone> milestones() {

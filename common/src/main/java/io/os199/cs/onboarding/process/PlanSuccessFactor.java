@@ -2,12 +2,12 @@ package io.os199.cs.onboarding.process;
 
 import io.os199.cs.onboarding.process.ProcessDao.EndedPlan;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,6 @@ public record PlanSuccessFactor(
         BigDecimal intervalLow,
         BigDecimal intervalHigh,
         boolean credible) {
-    private static final int DECIMALS = 4;
 
     /** The plans on one side of the comparison. */
     public record Side(int n, BigDecimal onTimeRate) {}
@@ -78,17 +77,13 @@ public record PlanSuccessFactor(
                 name,
                 side(with),
                 side(without),
-                rounded((double) with[0] / with[1] - (double) without[0] / without[1]),
-                rounded(interval.low()),
-                rounded(interval.high()),
+                Rounded.rate((double) with[0] / with[1] - (double) without[0] / without[1]),
+                Rounded.rate(interval.low()),
+                Rounded.rate(interval.high()),
                 !interval.holds(0));
     }
 
     private static Side side(int[] counts) {
-        return new Side(counts[1], rounded((double) counts[0] / counts[1]));
-    }
-
-    private static BigDecimal rounded(double rate) {
-        return BigDecimal.valueOf(rate).setScale(DECIMALS, RoundingMode.HALF_UP);
+        return new Side(counts[1], Rounded.rate((double) counts[0] / counts[1]));
     }
 }

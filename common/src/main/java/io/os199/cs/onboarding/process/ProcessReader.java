@@ -13,6 +13,7 @@ import io.os199.cs.onboarding.process.ProcessReport.Target;
 import io.os199.cs.onboarding.progress.TrackedPlan;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ final class ProcessReader {
     private static final BigDecimal ON_TIME = new BigDecimal("0.85");
     private static final BigDecimal CSAT = new BigDecimal("4.5");
     private static final int RATE_DECIMALS = 4;
-    private static final int MEAN_DECIMALS = 2;
 
     private final Transaction tx;
     private final ProcessOrder order;
@@ -144,10 +144,10 @@ final class ProcessReader {
                                         BigDecimal.valueOf(delays.planCount()),
                                         RATE_DECIMALS,
                                         RoundingMode.HALF_UP),
-                rounded(delays.medianOwnDelayDays()),
+                Rounded.figure(delays.medianOwnDelayDays()),
                 delays.totalOwnDelayDays(),
                 delays.blockedCount(),
-                delays.medianBlockedDays() == null ? null : rounded(delays.medianBlockedDays()));
+                Rounded.figureOf(delays.medianBlockedDays()));
     }
 
     private LiveRisk live() {
@@ -257,9 +257,5 @@ final class ProcessReader {
                             "Below 5 only n is told: a longer analysis_period_days, or fewer"
                                     + " filters"));
         }
-    }
-
-    private static BigDecimal rounded(double days) {
-        return BigDecimal.valueOf(days).setScale(MEAN_DECIMALS, RoundingMode.HALF_UP);
     }
 }

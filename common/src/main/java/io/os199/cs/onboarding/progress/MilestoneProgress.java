@@ -4,13 +4,13 @@ import io.os199.cs.onboarding.model.MilestoneStatus;
 import io.os199.cs.onboarding.model.PlanMilestone;
 import io.os199.cs.onboarding.model.PlanProgress;
 import io.os199.cs.onboarding.plan.Milestone;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +46,6 @@ public record MilestoneProgress(
         int tasksDone,
         int tasksTotal,
         int overdueTasks) {
-    private static final int DECIMALS = 4;
     private static final int LONGEST_TEXT = 500;
 
     /** Counts over all milestones except the skipped ones. */
@@ -78,10 +77,7 @@ public record MilestoneProgress(
                 m.sequence(),
                 m.name(),
                 m.status(),
-                m.status() == MilestoneStatus.SKIPPED
-                        ? null
-                        : BigDecimal.valueOf(counted.earned())
-                                .setScale(DECIMALS, RoundingMode.HALF_UP),
+                m.status() == MilestoneStatus.SKIPPED ? null : Rounded.rate(counted.earned()),
                 m.plannedStartOn(),
                 m.dueDate(),
                 done,

@@ -9,6 +9,7 @@ import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.plan.Milestone;
 import io.os199.cs.onboarding.progress.ProgressOrder.Position;
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,7 @@ public record PortfolioProgress(
                     standing.riskScore(),
                     standing.riskLevel(),
                     standing.risks().stream().map(PlanStanding.Risk::ruleId).toList(),
-                    BigDecimal.valueOf(standing.progress().completionRate())
-                            .setScale(4, RoundingMode.HALF_UP),
+                    Rounded.rate(standing.progress().completionRate()),
                     margin(),
                     plan.targetDate(),
                     ahead == null ? null : ahead.completionOn(),

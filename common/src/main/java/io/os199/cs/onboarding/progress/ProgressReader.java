@@ -13,6 +13,7 @@ import io.os199.cs.onboarding.progress.ClientProgress.FirstValueView;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,6 @@ public record ProgressReader(
         Transaction tx, LocalDate asOf, boolean isPast, boolean includeTeam, boolean includeRisks) {
     private static final int WEEK = 7;
     private static final int RATE_DECIMALS = 4;
-    private static final int MEAN_DECIMALS = 2;
 
     /** The content of the answer, and what it rests on. */
     public record Read(
@@ -72,7 +72,7 @@ public record ProgressReader(
                 includeRisks ? ProgressAdvice.on(plan, standing) : List.of(),
                 new Evidence(
                         List.of("plan-schedule-1", "plan-risk-1", "first-value-1"),
-                        rounded(progress.pace(), RATE_DECIMALS),
+                        Rounded.rate(progress.pace()),
                         progress.paceEarned() ? "earned" : "too_early",
                         plan.lastProgressOn(),
                         firstValue.clockStartOn(),
@@ -113,10 +113,8 @@ public record ProgressReader(
                         plan.heldOn(),
                         plan.completedOn()),
                 standing.status(),
-                rounded(progress.completionRate(), RATE_DECIMALS),
-                progress.scheduleIndex() == null
-                        ? null
-                        : rounded(progress.scheduleIndex(), RATE_DECIMALS),
+                Rounded.rate(progress.completionRate()),
+                Rounded.rateOf(progress.scheduleIndex()),
                 Math.max(1, Math.ceilDiv(elapsed + 1, WEEK)),
                 plan.timelineWeeks(),
                 Math.max(0, elapsed),
@@ -173,7 +171,7 @@ public record ProgressReader(
                 plan.trainedCount(),
                 share(plan.trainedCount(), Math.max(1, plan.teamSize())),
                 training.certifiedCount(),
-                rounded(training.meanBestScoreRate(), RATE_DECIMALS),
+                Rounded.rateOf(training.meanBestScoreRate()),
                 training.sessionsDelivered(),
                 training.sessionsScheduled());
     }
@@ -189,7 +187,7 @@ public record ProgressReader(
                 usage.coreAvailableCount() == 0
                         ? null
                         : share(usage.coreAdoptedCount(), usage.coreAvailableCount()),
-                rounded(usage.minuteCount(), MEAN_DECIMALS),
+                Rounded.figure(usage.minuteCount()),
                 team.tickets().openedCount(),
                 team.tickets().resolvedCount());
     }
@@ -202,7 +200,7 @@ public record ProgressReader(
                 contact.lastOn() == null
                         ? null
                         : (int) ChronoUnit.DAYS.between(contact.lastOn(), asOf),
-                rounded(contact.medianReplyHours(), MEAN_DECIMALS),
+                Rounded.figureOf(contact.medianReplyHours()),
                 contact.replyCount(),
                 contact.reviewsScheduled());
     }
@@ -304,13 +302,5 @@ public record ProgressReader(
     private static BigDecimal share(int count, int total) {
         return BigDecimal.valueOf(count)
                 .divide(BigDecimal.valueOf(total), RATE_DECIMALS, RoundingMode.HALF_UP);
-    }
-
-    private static BigDecimal rounded(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
-    }
-
-    private static @Nullable BigDecimal rounded(@Nullable Double value, int decimals) {
-        return value == null ? null : rounded(value.doubleValue(), decimals);
     }
 }

@@ -2,13 +2,13 @@ package io.os199.cs.onboarding.value;
 
 import io.os199.cs.onboarding.value.ClientValue.Benchmarks;
 import io.os199.cs.onboarding.value.ValueDao.PeerCount;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.statistics.Survival;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -76,7 +76,7 @@ final class ValuePeers {
                 slower += each.clientCount() * (each.days() == days ? 0.5 : 1);
             }
         }
-        return BigDecimal.valueOf(100 * slower / all).setScale(2, RoundingMode.HALF_UP);
+        return Rounded.figure(100 * slower / all);
     }
 
     private static @Nullable Integer value(OptionalInt days) {

@@ -16,6 +16,7 @@ import io.os199.cs.onboarding.value.ValueDao.StepMedian;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ import java.util.stream.Collectors;
 public final class ValueReader {
     private static final int PEER_DAYS = 730;
     private static final int RATE_DECIMALS = 4;
-    private static final int MEAN_DECIMALS = 2;
 
     private final ValueDao dao;
     private final ClientRef client;
@@ -273,10 +273,7 @@ public final class ValueReader {
                 step.idleDays(),
                 step.blockedDays(),
                 step.workingDays(),
-                peers == null || !isEnough(peers)
-                        ? null
-                        : BigDecimal.valueOf(peers.medianDays())
-                                .setScale(MEAN_DECIMALS, RoundingMode.HALF_UP),
+                peers == null || !isEnough(peers) ? null : Rounded.figure(peers.medianDays()),
                 peers == null ? 0 : peers.planCount());
     }
 

@@ -3,7 +3,6 @@ package io.os199.cs.platform.statistics;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * A statistic of a sample, as every answer shows it: no value below 5, a caution below 30.
@@ -75,18 +74,14 @@ public record Sample(
 
     private static Sample of(double value, long total, Interval interval, int decimals) {
         return new Sample(
-                rounded(value, decimals),
+                Rounded.of(value, decimals),
                 total,
-                rounded(interval.low(), decimals),
-                rounded(interval.high(), decimals),
+                Rounded.of(interval.low(), decimals),
+                Rounded.of(interval.high(), decimals),
                 small(total));
     }
 
     private static @Nullable Boolean small(long total) {
         return total < LARGE ? true : null;
-    }
-
-    private static BigDecimal rounded(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.retention.postmortem;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.statistics.Quantiles;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.facts.ClientReading;
 import io.os199.cs.retention.facts.RetentionFacts;
@@ -171,11 +172,7 @@ final class ChurnPatternsReader {
             String key, List<Integer> leadTimes, int departures, int holders, int retained) {
         double ofChurned = leadTimes.size() / (double) departures;
         double ofRetained = retained == 0 ? 0 : holders / (double) retained;
-        BigDecimal lift =
-                holders == 0
-                        ? null
-                        : BigDecimal.valueOf(ofChurned / ofRetained)
-                                .setScale(2, RoundingMode.HALF_UP);
+        BigDecimal lift = holders == 0 ? null : Rounded.figure(ofChurned / ofRetained);
         BigDecimal median =
                 new Quantiles(leadTimes.stream().map(BigDecimal::valueOf).toList()).median(2);
         return new SignLift(
@@ -271,6 +268,6 @@ final class ChurnPatternsReader {
     }
 
     private static BigDecimal rate(long part, long whole) {
-        return BigDecimal.valueOf(part / (double) whole).setScale(4, RoundingMode.HALF_UP);
+        return Rounded.rate(part / (double) whole);
     }
 }

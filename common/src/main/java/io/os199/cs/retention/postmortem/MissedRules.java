@@ -2,14 +2,13 @@ package io.os199.cs.retention.postmortem;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.postmortem.DepartureFacts.Alarm;
 import io.os199.cs.retention.postmortem.DepartureFacts.Touch;
 import io.os199.cs.retention.postmortem.MissedStep.Because;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,8 +62,7 @@ final class MissedRules {
                     new Because(
                             "churn_probability",
                             first.predictedOn(),
-                            BigDecimal.valueOf(first.probability())
-                                    .setScale(4, RoundingMode.HALF_UP),
+                            Rounded.rate(first.probability()),
                             null));
         }
         return unanswered(

@@ -1,11 +1,11 @@
 package io.os199.cs.support.performance;
 
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * How long something took: percentiles as PostgreSQL's {@code percentile_cont} computes them, in minutes. Below 5
@@ -28,14 +28,10 @@ public record Minutes(
         }
         return new Minutes(
                 n,
-                shown(duration.mean()),
-                shown(duration.p50()),
-                shown(duration.p90()),
-                n < MANY ? null : shown(duration.p95()),
+                Rounded.figure(duration.mean()),
+                Rounded.figure(duration.p50()),
+                Rounded.figure(duration.p90()),
+                n < MANY ? null : Rounded.figure(duration.p95()),
                 n < MANY ? true : null);
-    }
-
-    static BigDecimal shown(double minutes) {
-        return BigDecimal.valueOf(minutes).setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.support.performance;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Missed;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Some;
 import io.os199.cs.support.performance.AgentReader.Told;
@@ -10,8 +11,6 @@ import io.os199.cs.support.performance.OpeningDao.LateHour;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +35,6 @@ final class PerformanceRules {
     private static final int SEARCHES = 5;
     private static final int BACKLOG = 10;
     private static final int HOURS = 3;
-    private static final int RATE_DECIMALS = 4;
 
     private final List<Recommendation> found = new ArrayList<>();
 
@@ -207,8 +205,6 @@ final class PerformanceRules {
     }
 
     private static String rate(Share share) {
-        return BigDecimal.valueOf(share.value())
-                .setScale(RATE_DECIMALS, RoundingMode.HALF_UP)
-                .toPlainString();
+        return Rounded.rate(share.value()).toPlainString();
     }
 }

@@ -1,6 +1,7 @@
 package io.os199.cs.support.performance;
 
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.performance.PerformanceReport.Correlation;
 import io.os199.cs.support.performance.PerformanceReport.LowRatingTag;
@@ -8,8 +9,6 @@ import io.os199.cs.support.performance.PerformanceReport.RatingCount;
 import io.os199.cs.support.performance.PerformanceReport.RatingDetail;
 import io.os199.cs.support.performance.RatingDao.LowTag;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.List;
 final class RatingReader {
     private static final int LOWEST = 10;
     private static final int MANY_CORRELATED = 20;
-    private static final int RATE_DECIMALS = 4;
 
     private final RatingDao dao;
     private final TicketScope scope;
@@ -62,9 +60,7 @@ final class RatingReader {
         }
         return new RatingDetail(
                 distribution,
-                value == null
-                        ? null
-                        : new Correlation(rounded(value, RATE_DECIMALS), correlation.n()),
+                value == null ? null : new Correlation(Rounded.rate(value), correlation.n()),
                 tags.stream().map(RatingReader::tag).toList(),
                 dao.lowest(scope, start, end, LOWEST));
     }
@@ -73,12 +69,8 @@ final class RatingReader {
         return new LowRatingTag(
                 UntrustedText.tag(tag.tag()),
                 tag.lowCount(),
-                rounded((double) tag.lowCount() / tag.allLowCount(), RATE_DECIMALS),
-                rounded((double) tag.taggedCount() / tag.allRatedCount(), RATE_DECIMALS),
+                Rounded.rate((double) tag.lowCount() / tag.allLowCount()),
+                Rounded.rate((double) tag.taggedCount() / tag.allRatedCount()),
                 true);
-    }
-
-    private static BigDecimal rounded(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
     }
 }

@@ -1,6 +1,7 @@
 package io.os199.cs.support.performance;
 
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.support.performance.Figures.Measure;
 import io.os199.cs.support.performance.OpeningDao.Cell;
 import io.os199.cs.support.performance.PerformanceReport.Direction;
@@ -12,7 +13,6 @@ import io.os199.cs.support.performance.WeeklyTrend.Point;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -191,8 +191,8 @@ final class TrendReader {
                 metric,
                 trend.direction(),
                 trend.weekCount(),
-                BigDecimal.valueOf(trend.mean()).setScale(decimals, RoundingMode.HALF_UP),
-                BigDecimal.valueOf(trend.slope()).setScale(RATE_DECIMALS, RoundingMode.HALF_UP));
+                Rounded.of(trend.mean(), decimals),
+                Rounded.rate(trend.slope()));
     }
 
     private @Nullable List<Weekday> weekdays(List<Week> weeks) {

@@ -1,13 +1,13 @@
 package io.os199.cs.support.portal;
 
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.support.portal.PortalDao.Day;
 import io.os199.cs.support.portal.PortalDao.UseRow;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,7 +87,7 @@ public record PortalUse(
         return new PortalUse(
                 use.visitCount(),
                 use.activeDayCount(),
-                mean == null ? null : rounded(mean),
+                Rounded.figureOf(mean),
                 use.peakDailyUserCount(),
                 use.kbViewCount(),
                 use.resourceViewCount(),
@@ -95,7 +95,7 @@ public record PortalUse(
                 use.howToCount(),
                 use.ticketsOpenedCount() == 0
                         ? null
-                        : rounded((double) use.visitCount() / use.ticketsOpenedCount()),
+                        : Rounded.figure((double) use.visitCount() / use.ticketsOpenedCount()),
                 before,
                 trend(use.visitCount(), before),
                 weekdays(now),
@@ -142,9 +142,5 @@ public record PortalUse(
 
     private static Instant start(LocalDate day) {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     }
 }

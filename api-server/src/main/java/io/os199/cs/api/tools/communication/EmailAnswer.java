@@ -14,6 +14,7 @@ import io.os199.cs.communication.model.ProviderKind;
 import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.Personal.Kind;
 import io.os199.cs.platform.text.UntrustedText;
@@ -256,9 +257,7 @@ public record EmailAnswer(
                     results == null ? null : results.byStatus(),
                     results == null ? null : results.failures(),
                     results == null ? null : results.links(),
-                    median == null
-                            ? null
-                            : BigDecimal.valueOf(median).setScale(2, RoundingMode.HALF_UP),
+                    Rounded.figureOf(median),
                     stopped,
                     queuedAgain,
                     null,

@@ -19,13 +19,13 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Shortenable;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.Personal.Kind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +137,7 @@ public record NewsletterAnswer(
             return new Performance(
                     Metrics.of(results.figures(), isTold),
                     results.sections(),
-                    median == null
-                            ? null
-                            : BigDecimal.valueOf(median).setScale(2, RoundingMode.HALF_UP),
+                    Rounded.figureOf(median),
                     results.opensByHour().isEmpty() ? null : results.opensByHour(),
                     results.previous()
                             .map(
@@ -184,9 +182,7 @@ public record NewsletterAnswer(
         }
 
         private static @Nullable BigDecimal less(@Nullable Double own, @Nullable Double other) {
-            return own == null || other == null
-                    ? null
-                    : BigDecimal.valueOf(own - other).setScale(4, RoundingMode.HALF_UP);
+            return own == null || other == null ? null : Rounded.rate(own - other);
         }
     }
 

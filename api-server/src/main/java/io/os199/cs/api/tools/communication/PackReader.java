@@ -18,6 +18,7 @@ import io.os199.cs.core.overview.UsageSection;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.retention.facts.ClientReading;
 import io.os199.cs.retention.facts.ClientSignals;
@@ -50,7 +51,6 @@ import java.util.Objects;
 /** Reads the preparation of a review; every figure is the one that the tool responsible for it reports. */
 final class PackReader {
     private static final int RATE_DECIMALS = 4;
-    private static final int SCORE_DECIMALS = 2;
     private static final int USUAL_WEEKS = 12;
     private static final String RATE = "rate";
     private static final String COUNT = "count";
@@ -211,7 +211,7 @@ final class PackReader {
                 (long) use.userDays30(),
                 "usage_daily_users",
                 window);
-        BigDecimal seats = rate(use.seatUtilization());
+        BigDecimal seats = Rounded.rateOf(use.seatUtilization());
         if (seats == null) {
             gap(
                     "seat_utilization_rate",
@@ -221,7 +221,7 @@ final class PackReader {
             fact(
                     "seat_utilization_rate",
                     seats,
-                    rate(before.seatUtilization()),
+                    Rounded.rateOf(before.seatUtilization()),
                     RATE,
                     use.seatCount() == null ? null : (long) use.seatCount(),
                     "usage_daily_users, contracts",
@@ -450,7 +450,7 @@ final class PackReader {
         } else {
             fact(
                     "open_opportunities_amount",
-                    now.opportunitiesAmount().setScale(SCORE_DECIMALS, RoundingMode.HALF_UP),
+                    Rounded.amount(now.opportunitiesAmount()),
                     null,
                     "amount",
                     (long) valued,
@@ -475,7 +475,7 @@ final class PackReader {
                         .count();
         fact(
                 "previous_items_done_rate",
-                Objects.requireNonNull(rate((double) done / last.items().size())),
+                Rounded.rate((double) done / last.items().size()),
                 null,
                 RATE,
                 (long) last.items().size(),
@@ -509,11 +509,5 @@ final class PackReader {
 
     private void gap(String key, String reason, String howToFix) {
         gaps.add(new DataGap("facts." + key, reason, howToFix));
-    }
-
-    private static @Nullable BigDecimal rate(@Nullable Double value) {
-        return value == null
-                ? null
-                : BigDecimal.valueOf(value).setScale(RATE_DECIMALS, RoundingMode.HALF_UP);
     }
 }

@@ -2,12 +2,12 @@ package io.os199.cs.api.tools.expansion;
 
 import io.os199.cs.expansion.finding.AdvisedClient;
 import io.os199.cs.expansion.opportunity.Pipeline;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.risk.Priority;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public record ExpansionAdvice(
             if (item.isStale()
                     && expected != null
                     && large != null
-                    && expected.compareTo(large.setScale(2, RoundingMode.HALF_UP)) >= 0) {
+                    && expected.compareTo(Rounded.amount(large)) >= 0) {
                 advice.add(
                         new ExpansionAdvice(
                                 "X-STALE",

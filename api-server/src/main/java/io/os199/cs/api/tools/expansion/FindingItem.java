@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.chance.OpportunityType;
@@ -10,11 +9,11 @@ import io.os199.cs.expansion.finding.Finding;
 import io.os199.cs.expansion.finding.FoundRule;
 import io.os199.cs.expansion.finding.ValueBasis;
 import io.os199.cs.expansion.price.ClientTerms;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,12 +73,12 @@ public record FindingItem(
                 finding.unitPriceAmount(),
                 finding.valueAmount(),
                 finding.valueBasis(),
-                finding.winProbability().setScale(4, RoundingMode.HALF_UP),
+                Rounded.rate(finding.winProbability()),
                 rates.ofFinding(finding.type()).basis(),
-                expected == null ? null : Rounded.amount(expected),
+                Rounded.amountOf(expected),
                 finding.healthScore(),
                 finding.riskLevel(),
-                utilization == null ? null : utilization.setScale(4, RoundingMode.HALF_UP),
+                Rounded.rateOf(utilization),
                 terms.activeUserCount(),
                 terms.licensedUserCount(),
                 finding.rules(),

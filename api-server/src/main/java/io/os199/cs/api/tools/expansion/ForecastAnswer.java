@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.model.RenewalStage;
 import io.os199.cs.expansion.renewal.ForecastGroup;
 import io.os199.cs.expansion.renewal.RenewalBacktest;
@@ -8,11 +7,11 @@ import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.expansion.renewal.WeighedRenewal;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +59,15 @@ final class ForecastAnswer {
             return new Totals(
                     read.renewalCount(),
                     Rounded.amount(read.arrDue()),
-                    isWeighed ? amount(read.expected()) : null,
+                    isWeighed ? Rounded.amount(read.expected()) : null,
                     Rounded.amount(read.worst()),
                     Rounded.amount(read.commit()),
                     Rounded.amount(read.best()),
                     Rounded.rateOf(read.grossRate()),
                     Rounded.rateOf(read.netRate()),
-                    isWeighed ? amount(read.expectedChurn()) : null,
-                    isRanged ? amount(read.low()) : null,
-                    isRanged ? amount(read.high()) : null,
+                    isWeighed ? Rounded.amount(read.expectedChurn()) : null,
+                    isRanged ? Rounded.amount(read.low()) : null,
+                    isRanged ? Rounded.amount(read.high()) : null,
                     read.overdueCount(),
                     read.withoutProbabilityCount(),
                     Rounded.amount(read.arrWithoutProbability()),
@@ -90,11 +89,11 @@ final class ForecastAnswer {
             return new Group(
                     read.key(),
                     read.renewalCount(),
-                    amount(read.arrDueAmount()),
-                    amountOf(read.expectedAmount()),
-                    amount(read.worstAmount()),
-                    amount(read.commitAmount()),
-                    amount(read.bestAmount()));
+                    Rounded.amount(read.arrDueAmount()),
+                    Rounded.amountOf(read.expectedAmount()),
+                    Rounded.amount(read.worstAmount()),
+                    Rounded.amount(read.commitAmount()),
+                    Rounded.amount(read.bestAmount()));
         }
     }
 
@@ -109,8 +108,8 @@ final class ForecastAnswer {
             return new OfStage(
                     read.stage(),
                     read.renewalCount(),
-                    amount(read.arrDueAmount()),
-                    amountOf(read.expectedAmount()));
+                    Rounded.amount(read.arrDueAmount()),
+                    Rounded.amountOf(read.expectedAmount()));
         }
     }
 
@@ -125,7 +124,7 @@ final class ForecastAnswer {
             return new OfRisk(
                     read.renewalRisk(),
                     read.renewalCount(),
-                    amount(read.arrDueAmount()),
+                    Rounded.amount(read.arrDueAmount()),
                     Rounded.rateOf(read.meanWeight()));
         }
     }
@@ -193,10 +192,10 @@ final class ForecastAnswer {
             RenewalBacktest.Sums read = backtest.sums();
             return new Looked(
                     read.renewalCount(),
-                    amount(read.predicted()),
+                    Rounded.amount(read.predicted()),
                     Rounded.amount(read.actual()),
                     Rounded.rateOf(read.errorRate()),
-                    amount(read.predictedRenewed()),
+                    Rounded.amount(read.predictedRenewed()),
                     read.actualRenewedCount(),
                     Rounded.rateOf(read.brier()),
                     read.renewalCount() < FEWEST_CALIBRATED ? null : bands(backtest),
@@ -221,9 +220,9 @@ final class ForecastAnswer {
                     : new Naive(
                             Rounded.rate(rate),
                             read.naiveClosedCount(),
-                            amount(predicted),
+                            Rounded.amount(predicted),
                             Rounded.rateOf(read.naiveErrorRate()),
-                            amount(rate * read.renewalCount()),
+                            Rounded.amount(rate * read.renewalCount()),
                             Rounded.rateOf(read.naiveBrier()));
         }
     }
@@ -261,12 +260,4 @@ final class ForecastAnswer {
             @Nullable BigDecimal errorRate,
             BigDecimal predictedRenewedCount,
             @Nullable BigDecimal brier) {}
-
-    static BigDecimal amount(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
-    }
-
-    private static @Nullable BigDecimal amountOf(@Nullable Double value) {
-        return value == null ? null : amount(value);
-    }
 }

@@ -1,9 +1,9 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.expansion.renewal.RenewalForecast;
 import io.os199.cs.expansion.renewal.RenewalForecast.Risky;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;

@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.model.BillingFrequency;
 import io.os199.cs.core.model.ContactRole;
 import io.os199.cs.core.model.Contract;
@@ -17,6 +16,7 @@ import io.os199.cs.expansion.negotiation.ValueUnit;
 import io.os199.cs.expansion.renewal.ListedRenewal;
 import io.os199.cs.expansion.renewal.RenewalContact;
 import io.os199.cs.expansion.renewal.RenewalRisk;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.churn.Calibration;
@@ -82,7 +82,7 @@ final class NegotiationAnswer {
                     terms.tier(),
                     terms.productIds(),
                     Rounded.amount(terms.current()),
-                    amount(list),
+                    Rounded.amountOf(list),
                     list == null || list.signum() == 0
                             ? null
                             : BigDecimal.ONE.subtract(
@@ -97,7 +97,7 @@ final class NegotiationAnswer {
                     contract.paymentStatus(),
                     terms.licensedUserCount(),
                     terms.activeUserCount(),
-                    utilization == null ? null : utilization.setScale(4, RoundingMode.HALF_UP),
+                    Rounded.rateOf(utilization),
                     renewal == null ? null : renewal.stage());
         }
     }
@@ -252,7 +252,7 @@ final class NegotiationAnswer {
         static TermOption of(RenewalPrices.TermOption each) {
             return new TermOption(
                     each.years(),
-                    rate(each.discountRate()),
+                    Rounded.rate(each.discountRate()),
                     Rounded.amount(each.arr()),
                     Rounded.amount(each.arrSecured()));
         }
@@ -274,11 +274,11 @@ final class NegotiationAnswer {
         static Requested of(RenewalPrices.Requested each) {
             RenewalPrices.BreakEven even = each.breakEven();
             return new Requested(
-                    rate(each.discountRate()),
+                    Rounded.rate(each.discountRate()),
                     Rounded.amount(each.arr()),
                     each.needsApproval(),
                     each.belowFloor(),
-                    even == null ? null : rateOf(even.neededProbability()),
+                    even == null ? null : Rounded.rateOf(even.neededProbability()),
                     even == null ? null : even.neverPays());
         }
     }
@@ -292,7 +292,9 @@ final class NegotiationAnswer {
             BigDecimal discountRate, @Nullable BigDecimal neededProbability, boolean neverPays) {
         static BreakEven of(RenewalPrices.BreakEven each) {
             return new BreakEven(
-                    rate(each.discountRate()), rateOf(each.neededProbability()), each.neverPays());
+                    Rounded.rate(each.discountRate()),
+                    Rounded.rateOf(each.neededProbability()),
+                    each.neverPays());
         }
     }
 
@@ -311,13 +313,13 @@ final class NegotiationAnswer {
             return new Policy(
                     policy.source(),
                     policy.validFrom(),
-                    rate(policy.maxDiscountRate()),
-                    rate(policy.approvalDiscountRate()),
-                    rate(policy.targetUpliftRate()),
-                    rateOf(policy.twoYearDiscountRate()),
-                    rateOf(policy.threeYearDiscountRate()),
-                    rateOf(policy.prepayDiscountRate()),
-                    rateOf(policy.bundleDiscountRate()));
+                    Rounded.rate(policy.maxDiscountRate()),
+                    Rounded.rate(policy.approvalDiscountRate()),
+                    Rounded.rate(policy.targetUpliftRate()),
+                    Rounded.rateOf(policy.twoYearDiscountRate()),
+                    Rounded.rateOf(policy.threeYearDiscountRate()),
+                    Rounded.rateOf(policy.prepayDiscountRate()),
+                    Rounded.rateOf(policy.bundleDiscountRate()));
         }
     }
 
@@ -329,7 +331,7 @@ final class NegotiationAnswer {
             NegotiationLever.Side giveOrGet) {
         static LeverItem of(NegotiationLever each) {
             return new LeverItem(
-                    each.leverId(), amount(each.amount()), each.because(), each.side());
+                    each.leverId(), Rounded.amountOf(each.amount()), each.because(), each.side());
         }
     }
 
@@ -364,19 +366,7 @@ final class NegotiationAnswer {
                     each.before() == null ? "T-DONE" : "T-CHANGE",
                     each.evidenceId(),
                     each.unit(),
-                    rateOf(each.relativeChange()));
+                    Rounded.rateOf(each.relativeChange()));
         }
-    }
-
-    private static @Nullable BigDecimal amount(@Nullable BigDecimal amount) {
-        return amount == null ? null : Rounded.amount(amount);
-    }
-
-    private static BigDecimal rate(BigDecimal rate) {
-        return rate.setScale(4, RoundingMode.HALF_UP);
-    }
-
-    private static @Nullable BigDecimal rateOf(@Nullable BigDecimal rate) {
-        return rate == null ? null : rate(rate);
     }
 }

@@ -9,13 +9,13 @@ import io.os199.cs.expansion.renewal.RenewalAttention;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.risk.RecommendedPlay;
 import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +115,7 @@ final class NegotiationSteps {
     }
 
     private static String shown(@Nullable BigDecimal amount) {
-        return amount == null
-                ? "unknown"
-                : amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return amount == null ? "unknown" : Rounded.amount(amount).toPlainString();
     }
 
     private void roles(List<ContactRole> missing) {

@@ -1,18 +1,17 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.expansion.chance.OpportunityStage;
 import io.os199.cs.expansion.chance.OpportunityType;
 import io.os199.cs.expansion.chance.ProbabilityBasis;
 import io.os199.cs.expansion.opportunity.LostReason;
 import io.os199.cs.expansion.opportunity.Opportunity;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -66,9 +65,9 @@ public record OpportunityItem(
                 each.productId(),
                 each.stage(),
                 each.valueAmount(),
-                each.winProbability().setScale(4, RoundingMode.HALF_UP),
+                Rounded.rate(each.winProbability()),
                 each.probabilityBasis(),
-                expected == null ? null : Rounded.amount(expected),
+                Rounded.amountOf(expected),
                 each.expectedClose(),
                 each.stageAgeDays(),
                 each.isStale(),

@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.model.PaymentStatus;
 import io.os199.cs.core.model.RenewalStage;
 import io.os199.cs.expansion.renewal.ListedRenewal;
@@ -9,6 +8,7 @@ import io.os199.cs.expansion.renewal.RenewalAttention;
 import io.os199.cs.expansion.renewal.RenewalContact;
 import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
 
 import org.jspecify.annotations.Nullable;

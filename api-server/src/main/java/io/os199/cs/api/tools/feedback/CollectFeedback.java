@@ -7,7 +7,6 @@ import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
@@ -35,6 +34,7 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 

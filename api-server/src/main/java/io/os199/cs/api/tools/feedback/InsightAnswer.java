@@ -1,7 +1,6 @@
 package io.os199.cs.api.tools.feedback;
 
 import io.os199.cs.api.tool.Preview;
-import io.os199.cs.api.tools.retention.Rounded;
 import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.StaffMails;
 import io.os199.cs.core.model.Severity;
@@ -20,6 +19,7 @@ import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
@@ -190,14 +190,14 @@ public record InsightAnswer(
                 stored.priority(),
                 stored.dueDate(),
                 evidence(shared.evidence()),
-                Rounded.score(shared.value().score()),
+                Rounded.figure(shared.value().score()),
                 shared.value().parts().stream()
                         .map(
                                 each ->
                                         new ValuePart(
                                                 each.part(),
                                                 each.input(),
-                                                Rounded.score(each.points())))
+                                                Rounded.figure(each.points())))
                         .toList(),
                 shared.value().urgency(stored.priority()),
                 shared.value()

@@ -12,6 +12,7 @@ import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class HealthParts {
                         new Part(
                                 part.part(),
                                 part.weight(),
-                                value == null ? null : value.setScale(4, RoundingMode.HALF_UP),
+                                Rounded.rateOf(value),
                                 inputs(part.part()),
                                 value == null ? nullReason(part.part()) : null));
             }

@@ -23,13 +23,13 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Shortenable;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ public record CertificationAnswer(
                     program.version(),
                     codes(program.requiredModules(), modules),
                     program.level().lower(),
-                    program.passingScoreRate().setScale(4, RoundingMode.HALF_UP),
+                    Rounded.rate(program.passingScoreRate()),
                     program.validityMonths(),
                     program.active());
         }
@@ -153,7 +153,7 @@ public record CertificationAnswer(
                     module.objectives().stream()
                             .map(each -> UntrustedText.of(each, LONGEST_OBJECTIVE).text())
                             .toList(),
-                    mark == null ? null : mark.setScale(4, RoundingMode.HALF_UP),
+                    Rounded.rateOf(mark),
                     module.maxAttempts(),
                     module.active(),
                     module.version());

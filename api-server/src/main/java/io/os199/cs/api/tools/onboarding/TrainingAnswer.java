@@ -22,13 +22,13 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Shortenable;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,7 @@ public record TrainingAnswer(
                     attendee.inContacts(),
                     attendee.attendance(),
                     attendee.attendedMinutes(),
-                    attempt == null ? null : rate(attempt.scoreRate()),
+                    attempt == null ? null : Rounded.rateOf(attempt.scoreRate()),
                     attempt == null ? null : attempt.number(),
                     module.isAssessed() ? attendee.attempts().left() : null,
                     attempt == null ? null : attempt.passed(),
@@ -223,7 +223,7 @@ public record TrainingAnswer(
                 now,
                 new Evidence(
                         List.of("training-1"),
-                        rate(module.passingScoreRate()),
+                        Rounded.rateOf(module.passingScoreRate()),
                         module.maxAttempts()),
                 gaps(report, undelivered, figures, metrics),
                 null);
@@ -288,10 +288,6 @@ public record TrainingAnswer(
                             "Record feedback_rating of those who attended"));
         }
         return gaps;
-    }
-
-    private static @Nullable BigDecimal rate(@Nullable BigDecimal value) {
-        return value == null ? null : value.setScale(4, RoundingMode.HALF_UP);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.automation.Decided;

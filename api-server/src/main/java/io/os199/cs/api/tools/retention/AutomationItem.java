@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.automation.Performance;
 import io.os199.cs.retention.automation.RetentionAutomation;
 import io.os199.cs.retention.automation.RetentionAutomationSettings;
@@ -12,7 +13,6 @@ import io.os199.cs.retention.campaign.InterventionLevel;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
@@ -93,9 +93,7 @@ public record AutomationItem(
                     read.clientCount(),
                     read.churnedCount(),
                     Rounded.rate((double) read.churnedCount() / read.clientCount()),
-                    mean == null
-                            ? null
-                            : BigDecimal.valueOf(mean).setScale(2, RoundingMode.HALF_UP));
+                    Rounded.figureOf(mean));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.communication.model.MessageStatus;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.campaign.CampaignKind;

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.core.model.Severity;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.model.Escalation;
@@ -16,7 +17,6 @@ import io.os199.cs.support.model.UpdateKind;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -153,7 +153,6 @@ record EscalationItem(
     }
 
     private static BigDecimal hours(Duration duration) {
-        return BigDecimal.valueOf(duration.toSeconds() / SECONDS_AN_HOUR)
-                .setScale(2, RoundingMode.HALF_UP);
+        return Rounded.figure(duration.toSeconds() / SECONDS_AN_HOUR);
     }
 }

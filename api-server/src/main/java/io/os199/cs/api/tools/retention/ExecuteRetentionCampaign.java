@@ -21,6 +21,7 @@ import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.campaign.CampaignFilter;
 import io.os199.cs.retention.campaign.CampaignKind;
@@ -46,7 +47,6 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -181,9 +181,7 @@ public final class ExecuteRetentionCampaign
                     isKnown
                             ? Rounded.rate((double) read.retainedCount() / read.maturedCount())
                             : null,
-                    median == null
-                            ? null
-                            : BigDecimal.valueOf(median).setScale(2, RoundingMode.HALF_UP));
+                    Rounded.figureOf(median));
         }
     }
 

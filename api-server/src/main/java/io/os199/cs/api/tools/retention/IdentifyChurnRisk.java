@@ -29,6 +29,7 @@ import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.churn.CalibrationBin;
 import io.os199.cs.retention.churn.ChurnModel;

@@ -20,6 +20,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.EscalationHistory;
 import io.os199.cs.support.EscalationList;
@@ -46,7 +47,6 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -207,9 +207,7 @@ public final class ManageEscalations
                     figures.resolvedCount(),
                     rate(figures.acknowledgeMetCount(), figures.acknowledgeDecidedCount()),
                     rate(figures.resolveMetCount(), figures.resolveDecidedCount()),
-                    median == null
-                            ? null
-                            : BigDecimal.valueOf(median).setScale(2, RoundingMode.HALF_UP),
+                    Rounded.figureOf(median),
                     rate(figures.reopenedCount(), figures.resolvedCount()),
                     figures.byRootCause(),
                     figures.repeatClients());

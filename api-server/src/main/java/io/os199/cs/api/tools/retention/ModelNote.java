@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;

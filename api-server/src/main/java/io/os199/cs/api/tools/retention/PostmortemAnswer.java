@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.postmortem.ChurnReason;

@@ -5,6 +5,7 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.CalibrationBin;
 import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.churn.Contribution;
@@ -260,7 +261,7 @@ public record RiskItem(
                 Rounded.rateOf(probability),
                 predictions ? score.riskLevel() : null,
                 probability == null ? null : ChurnScore.HORIZON_DAYS,
-                Rounded.loss(probability, risk.arrAmount()),
+                loss(probability, risk.arrAmount()),
                 predictions ? Rounded.rate(score.coverage()) : null,
                 risk.renewalDate(),
                 risk.renewalInDays(),
@@ -292,7 +293,7 @@ public record RiskItem(
                 Rounded.rateOf(stored.churnProbability()),
                 stored.riskLevel(),
                 stored.churnProbability() == null ? null : ChurnScore.HORIZON_DAYS,
-                Rounded.loss(stored.churnProbability(), stored.arrAmount()),
+                loss(stored.churnProbability(), stored.arrAmount()),
                 null,
                 decision,
                 decision == null ? null : (int) ChronoUnit.DAYS.between(today, decision),
@@ -317,5 +318,12 @@ public record RiskItem(
         return because.startsWith("indicator:risk.")
                 ? "indicator:" + because.substring("indicator:risk.".length())
                 : because;
+    }
+
+    /** Probability × ARR. */
+    private static @Nullable BigDecimal loss(@Nullable Double probability, BigDecimal arr) {
+        return probability == null
+                ? null
+                : Rounded.amount(BigDecimal.valueOf(probability).multiply(arr));
     }
 }

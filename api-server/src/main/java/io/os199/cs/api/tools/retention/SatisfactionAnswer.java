@@ -9,6 +9,7 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.satisfaction.SatisfactionSurvey;
@@ -86,7 +87,7 @@ public record SatisfactionAnswer(
             Double mean = ratings.mean();
             return new TicketCsat(
                     ratings.ratedCount(),
-                    mean == null ? null : SurveyMeasure.shown(mean, 2),
+                    Rounded.figureOf(mean),
                     ratings.ratedCount() == 0
                             ? null
                             : Rounded.rate(

@@ -16,6 +16,7 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
@@ -206,9 +207,9 @@ public final class ScoreRiskFactors
                 ref.clientName(),
                 asOf,
                 call.now(),
-                Rounded.scoreOf(overall),
+                Rounded.figureOf(overall),
                 now.level(),
-                overall == null || compared == null ? null : Rounded.score(overall - compared),
+                overall == null || compared == null ? null : Rounded.figure(overall - compared),
                 Rounded.rate(now.coveredWeight()),
                 now.isRaised() ? "R-CRITICAL" : null,
                 factors(now, then),
@@ -239,7 +240,7 @@ public final class ScoreRiskFactors
                 new Evidence(
                         RiskFactors.VERSION,
                         before,
-                        Rounded.scoreOf(compared),
+                        Rounded.figureOf(compared),
                         model.modelVersion(),
                         model.stage(),
                         Rounded.amount(risk.arrAmount()),
@@ -267,9 +268,9 @@ public final class ScoreRiskFactors
             items.add(
                     new FactorItem(
                             factor.factor(),
-                            Rounded.scoreOf(factor.score()),
+                            Rounded.figureOf(factor.score()),
                             Rounded.rate(factor.weight()),
-                            Rounded.scoreOf(factor.points()),
+                            Rounded.figureOf(factor.points()),
                             trend(factor.score(), before),
                             factor.drivingSignal(),
                             factor.signals().stream()
@@ -280,7 +281,7 @@ public final class ScoreRiskFactors
                                                             Rounded.rate(signal.value()),
                                                             Rounded.rate(signal.good()),
                                                             Rounded.rate(signal.bad()),
-                                                            Rounded.score(signal.score())))
+                                                            Rounded.figure(signal.score())))
                                     .toList()));
         }
         return items;

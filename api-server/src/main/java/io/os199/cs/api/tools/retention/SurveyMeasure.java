@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.retention;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.platform.statistics.Margins;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.satisfaction.SatisfactionRules.Measured;
 import io.os199.cs.retention.satisfaction.SatisfactionSurvey.Result;
 import io.os199.cs.retention.satisfaction.ScoreCount;
@@ -14,7 +15,6 @@ import io.os199.cs.retention.satisfaction.Trend;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -114,8 +114,8 @@ record SurveyMeasure(
                 && before.tally().total() >= ENOUGH) {
             double by = value.value() - was.value();
             double sure = Margins.difference(value.margin(), was.margin());
-            change = shown(by, decimals(tally.kind()));
-            margin = shown(sure, decimals(tally.kind()));
+            change = Rounded.of(by, decimals(tally.kind()));
+            margin = Rounded.of(sure, decimals(tally.kind()));
             trend = Trend.of(by, sure);
         }
         return new SurveyMeasure(
@@ -140,15 +140,11 @@ record SurveyMeasure(
     }
 
     static @Nullable BigDecimal value(@Nullable Estimate estimate, int decimals) {
-        return estimate == null ? null : shown(estimate.value(), decimals);
+        return estimate == null ? null : Rounded.of(estimate.value(), decimals);
     }
 
     static @Nullable BigDecimal margin(@Nullable Estimate estimate, int decimals) {
         Double margin = estimate == null ? null : estimate.margin();
-        return margin == null ? null : shown(margin, decimals);
-    }
-
-    static BigDecimal shown(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+        return margin == null ? null : Rounded.of(margin, decimals);
     }
 }

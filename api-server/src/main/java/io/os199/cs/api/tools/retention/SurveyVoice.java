@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.retention;
 
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.satisfaction.SurveyAnswer;
@@ -41,10 +42,7 @@ record SurveyVoice(
 
     static SurveyVoice followUp(SurveyAnswer answer, Instant now, Instant overdueBefore) {
         double hours = Duration.between(answer.respondedAt(), now).toSeconds() / SECONDS_AN_HOUR;
-        return of(
-                answer,
-                SurveyMeasure.shown(hours, 2),
-                answer.respondedAt().isBefore(overdueBefore));
+        return of(answer, Rounded.figure(hours), answer.respondedAt().isBefore(overdueBefore));
     }
 
     private static SurveyVoice of(

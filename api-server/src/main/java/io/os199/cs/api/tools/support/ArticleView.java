@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.support;
 
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Article;
 import io.os199.cs.support.knowledge.ArticleAudience;
@@ -9,7 +10,6 @@ import io.os199.cs.support.knowledge.ArticleStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 
@@ -67,10 +67,7 @@ record ArticleView(
                 article.viewCount(),
                 article.helpfulCount(),
                 article.notHelpfulCount(),
-                votes == 0
-                        ? null
-                        : BigDecimal.valueOf((double) article.helpfulCount() / votes)
-                                .setScale(4, RoundingMode.HALF_UP),
+                votes == 0 ? null : Rounded.rate((double) article.helpfulCount() / votes),
                 article.version());
     }
 

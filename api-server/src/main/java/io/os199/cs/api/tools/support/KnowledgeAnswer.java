@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Article;
@@ -15,7 +16,6 @@ import io.os199.cs.support.knowledge.KnowledgeFigures;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -102,7 +102,7 @@ public record KnowledgeAnswer(
         static Item of(Found found, @Nullable Match match) {
             return new Item(
                     ArticleView.of(found.article()),
-                    found.score().setScale(4, RoundingMode.HALF_UP),
+                    Rounded.rate(found.score()),
                     ScoreParts.of(found.parts()),
                     match,
                     found.snippet() == null ? null : UntrustedText.of(found.snippet(), 500).text());
@@ -128,14 +128,14 @@ public record KnowledgeAnswer(
             return new ScoreParts(
                     optional(parts.rank()),
                     optional(parts.similarity()),
-                    rate(parts.helpful()),
-                    rate(parts.recency()),
+                    Rounded.rate(parts.helpful()),
+                    Rounded.rate(parts.recency()),
                     optional(parts.viewed()),
                     optional(parts.category()));
         }
 
         private static @Nullable BigDecimal optional(@Nullable Double part) {
-            return part == null ? null : rate(part);
+            return part == null ? null : Rounded.rate(part);
         }
     }
 
@@ -174,7 +174,7 @@ public record KnowledgeAnswer(
                     figures.searches().searchCount(),
                     figures.searches().searchCount() == 0
                             ? null
-                            : rate(
+                            : Rounded.rate(
                                     (double) figures.searches().zeroResultCount()
                                             / figures.searches().searchCount()),
                     figures.top().items().stream().map(TopArticle::of).toList(),
@@ -256,10 +256,6 @@ public record KnowledgeAnswer(
                     missed.clientCount(),
                     missed.lastSearchedAt());
         }
-    }
-
-    private static BigDecimal rate(double value) {
-        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
     }
 
     static KnowledgeAnswer created(

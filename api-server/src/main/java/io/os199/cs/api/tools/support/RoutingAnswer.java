@@ -2,6 +2,7 @@ package io.os199.cs.api.tools.support;
 
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
@@ -14,7 +15,6 @@ import io.os199.cs.support.routing.Score;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +64,9 @@ public record RoutingAnswer(
                     assignment.agentName(),
                     assignment.team(),
                     assignment.fromAgentId(),
-                    points(assignment.score().total()),
+                    Rounded.figure(assignment.score().total()),
                     Parts.of(assignment.score()),
-                    points(assignment.urgency()));
+                    Rounded.figure(assignment.urgency()));
         }
     }
 
@@ -75,10 +75,10 @@ public record RoutingAnswer(
             BigDecimal skill, BigDecimal headroom, BigDecimal slaFit, BigDecimal continuity) {
         static Parts of(Score score) {
             return new Parts(
-                    points(score.skill()),
-                    points(score.headroom()),
-                    points(score.slaFit()),
-                    points(score.continuity()));
+                    Rounded.figure(score.skill()),
+                    Rounded.figure(score.headroom()),
+                    Rounded.figure(score.slaFit()),
+                    Rounded.figure(score.continuity()));
         }
     }
 
@@ -140,10 +140,7 @@ public record RoutingAnswer(
                     agent.team(),
                     rounded(agent.load()),
                     agent.capacity(),
-                    agent.capacity() == 0
-                            ? null
-                            : BigDecimal.valueOf(agent.load() / agent.capacity())
-                                    .setScale(4, RoundingMode.HALF_UP),
+                    agent.capacity() == 0 ? null : Rounded.rate(agent.load() / agent.capacity()),
                     agent.atRiskCount());
         }
     }
@@ -162,7 +159,7 @@ public record RoutingAnswer(
                     option.name(),
                     rounded(option.load()),
                     option.capacity(),
-                    points(option.score().total()),
+                    Rounded.figure(option.score().total()),
                     Parts.of(option.score()));
         }
     }
@@ -199,11 +196,7 @@ public record RoutingAnswer(
         return all.subList(0, most);
     }
 
-    private static BigDecimal points(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
-    }
-
     private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
+        return Rounded.of(value, 1);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.OfEitherSide;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
@@ -19,7 +20,6 @@ import io.os199.cs.support.ticket.TicketList;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +133,7 @@ public record TicketAnswer(
             return new Related(
                     found.article().articleId(),
                     UntrustedText.name(found.article().title()),
-                    found.score().setScale(4, RoundingMode.HALF_UP));
+                    Rounded.rate(found.score()));
         }
     }
 

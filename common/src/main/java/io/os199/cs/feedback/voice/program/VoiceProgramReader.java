@@ -16,6 +16,7 @@ import io.os199.cs.feedback.voice.program.VoiceProgramReport.SourceFigures;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.statistics.Survival.Cases;
 import io.os199.cs.retention.satisfaction.SatisfactionFilter;
@@ -27,7 +28,6 @@ import io.os199.cs.retention.satisfaction.SurveyKind;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,6 @@ import java.util.Objects;
 /** Measures the program of a scope. */
 public final class VoiceProgramReader {
     private static final Duration RIPE = Duration.ofDays(60);
-    private static final int DECIMALS = 2;
 
     private final Transaction tx;
     private final VoiceProgramDao dao;
@@ -162,8 +161,7 @@ public final class VoiceProgramReader {
     }
 
     private static BigDecimal shown(@Nullable Double mean) {
-        return BigDecimal.valueOf(Objects.requireNonNull(mean))
-                .setScale(DECIMALS, RoundingMode.HALF_UP);
+        return Rounded.figure(Objects.requireNonNull(mean));
     }
 
     private static List<DataGap> gaps(Part part, Pairs pairs, boolean isToday) {

@@ -21,12 +21,11 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -186,7 +185,7 @@ public final class Roadmap {
                         item.targetPeriod(),
                         behind.feedbackCount(),
                         behind.clientCount(),
-                        behind.arrAmount().setScale(2, RoundingMode.HALF_UP),
+                        Rounded.amount(behind.arrAmount()),
                         item.shippedOn(),
                         item.publishedAt()),
                 moved,
@@ -195,9 +194,7 @@ public final class Roadmap {
                         .map(
                                 each ->
                                         new Suggested(
-                                                each.feedbackId(),
-                                                BigDecimal.valueOf(each.similarity())
-                                                        .setScale(4, RoundingMode.HALF_UP)))
+                                                each.feedbackId(), Rounded.rate(each.similarity())))
                         .toList());
     }
 
