@@ -51,8 +51,7 @@ public final class HealthScoring {
     /** Returns scores in the order of the ids; an id without a client has no score. */
     public List<HealthScore> score(Transaction tx, List<String> clientIds, HealthQuery query) {
         HealthModel model = query.model();
-        return tx
-                .dao(HealthStatementDao.class)
+        return tx.dao(HealthStatementDao.class)
                 .score(
                         clientIds.toArray(String[]::new),
                         query.asOf(),
@@ -61,10 +60,7 @@ public final class HealthScoring {
                         query.isToday(),
                         query.lookbackDays(),
                         model.modelId(),
-                        model.modelVersion())
-                .stream()
-                .map(HealthStatementDao.Row::toScore)
-                .toList();
+                        model.modelVersion());
     }
 
     /** Returns what was stored for the clients before they are scored, in the order of the ids. */
