@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -124,12 +125,14 @@ class QuickstartIT {
         }
     }
 
-    private static String logs() throws IOException {
+    private static String logs() {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.list(data.resolve("log"))) {
             for (Path file : files.toList()) {
                 logs.append(Files.readString(file));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return logs.toString();
     }
