@@ -29,8 +29,6 @@ public final class JobSubmission {
     public Job submit(Transaction tx, JobOrder order) {
         JobDao dao = tx.dao(JobDao.class);
         String hash = CanonicalJson.hash(order.arguments(), Set.of());
-        // PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be
-        // more precise.
         Instant now = StoredTime.now(clock);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String jobId = TypeId.next("job");

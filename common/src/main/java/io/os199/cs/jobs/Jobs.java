@@ -126,7 +126,6 @@ public final class Jobs {
     /** The workers by their heartbeat. */
     public record Workers(int aliveCount, @Nullable Instant lastSeenAt) {}
 
-    /** PostgreSQL keeps microseconds; an instant to be compared with a stored one must not be more precise. */
     private Instant now() {
         return StoredTime.now(clock);
     }

@@ -5,12 +5,12 @@ import io.os199.cs.communication.advocacy.CandidateDao.Sources;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -101,7 +101,7 @@ public final class CandidateReader {
     }
 
     private static Candidate shown(Row row) {
-        BigDecimal health = row.healthScore().setScale(2, RoundingMode.HALF_UP);
+        BigDecimal health = Rounded.figure(row.healthScore());
         return new Candidate(
                 row.clientId(),
                 UntrustedText.name(row.clientName()),

@@ -7,6 +7,7 @@ import io.os199.cs.communication.community.LifeReport.Trend;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,7 @@ public final class LifeReader {
                 figures.questionCount() < ENOUGH
                         ? null
                         : ratio(figures.answeredCount(), figures.questionCount(), RATE_DECIMALS),
-                median == null || figures.repliedCount() < ENOUGH
-                        ? null
-                        : median.setScale(2, RoundingMode.HALF_UP),
+                median == null || figures.repliedCount() < ENOUGH ? null : Rounded.figure(median),
                 figures.dormantCount(),
                 figures.contributors().stream()
                         .map(

@@ -69,7 +69,7 @@ public record LifetimeEvidence(
                     client.figures().touchCount(),
                     client.figures().activeUserCount(),
                     peers == null ? null : peers.count(),
-                    peers == null ? null : Rounded.amount(peers.median()));
+                    peers == null ? null : Rounded.figure(peers.median()));
         }
     }
 

@@ -121,9 +121,9 @@ public record LifetimeItem(
                 Rounded.rate(churn),
                 Rounded.rate(worth.growth().rate()),
                 worth.growth().basis(),
-                Rounded.amount(LifetimeModel.tenureYears(churn)),
+                Rounded.figure(LifetimeModel.tenureYears(churn)),
                 LifetimeModel.isTenureCapped(churn),
-                Rounded.amount(worth.model().yearsInHorizon(churn)),
+                Rounded.figure(worth.model().yearsInHorizon(churn)),
                 cost == null ? null : Rounded.amount(cost),
                 Rounded.amount(worth.clv()),
                 assumptions.valueKind(),
@@ -131,7 +131,7 @@ public record LifetimeItem(
                 Rounded.amountOf(acquired),
                 acquired == null || acquired.signum() <= 0
                         ? null
-                        : Rounded.amount(worth.clv() / acquired.doubleValue()),
+                        : Rounded.figure(worth.clv() / acquired.doubleValue()),
                 client.calibration(),
                 client.modelVersion(),
                 levers);
@@ -150,8 +150,8 @@ public record LifetimeItem(
                 gain.lever(),
                 new Changed(
                         gain.lever().input,
-                        isRate ? Rounded.rate(gain.from()) : Rounded.amount(gain.from()),
-                        isRate ? Rounded.rate(gain.to()) : Rounded.amount(gain.to())),
+                        isRate ? Rounded.rate(gain.from()) : Rounded.figure(gain.from()),
+                        isRate ? Rounded.rate(gain.to()) : Rounded.figure(gain.to())),
                 Rounded.amount(gain.after()),
                 Rounded.amount(gain.amount()),
                 because(gain.lever(), client, worth, upside),
@@ -178,10 +178,10 @@ public record LifetimeItem(
             case REDUCE_COST_TO_SERVE ->
                     "%s tickets per active user in 365 days, median %s of %d peers of the tier"
                             .formatted(
-                                    Rounded.amount(ticketRate(client)),
+                                    Rounded.figure(ticketRate(client)),
                                     worth.peers() == null
                                             ? "-"
-                                            : Rounded.amount(worth.peers().median()),
+                                            : Rounded.figure(worth.peers().median()),
                                     worth.peers() == null ? 0 : worth.peers().count());
             case TERM_COMMITMENT ->
                     "MULTI_YEAR finding: a term of %d days twice as long"

@@ -4,11 +4,11 @@ import io.os199.cs.feedback.insight.InsightEvidence.AffectedClient;
 import io.os199.cs.feedback.insight.InsightEvidence.Quote;
 import io.os199.cs.feedback.model.InsightValue;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +172,6 @@ public record InsightLetter(String subject, String body) {
     }
 
     private static String fixed(BigDecimal value) {
-        return value.setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return Rounded.figure(value).toPlainString();
     }
 }

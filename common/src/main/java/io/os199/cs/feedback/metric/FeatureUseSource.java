@@ -8,13 +8,13 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.statistics.Quantiles;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.statistics.Sample;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,9 +169,11 @@ final class FeatureUseSource implements MetricSource {
         if (isExact ? period.coreCount() > 0 : period.coreCount() >= Sample.ENOUGH) {
             components.put(
                     "core_only_rate",
-                    period.coreSum()
-                            .divide(BigDecimal.valueOf(period.coreCount()), MathContext.DECIMAL64)
-                            .setScale(RATE_DECIMALS, RoundingMode.HALF_UP));
+                    Rounded.rate(
+                            period.coreSum()
+                                    .divide(
+                                            BigDecimal.valueOf(period.coreCount()),
+                                            MathContext.DECIMAL64)));
         }
         components.put("live_count", period.clientCount());
         components.put("missing_count", period.clientCount() - period.n());

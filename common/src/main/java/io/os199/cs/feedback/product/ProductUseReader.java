@@ -24,7 +24,6 @@ import io.os199.cs.usage.model.UserMix;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -202,7 +201,7 @@ public final class ProductUseReader {
         Integer licensed = isWhole ? totals.licensedUserCount() : null;
         return new Core(
                 events,
-                isWhole ? totals.minutes().setScale(2, RoundingMode.HALF_UP) : null,
+                isWhole ? Rounded.figure(totals.minutes()) : null,
                 isWhole ? activeDays() : null,
                 isWhole ? totals.activeUserCount() : null,
                 isWhole ? totals.knownUserCount() : null,

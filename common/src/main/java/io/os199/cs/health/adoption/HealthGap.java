@@ -1,5 +1,7 @@
 package io.os199.cs.health.adoption;
 
+import io.os199.cs.platform.statistics.Rounded;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -38,9 +40,8 @@ record HealthGap(int withCount, BigDecimal withTotal, int withoutCount, BigDecim
     @Nullable BigDecimal points() {
         return withCount < FEWEST || withoutCount < FEWEST
                 ? null
-                : mean(withTotal, withCount)
-                        .subtract(mean(withoutTotal, withoutCount))
-                        .setScale(2, RoundingMode.HALF_UP);
+                : Rounded.figure(
+                        mean(withTotal, withCount).subtract(mean(withoutTotal, withoutCount)));
     }
 
     private static BigDecimal mean(BigDecimal total, int count) {

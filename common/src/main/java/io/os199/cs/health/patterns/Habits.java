@@ -15,6 +15,7 @@ import io.os199.cs.health.patterns.EngagementPatterns.Temporal;
 import io.os199.cs.health.patterns.EngagementPatterns.WeekdayTickets;
 import io.os199.cs.health.patterns.EngagementPatterns.WeekdayUse;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.usage.model.Peaks;
 import io.os199.cs.usage.model.Quotients;
@@ -90,7 +91,7 @@ final class Habits {
             byWeekday.add(
                     new WeekdayUse(
                             weekday,
-                            median == null ? null : median.setScale(2, RoundingMode.HALF_UP),
+                            Rounded.figureOf(median),
                             Quotients.rate(sums[index(weekday)], total)));
         }
         long[] byHour = new long[HOURS];

@@ -26,10 +26,10 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.statistics.Rounded;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -128,11 +128,8 @@ public final class Certificates {
                                                                         Requirements.code(
                                                                                 modules,
                                                                                 each.getKey()),
-                                                                        each.getValue()
-                                                                                .setScale(
-                                                                                        4,
-                                                                                        RoundingMode
-                                                                                                .HALF_UP)))
+                                                                        Rounded.rate(
+                                                                                each.getValue())))
                                                 .toList()
                                         : List.of(),
                                 may.heldUntil(),

@@ -14,7 +14,6 @@ import io.os199.cs.platform.statistics.Rounded;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,15 +55,16 @@ public record PortfolioProgress(
                     count(all, ProgressStatus.DELAYED),
                     count(all, ProgressStatus.ON_HOLD),
                     (int) all.stream().filter(each -> each.blockedCount() > 0).count(),
-                    all.stream()
-                            .filter(
-                                    each ->
-                                            each.standing().status() == ProgressStatus.AT_RISK
-                                                    || each.standing().status()
-                                                            == ProgressStatus.DELAYED)
-                            .map(each -> each.plan().arrAmount())
-                            .reduce(BigDecimal.ZERO, BigDecimal::add)
-                            .setScale(2, RoundingMode.HALF_UP));
+                    Rounded.amount(
+                            all.stream()
+                                    .filter(
+                                            each ->
+                                                    each.standing().status()
+                                                                    == ProgressStatus.AT_RISK
+                                                            || each.standing().status()
+                                                                    == ProgressStatus.DELAYED)
+                                    .map(each -> each.plan().arrAmount())
+                                    .reduce(BigDecimal.ZERO, BigDecimal::add)));
         }
 
         private static int count(List<Standing> all, ProgressStatus status) {

@@ -21,12 +21,12 @@ public final class Rounded {
         return value.setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** A probability, a rate or log-odds: 4 decimals. */
+    /** A probability, a rate or another small number, such as a mean sentiment: 4 decimals. */
     public static BigDecimal rate(double value) {
         return of(value, RATE_DECIMALS);
     }
 
-    /** A probability, a rate or log-odds: 4 decimals. */
+    /** A probability, a rate or another small number, such as a mean sentiment: 4 decimals. */
     public static BigDecimal rate(BigDecimal value) {
         return of(value, RATE_DECIMALS);
     }
@@ -66,8 +66,18 @@ public final class Rounded {
         return of(value, DECIMALS);
     }
 
+    /** Any other figure, such as a score, a mean or a median: 2 decimals. */
+    public static BigDecimal figure(BigDecimal value) {
+        return of(value, DECIMALS);
+    }
+
     /** Like {@link #figure}, absent for absent. */
     public static @Nullable BigDecimal figureOf(@Nullable Double value) {
+        return value == null ? null : figure(value);
+    }
+
+    /** Like {@link #figure}, absent for absent. */
+    public static @Nullable BigDecimal figureOf(@Nullable BigDecimal value) {
         return value == null ? null : figure(value);
     }
 }

@@ -20,7 +20,6 @@ import io.os199.cs.retention.risk.RiskSign;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -105,10 +104,10 @@ final class ChurnPatternsReader {
                 order.periodStart(),
                 order.periodEnd(),
                 churned,
-                departures.stream()
-                        .map(Departure::arrLostAmount)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        .setScale(2, RoundingMode.HALF_UP),
+                Rounded.amount(
+                        departures.stream()
+                                .map(Departure::arrLostAmount)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)),
                 counts.liveCount() == 0 ? null : rate(leftAtStart, counts.liveCount()),
                 groups(
                         departures,
@@ -234,10 +233,10 @@ final class ChurnPatternsReader {
                                 new Group(
                                         each.getKey(),
                                         each.getValue().size(),
-                                        each.getValue().stream()
-                                                .map(Departure::arrLostAmount)
-                                                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                                                .setScale(2, RoundingMode.HALF_UP)))
+                                        Rounded.amount(
+                                                each.getValue().stream()
+                                                        .map(Departure::arrLostAmount)
+                                                        .reduce(BigDecimal.ZERO, BigDecimal::add))))
                 .sorted(
                         Comparator.comparingInt(Group::churnedCount)
                                 .reversed()

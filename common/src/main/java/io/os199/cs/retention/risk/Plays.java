@@ -1,6 +1,7 @@
 package io.os199.cs.retention.risk;
 
 import io.os199.cs.core.model.Severity;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.facts.ChurnFacts;
@@ -12,7 +13,6 @@ import io.os199.cs.retention.risk.RecommendedPlay.Restored;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -302,10 +302,7 @@ public final class Plays {
         return then == null
                 ? null
                 : new ExpectedEffect(
-                        then,
-                        BigDecimal.valueOf(now - then)
-                                .multiply(arr)
-                                .setScale(2, RoundingMode.HALF_UP));
+                        then, Rounded.amount(BigDecimal.valueOf(now - then).multiply(arr)));
     }
 
     private ChurnFacts restored(ChurnFacts before, List<Restored> restored) {

@@ -171,11 +171,7 @@ final class NewsletterSubscribing {
                 .then(
                         wish ->
                                 subscriptions
-                                        .unsubscribe(
-                                                tx,
-                                                wish,
-                                                call.actor(),
-                                                call.now())
+                                        .unsubscribe(tx, wish, call.actor(), call.now())
                                         .map(changed -> Made.of(wish, changed)));
     }
 

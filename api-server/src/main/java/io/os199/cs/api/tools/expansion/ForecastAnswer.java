@@ -195,7 +195,7 @@ final class ForecastAnswer {
                     Rounded.amount(read.predicted()),
                     Rounded.amount(read.actual()),
                     Rounded.rateOf(read.errorRate()),
-                    Rounded.amount(read.predictedRenewed()),
+                    Rounded.figure(read.predictedRenewed()),
                     read.actualRenewedCount(),
                     Rounded.rateOf(read.brier()),
                     read.renewalCount() < FEWEST_CALIBRATED ? null : bands(backtest),
@@ -220,7 +220,7 @@ final class ForecastAnswer {
                     : new Naive(
                             Rounded.rate(rate),
                             read.naiveClosedCount(),
-                            Rounded.amount(predicted),
+                            Rounded.figure(predicted),
                             Rounded.rateOf(read.naiveErrorRate()),
                             Rounded.amount(rate * read.renewalCount()),
                             Rounded.rateOf(read.naiveBrier()));

@@ -253,11 +253,7 @@ public final class TrackAdoptionMilestones
                                             .of(tx, ref, board);
                             if (records) {
                                 milestones.record(
-                                        tx,
-                                        List.of(board),
-                                        framework,
-                                        call.now(),
-                                        call.actor());
+                                        tx, List.of(board), framework, call.now(), call.actor());
                             }
                             return shown;
                         });

@@ -15,6 +15,7 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.usage.UsagePeriods;
 import io.os199.cs.usage.model.ClientUsage;
@@ -32,7 +33,6 @@ import io.os199.cs.usage.model.UserMix;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -160,14 +160,10 @@ final class UsageEngagementAnswer {
                 totals.lastActiveOn(),
                 totals.sessionCount(),
                 totals.eventCount(),
-                minutes(totals.minutes()),
+                Rounded.figure(totals.minutes()),
                 Quotients.mean(totals.sessionCount(), active),
                 Quotients.mean(totals.eventCount(), active),
                 Quotients.mean(totals.minutes(), totals.sessionCount()));
-    }
-
-    private static BigDecimal minutes(BigDecimal minutes) {
-        return minutes.setScale(2, RoundingMode.HALF_UP);
     }
 
     private static List<Change> changes(Totals totals) {
@@ -177,8 +173,8 @@ final class UsageEngagementAnswer {
                 change("event_count", totals.completeEventCount(), totals.beforeEventCount()),
                 new Change(
                         "usage_minutes",
-                        minutes(totals.completeMinutes()),
-                        minutes(totals.beforeMinutes()),
+                        Rounded.figure(totals.completeMinutes()),
+                        Rounded.figure(totals.beforeMinutes()),
                         Quotients.changePercent(totals.completeMinutes(), totals.beforeMinutes())),
                 change(
                         "feature_used_count",
@@ -220,7 +216,7 @@ final class UsageEngagementAnswer {
                 bucket.userCount(),
                 bucket.sessionCount(),
                 bucket.eventCount(),
-                bucket.minutes() == null ? null : minutes(bucket.minutes()),
+                Rounded.figureOf(bucket.minutes()),
                 isPartial);
     }
 

@@ -19,7 +19,6 @@ import io.os199.cs.retention.campaign.StepStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -80,12 +79,12 @@ public record CampaignItem(
 
         static Figures of(Measurement measured) {
             return new Figures(
-                    twoDecimals(measured.healthScore()),
+                    Rounded.figureOf(measured.healthScore()),
                     Rounded.rateOf(measured.churnProbability()),
                     measured.modelVersion(),
                     measured.userDayCount30d(),
                     measured.activeUserCount30d(),
-                    twoDecimals(measured.arrAmount()),
+                    Rounded.amountOf(measured.arrAmount()),
                     measured.measuredOn());
         }
     }
@@ -102,11 +101,11 @@ public record CampaignItem(
             Double before = then.churnProbability();
             Double after = now.churnProbability();
             return new Change(
-                    twoDecimals(difference(now.healthScore(), then.healthScore())),
+                    Rounded.figureOf(difference(now.healthScore(), then.healthScore())),
                     before == null || after == null ? null : Rounded.rate(after - before),
                     difference(now.userDayCount30d(), then.userDayCount30d()),
                     difference(now.activeUserCount30d(), then.activeUserCount30d()),
-                    twoDecimals(difference(now.arrAmount(), then.arrAmount())));
+                    Rounded.amountOf(difference(now.arrAmount(), then.arrAmount())));
         }
 
         private static @Nullable BigDecimal difference(
@@ -238,7 +237,7 @@ public record CampaignItem(
                 campaign.status(),
                 campaign.owner(),
                 campaign.goal(),
-                twoDecimals(campaign.targetHealthScore()),
+                Rounded.figureOf(campaign.targetHealthScore()),
                 campaign.sendEmails(),
                 campaign.startedOn(),
                 campaign.endsOn(),
@@ -264,9 +263,5 @@ public record CampaignItem(
 
     private static @Nullable String shown(@Nullable String text, int longest) {
         return text == null ? null : UntrustedText.of(text, longest).text();
-    }
-
-    private static @Nullable BigDecimal twoDecimals(@Nullable BigDecimal value) {
-        return value == null ? null : value.setScale(2, RoundingMode.HALF_UP);
     }
 }

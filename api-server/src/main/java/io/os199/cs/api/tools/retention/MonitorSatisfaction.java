@@ -52,7 +52,6 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class MonitorSatisfaction implements Tool<SatisfactionInput, SatisfactionAnswer> {
-
     private final Database database;
     private final ClientDirectory clients;
     private final SurveySending sending;

@@ -22,7 +22,6 @@ import io.os199.cs.retention.risk.RiskSign;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -114,9 +113,7 @@ public record PostmortemAnswer(
         static Point of(Postmortem.Point point) {
             return new Point(
                     point.date(),
-                    point.healthScore() == null
-                            ? null
-                            : point.healthScore().setScale(2, RoundingMode.HALF_UP),
+                    Rounded.figureOf(point.healthScore()),
                     Rounded.rateOf(point.churnProbability()),
                     point.modelVersion(),
                     point.origin(),

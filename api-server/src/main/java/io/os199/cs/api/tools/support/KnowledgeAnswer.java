@@ -126,16 +126,12 @@ public record KnowledgeAnswer(
             @Nullable BigDecimal category) {
         static ScoreParts of(Parts parts) {
             return new ScoreParts(
-                    optional(parts.rank()),
-                    optional(parts.similarity()),
+                    Rounded.rateOf(parts.rank()),
+                    Rounded.rateOf(parts.similarity()),
                     Rounded.rate(parts.helpful()),
                     Rounded.rate(parts.recency()),
-                    optional(parts.viewed()),
-                    optional(parts.category()));
-        }
-
-        private static @Nullable BigDecimal optional(@Nullable Double part) {
-            return part == null ? null : Rounded.rate(part);
+                    Rounded.rateOf(parts.viewed()),
+                    Rounded.rateOf(parts.category()));
         }
     }
 
