@@ -43,6 +43,16 @@ interface UsageMonthDao {
             """)
     List<LocalDate> kept(String table, LocalDate before);
 
+    /** Returns the months that have a partition of one table and never had one of the other. */
+    @SqlQuery(
+            """
+            select month
+            from table_partitions a
+            where table_name = :table and month < :before and dropped_at is null
+                and not exists (select from table_partitions b where b.table_name = :other and b.month = a.month)
+            """)
+    List<LocalDate> alone(String table, String other, LocalDate before);
+
     /**
      * Drops a month and returns whether it did so: not while days of it wait for their rollup, nor while somebody
      * else is dropping.

@@ -59,9 +59,15 @@ public final class UsageMonths {
         }
     }
 
-    /** Returns the months before this one that still hold events, the oldest first. */
+    /**
+     * Returns the months before this one that still hold events or hours, the oldest first. A month that has hours
+     * alone gets its events, without which it could not be dropped. Must not be called in a transaction.
+     */
     List<YearMonth> keptBefore(YearMonth month) {
         LocalDate first = month.atDay(1);
+        database.current(tx -> tx.dao(UsageMonthDao.class).alone(HOURS, EVENTS, first)).stream()
+                .map(YearMonth::from)
+                .forEach(this::make);
         return database.current(tx -> tx.dao(UsageMonthDao.class).kept(EVENTS, first)).stream()
                 .map(YearMonth::from)
                 .toList();

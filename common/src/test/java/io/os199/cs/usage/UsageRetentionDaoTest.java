@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.os199.cs.jobs.TestJobs;
+import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.usage.model.IntakeAnswer;
 import io.os199.cs.usage.model.LineCode;
 import io.os199.cs.usage.model.LineFault;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +69,26 @@ class UsageRetentionDaoTest {
             assertThat(dropped(scene)).isEmpty();
             retention(scene, 2).run();
             assertThat(dropped(scene)).hasSize(4);
+        }
+    }
+
+    /** Whoever opened the month died between its hours and its events. */
+    @Test
+    void aMonthThatHasHoursAloneGoesWithTheOthers() throws Exception {
+        try (UsageScene scene = new UsageScene(1)) {
+            scene.take(used("a", "2025-12-04") + used("b", "2026-03-05"));
+            scene.rollUp();
+            Partitions partitions = new Partitions(scene.server.dataSource(), scene.clock);
+            YearMonth alone = YearMonth.of(2025, 10);
+            partitions.ensure("usage_hourly", alone, alone);
+            retention(scene, 2).run();
+            assertThat(dropped(scene))
+                    .contains("(usage_hourly,2025-10-01)", "(usage_hourly,2025-12-01)");
+            assertThat(scene.texts("select to_regclass('usage_hourly_2025_10') is null"))
+                    .containsExactly("(t)");
+            assertThat(scene.take(used("late", "2025-10-30")).rejected())
+                    .extracting(LineFault::code)
+                    .containsExactly(LineCode.OUT_OF_RANGE);
         }
     }
 
