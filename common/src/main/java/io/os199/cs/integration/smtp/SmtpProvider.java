@@ -168,7 +168,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
         }
         Optional<Integer> code = code(failure);
         if (code.isPresent()) {
-            return refused(code.get());
+            return refused(code.get(), isAboutSender(failure));
         }
         boolean mayHaveIt = hasLeft && !(failure instanceof MailConnectException);
         throw new BrokenException(
@@ -178,9 +178,10 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                 cause(failure));
     }
 
-    private static Came refused(int code) {
+    private static Came refused(int code, boolean isAboutSender) {
         String reason = "smtp_" + code;
-        if (code == LOGIN_WANTED || code == LOGIN_REFUSED) {
+        boolean isSenderRefused = isAboutSender && code >= FIRST_PERMANENT;
+        if (code == LOGIN_WANTED || code == LOGIN_REFUSED || isSenderRefused) {
             return new Came(code, new DeliveryOutcome.Unauthorized(reason));
         }
         return new Came(
@@ -188,6 +189,18 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                 code < FIRST_PERMANENT
                         ? new DeliveryOutcome.RefusedForNow(reason, null)
                         : new DeliveryOutcome.Invalid(reason));
+    }
+
+    /** Whether the server refuses whom the mail is from, as it then would of every other mail of the campaign. */
+    private static boolean isAboutSender(MessagingException failure) {
+        Exception next = failure;
+        while (next != null) {
+            if (next instanceof SMTPSenderFailedException) {
+                return true;
+            }
+            next = next instanceof MessagingException e ? e.getNextException() : null;
+        }
+        return false;
     }
 
     /** Returns the server's reply code; of several codes about one mail, the one about its recipient. */

@@ -94,6 +94,8 @@ class SmtpProviderTest {
         "GREETING, 421 busy, RefusedForNow, 0",
         "GREETING, hangs up, RefusedForNow, 0",
         "MAIL, 530 log in, Unauthorized, 0",
+        "MAIL, 550 not your address, Unauthorized, 0",
+        "MAIL, 553 not your address, Unauthorized, 0",
         "MAIL, 451 later, RefusedForNow, 0",
         "RCPT, 450 later, RefusedForNow, 0",
         "RCPT, 550 nobody, Invalid, 0",
