@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.integration.DeadLetters;
+import io.os199.cs.integration.HeldMail;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.IntegrationStatus;
@@ -92,6 +93,7 @@ final class IntegrationCommand extends OperatorCommand {
         out.printf(
                 LINE, "SERVICE", "ENABLED", "STATE", "CHECKED", "READ", "WAITING", "DEAD", "WHY");
         database.current(states::all).forEach(this::print);
+        database.current(states::heldMail).ifPresent(this::print);
     }
 
     private void sync(Database database, Integration integration) {
@@ -175,6 +177,15 @@ final class IntegrationCommand extends OperatorCommand {
                 status.waitingCount(),
                 status.deadCount(),
                 Objects.requireNonNullElse(status.lastErrorCode(), "-"));
+    }
+
+    private void print(HeldMail mail) {
+        out.printf(
+                "Mail of %d campaign%s is held since %s: the mail provider refuses it (%s).%n",
+                mail.campaignCount(),
+                mail.campaignCount() == 1 ? "" : "s",
+                minute(mail.since()),
+                Objects.requireNonNullElse(mail.errorCode(), "-"));
     }
 
     /** Formats in UTC, to the minute. */

@@ -50,6 +50,46 @@ class IntegrationCommandIT {
         }
     }
 
+    /** A check says whether the provider takes our key, not whether it takes our mail. */
+    @Test
+    void statusShowsThatMailIsRefusedByAServiceThatIsWell(@TempDir Path folder) {
+        try (TestDatabase database = TestDatabase.create()) {
+            database.jdbi()
+                    .useHandle(
+                            db ->
+                                    db.createScript(
+                                                    """
+                                                    update integrations set enabled = true, state = 'ok' where name = 'sendgrid';
+                                                    insert into client_names (client_id, name) values ('client_acme', 'Acme');
+                                                    insert into clients (client_id, name, company_name)
+                                                    values ('client_acme', 'Acme', '');
+                                                    insert into email_campaigns (campaign_id, name, template_type, message_class,
+                                                        subject, body_text, sender_email, target, status, held_at)
+                                                    select id, 'News', 'product_update', 'marketing', '', '', 'us@example.com', '{}',
+                                                        status, held_at::timestamptz
+                                                    from (values ('held', 'held', '2026-11-11 10:00:59Z'),
+                                                            ('tried', 'sending', '2026-11-11 10:15:00Z'),
+                                                            ('well', 'sending', null)) c (id, status, held_at);
+                                                    insert into email_messages (client_id, message_id, campaign_id, contact_email,
+                                                        subject, status, last_error, next_attempt_at)
+                                                    select 'client_acme', campaign_id || n, campaign_id, n || '@acme.example', '',
+                                                        'queued', case when n = 1 then '403' end, '2026-11-11 10:15:00Z'
+                                                    from email_campaigns, generate_series(1, 2) n where held_at is not null;
+                                                    """)
+                                            .execute());
+            CommandRun command =
+                    new CommandRun(
+                            database,
+                            folder,
+                            (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
+            assertThat(command.run("integration", "status").out())
+                    .containsPattern("sendgrid +yes +ok ")
+                    .endsWith(
+                            "Mail of 2 campaigns is held since 2026-11-11T10:00Z: the mail provider"
+                                    + " refuses it (403).\n");
+        }
+    }
+
     @Test
     void whatWasGivenUpAndWhatIsNobodysIsWorked(@TempDir Path folder) {
         try (TestDatabase database = TestDatabase.create()) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The table {@code integrations}. */
+/** The table {@code integrations}, and what else shows how the services are. */
 @RegisterConstructorMapper(IntegrationStatus.class)
 interface IntegrationDao {
     /** Stores which services are on. One that was just switched on has yet to show that it works. */
@@ -80,4 +81,23 @@ interface IntegrationDao {
             order by i.name
             """)
     List<IntegrationStatus> all();
+
+    /** Returns the mail of all campaigns that is held; empty where none is. */
+    @SqlQuery(
+            """
+            select count(*) as campaign_count, min(c.held_at) as since,
+                (array_agg(m.last_error order by m.next_attempt_at desc)
+                    filter (where m.last_error is not null))[1] as error_code
+            from email_campaigns c
+            left join lateral (
+                select q.last_error, q.next_attempt_at
+                from email_messages q
+                where q.campaign_id = c.campaign_id and q.status = 'queued' and q.last_error is not null
+                order by q.next_attempt_at desc
+                limit 1) m on true
+            where c.status in ('held', 'sending') and c.held_at is not null
+            having count(*) > 0
+            """)
+    @RegisterConstructorMapper(HeldMail.class)
+    Optional<HeldMail> heldMail();
 }

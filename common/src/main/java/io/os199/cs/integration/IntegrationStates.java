@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The stored states of the external services. */
@@ -77,6 +78,11 @@ public final class IntegrationStates {
     /** Returns the states of all services. */
     public List<IntegrationStatus> all(Transaction tx) {
         return tx.dao(IntegrationDao.class).all();
+    }
+
+    /** Returns the mail that waits because its provider refuses it; empty where none does. */
+    public Optional<HeldMail> heldMail(Transaction tx) {
+        return tx.dao(IntegrationDao.class).heldMail();
     }
 
     private Instant now() {

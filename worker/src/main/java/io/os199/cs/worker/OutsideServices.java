@@ -18,6 +18,7 @@ import io.os199.cs.integration.outbox.OutboxMetrics;
 import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorMetrics;
 import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.json.WireName;
@@ -41,6 +42,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the worker does with external services: stores which are on, checks whether they accept our keys, and
@@ -226,22 +228,28 @@ final class OutsideServices implements Managed {
         adapters.forEach(adapter -> adapter.closing().run());
     }
 
-    /** Reports the state of each service and is always healthy: everything goes on without them. */
+    /**
+     * Reports the state of each service, and whether mail is held, and is always healthy: everything goes on without
+     * them.
+     */
     HealthCheck health() {
         return new HealthCheck() {
             @Override
             protected Result check() {
                 try {
-                    return Result.healthy(
-                            "%s",
-                            database.current(states::all).stream()
-                                    .map(OutsideServices::told)
-                                    .collect(Collectors.joining(", ")));
+                    return Result.healthy("%s", database.current(OutsideServices.this::standings));
                 } catch (RuntimeException e) {
                     return Result.healthy("unknown");
                 }
             }
         };
+    }
+
+    private String standings(Transaction tx) {
+        return Stream.concat(
+                        states.all(tx).stream().map(OutsideServices::told),
+                        states.heldMail(tx).map(_ -> "mail held").stream())
+                .collect(Collectors.joining(", "));
     }
 
     private static String told(IntegrationStatus status) {

@@ -85,6 +85,13 @@ class OutsideServicesTest {
                 .isEqualTo("4");
         assertThat(outside.health().execute().getMessage())
                 .isEqualTo("intercom off, mixpanel off, sendgrid off, zendesk off");
+        server.execute(
+                """
+                insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
+                    sender_email, target, status, held_at)
+                values ('c', 'News', 'product_update', 'marketing', '', '', 'us@example.com', '{}', 'held', now())
+                """);
+        assertThat(outside.health().execute().getMessage()).endsWith(", zendesk off, mail held");
     }
 
     @Test
