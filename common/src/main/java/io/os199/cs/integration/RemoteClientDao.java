@@ -59,13 +59,13 @@ interface RemoteClientDao {
             """)
     Optional<Instant> take(String source, String kind, String[] remoteIds);
 
-    /** Returns some unmatched records, the longest known first. */
+    /** Returns some unmatched records, chosen anew each time, so that none waits behind those that stay unmatched. */
     @SqlQuery(
             """
             select remote_id
             from integration_unmatched
             where source = :source and kind = :kind
-            order by first_seen_at, remote_id
+            order by random()
             limit :most
             """)
     List<String> nobodys(String source, String kind, int most);

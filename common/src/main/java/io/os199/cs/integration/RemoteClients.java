@@ -129,7 +129,7 @@ public final class RemoteClients {
         return matched.size();
     }
 
-    /** Returns the ids of some unmatched records. */
+    /** Returns the ids of some unmatched records, others each time where there are more. */
     public List<String> nobodys(Transaction tx, Integration integration, String kind, int most) {
         return tx.dao(RemoteClientDao.class).nobodys(integration.wireName(), kind, most);
     }

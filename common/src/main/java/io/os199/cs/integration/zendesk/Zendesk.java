@@ -67,7 +67,7 @@ public final class Zendesk implements AutoCloseable {
                 List.of(
                         new ZendeskTickets(database, export, mapping, store, states),
                         new ZendeskTicketEvents(database, export, calls, tickets),
-                        new ZendeskDirectory(database, export, clients));
+                        new ZendeskDirectory(database, export, calls, clients));
         this.notices = new ZendeskNotices(calls, mapping, store, tickets);
         this.outbox = new ZendeskOutbox(database, calls, notices, tickets, cursors, clock);
     }

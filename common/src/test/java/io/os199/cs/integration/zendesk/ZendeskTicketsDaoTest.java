@@ -27,6 +27,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.SyncCursors;
 import io.os199.cs.support.ticket.TicketSweep;
 
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is read from Zendesk. */
 class ZendeskTicketsDaoTest {
@@ -356,6 +359,82 @@ class ZendeskTicketsDaoTest {
                         .replace("\"organization_id\": 509974", "\"organization_id\": 600"));
         zendesk.run("zendesk-tickets");
         assertThat(ids()).isEqualTo("1");
+    }
+
+    /** Nothing changes in Zendesk by that, so its exports do not have them. */
+    @Test
+    void aClientOrContactThatComesHereLaterHasItsTicketsRead() {
+        String[] tickets = {
+            ticket(1, "open", OPENED, "").replace("509974", "600").replace("20978392", "99"),
+            ticket(2, "open", OPENED, "").replace("509974", "null").replace("20978392", "98"),
+            ticket(3, "open", OPENED, "").replace("509974", "601").replace("20978392", "97")
+        };
+        zendesk.tickets(tickets);
+        zendesk.run("zendesk-tickets");
+        assertThat(zendesk.server.count("tickets")).isZero();
+        export("users/cursor", "\"users\": [], \"after_cursor\": \"u1\"");
+        export("organizations", "\"organizations\": [], \"end_time\": 1794391200");
+        many(
+                "organizations",
+                "{\"id\": 600, \"external_id\": \"crm-9\"}, {\"id\": 601, \"external_id\": null}");
+        many("users", "{\"id\": 98, \"email\": \"cleo@beta.example\", \"role\": \"end-user\"}");
+        zendesk.run("zendesk-people");
+        assertThat(zendesk.server.count("integration_unmatched")).isEqualTo(3);
+
+        zendesk.execute(
+                "insert into client_names (client_id, name, external_id) values ('client_late',"
+                        + " 'Late', 'crm-9')",
+                "insert into clients (client_id, name, company_name, tier, external_id) values"
+                        + " ('client_late', 'Late', 'Late', 'standard', 'crm-9')",
+                "insert into contacts (client_id, contact_id, name, email) values ('client_beta',"
+                        + " 'contact_cleo', 'Cleo', 'cleo@beta.example')");
+        zendesk.run("zendesk-people");
+        assertThat(zendesk.text("select string_agg(remote_id, ',') from integration_unmatched"))
+                .isEqualTo("601");
+        String known = "{\"id\": 600, \"name\": \"Late\", \"external_id\": \"crm-9\"}";
+        String cleo = "{\"id\": 98, \"email\": \"cleo@beta.example\", \"role\": \"end-user\"}";
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(TICKETS))
+                        .willReturn(
+                                okJson(
+                                        "{\"tickets\": [%s], \"users\": [%s], \"organizations\": [%s], \"end_of_stream\": true}"
+                                                .formatted(
+                                                        String.join(",", tickets), cleo, known))));
+        zendesk.run("zendesk-tickets");
+        assertThat(
+                        zendesk.text(
+                                "select string_agg(external_id || ' ' || client_id, ', ' order by"
+                                        + " external_id) from tickets"))
+                .isEqualTo("1 client_late, 2 client_beta");
+    }
+
+    private void export(String resource, String body) {
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo("/api/v2/incremental/" + resource))
+                        .willReturn(okJson("{" + body + ", \"end_of_stream\": true}")));
+    }
+
+    private void many(String records, String body) {
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo("/api/v2/" + records + "/show_many"))
+                        .willReturn(okJson("{\"" + records + "\": [" + body + "]}")));
+    }
+
+    /** There may be more than one round asks for, and most of them nobody ever maps. */
+    @Test
+    void noUnmatchedRecordWaitsForeverBehindOthers() {
+        zendesk.execute(
+                "insert into integration_unmatched select 'zendesk', 'user', n, 1, now(), now()"
+                        + " from generate_series(1, 3) n");
+        RemoteClients clients = new RemoteClients(zendesk.clock);
+        Set<String> asked = new TreeSet<>();
+        for (int i = 0; i < 200; i++) {
+            asked.addAll(
+                    zendesk.server
+                            .database()
+                            .current(tx -> clients.nobodys(tx, Integration.ZENDESK, "user", 1)));
+        }
+        assertThat(asked).containsExactly("1", "2", "3");
     }
 
     @Test
