@@ -40,6 +40,7 @@ import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.QueueMetrics;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Partitions;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -107,6 +108,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new RefusalAudit(
                         platform.database(), features.auditLog(), clock, environment.metrics());
         environment.lifecycle().manage(refusals);
+        environment
+                .lifecycle()
+                .manage(new PartitionsAhead(new Partitions(platform.dataSource(), clock)));
         ToolRunner runner =
                 new ToolRunner(
                         platform.database(),
