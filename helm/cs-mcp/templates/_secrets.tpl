@@ -14,6 +14,7 @@ ask AWS Secrets Manager or Vault themselves.
 {{- list "migration-password" | toJson -}}
 {{- else -}}
 {{- $names := list "database-password" "sealing-key" -}}
+{{- if $root.Values.secrets.previousSealingKey -}}{{- $names = append $names "previous-sealing-key" -}}{{- end -}}
 {{- if $root.Values.readDatabase.user -}}{{- $names = append $names "read-database-password" -}}{{- end -}}
 {{- if and $root.Values.redis.host $root.Values.redis.password -}}{{- $names = append $names "redis-password" -}}{{- end -}}
 {{- if and (eq $component "worker") $root.Values.worker.dashboard.enabled -}}{{- $names = append $names "dashboard-password" -}}{{- end -}}
@@ -24,14 +25,21 @@ ask AWS Secrets Manager or Vault themselves.
 {{/* Takes (list . COMPONENT). */}}
 {{- define "cs-mcp.secrets.environment" -}}
 {{- $root := index . 0 -}}
-{{- $variables := dict "database-password" "CS_DATABASE_PASSWORD" "read-database-password" "CS_READ_DATABASE_PASSWORD" "redis-password" "CS_REDIS_PASSWORD" "sealing-key" "CS_SEALING_KEY" "dashboard-password" "CS_DASHBOARD_PASSWORD" "migration-password" "CS_MIGRATION_PASSWORD" -}}
+{{- $variables := dict "database-password" "CS_DATABASE_PASSWORD" "read-database-password" "CS_READ_DATABASE_PASSWORD" "redis-password" "CS_REDIS_PASSWORD" "sealing-key" "CS_SEALING_KEY" "previous-sealing-key" "CS_PREVIOUS_SEALING_KEYS" "dashboard-password" "CS_DASHBOARD_PASSWORD" "migration-password" "CS_MIGRATION_PASSWORD" -}}
 {{- $secrets := $root.Values.secrets -}}
 {{- range $name := include "cs-mcp.secrets.names" . | fromJsonArray }}
 - name: {{ get $variables $name }}
+  {{- $place := printf "file:%s/%s" (include "cs-mcp.secrets.folder" $root) $name }}
   {{- if eq $secrets.source "references" }}
-  value: {{ required (printf "secrets.references.%s must say where it is kept (aws:… or vault:…)" $name) (get $secrets.references $name) | quote }}
+  {{- $place = required (printf "secrets.references.%s must say where it is kept (aws:… or vault:…)" $name) (get $secrets.references $name) }}
+  {{- end }}
+  {{- if eq $name "previous-sealing-key" }}
+  {{- /* A list in config.yml. */}}
+  value: {{ list $place | toJson | quote }}
+  {{- else if eq $secrets.source "references" }}
+  value: {{ $place | quote }}
   {{- else }}
-  value: file:{{ include "cs-mcp.secrets.folder" $root }}/{{ $name }}
+  value: {{ $place }}
   {{- end }}
 {{- end }}
 {{- if eq $secrets.source "references" }}

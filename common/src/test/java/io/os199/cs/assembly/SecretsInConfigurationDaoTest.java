@@ -39,6 +39,7 @@ import java.util.Map;
 
 /** The product's {@code config.yml} with its secrets kept in files, up to what depends on them. */
 class SecretsInConfigurationDaoTest {
+    private static final String PREVIOUS_KEY = "a previous sealing key nobody may see";
     private static final String OLD_KEY = "the old key, which nobody may see";
     private static final String NEW_KEY = "the new key, which nobody may see";
 
@@ -68,6 +69,7 @@ class SecretsInConfigurationDaoTest {
         variables.put("CS_REDIS_HOST", redis.host());
         variables.put("CS_REDIS_PORT", Integer.toString(redis.port()));
         variables.put("CS_SEALING_KEY", mount.reference("sealing-key"));
+        variables.put("CS_PREVIOUS_SEALING_KEYS", "[\"" + mount.reference("previous-key") + "\"]");
         variables.put("CS_SECRETS_REFRESH", "1s");
     }
 
@@ -77,7 +79,8 @@ class SecretsInConfigurationDaoTest {
                 "password", "cs_test_service\n",
                 "reader.json",
                         "{\"user\":\"cs_test_read_only\",\"password\":\"cs_test_read_only\"}",
-                "sealing-key", sealingKey);
+                "sealing-key", sealingKey,
+                "previous-key", PREVIOUS_KEY);
     }
 
     @AfterEach
@@ -103,6 +106,8 @@ class SecretsInConfigurationDaoTest {
                 .isEqualTo("cs_test_read_only");
         String sealed = platform.sealer().seal("session", "text");
         assertThat(new Sealer(OLD_KEY).open("session", sealed)).hasValue("text");
+        String earlier = new Sealer(PREVIOUS_KEY).seal("session", "earlier");
+        assertThat(platform.sealer().open("session", earlier)).hasValue("earlier");
 
         mount.update(files(NEW_KEY));
 

@@ -170,6 +170,48 @@ class OptionalPartsTest {
     }
 
     @Test
+    void theSealingKeyBeforeIsKnownOnlyWhenItIsAskedFor() {
+        assertThat(environment(Chart.renderWith(), "api"))
+                .doesNotContainKey("CS_PREVIOUS_SEALING_KEYS");
+        String with = Chart.renderWith("secrets: {previousSealingKey: true}");
+        for (String component : List.of("api", "worker")) {
+            assertThat(environment(with, component))
+                    .containsEntry(
+                            "CS_PREVIOUS_SEALING_KEYS",
+                            "[\"file:/run/secrets/cs-mcp/previous-sealing-key\"]");
+            assertThat(
+                            Chart.trees(with)
+                                    .get("Deployment/cs-mcp-" + component)
+                                    .at("/spec/template/spec/volumes")
+                                    .findValuesAsString("path"))
+                    .contains("previous-sealing-key");
+        }
+        assertThat(
+                        Chart.trees(
+                                        Chart.renderWith(
+                                                """
+                                                secrets:
+                                                  previousSealingKey: true
+                                                  source: externalSecrets
+                                                  external: {store: {name: s}, key: service, migrationKey: owner}
+                                                """))
+                                .get("ExternalSecret/cs-mcp")
+                                .findValuesAsString("property"))
+                .contains("previous-sealing-key");
+        String vault =
+                Renderings.VAULT.replace(
+                        "  references:", "  previousSealingKey: true\n  references:");
+        assertThatThrownBy(() -> Chart.renderWith(vault))
+                .hasMessageContaining("secrets.references.previous-sealing-key must say");
+        String both =
+                vault.replace(
+                        "    sealing-key:",
+                        "    previous-sealing-key: vault:a#b\n    sealing-key:");
+        assertThat(environment(Chart.renderWith(both), "api"))
+                .containsEntry("CS_PREVIOUS_SEALING_KEYS", "[\"vault:a#b\"]");
+    }
+
+    @Test
     void onlyOneRegionMigrates() {
         assertThat(Chart.trees(Renderings.render("multi-region")).keySet())
                 .noneMatch(name -> name.endsWith("-migration"));

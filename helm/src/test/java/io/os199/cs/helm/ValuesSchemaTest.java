@@ -36,6 +36,7 @@ class ValuesSchemaTest {
                 "secrets: {references: {database-password: in the clear}}",
                 "env: {CS_DATABASE_PASSWORD: in the clear}",
                 "env: {INTERCOM_CLIENT_SECRET_NEXT: in the clear}",
+                "env: {CS_PREVIOUS_SEALING_KEYS: '[in the clear]'}",
                 "env: {cs_database_wait: 1s}",
                 "networkPolicy: {monitoring: [{namespaceSelektor: {}}]}",
                 "oauth: {issuers: [{issuer: i, scopeClaim: [s]}]}",
@@ -56,6 +57,7 @@ class ValuesSchemaTest {
                   ZENDESK_API_TOKEN: aws:cs/zendesk#token
                   INTERCOM_CLIENT_SECRET_NEXT: vault:secret/data/cs#next
                   CS_SMTP_PASSWORD: file:/run/secrets/smtp
+                  CS_PREVIOUS_SEALING_KEYS: '["aws:cs/one#key", "aws:cs/two#key"]'
                   CS_VAULT_KUBERNETES_TOKEN: /run/secrets/token
                 """);
     }
