@@ -22,7 +22,7 @@ public sealed interface DeliveryOutcome {
     /** The provider will never accept this mail. */
     record Invalid(String reason) implements DeliveryOutcome {}
 
-    /** The provider accepts no mail from us until somebody fixes the key or the account. */
+    /** The provider accepts no mail from us, or none from this sender, until somebody fixes the key or the account. */
     record Unauthorized(String reason) implements DeliveryOutcome {}
 
     /** The provider may have it: the response was lost, or does not say. */

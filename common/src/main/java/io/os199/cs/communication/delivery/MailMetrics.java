@@ -35,7 +35,7 @@ public final class MailMetrics {
         gauge(
                 registry,
                 "email_campaigns_held",
-                "Campaigns that wait because the provider does not take our access.",
+                "Campaigns that wait because the provider does not take our access or the sender.",
                 waiting,
                 MailMetricsDao.Waiting::heldCount);
         gauge(

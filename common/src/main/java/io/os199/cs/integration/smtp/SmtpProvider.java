@@ -25,10 +25,12 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 
 /**
  * A mail server (RFC 5321). It has a mail once it says so after the mail's last line; where the connection breaks
@@ -42,8 +44,15 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
     private static final int LOGIN_REFUSED = 535;
     private static final int LOGIN_WANTED = 530;
     private static final int FIRST_PERMANENT = 500;
+    private static final int TOO_LARGE = 552;
     private static final int IDLE = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A reply about the sender: by its enhanced status (RFC 3463), or in Postfix's words, not when quoted from others. */
+    private static final Pattern ABOUT_SENDER =
+            Pattern.compile(
+                    "\\d{3}[ -](5\\.(1\\.[78]|7\\.60)\\b|([\\d.]+ )?<[^>]*>: Sender address"
+                            + " rejected)");
 
     private final SmtpConfig config;
     private final Secret password;
@@ -191,16 +200,35 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                         : new DeliveryOutcome.Invalid(reason));
     }
 
-    /** Whether the server refuses whom the mail is from, as it then would of every other mail of the campaign. */
+    /**
+     * Whether the server refuses whom the mail is from, as it then would of every other mail of the campaign. Many
+     * servers say so only after they know who gets it.
+     */
     private static boolean isAboutSender(MessagingException failure) {
         Exception next = failure;
         while (next != null) {
-            if (next instanceof SMTPSenderFailedException) {
+            boolean isAboutSender =
+                    switch (next) {
+                        case SMTPSendFailedException e ->
+                                isAnswerToSender(e) || ABOUT_SENDER.matcher(text(e)).lookingAt();
+                        case SMTPAddressFailedException e ->
+                                ABOUT_SENDER.matcher(text(e)).lookingAt();
+                        default -> false;
+                    };
+            if (isAboutSender) {
                 return true;
             }
             next = next instanceof MessagingException e ? e.getNextException() : null;
         }
         return false;
+    }
+
+    private static boolean isAnswerToSender(SMTPSendFailedException refusal) {
+        return refusal.getCommand().startsWith("MAIL FROM") && refusal.getReturnCode() != TOO_LARGE;
+    }
+
+    private static String text(MessagingException refusal) {
+        return Objects.requireNonNullElse(refusal.getMessage(), "");
     }
 
     /** Returns the server's reply code; of several codes about one mail, the one about its recipient. */
