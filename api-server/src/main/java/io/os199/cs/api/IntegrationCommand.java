@@ -181,7 +181,8 @@ final class IntegrationCommand extends OperatorCommand {
 
     private void print(HeldMail mail) {
         out.printf(
-                "Mail of %d campaign%s is held since %s: the mail provider refuses it (%s).%n",
+                "Mail of %d campaign%s has been held since %s: the mail provider refuses it"
+                        + " (%s).%n",
                 mail.campaignCount(),
                 mail.campaignCount() == 1 ? "" : "s",
                 minute(mail.since()),

@@ -71,10 +71,15 @@ class IntegrationCommandIT {
                                                             ('tried', 'sending', '2026-11-11 10:15:00Z'),
                                                             ('well', 'sending', null)) c (id, status, held_at);
                                                     insert into email_messages (client_id, message_id, campaign_id, contact_email,
-                                                        subject, status, last_error, next_attempt_at)
+                                                        subject, status, last_error, next_attempt_at, updated_at)
                                                     select 'client_acme', campaign_id || n, campaign_id, n || '@acme.example', '',
-                                                        'queued', case when n = 1 then '403' end, '2026-11-11 10:15:00Z'
-                                                    from email_campaigns, generate_series(1, 2) n where held_at is not null;
+                                                        'queued', error, next::timestamptz, updated::timestamptz
+                                                    from email_campaigns,
+                                                        (values (1, '403', '2026-11-11 10:15:00Z', '2026-11-11 10:15:00Z'),
+                                                            (2, '429', '2026-11-11 10:30:00Z', '2026-11-11 10:00:00Z'),
+                                                            (3, null, '2026-11-11 10:45:00Z', '2026-11-11 10:20:00Z'))
+                                                            m (n, error, next, updated)
+                                                    where held_at is not null;
                                                     """)
                                             .execute());
             CommandRun command =
@@ -85,8 +90,8 @@ class IntegrationCommandIT {
             assertThat(command.run("integration", "status").out())
                     .containsPattern("sendgrid +yes +ok ")
                     .endsWith(
-                            "Mail of 2 campaigns is held since 2026-11-11T10:00Z: the mail provider"
-                                    + " refuses it (403).\n");
+                            "Mail of 2 campaigns has been held since 2026-11-11T10:00Z: the mail"
+                                    + " provider refuses it (403).\n");
         }
     }
 

@@ -86,18 +86,26 @@ interface IntegrationDao {
     @SqlQuery(
             """
             select count(*) as campaign_count, min(c.held_at) as since,
-                (array_agg(m.last_error order by m.next_attempt_at desc)
+                (array_agg(m.last_error order by m.updated_at desc)
                     filter (where m.last_error is not null))[1] as error_code
             from email_campaigns c
             left join lateral (
-                select q.last_error, q.next_attempt_at
+                select q.last_error, q.updated_at
                 from email_messages q
                 where q.campaign_id = c.campaign_id and q.status = 'queued' and q.last_error is not null
-                order by q.next_attempt_at desc
+                    and q.next_attempt_at >= c.held_at
+                order by q.updated_at desc
                 limit 1) m on true
             where c.status in ('held', 'sending') and c.held_at is not null
             having count(*) > 0
             """)
     @RegisterConstructorMapper(HeldMail.class)
     Optional<HeldMail> heldMail();
+
+    /** Whether mail of any campaign is held. */
+    @SqlQuery(
+            """
+            select exists (select from email_campaigns where status in ('held', 'sending') and held_at is not null)
+            """)
+    boolean isMailHeld();
 }

@@ -85,6 +85,11 @@ public final class IntegrationStates {
         return tx.dao(IntegrationDao.class).heldMail();
     }
 
+    /** Whether mail waits because its provider refuses it. */
+    public boolean isMailHeld(Transaction tx) {
+        return tx.dao(IntegrationDao.class).isMailHeld();
+    }
+
     private Instant now() {
         return StoredTime.now(clock);
     }

@@ -248,7 +248,7 @@ final class OutsideServices implements Managed {
     private String standings(Transaction tx) {
         return Stream.concat(
                         states.all(tx).stream().map(OutsideServices::told),
-                        states.heldMail(tx).map(_ -> "mail held").stream())
+                        states.isMailHeld(tx) ? Stream.of("mail held") : Stream.empty())
                 .collect(Collectors.joining(", "));
     }
 

@@ -30,7 +30,8 @@ interface MailCampaignDao {
                         select m.last_error
                         from email_messages m
                         where m.campaign_id = c.campaign_id and m.status = 'queued' and m.last_error is not null
-                        order by m.next_attempt_at desc
+                            and m.next_attempt_at >= c.held_at
+                        order by m.updated_at desc
                         limit 1) as held_for
                 where c.held_at is not null and c.status in ('held', 'sending')) h on true
             """;

@@ -48,9 +48,9 @@ final class MailTold {
                 new DataGap(
                         "campaign.status",
                         "provider_unauthorized",
-                        ("The mail provider refuses it since %s%s: mend the key, or have the sender"
-                             + " verified. It is tried every 15 minutes; what is held for 24 hours"
-                             + " is given up")
+                        ("The mail provider has refused it since %s%s: mend the key, or have the"
+                             + " sender verified. It is tried every 15 minutes; what is held for 24"
+                             + " hours is given up")
                                 .formatted(heldAt, heldFor == null ? "" : " (" + heldFor + ")")));
     }
 

@@ -475,6 +475,15 @@ class SendPersonalizedEmailTest {
         String get = "{'action': 'get', 'campaign_id': '" + id + "'}";
         assertThat(fixture.ok(tool, get).path("data_gaps")).isEmpty();
         run("update email_messages set last_error = '403'");
+        // It was put off before the other was refused.
+        run(
+                """
+                insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, last_error,
+                    next_attempt_at, updated_at)
+                select client_id, 'later', campaign_id, 'later@acme.example', '', '429', next_attempt_at + interval '1 hour',
+                    updated_at - interval '1 minute'
+                from email_messages
+                """);
         for (String status : List.of("held", "sending")) {
             run(
                     "update email_campaigns set held_at = '2026-11-11T08:30:00Z', status = '"
