@@ -64,14 +64,19 @@ final class ZendeskDirectory implements Sync {
         SoleRound.run(database, NAME, false, this::run);
     }
 
-    /** Reads users and organizations; if one cannot be read, the other still is. */
+    /**
+     * Reads users and organizations; if one cannot be read, the other still is. While tickets are being read from
+     * earlier on, nothing more is asked for: what it would find would begin that anew.
+     */
     private boolean run(SoleRound round) {
-        boolean users = export.read(round, USERS, null, this::users);
-        boolean organizations = export.read(round, ORGANIZATIONS, null, this::organizations);
-        return users
-                && organizations
-                && ask(round, ORGANIZATIONS, ZendeskStore.ORGANIZATION)
-                && ask(round, USERS, ZendeskStore.USER);
+        boolean whole =
+                export.read(round, USERS, null, this::users)
+                        & export.read(round, ORGANIZATIONS, null, this::organizations);
+        if (export.isUpToDate(ZendeskTickets.TICKETS)) {
+            whole &= ask(round, ORGANIZATIONS, ZendeskStore.ORGANIZATION);
+            whole &= ask(round, USERS, ZendeskStore.USER);
+        }
+        return whole;
     }
 
     /** Asks for some unmatched records: the export leaves out what did not change there, whatever changed here. */
@@ -95,6 +100,9 @@ final class ZendeskDirectory implements Sync {
             List<RemoteKey> keys = new ArrayList<>();
             body.path(resource.records()).forEach(each -> keys.add(key(kind, each)));
             database.write(tx -> clients.recognise(tx, Integration.ZENDESK, kind, keys));
+            if (answer instanceof VendorAnswer.Done done && !calls.goesOn(done)) {
+                return false;
+            }
         }
         return true;
     }

@@ -33,6 +33,8 @@ final class ZendeskExport {
     /** The age below which Zendesk does not report records yet. */
     private static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
+    private static final Duration UP_TO_DATE = Duration.ofHours(1);
+
     /** The result if somebody set the cursor back or was faster. */
     private static final ZendeskStore.Counts OVERTAKEN = new ZendeskStore.Counts(-1, 0, 0);
 
@@ -95,6 +97,13 @@ final class ZendeskExport {
         return Optional.ofNullable(
                 database.current(tx -> cursors.find(tx, ZENDESK, resource.resource()))
                         .completeTo());
+    }
+
+    /** Whether an export has been read completely within the last hour, and is not being read once more. */
+    boolean isUpToDate(Resource resource) {
+        return completeTo(resource)
+                .filter(to -> to.isAfter(clock.instant().minus(UP_TO_DATE)))
+                .isPresent();
     }
 
     /**

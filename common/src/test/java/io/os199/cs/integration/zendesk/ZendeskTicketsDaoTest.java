@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import static io.os199.cs.integration.zendesk.ZendeskFixture.EVENTS;
 import static io.os199.cs.integration.zendesk.ZendeskFixture.TICKETS;
@@ -391,6 +392,10 @@ class ZendeskTicketsDaoTest {
         zendesk.run("zendesk-people");
         assertThat(zendesk.text("select string_agg(remote_id, ',') from integration_unmatched"))
                 .isEqualTo("601");
+        // Until the tickets are read, nothing begins that anew.
+        zendesk.vendor.resetRequests();
+        zendesk.run("zendesk-people");
+        zendesk.vendor.verify(0, getRequestedFor(urlPathMatching(".*/show_many")));
         String known = "{\"id\": 600, \"name\": \"Late\", \"external_id\": \"crm-9\"}";
         String cleo = "{\"id\": 98, \"email\": \"cleo@beta.example\", \"role\": \"end-user\"}";
         zendesk.vendor.stubFor(
@@ -401,11 +406,42 @@ class ZendeskTicketsDaoTest {
                                                 .formatted(
                                                         String.join(",", tickets), cleo, known))));
         zendesk.run("zendesk-tickets");
+        zendesk.vendor.verify(
+                getRequestedFor(urlPathEqualTo(TICKETS))
+                        .withQueryParam(
+                                "start_time",
+                                equalTo(
+                                        ""
+                                                + Instant.parse("2026-11-11T08:00:00Z")
+                                                        .getEpochSecond())));
         assertThat(
                         zendesk.text(
                                 "select string_agg(external_id || ' ' || client_id, ', ' order by"
                                         + " external_id) from tickets"))
                 .isEqualTo("1 client_late, 2 client_beta");
+    }
+
+    @Test
+    void unmatchedRecordsAreAskedForWithinTheRateLimitAndEachKindByItself() {
+        zendesk.tickets(ticket(1, "open", OPENED, ""));
+        zendesk.run("zendesk-tickets");
+        zendesk.execute(
+                "insert into integration_unmatched select 'zendesk', kind, n, 1, now(), now() from"
+                    + " (values ('organization'), ('user')) k (kind), generate_series(1, 250) n");
+        export("users/cursor", "\"users\": [], \"after_cursor\": \"u1\"");
+        export("organizations", "\"organizations\": [], \"end_time\": 1794391200");
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo("/api/v2/organizations/show_many")).willReturn(status(404)));
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo("/api/v2/users/show_many"))
+                        .willReturn(
+                                okJson("{\"users\": []}")
+                                        .withHeader("X-Rate-Limit", "700")
+                                        .withHeader("X-Rate-Limit-Remaining", "139")
+                                        .withHeader("RateLimit-Reset", "7")));
+        zendesk.run("zendesk-people");
+        zendesk.vendor.verify(3, getRequestedFor(urlPathEqualTo("/api/v2/users/show_many")));
+        assertThat(zendesk.pauses).hasSize(3).allMatch(each -> each.toSeconds() == 7);
     }
 
     private void export(String resource, String body) {
