@@ -30,7 +30,6 @@ final class ZendeskDirectory implements Sync {
     private static final Resource ORGANIZATIONS =
             new Resource("organizations", "organizations", "", Form.BY_TIME);
 
-    private static final String MANY = "/api/v2/%s/show_many";
     private static final int AT_ONCE = 100;
     private static final int MOST_NOBODYS = 500;
 
@@ -69,9 +68,8 @@ final class ZendeskDirectory implements Sync {
      * earlier on, nothing more is asked for: what it would find would begin that anew.
      */
     private boolean run(SoleRound round) {
-        boolean whole =
-                export.read(round, USERS, null, this::users)
-                        & export.read(round, ORGANIZATIONS, null, this::organizations);
+        boolean whole = export.read(round, USERS, null, this::users);
+        whole &= export.read(round, ORGANIZATIONS, null, this::organizations);
         if (export.isUpToDate(ZendeskTickets.TICKETS)) {
             whole &= ask(round, ORGANIZATIONS, ZendeskStore.ORGANIZATION);
             whole &= ask(round, USERS, ZendeskStore.USER);
@@ -90,7 +88,7 @@ final class ZendeskDirectory implements Sync {
         for (int i = 0; i < ids.size(); i += AT_ONCE) {
             round.stay();
             List<String> some = ids.subList(i, Math.min(ids.size(), i + AT_ONCE));
-            String path = MANY.formatted(resource.records());
+            String path = "/api/v2/" + resource.records() + "/show_many";
             VendorAnswer answer = calls.read(path, path + "?ids=" + String.join(",", some));
             JsonNode body = AnswerBody.object(answer);
             if (body == null) {
