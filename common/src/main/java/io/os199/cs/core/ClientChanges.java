@@ -133,6 +133,7 @@ public final class ClientChanges {
         auditLog.record(tx, AuditEntry.done(actor, TOOL, edit.action(), objectIds));
         ClientRecord after = tx.dao(ClientDao.class).record(client.clientId(), today);
         plan.firstDay(after).ifPresent(effects::add);
+        ownerKept(tx, client, after).ifPresent(effects::add);
         return Answer.of(new Updated(after, edit.changed, effects));
     }
 
@@ -209,6 +210,23 @@ public final class ClientChanges {
                                 what,
                                 to.compareTo(from) > 0 ? becomes : ceases,
                                 available.after()));
+    }
+
+    /** Names the open work that a change of CSM leaves with who was it: that is changed where it is kept. */
+    private static Optional<UpdateEffect> ownerKept(
+            Transaction tx, ClientRecord before, ClientRecord after) {
+        String csm = before.csmAssigned();
+        if (csm == null || csm.equalsIgnoreCase(after.csmAssigned())) {
+            return Optional.empty();
+        }
+        return tx.dao(OwnedWorkDao.class)
+                .of(before.clientId(), csm)
+                .described()
+                .map(
+                        work ->
+                                new UpdateEffect(
+                                        UpdateEffect.Kind.OWNER_KEPT,
+                                        "still with " + csm + ": " + work));
     }
 
     /** The client as an update makes it, and how that differs from what is stored. */

@@ -12,6 +12,8 @@ public record UpdateEffect(Kind effect, String detail) {
         CONTACT_CHANGED,
         CONTACT_LEFT,
         PAYMENT_CHANGED,
-        FEATURES_AVAILABLE
+        FEATURES_AVAILABLE,
+        /** Open work of the client stays with who was its CSM. */
+        OWNER_KEPT
     }
 }

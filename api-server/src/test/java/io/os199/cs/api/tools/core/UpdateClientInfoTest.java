@@ -225,6 +225,25 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void aNewCsmIsToldWhatStaysWithTheOneBefore() {
+        tools.core.run(
+                """
+                insert into tasks (client_id, task_id, title, owner, due_date, source, source_id, status)
+                select client_id, 'task_' || n, 'T' || n, case n when 4 then 'lee' else 'Kim' end, '2026-07-01', 'review',
+                    'r', case n when 3 then 'done' else 'open' end
+                from clients, generate_series(1, 4) n
+                """);
+        tools.core.run("update renewals set owner = 'kim'");
+        JsonNode answer = update("'version': 3, 'csm_assigned': 'lee'");
+        assertThat(effects(answer)).containsExactly("owner_kept");
+        assertThat(answer.at("/effects/0/detail").asText())
+                .isEqualTo("still with kim: 2 open tasks, 1 renewal");
+        assertThat(effects(update("'version': 4, 'csm_assigned': 'LEE'"))).isEmpty();
+        assertThat(effects(update("'version': 5, 'clear_fields': ['csm_assigned']")))
+                .containsExactly("owner_kept");
+    }
+
+    @Test
     void aTierTellsOfTheFeaturesThatTheOverviewCounts() {
         tools.core.run(
                 "insert into products (product_id, name, family) values ('core', 'Core', 'main'),"
