@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The number of a client's open tasks, onboarding plans, renewals and so on that one colleague owns. */
+/** How much of a client's open work one colleague owns, by kind. */
 public record OwnedWork(
         int tasks, int plans, int renewals, int opportunities, int campaigns, int escalations) {
 

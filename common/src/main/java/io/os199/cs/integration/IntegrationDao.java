@@ -93,7 +93,7 @@ interface IntegrationDao {
                 select q.last_error, q.updated_at
                 from email_messages q
                 where q.campaign_id = c.campaign_id and q.status = 'queued' and q.last_error is not null
-                    and q.next_attempt_at >= c.held_at
+                    and q.next_attempt_at between c.held_at and q.updated_at
                 order by q.updated_at desc
                 limit 1) m on true
             where c.status in ('held', 'sending') and c.held_at is not null

@@ -33,7 +33,7 @@ class WorkerServerIT {
                                     "readDatabase.url", through(proxy, database.readUrl())),
                             ConfigOverride.config("worker.dashboardPort", "0"));
             worker.before();
-            long before;
+            long before = 0;
             try {
                 for (String path : List.of("/healthcheck", "/ready")) {
                     HttpResponse<String> answer = get(worker, path);
@@ -49,8 +49,8 @@ class WorkerServerIT {
                 assertThat(get(worker, "/health").statusCode()).isEqualTo(200);
                 proxy.set(Fault.NONE);
                 Await.until(() -> get(worker, "/ready").statusCode() == 200);
-            } finally {
                 before = servers(database);
+            } finally {
                 worker.after();
             }
             // One that was announced when the connections broke may stay until others miss its

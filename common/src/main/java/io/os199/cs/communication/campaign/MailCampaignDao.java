@@ -18,7 +18,10 @@ import java.util.Optional;
 
 /** Reads and writes campaigns that a person sends. */
 interface MailCampaignDao {
-    /** The columns of a campaign; the reason why it is held is the last error of the message that was tried last. */
+    /**
+     * The columns of a campaign; the reason why it is held is the last error of the message that was tried last and may
+     * be tried at once. One that was put off, for another reason, has its next attempt later.
+     */
     String SELECT =
             """
             select c.campaign_id, c.name, c.template_type, c.message_class, c.subject, c.body_text, c.body_html, c.sender_email,
@@ -30,7 +33,7 @@ interface MailCampaignDao {
                         select m.last_error
                         from email_messages m
                         where m.campaign_id = c.campaign_id and m.status = 'queued' and m.last_error is not null
-                            and m.next_attempt_at >= c.held_at
+                            and m.next_attempt_at between c.held_at and m.updated_at
                         order by m.updated_at desc
                         limit 1) as held_for
                 where c.held_at is not null and c.status in ('held', 'sending')) h on true

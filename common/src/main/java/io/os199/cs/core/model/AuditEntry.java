@@ -34,7 +34,7 @@ public record AuditEntry(
         return done(doing.actor(), doing.source(), action, objectIds);
     }
 
-    /** Returns the same entry, but for many rows at once, of which it names the first 20. */
+    /** Returns the entry of an action on many rows at once, of which it names the first 20. */
     public static AuditEntry doneToMany(
             Actor actor, String tool, String action, List<String> objectIds) {
         return done(actor, tool, action, objectIds.subList(0, Math.min(NAMED, objectIds.size())));

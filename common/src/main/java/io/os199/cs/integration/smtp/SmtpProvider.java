@@ -48,11 +48,14 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
     private static final int IDLE = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A reply about the sender: by its enhanced status (RFC 3463), or in Postfix's words, not when quoted from others. */
+    /**
+     * A reply about the sender: by its enhanced status (RFC 3463, and Exchange's 5.7.60), or in the words of Exchange
+     * or Postfix, not when quoted from others.
+     */
     private static final Pattern ABOUT_SENDER =
             Pattern.compile(
-                    "\\d{3}[ -](5\\.(1\\.[78]|7\\.60)\\b|([\\d.]+ )?<[^>]*>: Sender address"
-                            + " rejected)");
+                    "\\d{3}[ -](5\\.(1\\.[78]|7\\.60)\\b|5\\.2\\.\\d+ \\S*SendAsDenied"
+                            + "|([\\d.]+ )?<[^>]*>: Sender address rejected)");
 
     private final SmtpConfig config;
     private final Secret password;

@@ -17,6 +17,7 @@ import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.ticket.RemoteAgents;
 import io.os199.cs.support.ticket.RemoteAgents.RemoteAgent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,14 @@ final class ZendeskDirectory implements Sync {
     }
 
     /**
-     * Reads users and organizations; if one cannot be read, the other still is. While tickets are being read from
-     * earlier on, nothing more is asked for: what it would find would begin that anew.
+     * Reads users and organizations; if one cannot be read, the other still is. While tickets or what was said about
+     * them are being read from earlier on, nothing more is asked for: what it would find would begin that anew.
      */
     private boolean run(SoleRound round) {
         boolean whole = export.read(round, USERS, null, this::users);
         whole &= export.read(round, ORGANIZATIONS, null, this::organizations);
-        if (export.isUpToDate(ZendeskTickets.TICKETS)) {
+        if (export.isRead(ZendeskTickets.TICKETS, Duration.ofHours(1))
+                && export.isRead(ZendeskTicketEvents.EVENTS, Duration.ofDays(1))) {
             whole &= ask(round, ORGANIZATIONS, ZendeskStore.ORGANIZATION);
             whole &= ask(round, USERS, ZendeskStore.USER);
         }

@@ -33,8 +33,6 @@ final class ZendeskExport {
     /** The age below which Zendesk does not report records yet. */
     private static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
-    private static final Duration UP_TO_DATE = Duration.ofHours(1);
-
     /** The result if somebody set the cursor back or was faster. */
     private static final ZendeskStore.Counts OVERTAKEN = new ZendeskStore.Counts(-1, 0, 0);
 
@@ -99,10 +97,10 @@ final class ZendeskExport {
                         .completeTo());
     }
 
-    /** Whether an export has been read completely within the last hour, and is not being read once more. */
-    boolean isUpToDate(Resource resource) {
+    /** Whether an export has been read completely up to an instant not longer ago, and is not being read once more. */
+    boolean isRead(Resource resource, Duration ago) {
         return completeTo(resource)
-                .filter(to -> to.isAfter(clock.instant().minus(UP_TO_DATE)))
+                .filter(to -> to.isAfter(clock.instant().minus(ago)))
                 .isPresent();
     }
 

@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Instants as PostgreSQL stores them, in microseconds. An instant that is truncated before it is written reads back as
- * the same one, and can be compared with stored ones; PostgreSQL itself would round it, and so could move it into the future.
+ * the same one, and can be compared with stored ones; PostgreSQL itself would round it, and so could move it into the
+ * future.
  */
 public final class StoredTime {
     private StoredTime() {}

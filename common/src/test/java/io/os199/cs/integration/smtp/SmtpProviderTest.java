@@ -111,6 +111,10 @@ class SmtpProviderTest {
         "DATA, 451 later, RefusedForNow, 0",
         "., 552 too large, Invalid, 1",
         "., 550 5.7.60 may not send as this sender, Unauthorized, 1",
+        "., 554 5.2.0"
+                + " STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied,"
+                + " Unauthorized, 1",
+        "., 554 5.2.252 SendAsDenied, Unauthorized, 1",
         "., 451 later, RefusedForNow, 1",
         "., hangs up, Uncertain, 1",
         "., is silent, Uncertain, 1"

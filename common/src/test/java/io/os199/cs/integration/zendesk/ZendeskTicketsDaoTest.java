@@ -373,6 +373,8 @@ class ZendeskTicketsDaoTest {
         zendesk.tickets(tickets);
         zendesk.run("zendesk-tickets");
         assertThat(zendesk.server.count("tickets")).isZero();
+        events();
+        zendesk.run("zendesk-ticket-events");
         export("users/cursor", "\"users\": [], \"after_cursor\": \"u1\"");
         export("organizations", "\"organizations\": [], \"end_time\": 1794391200");
         many(
@@ -393,9 +395,7 @@ class ZendeskTicketsDaoTest {
         assertThat(zendesk.text("select string_agg(remote_id, ',') from integration_unmatched"))
                 .isEqualTo("601");
         // Until the tickets are read, nothing begins that anew.
-        zendesk.vendor.resetRequests();
-        zendesk.run("zendesk-people");
-        zendesk.vendor.verify(0, getRequestedFor(urlPathMatching(".*/show_many")));
+        nobodyIsAskedFor();
         String known = "{\"id\": 600, \"name\": \"Late\", \"external_id\": \"crm-9\"}";
         String cleo = "{\"id\": 98, \"email\": \"cleo@beta.example\", \"role\": \"end-user\"}";
         zendesk.vendor.stubFor(
@@ -421,6 +421,12 @@ class ZendeskTicketsDaoTest {
                 .isEqualTo("1 client_late, 2 client_beta");
     }
 
+    private void nobodyIsAskedFor() {
+        zendesk.vendor.resetRequests();
+        zendesk.run("zendesk-people");
+        zendesk.vendor.verify(0, getRequestedFor(urlPathMatching(".*/show_many")));
+    }
+
     @Test
     void unmatchedRecordsAreAskedForWithinTheRateLimitAndEachKindByItself() {
         zendesk.tickets(ticket(1, "open", OPENED, ""));
@@ -439,6 +445,10 @@ class ZendeskTicketsDaoTest {
                                         .withHeader("X-Rate-Limit", "700")
                                         .withHeader("X-Rate-Limit-Remaining", "139")
                                         .withHeader("RateLimit-Reset", "7")));
+        // Until what was said about tickets is read as well.
+        nobodyIsAskedFor();
+        events();
+        zendesk.run("zendesk-ticket-events");
         zendesk.run("zendesk-people");
         zendesk.vendor.verify(3, getRequestedFor(urlPathEqualTo("/api/v2/users/show_many")));
         assertThat(zendesk.pauses).hasSize(3).allMatch(each -> each.toSeconds() == 7);

@@ -69,7 +69,7 @@ final class Opportunities {
         LocalDate found = today.minusDays(dice.between(10, 60));
         List<ProductRange.Product> bought = story.bought();
         ProductRange.@Nullable Product missing =
-                story.reference.catalogue().products().stream()
+                story.reference.range().products().stream()
                         .filter(p -> story.account.tier().includes(p.minTier()))
                         .filter(p -> !bought.contains(p))
                         .findFirst()

@@ -48,7 +48,7 @@ final class Reference {
                     "General Support",
                     "Escalation Team");
 
-    private final ProductRange catalogue;
+    private final ProductRange range;
     private final Terms terms;
     private final Academy academy;
     private final Mailings mailings;
@@ -64,7 +64,7 @@ final class Reference {
     private @Nullable String calendarId;
 
     Reference(DemoOptions options) {
-        catalogue = new ProductRange(options);
+        range = new ProductRange(options);
         terms = new Terms(options);
         academy = new Academy(options);
         mailings = new Mailings(options);
@@ -106,8 +106,8 @@ final class Reference {
         }
     }
 
-    ProductRange catalogue() {
-        return catalogue;
+    ProductRange range() {
+        return range;
     }
 
     Academy academy() {
@@ -143,7 +143,7 @@ final class Reference {
     }
 
     void write(Rows rows) {
-        catalogue.write(rows);
+        range.write(rows);
         agents.forEach(agent -> write(rows, agent));
         terms.write(rows);
         terms.writeHolidays(rows, calendarId());

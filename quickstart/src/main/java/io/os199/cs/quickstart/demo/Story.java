@@ -95,7 +95,7 @@ final class Story {
 
     /** Returns what the client has bought, depending on its size. */
     List<ProductRange.Product> bought() {
-        List<ProductRange.Product> products = reference.catalogue().products();
+        List<ProductRange.Product> products = reference.range().products();
         Dice dice = dice("products");
         return products.stream()
                 .filter(p -> account.tier().includes(p.minTier()))

@@ -43,7 +43,7 @@ final class Usage {
         this.story = story;
         this.dice = story.dice("usage");
         this.people = people;
-        this.features = story.reference.catalogue().available(story.account.tier(), story.bought());
+        this.features = story.reference.range().available(story.account.tier(), story.bought());
         this.firstDay = story.firstDay().toEpochDay();
         this.lastDay = story.lastDay().toEpochDay();
         this.richFrom = story.history.today().toEpochDay() - RICH_DAYS;
