@@ -30,14 +30,7 @@ class IntegrationCommandIT {
                                                 + " (array['new', 'new', 'failed', 'done'])[n],"
                                                 + " now() from generate_series(1, 4) n");
                             });
-            String shown =
-                    new CommandRun(
-                                    database,
-                                    folder,
-                                    (out, err) ->
-                                            new IntegrationCommand(Clock.systemUTC(), out, err))
-                            .run("integration", "status")
-                            .out();
+            String shown = command(database, folder).run("integration", "status").out();
             assertThat(shown.replaceAll(" +", " "))
                     .isEqualTo(
                             """
@@ -82,11 +75,7 @@ class IntegrationCommandIT {
                                                     where held_at is not null;
                                                     """)
                                             .execute());
-            CommandRun command =
-                    new CommandRun(
-                            database,
-                            folder,
-                            (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
+            CommandRun command = command(database, folder);
             assertThat(command.run("integration", "status").out())
                     .containsPattern("sendgrid +yes +ok ")
                     .endsWith(
@@ -120,11 +109,7 @@ class IntegrationCommandIT {
                                                     values ('zendesk', 'tickets', 'page', '2026-11-10 10:00:00Z');
                                                     """)
                                             .execute());
-            CommandRun command =
-                    new CommandRun(
-                            database,
-                            folder,
-                            (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
+            CommandRun command = command(database, folder);
             // Items that were given up count in both directions.
             assertThat(command.run("integration", "status").out())
                     .containsPattern("zendesk +yes +ok +- +- +0 +2 ");
@@ -172,5 +157,12 @@ class IntegrationCommandIT {
                                                     .one());
             assertThat(stored).isEqualTo("queued 0, new 0, client_acme operator, 0, true true");
         }
+    }
+
+    private static CommandRun command(TestDatabase database, Path folder) {
+        return new CommandRun(
+                database,
+                folder,
+                (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
     }
 }
