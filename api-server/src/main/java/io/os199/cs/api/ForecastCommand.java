@@ -115,18 +115,23 @@ final class ForecastCommand extends OperatorCommand {
                         .sums();
         out.printf(
                 Locale.ROOT,
-                "%s..%s %9d %8d %8d %,15.2f %,15.2f %8s %9s %7s %8s%n",
+                "%s..%s %9d %8d %8d %15s %15s %8s %9s %7s %8s%n",
                 first,
                 last,
                 read.decidedCount(),
                 read.renewalCount(),
                 read.replayedCount(),
-                read.predicted(),
-                read.actual(),
+                money(read, read.predicted()),
+                money(read, read.actual()),
                 shown(read.errorRate()),
                 bracketed(read.renewalCount() == 0 ? null : read.naiveErrorRate()),
                 shown(read.brier()),
                 bracketed(read.naiveBrier()));
+    }
+
+    /** Nothing foreseen is not a forecast of 0. */
+    private static String money(RenewalBacktest.Sums read, Number amount) {
+        return read.renewalCount() == 0 ? "-" : String.format(Locale.ROOT, "%,.2f", amount);
     }
 
     private static String shown(@Nullable Double value) {

@@ -105,7 +105,7 @@ class CommandsIT {
     void forecastReportsOnFourQuartersAndTheirYear() throws IOException {
         assertThat(run("forecast", "replay", "--months", "1", "--config", config(database.url())))
                 .isEmpty();
-        assertThat(out().lines().filter(line -> line.matches("\\d{4}-.* - +\\(-\\) +- +\\(-\\)")))
+        assertThat(out().lines().filter(line -> line.matches("\\d{4}-.* 0( +-){3} +\\(-\\).*")))
                 .hasSize(5);
         assertThat(run("forecast", "replay", "--months", "61", "--config", config(database.url())))
                 .isPresent();
