@@ -59,7 +59,7 @@ final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
                     new UsageRebuild(database, rollups)
                             .rebuild(from, to, namespace.getString("client"));
             out.printf(
-                    "%d days with events, %d rows differed%n",
+                    "%d client-days with events, %d rows differed%n",
                     rebuilt.dayCount(), rebuilt.differedCount());
         }
     }

@@ -133,16 +133,18 @@ class CommandsIT {
     void usageRebuildSaysHowManyRowsDifferedAndThenThatNoneDo() throws IOException {
         update(
                 """
-                insert into client_names (client_id, name) values ('client_1', 'Acme');
-                insert into clients (client_id, name, company_name) values ('client_1', 'Acme', 'Acme');
+                insert into client_names (client_id, name) values ('client_1', 'Acme'), ('client_2', 'Beta');
+                insert into clients (client_id, name, company_name)
+                values ('client_1', 'Acme', 'Acme'), ('client_2', 'Beta', 'Beta');
                 insert into usage_events (client_id, occurred_at, event_id, user_key, event_type, source)
-                values ('client_1', now(), 'e1', 'ana', 'click', 'test')
+                values ('client_1', now(), 'e1', 'ana', 'click', 'test'),
+                    ('client_2', now(), 'e2', 'bo', 'click', 'test')
                 """);
         String today = Clock.systemUTC().instant().toString().substring(0, 10);
         for (String differed :
                 List.of(
-                        "1 days with events, 2 rows differed\n",
-                        "1 days with events, 0 rows differed\n")) {
+                        "2 client-days with events, 4 rows differed\n",
+                        "2 client-days with events, 0 rows differed\n")) {
             out.reset();
             assertThat(
                             run(
