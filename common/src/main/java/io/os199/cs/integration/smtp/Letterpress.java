@@ -24,18 +24,22 @@ final class Letterpress extends MimeMessage {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final String messageId;
+    private final String sender;
     private volatile boolean left;
 
-    private Letterpress(Session session, String messageId) {
+    private Letterpress(Session session, String messageId, String sender) {
         super(session);
         this.messageId = messageId;
+        this.sender = sender;
     }
 
     /** @throws MessagingException if one of the addresses is invalid */
     static Letterpress of(Session session, OutgoingMail mail, Instant now)
             throws MessagingException {
         String domain = mail.fromAddress().substring(mail.fromAddress().indexOf('@') + 1);
-        Letterpress message = new Letterpress(session, "<" + mail.messageId() + "@" + domain + ">");
+        Letterpress message =
+                new Letterpress(
+                        session, "<" + mail.messageId() + "@" + domain + ">", mail.fromAddress());
         message.setFrom(named(mail.fromAddress(), mail.fromName()));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
         message.setSubject(mail.subject(), UTF_8);
@@ -87,6 +91,11 @@ final class Letterpress extends MimeMessage {
     /** Whether the server may have the whole mail. */
     boolean hasLeft() {
         return left;
+    }
+
+    /** Returns the address whom the mail is from. */
+    String sender() {
+        return sender;
     }
 
     String id() {

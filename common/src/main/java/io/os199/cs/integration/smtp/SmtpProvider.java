@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,19 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
             Pattern.compile(
                     "\\d{3}[ -](5\\.(1\\.[78]|7\\.60)\\b|5\\.2\\.\\d+ \\S*SendAsDenied"
                             + "|([\\d.]+ )?<[^>]*>: Sender address rejected)");
+
+    /**
+     * A reply of Amazon SES that names who of a mail is not verified: the sender or, as long as the account is in the
+     * sandbox, those who get it.
+     */
+    private static final Pattern NOT_VERIFIED =
+            Pattern.compile(
+                    "554[ -]Message rejected: Email address is not verified\\. The following"
+                            + " identities failed the check in region [^:]*:(?<identities>.*)",
+                    Pattern.DOTALL);
+
+    /** What stands between addresses, which may have names. */
+    private static final Pattern BETWEEN_ADDRESSES = Pattern.compile("[\\s,<>\"]+");
 
     private final SmtpConfig config;
     private final Secret password;
@@ -144,7 +158,7 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
                                             giveBack(connected());
                                             return new Came(OK, new DeliveryOutcome.Accepted(null));
                                         } catch (MessagingException e) {
-                                            return failed(e, false);
+                                            return failed(e, false, "");
                                         }
                                     })
                             .outcome()
@@ -170,17 +184,18 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
             // After a refusal the dialogue could go on; a new connection is as good, and always
             // right.
             close(transport);
-            return failed(e, message.hasLeft());
+            return failed(e, message.hasLeft(), message.sender());
         }
     }
 
-    private static Came failed(MessagingException failure, boolean hasLeft) throws BrokenException {
+    private static Came failed(MessagingException failure, boolean hasLeft, String sender)
+            throws BrokenException {
         if (failure instanceof AuthenticationFailedException) {
             return new Came(LOGIN_REFUSED, new DeliveryOutcome.Unauthorized("login_refused"));
         }
         Optional<Integer> code = code(failure);
         if (code.isPresent()) {
-            return refused(code.get(), isAboutSender(failure));
+            return refused(code.get(), isAboutSender(failure, sender));
         }
         boolean mayHaveIt = hasLeft && !(failure instanceof MailConnectException);
         throw new BrokenException(
@@ -207,13 +222,15 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
      * Whether the server refuses whom the mail is from, as it then would of every other mail of the campaign. Many
      * servers say so only after they know who gets it.
      */
-    private static boolean isAboutSender(MessagingException failure) {
+    private static boolean isAboutSender(MessagingException failure, String sender) {
         Exception next = failure;
         while (next != null) {
             boolean isAboutSender =
                     switch (next) {
                         case SMTPSendFailedException e ->
-                                isAnswerToSender(e) || ABOUT_SENDER.matcher(text(e)).lookingAt();
+                                isAnswerToSender(e)
+                                        || ABOUT_SENDER.matcher(text(e)).lookingAt()
+                                        || isNotVerified(text(e), sender);
                         case SMTPAddressFailedException e ->
                                 ABOUT_SENDER.matcher(text(e)).lookingAt();
                         default -> false;
@@ -228,6 +245,19 @@ public final class SmtpProvider implements MailProvider, AutoCloseable {
 
     private static boolean isAnswerToSender(SMTPSendFailedException refusal) {
         return refusal.getCommand().startsWith("MAIL FROM") && refusal.getReturnCode() != TOO_LARGE;
+    }
+
+    /** Whether the sender, or its domain, is among those whom Amazon SES names; others may be as well. */
+    private static boolean isNotVerified(String text, String sender) {
+        Matcher named = NOT_VERIFIED.matcher(text);
+        String domain = sender.substring(sender.indexOf('@') + 1);
+        return named.lookingAt()
+                && BETWEEN_ADDRESSES
+                        .splitAsStream(named.group("identities"))
+                        .anyMatch(
+                                each ->
+                                        each.equalsIgnoreCase(sender)
+                                                || each.equalsIgnoreCase(domain));
     }
 
     private static String text(MessagingException refusal) {

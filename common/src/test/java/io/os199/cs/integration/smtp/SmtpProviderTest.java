@@ -142,6 +142,32 @@ class SmtpProviderTest {
         }
     }
 
+    /** Amazon SES says the same of an unverified sender and, in its sandbox, of an unverified recipient. */
+    @ParameterizedTest
+    @CsvSource({
+        "team@vendor.example, Unauthorized",
+        "'\"Team, ours\" <Team@Vendor.example>, team@vendor.example', Unauthorized",
+        "vendor.example, Unauthorized",
+        "'ana@acme.example, team@vendor.example', Unauthorized",
+        "ana@acme.example, Invalid",
+        "'ana@acme.example, other.team@vendor.example', Invalid"
+    })
+    void whoOfAMailIsNotVerifiedDecidesWhomItIsAbout(String identities, String outcome)
+            throws Exception {
+        String answer =
+                "554 Message rejected: Email address is not verified. The following identities"
+                        + " failed the check in region EU-WEST-1: "
+                        + identities;
+        try (ScriptedMailServer server = new ScriptedMailServer(Map.of(".", answer));
+                SmtpProvider provider = provider(server.port(), "", "")) {
+            assertThat(
+                            provider.send(mail("ana@acme.example", "One", null))
+                                    .getClass()
+                                    .getSimpleName())
+                    .isEqualTo(outcome);
+        }
+    }
+
     @Test
     void nobodyThereAndNoAddress() throws Exception {
         int port;
