@@ -25,6 +25,15 @@ public interface Tool<I extends Record, O extends Record> {
         return List.of();
     }
 
+    /**
+     * Returns the seconds in which this call is to be answered.
+     *
+     * @param usual the tool's deadline, which no call can exceed
+     */
+    default int deadlineSeconds(I input, int usual) {
+        return usual;
+    }
+
     /** Answers one call, within its deadline; its arguments are bound and checked. */
     Answer<O> call(I input, Call call);
 }

@@ -32,7 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The single path of every call: count it against the caller's limit, bind and check the arguments, call within the
@@ -123,28 +123,26 @@ public final class ToolRunner implements AutoCloseable {
 
     private <I extends Record, O extends Record> Answer<O> answer(
             ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
-        AtomicBoolean late = new AtomicBoolean();
-        Duration deadline = Duration.ofSeconds(definition.info().deadlineSeconds());
-        try (Alarms.Alarm _ =
-                deadlines.after(
-                        deadline,
-                        () -> {
-                            late.set(true);
-                            stop(call.cancellation());
-                        })) {
+        AtomicInteger passed = new AtomicInteger();
+        try (Alarms.Alarm _ = alarm(definition.info().deadlineSeconds(), passed, call)) {
             return call.cancellation()
                     .scope(
                             () ->
                                     call.principal()
                                             .seeingItsWrites(
-                                                    () -> held(definition, arguments, call)));
+                                                    () ->
+                                                            held(
+                                                                    definition,
+                                                                    arguments,
+                                                                    call,
+                                                                    passed)));
         } catch (CancelledException e) {
-            return Answer.refused(stopped(definition.info(), late.get(), call));
+            return Answer.refused(stopped(definition.info(), passed.get(), call));
         } catch (BusyException e) {
             return Answer.refused(busy(definition.info(), call));
         } catch (RuntimeException e) {
             if (call.cancellation().isCancelled()) {
-                return Answer.refused(stopped(definition.info(), late.get(), call));
+                return Answer.refused(stopped(definition.info(), passed.get(), call));
             }
             if (Database.isUnavailable(e)) {
                 LOG.warn(
@@ -160,13 +158,26 @@ public final class ToolRunner implements AutoCloseable {
     }
 
     private <I extends Record, O extends Record> Answer<O> held(
-            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
+            ToolDefinition<I, O> definition,
+            @Nullable JsonNode arguments,
+            Call call,
+            AtomicInteger passed) {
         if (call.onlyReads()) {
-            return database.onlyReading(() -> bound(definition, arguments, call));
+            return database.onlyReading(() -> bound(definition, arguments, call, passed));
         }
         return definition.info().effect() == Effect.READ
-                ? bound(definition, arguments, call)
-                : ReplicaReads.current(() -> bound(definition, arguments, call));
+                ? bound(definition, arguments, call, passed)
+                : ReplicaReads.current(() -> bound(definition, arguments, call, passed));
+    }
+
+    /** Stops the call after some seconds, which it then notes in {@code passed}. */
+    private Alarms.Alarm alarm(int seconds, AtomicInteger passed, Call call) {
+        return deadlines.after(
+                Duration.ofSeconds(seconds),
+                () -> {
+                    passed.compareAndSet(0, seconds);
+                    stop(call.cancellation());
+                });
     }
 
     private static void stop(Cancellation cancellation) {
@@ -179,12 +190,27 @@ public final class ToolRunner implements AutoCloseable {
         cancellation.abandon();
     }
 
-    private static <I extends Record, O extends Record> Answer<O> bound(
-            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
+    private <I extends Record, O extends Record> Answer<O> bound(
+            ToolDefinition<I, O> definition,
+            @Nullable JsonNode arguments,
+            Call call,
+            AtomicInteger passed) {
         return definition
                 .parameters()
                 .bind(arguments, (input, unread) -> definition.tool().faults(input, unread, call))
-                .then(input -> definition.tool().call(input, call));
+                .then(input -> called(definition, input, call, passed));
+    }
+
+    private <I extends Record, O extends Record> Answer<O> called(
+            ToolDefinition<I, O> definition, I input, Call call, AtomicInteger passed) {
+        int usual = definition.info().deadlineSeconds();
+        int seconds = definition.tool().deadlineSeconds(input, usual);
+        if (seconds >= usual) {
+            return definition.tool().call(input, call);
+        }
+        try (Alarms.Alarm _ = alarm(seconds, passed, call)) {
+            return definition.tool().call(input, call);
+        }
     }
 
     /** Records a call that was refused before it reached the runner, because the caller lacks the tool's own scope. */
@@ -240,10 +266,11 @@ public final class ToolRunner implements AutoCloseable {
                 .retryAfter(RateLimit.seconds(wait));
     }
 
-    private static Refusal stopped(ToolInfo info, boolean late, Call call) {
+    /** @param passed the seconds of the deadline that has passed; 0 if none has */
+    private static Refusal stopped(ToolInfo info, int passed, Call call) {
         String why =
-                late
-                        ? "the call met its deadline of " + info.deadlineSeconds() + " s"
+                passed > 0
+                        ? "the call met its deadline of " + passed + " s"
                         : "the call was cancelled, or a statement took too long";
         String advice = Left.by(info, call).again("ask for less, or try again");
         return Refusal.of(Code.TIMEOUT, why + "; " + advice).retryAfter(5);

@@ -17,6 +17,7 @@ import io.os199.cs.support.performance.PerformanceOrder;
 import io.os199.cs.support.performance.PerformanceWork;
 import io.os199.cs.testing.TestClock;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,30 @@ class AnalyzeSupportPerformanceTest {
     @AfterEach
     void close() {
         fixture.close();
+    }
+
+    /** The others leave time to wait for the job. */
+    @Test
+    void oneClientIsAnsweredWithinTenSeconds() {
+        assertThat(tool.deadlineSeconds(input("client_a"), 30)).isEqualTo(10);
+        assertThat(tool.deadlineSeconds(input(null), 30)).isEqualTo(30);
+    }
+
+    private static AnalyzeSupportPerformance.Input input(@Nullable String clientId) {
+        return new AnalyzeSupportPerformance.Input(
+                clientId,
+                AnalysisType.OVERVIEW,
+                30,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                true,
+                null,
+                null,
+                10);
     }
 
     @Test
