@@ -535,6 +535,72 @@ final class ImportRulesDaoTest {
         assertThat(one(shown)).startsWith("9500.00 30 ");
     }
 
+    /** As with seats: what is new is added, a change is carried over, and what was unknown at the signing is not. */
+    @Test
+    void whatIsAllowedAfterARenewalWasSignedIsAllowedInTheNewTerm() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String before = ",2025-07-01,2026-06-30,active\n";
+        String limits = "client,contract,feature_key,included_quantity,block_quantity\n";
+        String limit = "A-1,%s,%s,%d,10\n";
+        done(
+                Ask.of("contracts"),
+                head
+                        + "K-1,A-1,new,7000"
+                        + before
+                        + "K-2,A-1,renewal,9000,2026-07-01,2027-06-30,draft\n");
+        done(
+                Ask.of("contract_limits"),
+                limits
+                        + limit.formatted("K-1", "calls", 100)
+                        + limit.formatted("K-2", "calls", 150)
+                        + limit.formatted("K-2", "rows", 70));
+        test.execute(
+                """
+                update renewals r
+                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
+                from contracts k join contracts n on n.external_id = 'K-2'
+                where k.external_id = 'K-1' and r.contract_id = k.contract_id
+                """);
+        test.execute("update contracts set created_at = '2025-07-01'");
+        done(Ask.of("contracts"), head + "K-3,A-1,amendment,300" + before);
+        test.execute("update renewals set stage_changed_at = '2026-06-10'");
+        String allowed =
+                """
+                select l.feature_key || ' ' || l.included_quantity || ' ' || l.block_quantity
+                from contract_limits l join contracts c using (client_id, contract_id)
+                where c.external_id = 'K-2' order by 1
+                """;
+        String changed =
+                limits
+                        + limit.formatted("K-1", "calls", 120)
+                        + limit.formatted("K-1", "rows", 50)
+                        + limit.formatted("K-1", "seats", 5)
+                        + limit.formatted("K-3", "calls", 30)
+                        + limit.formatted("K-3", "seats", 2);
+        done(Ask.of("contract_limits"), changed);
+        assertThat(rows(allowed)).containsExactly("calls 200 10", "rows 70 10", "seats 7 10");
+        done(Ask.of("contract_limits").forced(), changed);
+        assertThat(rows(allowed)).containsExactly("calls 200 10", "rows 70 10", "seats 7 10");
+
+        done(
+                Ask.of("contract_limits").skipping(),
+                limits
+                        + limit.formatted("K-1", "calls", 1)
+                        + limit.formatted("K-2", "rows", 1)
+                        + limit.formatted("K-3", "rows", 1));
+        assertThat(rows(allowed))
+                .as("what is known is skipped")
+                .containsExactly("calls 200 10", "rows 71 10", "seats 7 10");
+
+        done(
+                Ask.of("contract_limits"),
+                limits
+                        + limit.formatted("K-1", "calls", 500)
+                        + limit.formatted("K-1", "rows", 40)
+                        + limit.formatted("K-2", "calls", 90));
+        assertThat(rows(allowed)).contains("calls 90 10", "rows 61 10");
+    }
+
     /** It was agreed with or without it, and has no seats of its own until something before it changes. */
     @Test
     void whatComesBackAfterARenewalWasSignedAddsNothingToTheNewTerm() {

@@ -1,5 +1,7 @@
 package io.os199.cs.ingest.kind;
 
+import io.os199.cs.core.StagedContracts;
+
 import java.time.Instant;
 
 /**
@@ -25,4 +27,10 @@ public record Batch(
             s.import_id = :importId and (s.chunk_no, s.line) > (:fromChunk, :fromLine)
                 and (s.chunk_no, s.line) <= (:toChunk, :toLine) and not s.bad\
             """;
+
+    /** Returns the same rows as contracts and what belongs to them know them. */
+    StagedContracts.Rows ofContracts() {
+        return new StagedContracts.Rows(
+                importId, fromChunk, fromLine, toChunk, toLine, update, now);
+    }
 }

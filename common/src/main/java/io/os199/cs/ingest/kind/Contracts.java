@@ -161,9 +161,9 @@ final class Contracts {
                             when 'expired' then case when t.status = 'expired' then t.terminated_on end end\
                         """
                                 .formatted(status("s", "t.status")))
-                .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
-                .then((tx, batch) -> staged.settle(tx, rows(batch)))
-                .then((tx, batch) -> ChurnRecords.imported(tx, rows(batch)))
+                .prepared((tx, batch) -> staged.remember(tx, batch.ofContracts()))
+                .then((tx, batch) -> staged.settle(tx, batch.ofContracts()))
+                .then((tx, batch) -> ChurnRecords.imported(tx, batch.ofContracts()))
                 .check(
                         Check.unknown(
                                 "products",
@@ -252,16 +252,5 @@ final class Contracts {
                 "value",
                 "makes the client's active contracts worth less than nothing together",
                 condition);
-    }
-
-    private static StagedContracts.Rows rows(Batch batch) {
-        return new StagedContracts.Rows(
-                batch.importId(),
-                batch.fromChunk(),
-                batch.fromLine(),
-                batch.toChunk(),
-                batch.toLine(),
-                batch.update(),
-                batch.now());
     }
 }

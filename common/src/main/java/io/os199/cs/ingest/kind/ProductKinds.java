@@ -10,6 +10,7 @@ import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.texts;
 import static io.os199.cs.ingest.file.Column.unitPrice;
 
+import io.os199.cs.core.StagedLimits;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.ingest.model.FaultCode;
@@ -157,6 +158,7 @@ final class ProductKinds {
                 where c.client_id = s.client_id and (c.external_id = s.contract or c.contract_id = s.contract)
                 order by c.contract_id limit 1\
                 """;
+        StagedLimits staged = new StagedLimits();
         return TableKind.of("contract_limits", layout)
                 .reference()
                 .ofClient()
@@ -169,6 +171,8 @@ final class ProductKinds {
                         """
                                 .formatted(contract))
                 .set("included_quantity", "block_quantity", "unit_price_amount")
+                .prepared((tx, batch) -> staged.lock(tx, batch.ofContracts()))
+                .first((tx, batch) -> staged.carry(tx, batch.ofContracts()))
                 .check(
                         Check.unknown(
                                 "contract",

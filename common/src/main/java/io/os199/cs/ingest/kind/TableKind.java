@@ -25,7 +25,7 @@ final class TableKind implements Kind {
     private final @Nullable String idPrefix;
     private final List<Key> keys;
     private final List<Check> checks;
-    private final List<String> before;
+    private final List<Step> before;
     private final @Nullable String ending;
     private final List<Step> after;
     private final Step preparation;
@@ -91,7 +91,7 @@ final class TableKind implements Kind {
     @Override
     public ImportCounts merge(Transaction tx, Batch batch) {
         MergeDao dao = tx.dao(MergeDao.class);
-        before.forEach(sql -> dao.update(sql, batch));
+        before.forEach(step -> step.take(tx, batch));
         List<String> ended = ending == null ? List.of() : dao.ids(ending, batch);
         ImportCounts counts = dao.merge(mergeSql, batch, ended);
         after.forEach(step -> step.take(tx, batch));
@@ -135,7 +135,7 @@ final class TableKind implements Kind {
         private final List<String> primaryKey = new ArrayList<>();
         private final List<Assigned> assigned = new ArrayList<>();
         private final List<Check> checks = new ArrayList<>();
-        private final List<String> before = new ArrayList<>();
+        private final List<Step> before = new ArrayList<>();
         private @Nullable String ending;
         private final List<Step> after = new ArrayList<>();
         private Step preparation = (tx, batch) -> {};
@@ -268,7 +268,12 @@ final class TableKind implements Kind {
 
         /** Adds a statement that runs before rows are merged. */
         Builder first(String sql) {
-            before.add(sql);
+            return first(Step.of(sql));
+        }
+
+        /** Adds a step that runs before rows are merged. */
+        Builder first(Step step) {
+            before.add(step);
             return this;
         }
 
