@@ -175,9 +175,17 @@ public final class ForecastRenewals
 
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
-        return input.refresh() && input.clientId() != null
-                ? List.of(PortfolioOnly.fault("refresh"))
-                : List.of();
+        List<Fault> faults = new ArrayList<>();
+        if (input.clientId() != null) {
+            if (input.refresh()) {
+                faults.add(PortfolioOnly.fault("refresh"));
+            }
+            faults.addAll(PortfolioOnly.faults("tier", input.tier()));
+            faults.addAll(PortfolioOnly.faults("csm", input.csm()));
+            faults.addAll(PortfolioOnly.faults("segment_id", input.segmentId()));
+            faults.addAll(PortfolioOnly.faults("min_arr_amount", input.minArrAmount()));
+        }
+        return faults;
     }
 
     @Override

@@ -359,10 +359,12 @@ class ForecastRenewalsTest {
                                 .asText())
                 .isEqualTo("forbidden");
         assertThat(
-                        scene.refused(tool, "{'refresh': true, 'client_id': 'X'}")
-                                .path("field")
-                                .asText())
-                .isEqualTo("refresh");
+                        scene.refused(
+                                        tool,
+                                        "{'refresh': true, 'client_id': 'X', 'tier': 'starter'}")
+                                .path("faults")
+                                .findValuesAsText("field"))
+                .containsExactly("refresh", "tier");
     }
 
     private void sixRenewals() {
