@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 
 /** Collects every fault of one call's arguments, so that a caller can fix them in one step. */
 final class Faults {
-    private static final int SHOWN_LENGTH = 60;
     private static final int MOST = 20;
 
     private final List<Fault> faults = new ArrayList<>();
@@ -57,7 +56,8 @@ final class Faults {
     }
 
     Optional<?> wrongValue(String path, String value, String expected) {
-        return add(path, path + " cannot be \"" + shown(value) + "\"; send " + expected, expected);
+        faults.add(WrongValue.fault(path, value, expected));
+        return Optional.empty();
     }
 
     void missing(String path, String expected) {
@@ -68,22 +68,18 @@ final class Faults {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         List<Suggestion> near =
                 known.stream()
-                        .sorted(Comparator.comparingInt(each -> distance.apply(each, shown(name))))
+                        .sorted(
+                                Comparator.comparingInt(
+                                        each -> distance.apply(each, WrongValue.shown(name))))
                         .limit(3)
                         .map(each -> new Suggestion(each, null))
                         .toList();
         String message =
                 "there is no parameter "
                         + path
-                        + shown(name)
+                        + WrongValue.shown(name)
                         + "; the parameters are "
                         + String.join(", ", known);
-        faults.add(new Fault(path + shown(name), message, "a known parameter", near));
-    }
-
-    /** Enough of a value to recognize it, without characters that would break a line. */
-    private static String shown(String value) {
-        String line = value.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}]", "?");
-        return line.length() <= SHOWN_LENGTH ? line : line.substring(0, SHOWN_LENGTH) + "…";
+        faults.add(new Fault(path + WrongValue.shown(name), message, "a known parameter", near));
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.platform.answer;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A refusal: what was wrong with which value, and what to send instead. Contains no personal data and no text that a
@@ -78,7 +79,8 @@ public record Refusal(
                     .expected(first.expected())
                     .suggestions(first.suggestions());
         }
-        String all = String.join("; ", faults.stream().map(Fault::message).toList());
+        String all =
+                faults.stream().map(Fault::message).distinct().collect(Collectors.joining("; "));
         return new Refusal(
                 Code.INVALID_ARGUMENT,
                 all,

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.expansion;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.expansion.TrackRenewals.Action;
 import io.os199.cs.api.tools.expansion.TrackRenewals.Input;
 import io.os199.cs.api.tools.expansion.TrackRenewals.Outcome;
@@ -39,11 +40,7 @@ final class TrackRenewalsFaults {
     /** Checks a text whose allowed words the listed schema leaves out. */
     private void word(String field, @Nullable String sent, List<String> words) {
         if (sent != null && !words.contains(sent)) {
-            faults.add(
-                    new Fault(
-                            field,
-                            field + " is none of its words",
-                            "one of " + String.join(", ", words)));
+            faults.add(WrongValue.fault(field, sent, "one of " + String.join(", ", words)));
         }
     }
 

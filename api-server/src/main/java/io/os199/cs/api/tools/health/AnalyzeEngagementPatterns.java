@@ -184,7 +184,7 @@ public final class AnalyzeEngagementPatterns
                             "segment, or none of the three"));
         }
         if (TimeZones.find(input.timeZone()).isEmpty()) {
-            faults.add(TimeZones.fault("time_zone"));
+            faults.add(TimeZones.fault("time_zone", input.timeZone()));
         }
         return faults;
     }

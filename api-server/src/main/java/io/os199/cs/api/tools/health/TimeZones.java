@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.health;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.platform.answer.Refusal.Fault;
 
 import java.time.ZoneId;
@@ -18,8 +19,8 @@ final class TimeZones {
                 : Optional.empty();
     }
 
-    static Fault fault(String field) {
-        return new Fault(
-                field, field + " is not the IANA name of a time zone", "Europe/Berlin, or UTC");
+    static Fault fault(String field, String name) {
+        return WrongValue.fault(
+                field, name, "the IANA name of a time zone, such as Europe/Berlin, or UTC");
     }
 }

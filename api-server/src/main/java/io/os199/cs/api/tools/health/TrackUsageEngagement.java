@@ -135,7 +135,7 @@ public final class TrackUsageEngagement
                             "a period of 1 to " + most + " days, or weekly"));
         }
         if (zone == null) {
-            faults.add(TimeZones.fault("time_zone"));
+            faults.add(TimeZones.fault("time_zone", input.timeZone()));
         }
         return faults;
     }

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.onboarding.PlanInput.Action;
 import io.os199.cs.api.tools.onboarding.PlanInput.AskedMilestone;
 import io.os199.cs.onboarding.model.MilestoneStatus;
@@ -53,16 +54,7 @@ final class PlanFaults {
                     case SET_STATUS, CREATE -> words(PlanStatus.class);
                 };
         if (!words.contains(sent)) {
-            add(
-                    "status",
-                    "status is no status of %s"
-                            .formatted(
-                                    switch (input.action()) {
-                                        case UPDATE_MILESTONE -> "a milestone";
-                                        case UPDATE_TASK -> "a task";
-                                        case SET_STATUS, CREATE -> "a plan";
-                                    }),
-                    "one of " + String.join(", ", words));
+            faults.add(WrongValue.fault("status", sent, "one of " + String.join(", ", words)));
             return;
         }
         boolean isBlocking =

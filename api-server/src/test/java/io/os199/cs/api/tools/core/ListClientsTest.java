@@ -198,6 +198,7 @@ final class ListClientsTest {
                         "{'health_score_min': 70, 'health_score_max': 60, 'arr_min': 2, 'arr_max':"
                                 + " 1}");
         assertThat(crossed.path("faults")).hasSize(4);
+        assertThat(crossed.path("message").asText().split("; ")).hasSize(2).doesNotHaveDuplicates();
         core.run(
                 """
                 insert into segments (segment_id, type, key, name, criteria, computed_at, client_count,

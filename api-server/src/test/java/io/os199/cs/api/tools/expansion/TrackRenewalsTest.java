@@ -654,6 +654,11 @@ class TrackRenewalsTest {
                                         update("'version': 1, 'new_stage': 'lost', 'limit': 5"))
                                 .toString())
                 .contains("record_outcome", "limit");
+        assertThat(
+                        scene.refused(scene.track, "{'action': 'list', 'stage': 'won'}")
+                                .path("message")
+                                .asText())
+                .startsWith("stage cannot be \"won\"; send one of upcoming, contacted");
         assertThat(scene.refused(scene.track, update("'version': 1")).toString())
                 .contains("proposed_arr_amount");
         assertThat(

@@ -397,7 +397,7 @@ class TrackUsageEngagementTest {
                 .contains("367", "366");
         assertThat(fault("'period_start': '2026-03-01', 'period_end': '2026-06-02'"))
                 .contains("92", "93");
-        assertThat(fault("'time_zone': '+02:00'")).contains("IANA");
+        assertThat(fault("'time_zone': '+02:00'")).contains("\"+02:00\"; send the IANA");
         assertThat(
                         fixture.refused(tool, "{'client_id': 'x'' or 1=1 --'}".replace("''", "’"))
                                 .path("code")

@@ -279,6 +279,11 @@ class CreateOnboardingPlanTest {
                                         + " 'title': 'Second session'"));
         assertThat(added.at("/plan/milestones/1/tasks/5/title").asText())
                 .isEqualTo("Second session");
+        assertThat(
+                        refused(change(plan, version, "'action': 'set_status', 'status': 'ended'"))
+                                .path("message")
+                                .asText())
+                .startsWith("status cannot be \"ended\"; send one of draft, active");
         JsonNode stale = refused(change(plan, 3, "'action': 'set_status', 'status': 'on_hold'"));
         assertThat(stale.path("code").asText()).isEqualTo("conflict");
         assertThat(stale.path("expected").asText()).isEqualTo(Integer.toString(version));
