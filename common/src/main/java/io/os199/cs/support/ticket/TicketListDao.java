@@ -77,6 +77,11 @@ interface TicketListDao {
     /** A ticket of a list with the columns of its clock and its due instant. */
     record Row(@Nested Ticket ticket, @Nested StoredClock clock, @Nullable Instant dueAt) {}
 
+    /**
+     * Returns the tickets that follow one, or the first.
+     *
+     * @param isById whether to follow the index of the ids, without sorting: only where nothing in the list is due
+     */
     @PlannedForItsValues
     @SqlQuery(
             LISTED
@@ -87,9 +92,11 @@ interface TicketListDao {
                     from (select client_id, ticket_id, due_at
                           from listed
                           where cast(:afterId as text) is null
-                              or (coalesce(due_at, 'infinity'), ticket_id)
-                                  > (coalesce(cast(:afterDue as timestamptz), 'infinity'), :afterId)
-                          order by due_at nulls last, ticket_id
+                              or case
+                                  when :isById then ticket_id > :afterId
+                                  else (coalesce(due_at, 'infinity'), ticket_id)
+                                      > (coalesce(cast(:afterDue as timestamptz), 'infinity'), :afterId) end
+                          order by case when not :isById then due_at end nulls last, ticket_id
                           limit :most) p
                     join tickets t on t.client_id = p.client_id and t.ticket_id = p.ticket_id
                     join clients c on c.client_id = t.client_id
@@ -101,6 +108,7 @@ interface TicketListDao {
             @BindMethods TicketFilter filter,
             @Nullable Instant afterDue,
             @Nullable String afterId,
+            boolean isById,
             int most);
 
     /** The number of tickets of a list that are in a status and have clocks in these states. */
@@ -114,10 +122,25 @@ interface TicketListDao {
     @SqlQuery(
             LISTED
                     + """
-                    select status, case when first_response_at is null then first_response_state end as first_response_state,
-                        resolution_state, count(*) as ticket_count
-                    from listed
-                    group by 1, 2, 3
+                    , waiting as (
+                        select status, resolution_state,
+                            case when first_response_at is null then first_response_state end as first_response_state
+                        from listed)
+                    select status,
+                        case when is_first_breached then 'breached' when is_first_at_risk then 'at_risk'
+                            when is_first_running then 'running' end as first_response_state,
+                        case when is_breached then 'breached' when is_met then 'met' when is_paused then 'paused'
+                            when is_at_risk then 'at_risk' when is_running then 'running' end as resolution_state,
+                        ticket_count
+                    from (
+                        select status, first_response_state = 'breached' as is_first_breached,
+                            first_response_state = 'at_risk' as is_first_at_risk,
+                            first_response_state = 'running' as is_first_running,
+                            resolution_state = 'breached' as is_breached, resolution_state = 'met' as is_met,
+                            resolution_state = 'paused' as is_paused, resolution_state = 'at_risk' as is_at_risk,
+                            resolution_state = 'running' as is_running, count(*) as ticket_count
+                        from waiting
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9) counted
                     order by 1, 2, 3
                     """)
     @RegisterConstructorMapper(Count.class)
