@@ -53,8 +53,7 @@ interface SatisfactionDao {
                     + """
                     , latest as (
                         select distinct on (r.client_id, r.kind, person.key) r.client_id, r.response_id, r.kind, r.score,
-                            r.responded_at, r.reason_text, r.contact_email, r.contact_id, r.sentiment, person.key,
-                            c.name, c.tier, c.csm, c.status
+                            r.responded_at, person.key, c.name, c.tier, c.csm
                         from survey_responses r
                         join chosen c using (client_id)
                     """
@@ -65,6 +64,21 @@ interface SatisfactionDao {
                     )
                     """;
 
+    /** Whether no later answer of the period is by the same person as the answer {@code l}. */
+    String IS_LATEST =
+            """
+            not exists (
+                                select
+                                from survey_responses r
+            """
+                    + PERSON
+                    + """
+                                where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= :from
+                                    and r.responded_at >= l.responded_at
+                                    and (r.responded_at, r.response_id) > (l.responded_at, l.response_id)
+                                    and r.responded_at < :until and person.key = l.key)
+                    """;
+
     /** The answers of one kind. */
     record Answers(
             SurveyKind kind, int contactCount, int clientCount, @Json List<ScoreCount> scores) {}
@@ -72,14 +86,18 @@ interface SatisfactionDao {
     @SqlQuery(
             LATEST
                     + """
-                    select kind, count(*) filter (where key <> response_id) as contact_count,
-                        count(distinct client_id) as client_count,
-                        (select jsonb_agg(jsonb_build_object('score', score, 'count', of))
-                         from (select score, count(*) as of
-                               from latest each
-                               where each.kind = latest.kind
-                               group by score) by_score) as scores
-                    from latest
+                    , numbered as (
+                        select kind, score, key <> response_id as is_known,
+                            row_number() over (partition by client_id, kind order by key) as answer_no
+                        from latest),
+                    scored as (
+                        select kind, score, count(*) as of, count(*) filter (where is_known) as contact_count,
+                            count(*) filter (where answer_no = 1) as client_count
+                        from numbered
+                        group by kind, score)
+                    select kind, sum(contact_count)::int as contact_count, sum(client_count)::int as client_count,
+                        jsonb_agg(jsonb_build_object('score', score, 'count', of)) as scores
+                    from scored
                     group by kind
                     """)
     @RegisterConstructorMapper(Answers.class)
@@ -276,16 +294,10 @@ interface SatisfactionDao {
                                  where p.client_id = l.client_id and p.contact_id = l.contact_id),
                                 '')) not like 'erased-%@erased.invalid'
                             -- Only the latest answer of a person counts.
-                            and not exists (
-                                select
-                                from survey_responses r
+                            and
                     """
-                    + PERSON
+                    + IS_LATEST
                     + """
-                                where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= :from
-                                    and r.responded_at >= l.responded_at
-                                    and (r.responded_at, r.response_id) > (l.responded_at, l.response_id)
-                                    and r.responded_at < :until and person.key = l.key)
                     )
                     """;
 
@@ -329,13 +341,27 @@ interface SatisfactionDao {
             Instant overdueBefore);
 
     @SqlQuery(
-            LATEST
+            CHOSEN
                     + """
+                    , answer as (
+                        select r.client_id, r.response_id, r.kind, r.score, r.responded_at, r.reason_text, r.contact_email,
+                            r.contact_id, r.sentiment, person.key, c.name, c.csm
+                        from survey_responses r
+                        join chosen c using (client_id)
+                    """
+                    + PERSON
+                    + """
+                        where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
+                    )
                     select l.client_id, l.name as client_name, l.response_id, l.kind, l.score, l.responded_at, l.csm,
                         coalesce(l.contact_email, p.email) as contact_email, l.reason_text, l.sentiment
-                    from latest l
+                    from answer l
                     left join contacts p on p.client_id = l.client_id and p.contact_id = l.contact_id
-                    where cast(:afterId as text) is null or (l.responded_at, l.response_id) < (:afterAt, :afterId)
+                    where (cast(:afterId as text) is null
+                        or l.responded_at <= :afterAt and (l.responded_at, l.response_id) < (:afterAt, :afterId)) and
+                    """
+                    + IS_LATEST
+                    + """
                     order by l.responded_at desc, l.response_id desc
                     limit :most
                     """)
