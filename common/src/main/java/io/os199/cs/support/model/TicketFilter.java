@@ -8,7 +8,7 @@ import java.time.Instant;
  * The filter for a list of tickets.
  *
  * @param status absent for the unsolved ones
- * @param slaState the state of the resolution's clock or, while there is no first response, of either clock
+ * @param slaState the state of either clock, the first response's or the resolution's
  * @param text searched for in subject and description
  * @param at when the clocks are read
  */

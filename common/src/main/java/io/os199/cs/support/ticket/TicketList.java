@@ -58,7 +58,7 @@ public final class TicketList {
     /**
      * The numbers of tickets.
      *
-     * @param byFirstResponse of the tickets without a first response, by its state
+     * @param byFirstResponse of the tickets with a clock, by the first response's state
      * @param byResolution of the tickets with a clock, by the resolution's state
      */
     public record Counts(

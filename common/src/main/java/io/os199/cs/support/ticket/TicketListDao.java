@@ -71,7 +71,7 @@ interface TicketListDao {
                     listed as (
                         select * from clocked
                         where cast(:slaState as text) is null or resolution_state = :slaState
-                            or (first_response_at is null and first_response_state = :slaState))
+                            or first_response_state = :slaState)
                     """;
 
     /** A ticket of a list with the columns of its clock and its due instant. */
@@ -122,25 +122,23 @@ interface TicketListDao {
     @SqlQuery(
             LISTED
                     + """
-                    , waiting as (
-                        select status, resolution_state,
-                            case when first_response_at is null then first_response_state end as first_response_state
-                        from listed)
                     select status,
-                        case when is_first_breached then 'breached' when is_first_at_risk then 'at_risk'
-                            when is_first_running then 'running' end as first_response_state,
+                        case when is_first_breached then 'breached' when is_first_met then 'met'
+                            when is_first_at_risk then 'at_risk' when is_first_running then 'running'
+                            end as first_response_state,
                         case when is_breached then 'breached' when is_met then 'met' when is_paused then 'paused'
                             when is_at_risk then 'at_risk' when is_running then 'running' end as resolution_state,
                         ticket_count
                     from (
                         select status, first_response_state = 'breached' as is_first_breached,
+                            first_response_state = 'met' as is_first_met,
                             first_response_state = 'at_risk' as is_first_at_risk,
                             first_response_state = 'running' as is_first_running,
                             resolution_state = 'breached' as is_breached, resolution_state = 'met' as is_met,
                             resolution_state = 'paused' as is_paused, resolution_state = 'at_risk' as is_at_risk,
                             resolution_state = 'running' as is_running, count(*) as ticket_count
-                        from waiting
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9) counted
+                        from listed
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) counted
                     order by 1, 2, 3
                     """)
     @RegisterConstructorMapper(Count.class)

@@ -96,7 +96,7 @@ class TicketListDaoTest {
                                 assertThat(counts.byStatus())
                                         .isEqualTo(tally(all, each -> each.ticket().status()));
                                 assertThat(counts.byFirstResponse())
-                                        .isEqualTo(tally(all, TicketListDaoTest::firstResponse));
+                                        .isEqualTo(tally(all, TicketList.Listed::firstResponse));
                                 assertThat(counts.byResolution())
                                         .isEqualTo(tally(all, TicketList.Listed::resolution))
                                         .hasSizeGreaterThan(1);
@@ -105,8 +105,28 @@ class TicketListDaoTest {
         }
     }
 
-    private static @Nullable ClockState firstResponse(TicketList.Listed listed) {
-        return listed.ticket().firstResponseAt() == null ? listed.firstResponse() : null;
+    @Test
+    void listsTheTicketsThatShowAState() {
+        TicketFilter solved = filter(TicketStatus.RESOLVED, null);
+        List<TicketList.Listed> all = listed(solved);
+        for (ClockState state : List.of(ClockState.BREACHED, ClockState.MET)) {
+            TicketFilter filter =
+                    new TicketFilter(
+                            null, null, null, solved.status(), null, null, state, null, NOW);
+            assertThat(listed(filter))
+                    .isEqualTo(
+                            all.stream()
+                                    .filter(
+                                            each ->
+                                                    each.firstResponse() == state
+                                                            || each.resolution() == state)
+                                    .toList())
+                    .isNotEmpty();
+        }
+    }
+
+    private static List<TicketList.Listed> listed(TicketFilter filter) {
+        return SERVER.database().read(tx -> new TicketList(tx, filter).after(null, null, 20_000));
     }
 
     private static <K> Map<K, Long> tally(

@@ -99,12 +99,7 @@ public record TicketAnswer(
         }
     }
 
-    /**
-     * The ticket counts of the whole list.
-     *
-     * @param byFirstResponse of those without a first response
-     * @param byResolution of those with a clock
-     */
+    /** The ticket counts of the whole list; by state of those with a clock. */
     public record Counts(
             List<OfStatus> byStatus, List<OfState> byFirstResponse, List<OfState> byResolution) {
         static Counts of(TicketList.Counts counts) {
