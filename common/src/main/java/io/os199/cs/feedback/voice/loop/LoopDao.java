@@ -6,6 +6,7 @@ import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.voice.VoiceScope;
 import io.os199.cs.platform.database.PlannedForItsValues;
 
+import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -19,16 +20,17 @@ import java.util.List;
 interface LoopDao {
     /**
      * The loops that began in the period ({@code is_now}), and those from before that are open. A loop closed since
-     * has no status, as its earlier status is not stored.
+     * has no status, as its earlier status is not stored. {@code contact} is when each client was last called, met or
+     * written to; it is read only where a statement joins it.
      */
     String LOOP =
             """
             with loop as (
                 select f.client_id, f.feedback_id, f.title, f.contact_email, f.priority,
-                    case when d.closed_on > cast(:asOf as date) then null else f.status end as status, f.assigned_team, f.source,
+                    case when f.loop_closed_at >= :known then null else f.status end as status, f.assigned_team, f.source,
                     f.received_at, f.follow_up_by, d.received_on, d.closed_on, s.due_on, s.rank,
                     f.received_at >= :from as is_now,
-                    case when d.closed_on <= cast(:asOf as date) then 'closed'
+                    case when f.loop_closed_at < :known then 'closed'
                         when f.loop_closed_at is null and f.status = 'closed'
                             and (f.decided_at is null or f.decided_at < :known) then 'undated'
                         else 'open' end as state
@@ -45,12 +47,20 @@ interface LoopDao {
             ),
             judged as (
                 select l.*, l.state = 'open' as is_open, l.state = 'open' and l.due_on < cast(:asOf as date) as is_overdue,
-                    l.state = 'open' and l.follow_up_by < cast(:asOf as date) and not exists (
-                        select
-                        from touchpoints t
-                        where t.client_id = l.client_id and t.occurred_at > l.received_at and t.occurred_at < :known
-                            and (t.direction = 'outbound' or t.kind in ('call', 'meeting'))) as is_follow_up_overdue
+                    l.state = 'open' and l.follow_up_by < cast(:asOf as date) as is_follow_up_due
                 from loop l
+            ),
+            contact as materialized (
+                select c.client_id, t.occurred_at as last_at
+                from clients c
+                cross join lateral (
+                    select t.occurred_at
+                    from touchpoints t
+                    where t.client_id = c.client_id and t.occurred_at < :known
+                        and (t.direction = 'outbound' or t.kind in ('call', 'meeting'))
+                    order by t.occurred_at desc
+                    limit 1) t
+                where cast(:clientId as text) is null or c.client_id = :clientId
             )
             """;
 
@@ -63,6 +73,7 @@ interface LoopDao {
      * @param undatedCount those received that were closed on an unknown day
      * @param closedSinceCount those of all open loops that were closed since
      * @param overdueCount those of all open loops that are overdue
+     * @param parts counts by priority, team, status and source
      */
     record Tally(
             int receivedCount,
@@ -76,24 +87,55 @@ interface LoopDao {
             int overdueCount,
             int urgentOverdueCount,
             int overdueFollowUpCount,
-            int shippedOpenCount) {}
+            int shippedOpenCount,
+            @Json List<Part> parts) {}
 
+    /** Counts of loops with one value of one dimension. */
+    record Part(
+            String dimension, String key, int receivedCount, int closedCount, int overdueCount) {}
+
+    /** Counts loops after grouping them once by all that they are counted by. */
     @SqlQuery(
             LOOP
                     + """
-                    select count(*) filter (where is_now)::int as received_count,
-                        count(*) filter (where is_now and not is_open)::int as closed_count,
-                        count(*) filter (where is_now and is_open)::int as open_count,
-                        count(*) filter (where not is_now and is_open)::int as earlier_open_count,
-                        count(*) filter (where is_now and (state = 'closed' or is_overdue))::int as judged_count,
-                        count(*) filter (where is_now and state = 'closed' and closed_on <= due_on)::int as in_time_count,
-                        count(*) filter (where is_now and state = 'undated')::int as undated_count,
-                        count(*) filter (where is_open and status is null)::int as closed_since_count,
-                        count(*) filter (where is_overdue)::int as overdue_count,
-                        count(*) filter (where is_overdue and rank <= 2)::int as urgent_overdue_count,
-                        count(*) filter (where is_follow_up_overdue)::int as overdue_follow_up_count,
-                        count(*) filter (where is_open and status = 'shipped')::int as shipped_open_count
-                    from judged
+                    , alike as (
+                        select is_now, is_open, state = 'closed' as is_closed, priority, status, assigned_team, source, count(*) as n,
+                            count(*) filter (where state = 'closed' and closed_on <= due_on) as in_time,
+                            count(*) filter (where is_overdue) as overdue,
+                            count(*) filter (where is_follow_up_due and coalesce(c.last_at <= received_at, true)) as late
+                        from judged j
+                        left join contact c using (client_id)
+                        group by 1, 2, 3, priority, status, assigned_team, source
+                    ),
+                    part as (
+                        select d.dimension, d.key, d.place, coalesce(sum(a.n) filter (where a.is_now), 0)::int as received_count,
+                            coalesce(sum(a.n) filter (where a.is_now and not a.is_open), 0)::int as closed_count,
+                            sum(a.overdue)::int as overdue_count
+                        from alike a
+                        cross join lateral (values
+                            ('priority', a.priority, array_position(array['critical', 'high', 'medium', 'low'], a.priority)),
+                            ('team', a.assigned_team, 0), ('status', a.status, 0), ('source', a.source, 0))
+                            d (dimension, key, place)
+                        where d.key is not null and (a.is_now or a.overdue > 0)
+                        group by d.dimension, d.key, d.place
+                    )
+                    select coalesce(sum(n) filter (where is_now), 0)::int as received_count,
+                        coalesce(sum(n) filter (where is_now and not is_open), 0)::int as closed_count,
+                        coalesce(sum(n) filter (where is_now and is_open), 0)::int as open_count,
+                        coalesce(sum(n) filter (where not is_now and is_open), 0)::int as earlier_open_count,
+                        coalesce(sum(case when is_closed then n else overdue end) filter (where is_now), 0)::int as judged_count,
+                        coalesce(sum(in_time) filter (where is_now), 0)::int as in_time_count,
+                        coalesce(sum(n) filter (where is_now and not is_open and not is_closed), 0)::int as undated_count,
+                        coalesce(sum(n) filter (where is_open and status is null), 0)::int as closed_since_count,
+                        coalesce(sum(overdue), 0)::int as overdue_count,
+                        coalesce(sum(overdue) filter (where priority in ('critical', 'high')), 0)::int as urgent_overdue_count,
+                        coalesce(sum(late), 0)::int as overdue_follow_up_count,
+                        coalesce(sum(n) filter (where is_open and status = 'shipped'), 0)::int as shipped_open_count,
+                        (select coalesce(jsonb_agg(jsonb_build_object('dimension', dimension, 'key', key, 'received_count', received_count,
+                                'closed_count', closed_count, 'overdue_count', overdue_count)
+                                order by dimension, place, received_count desc, key), '[]')
+                         from part) as parts
+                    from alike
                     """)
     @RegisterConstructorMapper(Tally.class)
     Tally tally(@BindMethods VoiceScope scope);
@@ -113,28 +155,6 @@ interface LoopDao {
                     """)
     @RegisterConstructorMapper(Case.class)
     List<Case> cases(@BindMethods VoiceScope scope);
-
-    /** Counts of loops with one value of one dimension. */
-    record Part(
-            String dimension, String key, int receivedCount, int closedCount, int overdueCount) {}
-
-    @SqlQuery(
-            LOOP
-                    + """
-                    select d.dimension, d.key, count(*) filter (where is_now)::int as received_count,
-                        count(*) filter (where is_now and not is_open)::int as closed_count,
-                        count(*) filter (where is_overdue)::int as overdue_count
-                    from judged j
-                    cross join lateral (values
-                        ('priority', j.priority, j.rank), ('team', j.assigned_team, 0), ('status', j.status, 0),
-                        ('source', j.source, 0)) d (dimension, key, place)
-                    where d.key is not null
-                    group by d.dimension, d.key, d.place
-                    having count(*) filter (where is_now) > 0 or count(*) filter (where is_overdue) > 0
-                    order by d.dimension, d.place, received_count desc, d.key
-                    """)
-    @RegisterConstructorMapper(Part.class)
-    List<Part> parts(@BindMethods VoiceScope scope);
 
     /** An open loop. */
     record Row(
@@ -198,9 +218,10 @@ interface LoopDao {
             LOOP
                     + """
                     , page as (
-                        select *
+                        select j.*
                         from judged j
-                        where j.is_follow_up_overdue
+                        left join contact c using (client_id)
+                        where j.is_follow_up_due and coalesce(c.last_at <= j.received_at, true)
                         order by j.follow_up_by, j.rank, j.feedback_id, j.client_id
                         limit :most
                     )

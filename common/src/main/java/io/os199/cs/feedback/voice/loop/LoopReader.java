@@ -144,7 +144,7 @@ public final class LoopReader {
     }
 
     private LoopMetrics metrics(Tally tally) {
-        List<Part> parts = dao.parts(scope);
+        List<Part> parts = tally.parts();
         return new LoopMetrics(
                 tally.receivedCount(),
                 tally.closedCount(),
