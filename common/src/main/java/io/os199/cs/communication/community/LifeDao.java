@@ -69,19 +69,14 @@ interface LifeDao {
                 from community_votes v
                 where v.community_id = :communityId and v.at >= :before and v.at < :until
             ),
-            latest as (
-                select member_id, max(at) as last_at
-                from (
-                    select member_id, max(posted_at) as at
-                    from community_posts
-                    where community_id = :communityId and status <> 'removed' and posted_at < :until
-                    group by member_id
-                    union all
-                    select voter_member_id, max(at)
-                    from community_votes
-                    where community_id = :communityId and at < :until
-                    group by voter_member_id) each
-                group by member_id
+            recent as (
+                select member_id
+                from community_posts
+                where community_id = :communityId and status <> 'removed' and posted_at > :dormant and posted_at < :until
+                union
+                select voter_member_id
+                from community_votes
+                where community_id = :communityId and at > :dormant and at < :until
             ),
             active as (
                 select m.member_id,
@@ -153,20 +148,21 @@ interface LifeDao {
                 q.*,
                 (select count(*)::int
                  from member m
-                 left join latest l using (member_id)
-                 where greatest(l.last_at, m.joined_at) <= :dormant) as dormant_count,
+                 where m.joined_at <= :dormant and not exists (select from recent r where r.member_id = m.member_id))
+                    as dormant_count,
                 (select count(*)::int from waiting) as waiting_count,
                 (select coalesce(jsonb_agg(post_id order by posted_at, post_id), '[]')
                  from (select * from waiting order by posted_at, post_id limit 5) o) as waiting_ids,
                 (select coalesce(jsonb_agg(jsonb_build_object('member_id', t.member_id, 'client_id', t.client_id,
                         'client_name', t.client_name, 'user_name', t.user_name, 'contribution_count', t.said)
                         order by t.said desc, t.member_id), '[]')
-                 from (select m.member_id, m.client_id, c.name as client_name, m.user_name, count(*)::int as said
-                       from written p
+                 from (select m.member_id, m.client_id, c.name as client_name, m.user_name, p.said
+                       from (select member_id, count(*)::int as said
+                             from written
+                             where status = 'visible' and posted_at >= :from
+                             group by 1) p
                        join member m using (member_id)
                        join clients c on c.client_id = m.client_id
-                       where p.status = 'visible' and p.posted_at >= :from
-                       group by 1, 2, 3, 4
                        order by said desc, m.member_id
                        limit 5) t) as contributors,
                 (select coalesce(jsonb_agg(jsonb_build_object('tag', t.tag, 'count', t.now_count,
