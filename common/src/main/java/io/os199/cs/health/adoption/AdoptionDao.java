@@ -131,7 +131,7 @@ interface AdoptionDao {
                         coalesce(d.event_count, 0) as event_count, coalesce(d.day_count, 0) as day_count,
                         coalesce(d.first_half_count, 0) as first_half_event_count,
                         coalesce(d.second_half_count, 0) as second_half_event_count,
-                        round(100 * (d.second_half_count - d.first_half_count) / nullif(d.first_half_count, 0), 2)
+                        round(100.0 * (d.second_half_count - d.first_half_count) / nullif(d.first_half_count, 0), 2)
                             as change_percent,
                         p.first_used_on, case when :isToday then p.last_used_on else l.used_on end as last_used_on,
                         p.first_adopted_on

@@ -90,7 +90,7 @@ class TrackFeatureAdoptionTest {
         database.execute(
                 """
                 insert into usage_daily_features (client_id, day, feature_key, event_count, user_count)
-                values ('client_acme', '2026-06-30', 'reports', 1000, 2), ('client_acme', '2026-06-29', 'reports', 60, 2),
+                values ('client_acme', '2026-06-30', 'reports', 1000, 2), ('client_acme', '2026-06-29', 'reports', 61, 2),
                     ('client_acme', '2026-05-17', 'reports', 30, 2), ('client_acme', '2026-05-16', 'reports', 50, 2),
                     ('client_acme', '2026-04-03', 'reports', 70, 2), ('client_acme', '2026-04-02', 'reports', 900, 2)
                 """);
@@ -117,14 +117,14 @@ class TrackFeatureAdoptionTest {
         assertThat(reports.at("/retention_rate").decimalValue()).isEqualTo("0.4000");
         assertThat(reports.has("median_to_adopt_days")).isFalse();
         // Without today there are 89 days, so 44 (05-17 … 06-29) against 44 (04-03 … 05-16).
-        assertThat(reports.at("/change_percent").decimalValue()).isEqualTo("-25.00");
+        assertThat(reports.at("/change_percent").decimalValue()).isEqualTo("-24.17");
         assertThat(reports.at("/first_half_event_count").asInt()).isEqualTo(120);
-        assertThat(reports.at("/second_half_event_count").asInt()).isEqualTo(90);
+        assertThat(reports.at("/second_half_event_count").asInt()).isEqualTo(91);
         assertThat(answer.at("/evidence/halves").toString())
                 .isEqualTo(
                         "{\"first_start_on\":\"2026-04-03\",\"second_start_on\":\"2026-05-17\","
                                 + "\"second_end_on\":\"2026-06-29\"}");
-        assertThat(reports.at("/event_count").asInt()).isEqualTo(2110);
+        assertThat(reports.at("/event_count").asInt()).isEqualTo(2111);
         assertThat(reports.at("/first_used_on").asText()).isEqualTo("2026-02-01");
         assertThat(reports.at("/last_used_on").asText()).isEqualTo("2026-06-20");
         assertThat(reports.path("by_role").toString())
