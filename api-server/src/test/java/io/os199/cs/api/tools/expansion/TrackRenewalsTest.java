@@ -559,6 +559,47 @@ class TrackRenewalsTest {
     }
 
     @Test
+    void whatAnOpportunityStandsForIsNotAddedAsAFindingToo() {
+        scene.execute(
+                """
+                insert into products (product_id, name, family)
+                values ('insights', 'Insights', 'core'), ('academy', 'Academy', 'training')
+                """);
+        scene.execute(
+                """
+                insert into opportunities (client_id, opportunity_id, type, finding_key, product_id, stage, value_amount,
+                    lost_reason, closed_on)
+                values ('client_acme', 'by_hand', 'cross_sell', 'entered', 'insights', 'proposed', 21600, null, null),
+                    ('client_acme', 'exports', 'upsell', 'upsell:exports', null, 'identified', 500, null, null),
+                    ('client_acme', 'course', 'add_on', 'add_on:academy', 'academy', 'lost', 900, 'price', '2026-01-03'),
+                    ('client_acme', 'long_ago', 'seats', 'seats:-', null, 'lost', 8000, 'timing', '2025-11-01')
+                """);
+        scene.execute(
+                """
+                insert into opportunity_findings (client_id, finding_key, type, product_id, rules, value_amount, found_at,
+                    last_seen_at, opportunity_id)
+                select 'client_acme', finding_key, type, product_id, '[]', value_amount, '2026-06-30', '2026-06-30',
+                    opportunity_id
+                from (values ('cross_sell:insights', 'cross_sell', 'insights', 24000, null),
+                    ('cross_sell:academy', 'cross_sell', 'academy', 4000, null),
+                    ('upsell:exports', 'upsell', null, 600, 'exports'), ('upsell:api', 'upsell', null, 70, null),
+                    ('add_on:academy', 'add_on', 'academy', 900, null), ('seats:-', 'seats', null, 8, 'long_ago'))
+                    as found (finding_key, type, product_id, value_amount, opportunity_id)
+                """);
+        scene.run();
+        // Two open opportunities, 22100; findings of another type, of another feature, and of what
+        // was lost eight months ago, 4078.
+        assertThat(openExpansion()).isEqualTo("26178.00");
+
+        scene.at("2026-07-02T09:00:00Z");
+        assertThat(openExpansion()).as("the course was lost 180 days ago").isEqualTo("27078.00");
+    }
+
+    private String openExpansion() {
+        return scene.ok(scene.track, "{}").at("/renewals/0/open_expansion_amount").asText();
+    }
+
+    @Test
     void ofTwoWhoMoveTheSameRenewalOneIsRefused() throws Exception {
         scene.run();
         List<String> codes =

@@ -89,12 +89,7 @@ judged as materialized (
        and (:family::text is null or lower(p.family) = lower(:family))
        and (:minValue::numeric = 0 or k.value_amount >= :minValue)
        and (k.dismissed_until is null or k.dismissed_until <= :today)
-       and not exists (
-           select from opportunities s
-            where s.client_id = k.client_id
-              and (s.finding_key = k.finding_key
-                   or (k.type <> 'upsell' and s.type = k.type and s.product_id is not distinct from k.product_id))
-              and (s.stage not in ('won', 'lost') or (s.stage = 'lost' and s.closed_on > :today::date - 180)))
+       and not {{io.os199.cs.expansion.finding.taken_up}}
        -- It is not sold beside that tier. A hashed list, not a join, because the planner expects one row of it.
        and not (k.type = 'cross_sell'
                 and coalesce((k.client_id, k.product_id) in (select g.client_id, g.product_id from given g), false))

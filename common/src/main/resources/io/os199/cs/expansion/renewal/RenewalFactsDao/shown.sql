@@ -13,8 +13,9 @@ select s.client_id, s.client_name, s.contract_id, s.renewal_date, s.stage, s.sta
  cross join lateral (
        select coalesce((select sum(o.value_amount) from opportunities o
                          where o.client_id = s.client_id and o.stage not in ('won', 'lost')), 0)
-              + coalesce((select sum(f.value_amount) from opportunity_findings f
-                           where f.client_id = s.client_id and f.gone_at is null and f.opportunity_id is null
-                             and coalesce(f.dismissed_until <= :today, true)), 0) as open_expansion_amount
+              + coalesce((select sum(k.value_amount) from opportunity_findings k
+                           where k.client_id = s.client_id and k.gone_at is null
+                             and coalesce(k.dismissed_until <= :today, true)
+                             and not {{io.os199.cs.expansion.finding.taken_up}}), 0) as open_expansion_amount
        ) growth
  order by s.renewal_date, s.client_id, s.contract_id
