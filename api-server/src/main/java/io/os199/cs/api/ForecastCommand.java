@@ -122,7 +122,7 @@ final class ForecastCommand extends OperatorCommand {
                 read.renewalCount(),
                 read.replayedCount(),
                 money(read, read.predicted()),
-                money(read, read.actual()),
+                money(read, read.actual().doubleValue()),
                 shown(read.errorRate()),
                 bracketed(read.renewalCount() == 0 ? null : read.naiveErrorRate()),
                 shown(read.brier()),
@@ -130,7 +130,7 @@ final class ForecastCommand extends OperatorCommand {
     }
 
     /** Nothing foreseen is not a forecast of 0. */
-    private static String money(RenewalBacktest.Sums read, Number amount) {
+    private static String money(RenewalBacktest.Sums read, double amount) {
         return read.renewalCount() == 0 ? "-" : String.format(Locale.ROOT, "%,.2f", amount);
     }
 

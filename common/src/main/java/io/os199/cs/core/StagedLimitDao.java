@@ -11,8 +11,8 @@ import java.util.List;
 /** Carries what is staged in {@code import_staging_contract_limits} into signed contracts. */
 interface StagedLimitDao {
     /**
-     * Staged rows {@code s} with their active contracts {@code c} and what these allow until now, {@code t}, of
-     * clients that have a signed contract that has not begun.
+     * Staged rows {@code s} that change what their active contracts {@code c} allow until now, {@code t}, of clients
+     * that have a signed contract that has not begun.
      */
     String BEFORE_SIGNED =
             """
@@ -31,6 +31,7 @@ interface StagedLimitDao {
                         select from renewals r
                         join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
                         where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft')
+                      and (t.feature_key is null or :isUpdate and t.included_quantity <> s.included_quantity)
                     """;
 
     @SqlQuery(
@@ -67,10 +68,10 @@ interface StagedLimitDao {
     List<String> slices(@BindMethods Rows rows, int most);
 
     /**
-     * Changes the allowances of contracts that are signed to follow others by what changes in those before them, as
-     * {@link StagedContractDao#carry} does with seats. A contract that is older than the signing and never had one
-     * contributes it only where the signed contract has none either. What the import says of a signed contract stays
-     * as the import states it.
+     * Changes how much contracts that are signed to follow others include, by what changes in those before them, as
+     * {@link StagedContractDao#carry} does with seats; prices and blocks stay as agreed. A contract that is older than
+     * the signing and never had an allowance contributes it only where the signed contract has none either, and one
+     * that was a draft then contributes none. What the import says of a signed contract stays as the import states it.
      *
      * @param afterClientId with {@code lastClientId}, the slice of clients, this one excluded; the slice must be
      *     small, since the members of all its clients are compared
@@ -87,7 +88,6 @@ interface StagedLimitDao {
                     + BEFORE_SIGNED
                     + """
                           and s.client_id > :afterClientId and s.client_id <= :lastClientId
-                            and (t.feature_key is null or :isUpdate and t.included_quantity <> s.included_quantity)
                     ), active as (
                         select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
                         from contracts

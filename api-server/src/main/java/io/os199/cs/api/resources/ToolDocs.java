@@ -30,7 +30,7 @@ final class ToolDocs {
         lines.add("- Toolset: " + definition.toolset());
         lines.add("- Needs the scope " + info.scope() + ", and for some actions more");
         lines.add("- Effect: " + WireName.of(info.effect()));
-        lines.add("- Deadline: " + info.deadlineSeconds() + " s");
+        lines.add("- Deadline: at most " + info.deadlineSeconds() + " s");
         lines.add("");
         lines.add("## Parameters");
         lines.add("");

@@ -25,7 +25,7 @@ public @interface ToolInfo {
     /** The scope without which no action of the tool may be called. */
     Scope scope();
 
-    /** The number of seconds after which the call is stopped and answered with {@code timeout}. */
+    /** The seconds after which a call is stopped at the latest and answered with {@code timeout}. */
     int deadlineSeconds();
 
     /** Whether making the same call twice leaves the same state as once. */
