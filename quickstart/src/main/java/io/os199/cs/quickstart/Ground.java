@@ -1,5 +1,11 @@
 package io.os199.cs.quickstart;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.PastHealth;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -96,9 +102,19 @@ record Ground(DataSource database, Map<String, String> environment) {
                     new DemoOptions(options.seed(), options.clients(), options.days(), today);
             DemoSummary summary = DemoCompany.fill(database, demo, progress::now);
             folder.write(Folder.ANSWERS, AnswerKey.write(summary.answers()), "rw-------");
+            progress.now("health so far");
+            scorePast(database, clock);
             score(database, today, clock);
             progress.end("%d clients, %,d rows".formatted(options.clients(), summary.totalRows()));
         }
+    }
+
+    /** Stores the scores that trends are read from, as the nights of a company in service would have. */
+    private static void scorePast(DataSource source, Clock clock) {
+        HealthScoring scoring =
+                new HealthScoring(
+                        new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
+        new PastHealth(Database.of(source), scoring, clock).storeQuarter(new Actor("system", null));
     }
 
     /** Orders the scores as the first work of the worker, so that nobody has to wait for the night. */

@@ -1,11 +1,8 @@
 package io.os199.cs.expansion.renewal;
 
 import io.os199.cs.core.model.Actor;
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.health.model.HealthModel;
-import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.PastHealth;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
@@ -49,12 +46,12 @@ public final class PastForecasts {
     private static final int CLIENTS_AT_ONCE = 500;
 
     private final Database database;
-    private final HealthScoring scoring;
+    private final PastHealth health;
     private final Clock clock;
 
     public PastForecasts(Database database, HealthScoring scoring, Clock clock) {
         this.database = database;
-        this.scoring = scoring;
+        this.health = new PastHealth(database, scoring, clock);
         this.clock = clock;
     }
 
@@ -76,9 +73,8 @@ public final class PastForecasts {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate newest = today.minusDays(1).withDayOfMonth(1);
         LocalDate oldest = newest.minusMonths(months - 1L);
-        for (LocalDate day : firstDays(oldest.minusMonths(MONTHS_TO_LEARN_FROM), newest)) {
-            scoreHealth(day.minusDays(1), actor);
-        }
+        LocalDate learned = oldest.minusMonths(MONTHS_TO_LEARN_FROM).minusDays(1);
+        health.store(PastHealth.monthEnds(learned, today), actor);
         ChurnModel model = database.read(ChurnModels::prior);
         for (LocalDate day : firstDays(oldest, newest)) {
             ChurnModel before = model;
@@ -90,25 +86,6 @@ public final class PastForecasts {
     private static List<LocalDate> firstDays(LocalDate oldest, LocalDate newest) {
         return Stream.iterate(oldest, day -> !day.isAfter(newest), day -> day.plusMonths(1))
                 .toList();
-    }
-
-    private void scoreHealth(LocalDate day, Actor actor) {
-        Instant now = clock.instant();
-        overClients(
-                day,
-                (tx, ids) -> {
-                    HealthModel model =
-                            new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
-                    HealthQuery query =
-                            HealthQuery.at(day, now, model.defaultLookbackDays(), model);
-                    List<HealthScore> scores =
-                            scoring.score(tx, ids, query).stream()
-                                    .filter(score -> score.overall() != null)
-                                    .toList();
-                    return scores.isEmpty()
-                            ? 0
-                            : scoring.save(tx, query, scores, List.of(), actor).clientIds().size();
-                });
     }
 
     private int forecast(LocalDate day, LocalDate today, ChurnModel model) {

@@ -132,6 +132,16 @@ final class RenewalBacktestTest {
                         "2026-04-01 41 of 41, error 0.0157 (-0.0474), Brier 0.0487 (0.0719)");
     }
 
+    /** On the first of a month, yesterday is the end of one that is over, though today has no forecast yet. */
+    @Test
+    void everyMonthThatIsOverHasTheHealthOfItsEnd() {
+        assertThat(
+                        company.names(
+                                "select distinct score_date::text from health_scores order by 1"
+                                        + " desc"))
+                .startsWith("2026-06-30", "2026-05-31", "2026-04-30", "2026-03-31", "2026-02-28");
+    }
+
     private static String quarter(String first, String last) {
         LocalDate end = LocalDate.parse(last);
         int days = (int) ChronoUnit.DAYS.between(LocalDate.parse(first), end) + 1;
