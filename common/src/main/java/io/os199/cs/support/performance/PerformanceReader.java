@@ -255,7 +255,7 @@ public final class PerformanceReader {
 
     private List<OpenTicket> open(String list, ClockState state) {
         TicketList tickets =
-                new TicketList(
+                TicketList.owed(
                         tx,
                         new TicketFilter(
                                 scope.clientId(),

@@ -17,10 +17,21 @@ import java.util.TreeMap;
 public final class TicketList {
     private final TicketListDao dao;
     private final TicketFilter filter;
+    private final boolean isOwed;
 
-    public TicketList(Transaction tx, TicketFilter filter) {
+    private TicketList(Transaction tx, TicketFilter filter, boolean isOwed) {
         this.dao = tx.dao(TicketListDao.class);
         this.filter = filter;
+        this.isOwed = isOwed;
+    }
+
+    public TicketList(Transaction tx, TicketFilter filter) {
+        this(tx, filter, false);
+    }
+
+    /** Lists only tickets that still owe what the clock in the filter's state is for. */
+    public static TicketList owed(Transaction tx, TicketFilter filter) {
+        return new TicketList(tx, filter, true);
     }
 
     /**
@@ -69,7 +80,7 @@ public final class TicketList {
 
     /** Returns at most {@code most} tickets after the given one, or from the first if none is given. */
     public List<Listed> after(@Nullable Instant dueAt, @Nullable String ticketId, int most) {
-        return dao.page(filter, dueAt, ticketId, isById(), most).stream()
+        return dao.page(filter, isOwed, dueAt, ticketId, isById(), most).stream()
                 .map(row -> Listed.of(row, filter.at()))
                 .toList();
     }
@@ -88,7 +99,7 @@ public final class TicketList {
 
     /** Counts the whole list. */
     public Counts counts() {
-        List<TicketListDao.Count> counts = dao.counts(filter);
+        List<TicketListDao.Count> counts = dao.counts(filter, isOwed);
         return new Counts(
                 counts.stream().mapToLong(TicketListDao.Count::ticketCount).sum(),
                 summed(counts, TicketListDao.Count::status),

@@ -71,7 +71,7 @@ interface TicketListDao {
                     listed as (
                         select * from clocked
                         where cast(:slaState as text) is null or resolution_state = :slaState
-                            or first_response_state = :slaState)
+                            or (first_response_state = :slaState and (first_response_at is null or not :isOwed)))
                     """;
 
     /** A ticket of a list with the columns of its clock and its due instant. */
@@ -80,6 +80,7 @@ interface TicketListDao {
     /**
      * Returns the tickets that follow one, or the first.
      *
+     * @param isOwed whether the state of a first response that was given does not count
      * @param isById whether to follow the index of the ids, without sorting: only where nothing in the list is due
      */
     @PlannedForItsValues
@@ -106,6 +107,7 @@ interface TicketListDao {
     @RegisterConstructorMapper(Row.class)
     List<Row> page(
             @BindMethods TicketFilter filter,
+            boolean isOwed,
             @Nullable Instant afterDue,
             @Nullable String afterId,
             boolean isById,
@@ -142,7 +144,7 @@ interface TicketListDao {
                     order by 1, 2, 3
                     """)
     @RegisterConstructorMapper(Count.class)
-    List<Count> counts(@BindMethods TicketFilter filter);
+    List<Count> counts(@BindMethods TicketFilter filter, boolean isOwed);
 
     /** A comment. */
     record Comment(

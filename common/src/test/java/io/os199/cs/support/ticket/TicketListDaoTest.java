@@ -151,7 +151,7 @@ class TicketListDaoTest {
                 .withExtension(
                         TicketListDao.class,
                         dao ->
-                                dao.page(filter, null, after, isById, 7).stream()
+                                dao.page(filter, false, null, after, isById, 7).stream()
                                         .map(each -> each.ticket().ticketId())
                                         .toList());
     }
@@ -172,6 +172,7 @@ class TicketListDaoTest {
                                                 .bindMethods(filter)
                                                 .bind("afterDue", (Instant) null)
                                                 .bind("afterId", after)
+                                                .bind("isOwed", false)
                                                 .bind("isById", true)
                                                 .bind("most", 21)
                                                 .mapTo(String.class)

@@ -396,8 +396,10 @@ class AnalyzeSupportPerformanceTest {
         update(1, "first_response_at = '2026-11-10T15:10:00Z'");
         opened(
                 "2026-11-10T15:00:00Z",
-                "first_response_due_at = '2026-11-10T15:15:00Z', first_response_at ="
-                        + " '2026-11-10T15:16:00Z'");
+                "first_response_target_minutes = 15, resolution_target_minutes = 480,"
+                        + " first_response_due_at = '2026-11-10T15:15:00Z', first_response_at ="
+                        + " '2026-11-10T15:16:00Z', resolution_due_at = '2026-11-12T12:30:00Z',"
+                        + " resolution_risk_at = '2026-11-12T11:30:00Z'");
         JsonNode read = client(", 'analysis_type': 'sla', 'limit': 3");
         assertThat(read.at("/sla/breaches_by_priority/0").toString())
                 .isEqualTo(
