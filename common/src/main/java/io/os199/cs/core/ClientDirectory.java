@@ -118,7 +118,8 @@ public final class ClientDirectory {
         Refusal refusal =
                 Refusal.notFound(
                                 FIELD,
-                                "No client has what client_id says as its id, external id or name")
+                                "No client has what client_id says as its id, external id or name;"
+                                        + " find it with list_clients")
                         .expected("a client's id, external id or exact name");
         return nearest.isEmpty()
                 ? refusal.hint("Find the client with list_clients and its parameter search")

@@ -16,4 +16,7 @@ public @interface Actions {
 
     /** The actions among them that require it. */
     String[] requiredBy() default {};
+
+    /** Where a caller has the value from; empty where its type says enough. */
+    String from() default "";
 }

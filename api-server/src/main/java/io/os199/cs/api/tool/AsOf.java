@@ -18,7 +18,8 @@ public final class AsOf {
                 : List.of(
                         new Fault(
                                 "as_of",
-                                "as_of " + asOf + " is later than today",
+                                "as_of %s is later than today; send %s or before"
+                                        .formatted(asOf, today),
                                 today + " or before"));
     }
 }

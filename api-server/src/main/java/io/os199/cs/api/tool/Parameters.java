@@ -187,11 +187,12 @@ final class Parameters<R extends Record> {
                         "absent");
             }
             if (!sent && Arrays.asList(parameter.actions().requiredBy()).contains(action)) {
+                String from = parameter.actions().from();
+                String expected = from.isEmpty() ? parameter.shape().expected() : from;
                 faults.add(
                         name,
-                        "%s is required by action %s; send %s"
-                                .formatted(name, shown, parameter.shape().expected()),
-                        parameter.shape().expected());
+                        "%s is required by action %s; send %s".formatted(name, shown, expected),
+                        expected);
             }
         }
     }

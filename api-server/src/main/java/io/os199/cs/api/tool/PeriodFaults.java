@@ -22,8 +22,8 @@ public final class PeriodFaults {
             faults.add(
                     new Fault(
                             "period_start",
-                            "the period from period_start %s to period_end %s has %d days"
-                                    .formatted(start, end, days),
+                            "the period from period_start %s to period_end %s has %d days; send one of 1 to %d"
+                                    .formatted(start, end, days, mostDays),
                             "1 to %d days, period_start before period_end".formatted(mostDays)));
         }
         return faults;
@@ -36,7 +36,8 @@ public final class PeriodFaults {
                 ? List.of(
                         new Fault(
                                 "period_end",
-                                "period_end %s is later than the day after as_of".formatted(end),
+                                "period_end %s is later than the day after as_of; send %s or before"
+                                        .formatted(end, last),
                                 last + " or before; it is not in the period"))
                 : List.of();
     }

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.communication.AutomationsInput.Does;
 import io.os199.cs.communication.automation.AutomationAction;
 import io.os199.cs.communication.automation.AutomationTerms;
@@ -8,9 +9,11 @@ import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.RecipientScope;
 import io.os199.cs.communication.model.TaskPriority;
+import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 
 import org.jspecify.annotations.Nullable;
@@ -79,13 +82,18 @@ final class AskedActions {
                         faults.add(
                                 new Fault(
                                         at + field,
-                                        "%s needs %s".formatted(WireName.of(type), field),
-                                        field));
+                                        "%s is required by type %s; send %s"
+                                                .formatted(
+                                                        at + field,
+                                                        WireName.of(type),
+                                                        expected(field)),
+                                        expected(field)));
                     } else if (value != null && !needs.contains(field) && !may.contains(field)) {
                         faults.add(
                                 new Fault(
                                         at + field,
-                                        "%s does not read %s".formatted(WireName.of(type), field),
+                                        "%s is not used by type %s; leave it out"
+                                                .formatted(at + field, WireName.of(type)),
                                         "absent"));
                     } else if (value instanceof String text && UntrustedText.name(text).isEmpty()) {
                         faults.add(new Fault(at + field, field + " is blank", "words"));
@@ -107,6 +115,16 @@ final class AskedActions {
             }
             case TRIGGER_WEBHOOK -> webhook(at, does.url());
         }
+    }
+
+    private static String expected(String field) {
+        return switch (field) {
+            case "template_type" -> "one of " + String.join(", ", WireName.all(TemplateType.class));
+            case "category" -> "one of " + String.join(", ", WireName.all(TicketCategory.class));
+            case "priority" -> "P0, P1, P2, P3 or P4";
+            case "url" -> "an https address";
+            default -> "text";
+        };
     }
 
     private void email(String at, Does does) {
@@ -137,10 +155,10 @@ final class AskedActions {
                                 spelled(priority, isTask))
                         .isEmpty()) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             at + "priority",
-                            "there is no such priority of a " + (isTask ? "task" : "ticket"),
-                            isTask ? "high, medium or low" : "P0, P1, P2, P3 or P4"));
+                            priority,
+                            isTask ? "high, medium or low" : expected("priority")));
         }
     }
 

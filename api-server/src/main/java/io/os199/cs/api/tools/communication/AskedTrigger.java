@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.communication.automation.AutomationTrigger;
 import io.os199.cs.communication.model.AutomationEvent;
 import io.os199.cs.communication.model.Cadence;
@@ -152,7 +153,8 @@ final class AskedTrigger {
                         faults.add(
                                 new Fault(
                                         field,
-                                        "%s is not read with %s".formatted(field, what(trigger)),
+                                        "%s is not used by %s; leave it out"
+                                                .formatted(field, what(trigger)),
                                         "absent, or one of " + String.join(", ", read)));
                     }
                 });
@@ -196,7 +198,8 @@ final class AskedTrigger {
             faults.add(
                     new Fault(
                             field,
-                            "trigger_type %s needs %s".formatted(WireName.of(type), field),
+                            "trigger_type %s needs %s; send %s"
+                                    .formatted(WireName.of(type), field, expected),
                             expected));
         }
     }
@@ -223,15 +226,14 @@ final class AskedTrigger {
                 Arrays.stream(AutomationEvent.values())
                         .filter(each -> each.isOfContract() == isOfContract)
                         .map(WireName::of)
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", ", "one of ", ""));
         need("event", event, expected);
         if (event != null && event.isOfContract() != isOfContract) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             "event",
-                            "%s is no event of trigger_type %s"
-                                    .formatted(WireName.of(event), WireName.of(type)),
-                            expected));
+                            WireName.of(event),
+                            expected + " with trigger_type " + WireName.of(type)));
         }
     }
 
@@ -255,7 +257,8 @@ final class AskedTrigger {
             faults.add(
                     new Fault(
                             "threshold",
-                            "threshold %s is no score".formatted(threshold.toPlainString()),
+                            "threshold %s is no score; send 0 to 100"
+                                    .formatted(threshold.toPlainString()),
                             "0 to 100"));
         }
         direction(trigger, true, "below or above");
@@ -267,7 +270,8 @@ final class AskedTrigger {
             faults.add(
                     new Fault(
                             "threshold",
-                            "threshold %s is no share of use".formatted(threshold.toPlainString()),
+                            "threshold %s is no share of use; send 0.05 to 1"
+                                    .formatted(threshold.toPlainString()),
                             "0.05 to 1"));
         }
         direction(trigger, false, "drop or rise");
@@ -277,11 +281,10 @@ final class AskedTrigger {
         need("direction", trigger.direction(), expected);
         if (trigger.direction() != null && trigger.direction().isOfScore() != isOfScore) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             "direction",
-                            "%s is no direction of trigger_type %s"
-                                    .formatted(WireName.of(trigger.direction()), WireName.of(type)),
-                            expected));
+                            WireName.of(trigger.direction()),
+                            expected + " with trigger_type " + WireName.of(type)));
         }
     }
 }

@@ -200,7 +200,11 @@ final class CommunityFaults {
     }
 
     private void missing(String field, String needing, String expected) {
-        faults.add(new Fault(field, "%s needs %s".formatted(needing, field), expected));
+        faults.add(
+                new Fault(
+                        field,
+                        "%s needs %s; send %s".formatted(needing, field, expected),
+                        expected));
     }
 
     private void unusedIfSent(String field, @Nullable Object sent, String because) {

@@ -82,12 +82,16 @@ final class EmailTargets {
         return named.isEmpty()
                 ? new Fault(
                         field,
-                        "no client has this as its id, external id or name",
+                        field
+                                + " names no client by id, external id or exact name; find it with"
+                                + " list_clients",
                         "a client's id, external id or exact name",
                         clients.nearest(tx, reference))
                 : new Fault(
                         field,
-                        "this is the name of one client and the external id of another",
+                        field
+                                + " is the name of one client and the external id of another; send"
+                                + " the client_id of the one that is meant",
                         "the client_id of the one that is meant",
                         ClientDirectory.suggestions(named));
     }

@@ -51,7 +51,10 @@ public record ReviewInput(
                             "reschedule_ebr",
                             "cancel_ebr",
                             "update_action_item"
-                        })
+                        },
+                        from =
+                                "the ebr_id that schedule_ebr answered, or find it with"
+                                        + " list_upcoming_ebrs")
                 @Size(min = 1, max = 60)
                 String ebrId,
         @Nullable

@@ -102,7 +102,11 @@ final class TrackRenewalsFaults {
     private void needed(String field, @Nullable Object value, String expected) {
         if (value == null && !unread.contains(field)) {
             String outcome = WireName.of(input.outcome() == null ? Outcome.LOST : input.outcome());
-            faults.add(new Fault(field, "outcome %s needs %s".formatted(outcome, field), expected));
+            faults.add(
+                    new Fault(
+                            field,
+                            "outcome %s needs %s; send %s".formatted(outcome, field, expected),
+                            expected));
         }
     }
 

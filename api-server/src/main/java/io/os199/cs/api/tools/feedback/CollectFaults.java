@@ -78,7 +78,7 @@ final class CollectFaults {
 
     private void needed(String field, @Nullable Object value, String type, String expected) {
         if (value == null && !unread.contains(field)) {
-            add(field, "%s needs %s".formatted(type, field), expected);
+            add(field, "%s needs %s; send %s".formatted(type, field, expected), expected);
         }
     }
 

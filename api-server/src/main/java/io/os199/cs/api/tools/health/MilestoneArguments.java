@@ -76,7 +76,7 @@ final class MilestoneArguments {
                 faults.add(
                         new Fault(
                                 path + "feature_keys",
-                                path + "feature_keys do not narrow this metric",
+                                path + "feature_keys does not narrow this metric; leave it out",
                                 "a metric of features, or no feature_keys"));
             }
         }
@@ -89,7 +89,8 @@ final class MilestoneArguments {
                         path
                                 + "threshold "
                                 + threshold.toPlainString()
-                                + " does not fit its metric",
+                                + " does not fit its metric; send "
+                                + expected,
                         expected));
     }
 

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.onboarding.CertificationInput.Action;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
@@ -46,9 +47,9 @@ final class CertificationFaults {
         BigDecimal score = input.passingScoreRate();
         if (score != null && (score.signum() < 0 || score.compareTo(BigDecimal.ONE) > 0)) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             "passing_score_rate",
-                            "passing_score_rate cannot be " + score,
+                            score.toPlainString(),
                             "a number from 0 to 1 with at most 4 decimals"));
         }
     }

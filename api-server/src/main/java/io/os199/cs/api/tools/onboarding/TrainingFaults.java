@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.onboarding.TrainingInput.Action;
 import io.os199.cs.api.tools.onboarding.TrainingInput.Result;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -45,9 +46,9 @@ final class TrainingFaults {
                 BigDecimal score = result.scoreRate();
                 if (score != null && (score.signum() < 0 || score.compareTo(BigDecimal.ONE) > 0)) {
                     faults.add(
-                            new Fault(
+                            WrongValue.fault(
                                     row + ".score_rate",
-                                    "%s.score_rate cannot be %s".formatted(row, score),
+                                    score.toPlainString(),
                                     "a number from 0 to 1 with at most 4 decimals"));
                 }
                 absent(row, result, faults);
@@ -82,9 +83,9 @@ final class TrainingFaults {
             String field, @Nullable Integer sent, int least, int most, List<Fault> faults) {
         if (sent != null && (sent < least || sent > most)) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             field,
-                            "%s cannot be %d".formatted(field, sent),
+                            Integer.toString(sent),
                             "a whole number from %d to %d".formatted(least, most)));
         }
     }

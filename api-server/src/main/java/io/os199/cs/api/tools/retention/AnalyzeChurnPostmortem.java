@@ -14,6 +14,7 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
@@ -305,10 +306,10 @@ public final class AnalyzeChurnPostmortem
             ChurnReason reason = ChurnReason.named(sent.get(i));
             if (reason == null) {
                 faults.add(
-                        new Fault(
+                        WrongValue.fault(
                                 "secondary_reasons[" + i + "]",
-                                "secondary_reasons[%d] is none of the reasons".formatted(i),
-                                ChurnReason.names()));
+                                sent.get(i),
+                                "one of " + ChurnReason.names()));
             } else if (!reasons.contains(reason)) {
                 reasons.add(reason);
             }

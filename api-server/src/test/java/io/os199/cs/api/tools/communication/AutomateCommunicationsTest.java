@@ -233,8 +233,10 @@ class AutomateCommunicationsTest {
                         "actions[3].url",
                         "actions[4].body_text");
         String call = "'workflow_name': 'W', %s, " + TASK;
-        assertThat(fields(fixture.refused(call.formatted("'trigger_type': 'time_based'"))))
-                .containsExactly("schedule");
+        JsonNode unscheduled = fixture.refused(call.formatted("'trigger_type': 'time_based'"));
+        assertThat(fields(unscheduled)).containsExactly("schedule");
+        assertThat(unscheduled.path("message").asText())
+                .isEqualTo("trigger_type time_based needs schedule; send daily, weekly or monthly");
         assertThat(
                         fields(
                                 fixture.refused(

@@ -330,6 +330,10 @@ class ConductExecutiveReviewTest {
                                 .path("code")
                                 .asText())
                 .isEqualTo("failed_precondition");
+        assertThat(refused("'action': 'prepare_ebr'").path("message").asText())
+                .isEqualTo(
+                        "ebr_id is required by action prepare_ebr; send the ebr_id that"
+                                + " schedule_ebr answered, or find it with list_upcoming_ebrs");
         String move = write("reschedule_ebr", id, 1) + ", 'scheduled_date': '2026-11-20T00:00:00Z'";
         assertThat(refused(move).path("code").asText()).as("another is near").isEqualTo("conflict");
         sql("update executive_reviews set type = 'ad_hoc' where review_id <> '" + id + "'");
