@@ -2,9 +2,17 @@ package io.os199.cs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.TestImports.Ask;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportState;
+import io.os199.cs.support.model.ClockState;
+import io.os199.cs.support.model.TicketFilter;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.ticket.TicketList;
+import io.os199.cs.support.ticket.TicketSweep;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +107,38 @@ final class ImportedClocksDaoTest {
                 HEAD
                         + "a,A-1,Down,P1,resolved,2026-06-15T10:00:00Z,2026-06-15T10:10:00Z,2026-06-15T11:00:00Z\n");
         assertThat(clocks().getFirst()).isEqualTo("a | 15 10:15 600 | 15 14:00 3600");
+    }
+
+    @Test
+    void whatWasClosedInTimeIsNotLateBecauseNothingSaysWhenItWasResolved() {
+        done(
+                "tickets",
+                HEAD.strip()
+                        + ",closed_at\n"
+                        + "a,A-1,Slow,P3,closed,2026-06-12T16:00:00Z,,,2026-06-15T11:00:00Z\n");
+        Clock later = Clock.fixed(Instant.parse("2026-06-18T12:00:00Z"), ZoneOffset.UTC);
+        new TicketSweep(
+                        test.database(),
+                        new Timeline(),
+                        new AuditLog(later),
+                        ClientAnswers.unkept(),
+                        later)
+                .clocks();
+        assertThat(clocks()).containsExactly("a | - | 16 16:00 10800");
+        TicketFilter closed =
+                new TicketFilter(
+                        null,
+                        null,
+                        null,
+                        TicketStatus.CLOSED,
+                        null,
+                        null,
+                        ClockState.MET,
+                        null,
+                        later.instant());
+        List<TicketList.Listed> met =
+                test.database().read(tx -> new TicketList(tx, closed).after(null, null, 10));
+        assertThat(met).extracting(TicketList.Listed::resolution).containsExactly(ClockState.MET);
     }
 
     @Test

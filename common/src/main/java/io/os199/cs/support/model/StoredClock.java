@@ -87,7 +87,7 @@ public record StoredClock(
                         calendarId,
                         calendar),
                 firstResponse(ticket.firstResponseAt()),
-                resolution(ticket.resolvedAt()),
+                resolution(ticket.doneAt()),
                 slaPausedAt,
                 Duration.ofSeconds(slaPausedSeconds));
     }

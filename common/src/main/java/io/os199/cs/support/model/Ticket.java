@@ -56,6 +56,14 @@ public record Ticket(
     }
 
     /**
+     * Returns when its resolution's clock was satisfied: when it was resolved or, in a ticket of a file that does not
+     * say so, closed.
+     */
+    public @Nullable Instant doneAt() {
+        return resolvedAt == null ? closedAt : resolvedAt;
+    }
+
+    /**
      * Returns the statuses that it may move to at {@code now}: those that its status allows, but from closed only
      * within 30 days.
      */

@@ -216,9 +216,11 @@ interface FamilyDao {
                     t.first_response_breached_at is null and t.first_response_at <= t.first_response_due_at),
                 ('resolution',
                     case when t.resolution_breached_at is not null then t.resolution_breached_at
-                        when t.resolved_at <= t.resolution_due_at then t.resolved_at
+                        when coalesce(t.resolved_at, t.closed_at) <= t.resolution_due_at
+                            then coalesce(t.resolved_at, t.closed_at)
                         when t.resolution_due_at < least(:cut, t.sla_paused_at) then t.resolution_due_at end,
-                    t.resolution_breached_at is null and t.resolved_at <= t.resolution_due_at)) d (clock, at, is_met)
+                    t.resolution_breached_at is null and coalesce(t.resolved_at, t.closed_at) <= t.resolution_due_at))
+                d (clock, at, is_met)
             """;
 
     /**

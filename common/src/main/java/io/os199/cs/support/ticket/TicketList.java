@@ -57,7 +57,7 @@ public final class TicketList {
                             : null,
                     hasClock
                             ? row.clock()
-                                    .resolution(ticket.resolvedAt())
+                                    .resolution(ticket.doneAt())
                                     .state(row.clock().slaPausedAt(), at)
                             : null,
                     row.clock().firstResponseDueAt(),

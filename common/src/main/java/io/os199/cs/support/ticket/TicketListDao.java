@@ -37,8 +37,8 @@ interface TicketListDao {
             case
                 when t.resolution_target_minutes is null then null
                 when t.resolution_breached_at is not null
-                    or coalesce(t.resolved_at, t.sla_paused_at, :at) > t.resolution_due_at then 'breached'
-                when t.resolved_at is not null then 'met'
+                    or coalesce(t.resolved_at, t.closed_at, t.sla_paused_at, :at) > t.resolution_due_at then 'breached'
+                when coalesce(t.resolved_at, t.closed_at) is not null then 'met'
                 when t.sla_paused_at is not null then 'paused'
                 when :at >= t.resolution_risk_at then 'at_risk'
                 else 'running'

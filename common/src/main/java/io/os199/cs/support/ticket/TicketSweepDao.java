@@ -41,7 +41,7 @@ interface TicketSweepDao {
             from (
                 select client_id, ticket_id
                 from tickets
-                where resolved_at is null and resolution_breached_at is null
+                where resolved_at is null and closed_at is null and resolution_breached_at is null
                     and resolution_due_at < coalesce(sla_paused_at, :now) and resolution_due_at < :now
                     and deleted_at is null
                 order by resolution_due_at
