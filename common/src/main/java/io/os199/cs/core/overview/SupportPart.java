@@ -17,7 +17,8 @@ public final class SupportPart {
                                 then (first_response_breached_at at time zone 'UTC')::date end as late_response_on,
                             case when resolution_breached_at <= :now
                                 then (resolution_breached_at at time zone 'UTC')::date end as late_resolution_on,
-                            satisfaction, (satisfaction_at at time zone 'UTC')::date as rated_on
+                            case when satisfaction_scale = 'five_point' then satisfaction end as satisfaction,
+                            (satisfaction_at at time zone 'UTC')::date as rated_on
                         from tickets
                         where client_id = :clientId and deleted_at is null and opened_at <= :now
                     )

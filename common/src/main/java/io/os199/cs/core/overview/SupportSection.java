@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  *
  * @param medianFirstResponseMinutes30d of the tickets resolved in the 30 days, excluding pauses
  * @param slaBreachCount30d up to two per ticket: first response and resolution
- * @param meanSatisfaction90d 1 to 5, over {@code satisfactionCount90d} tickets
+ * @param meanSatisfaction90d 1 to 5, over {@code satisfactionCount90d} tickets rated on that scale
  */
 public record SupportSection(
         int openTicketCount,

@@ -93,7 +93,8 @@ final class RatingSource implements MetricSource {
 
     private Measured ofTickets(SurveyTally period, Map<Integer, Figure> figures, List<Part> parts) {
         Map<String, Object> components = new LinkedHashMap<>();
-        mean(components, "mean_1_5", period);
+        SurveyTally fivePoint = tally(windows.fivePointRatings(question.people()));
+        mean(components, "mean_1_5", fivePoint);
         components.put("rated_count", period.total());
         components.put("unrated_resolved_count", windows.unratedResolved(question.people()));
         counts(components, period, 1, 5);
@@ -103,14 +104,26 @@ final class RatingSource implements MetricSource {
                 components,
                 rows(List.of("tickets"), null),
                 List.of(),
-                period.total() > 0
-                        ? List.of()
-                        : List.of(
-                                new DataGap(
-                                        "current.value",
-                                        "no_ratings",
-                                        "Ask for ratings of solved tickets, or import them with"
-                                                + " tickets")));
+                ticketGaps(period.total(), fivePoint.total()));
+    }
+
+    private static List<DataGap> ticketGaps(int ratings, int ofFivePoints) {
+        if (ratings == 0) {
+            return List.of(
+                    new DataGap(
+                            "current.value",
+                            "no_ratings",
+                            "Ask for ratings of solved tickets, or import them with tickets"));
+        }
+        if (ratings >= Sample.ENOUGH && ofFivePoints < Sample.ENOUGH) {
+            return List.of(
+                    new DataGap(
+                            "current.components.mean_1_5",
+                            "small_sample",
+                            "Needs %d ratings of five points and has %d: good and bad have no mean"
+                                    .formatted(Sample.ENOUGH, ofFivePoints)));
+        }
+        return List.of();
     }
 
     private Measured ofSurveys(

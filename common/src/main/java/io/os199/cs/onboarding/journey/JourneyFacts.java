@@ -64,7 +64,7 @@ record JourneyFacts(
         }
     }
 
-    /** Tickets opened, and the ratings, 1 to 5, of those that were rated. */
+    /** Tickets opened, and the ratings of those that were rated on the scale of 1 to 5. */
     record Tickets(
             int ticketCount, long ratedCount, @Nullable Double mean, @Nullable Double deviation) {}
 

@@ -51,7 +51,7 @@ interface RatingWindowDao {
             SPANS
                     + """
                     , rating as (
-                        select w.no, t.client_id, t.satisfaction as score, t.satisfaction_at as at
+                        select w.no, t.client_id, t.satisfaction as score, t.satisfaction_scale, t.satisfaction_at as at
                         from span w
                         join tickets t on t.satisfaction_at >= w.from_at and t.satisfaction_at < w.until_at
                         join chosen c using (client_id)
@@ -147,6 +147,18 @@ interface RatingWindowDao {
             String[] starts,
             String[] ends,
             List<String> dimensions);
+
+    @SqlQuery(
+            TICKETS
+                    + """
+                    select score, count(*)::int as count
+                    from rating
+                    where no = 1 and satisfaction_scale = 'five_point'
+                    group by score
+                    """)
+    @RegisterConstructorMapper(ScoreCount.class)
+    List<ScoreCount> fivePointRatings(
+            @BindMethods SatisfactionFilter filter, String[] starts, String[] ends);
 
     @SqlQuery(ANSWERS + VALUES)
     @RegisterConstructorMapper(Value.class)

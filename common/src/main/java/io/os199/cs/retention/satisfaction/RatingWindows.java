@@ -96,6 +96,14 @@ public final class RatingWindows {
         return new Extent(found.rowCount(), found.firstOn(), found.lastOn());
     }
 
+    /**
+     * Returns how often each score was given to tickets in the first span on the scale of 1 to 5, without those that
+     * stand for good and bad.
+     */
+    public List<ScoreCount> fivePointRatings(SatisfactionFilter filter) {
+        return dao.fivePointRatings(filter, first(starts), first(ends));
+    }
+
     /** Returns how many tickets were solved in the first span and never rated. */
     public int unratedResolved(SatisfactionFilter filter) {
         return dao.unratedResolved(filter, first(starts), first(ends));

@@ -212,13 +212,14 @@ interface SatisfactionDao {
             Instant until,
             Instant heardUntil);
 
-    /** The ratings that customers gave to tickets, 1 to 5. */
+    /** The ratings that customers gave to tickets; the mean is of those on the scale of 1 to 5. */
     record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
 
     @SqlQuery(
             CHOSEN
                     + """
-                    select count(*) as rated_count, avg(satisfaction)::double precision as mean,
+                    select count(*) as rated_count,
+                        avg(satisfaction) filter (where satisfaction_scale = 'five_point')::double precision as mean,
                         count(*) filter (where satisfaction >= 4) as satisfied_count
                     from tickets
                     join chosen using (client_id)

@@ -111,7 +111,11 @@ public final class SatisfactionSurvey {
                 .toList();
     }
 
-    /** The ratings that customers gave to tickets, 1 to 5; 4 and 5 count as satisfied. */
+    /**
+     * The ratings that customers gave to tickets; 4, 5 and good count as satisfied.
+     *
+     * @param mean of the ratings on the scale of 1 to 5; absent where all are only good or bad
+     */
     public record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
 
     public TicketRatings ticketRatings() {

@@ -21,6 +21,7 @@ import io.os199.cs.retention.satisfaction.SatisfactionSurvey.Result;
 import io.os199.cs.retention.satisfaction.SatisfactionSurvey.Silence;
 import io.os199.cs.retention.satisfaction.SatisfactionSurvey.Theme;
 import io.os199.cs.retention.satisfaction.SatisfactionSurvey.Themes;
+import io.os199.cs.retention.satisfaction.SatisfactionSurvey.TicketRatings;
 import io.os199.cs.retention.satisfaction.SurveySending;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class SatisfactionReading {
     private final Instant now;
     private final Instant overdueBefore;
     private final FollowUps counts;
+    private final TicketRatings ratings;
     private final Themes said;
 
     /** Creates a reading as of a day, which may be in the past. */
@@ -71,6 +73,7 @@ final class SatisfactionReading {
         now = end.isAfter(calledAt) ? calledAt : end;
         overdueBefore = now.minus(Duration.ofHours(input.followUpHours()));
         counts = survey.followUpCounts(overdueBefore);
+        ratings = survey.ticketRatings();
         said = survey.themes();
     }
 
@@ -117,7 +120,7 @@ final class SatisfactionReading {
                 filter.clientId(),
                 clientName,
                 measures,
-                TicketCsat.of(survey.ticketRatings()),
+                TicketCsat.of(ratings),
                 groups,
                 pagesResponses ? followUps : List.of(),
                 null,
@@ -209,6 +212,13 @@ final class SatisfactionReading {
             if (result.queuedCount() > 0) {
                 gaps.addAll(sending.undelivered(field + ".sent_count"));
             }
+        }
+        if (ratings.ratedCount() > 0 && ratings.mean() == null) {
+            gaps.add(
+                    new DataGap(
+                            "ticket_csat.mean",
+                            "no_five_point_ratings",
+                            "All are good or bad, which have no mean: read satisfied_rate"));
         }
         if (said.unscoredCount() > 0) {
             gaps.add(

@@ -230,7 +230,9 @@ final class GetClientOverviewTest {
                 values ('client_acme', 'ticket_1', 's', 'd', 'P1', 'other', 'open', '2026-06-20T00:00:00Z', null, null,
                         null, null, null, null),
                     ('client_acme', 'ticket_2', 's', 'd', 'P3', 'other', 'resolved', '2026-05-10T00:00:00Z',
-                        '2026-06-15T00:00:00Z', 90, 5400, 4, '2026-06-15T00:00:00Z', 'five_point')
+                        '2026-06-15T00:00:00Z', 90, 5400, 4, '2026-06-15T00:00:00Z', 'five_point'),
+                    ('client_acme', 'ticket_3', 's', 'd', 'P3', 'other', 'closed', '2026-04-20T00:00:00Z',
+                        '2026-04-25T00:00:00Z', null, null, 1, '2026-04-25T00:00:00Z', 'binary')
                 """);
         core.run(
                 """
@@ -260,6 +262,7 @@ final class GetClientOverviewTest {
                 .isEqualTo("1.50");
         assertThat(answer.at("/support/median_resolution_hours_30d").toString()).isEqualTo("1.50");
         assertThat(answer.at("/support/mean_satisfaction_90d").toString()).isEqualTo("4.00");
+        assertThat(answer.at("/support/satisfaction_count_90d").asInt()).isEqualTo(1);
         assertThat(answer.at("/revenue/next_renewal/renewal_in_days").asInt()).isEqualTo(61);
         assertThat(answer.path("tasks")).hasSize(10);
         assertThat(answer.path("truncated").toString())

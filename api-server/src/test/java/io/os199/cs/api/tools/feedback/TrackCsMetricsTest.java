@@ -205,6 +205,31 @@ class TrackCsMetricsTest {
     }
 
     @Test
+    void goodAndBadCountInTheRateOfTicketsAndNotInTheirMean() {
+        client("a", "standard");
+        for (int i = 0; i < 8; i++) {
+            ticket(i, i < 5 ? "5" : i < 6 ? "2" : "1", "2025-06-1" + i);
+        }
+        execute(
+                "update tickets set satisfaction_scale = 'binary' where ticket_id in ('ticket_4',"
+                        + " 'ticket_6', 'ticket_7')");
+        JsonNode both = all("support_satisfaction", "");
+        assertThat(both.at("/current/value").asText()).isEqualTo("0.6250");
+        assertThat(both.at("/current/components/rated_count").asInt()).isEqualTo(8);
+        assertThat(both.at("/current/components/counts/1").asInt()).isEqualTo(2);
+        // 5, 5, 5, 5, 2
+        assertThat(both.at("/current/components/mean_1_5").asText()).isEqualTo("4.40");
+        assertThat(texts(both.path("data_gaps"), "field"))
+                .doesNotContain("current.components.mean_1_5");
+
+        execute("update tickets set satisfaction_scale = 'binary' where ticket_id = 'ticket_3'");
+        JsonNode four = all("support_satisfaction", "");
+        assertThat(four.at("/current/value").asText()).isEqualTo("0.6250");
+        assertThat(four.at("/current/components").has("mean_1_5")).isFalse();
+        assertThat(texts(four.path("data_gaps"), "field")).contains("current.components.mean_1_5");
+    }
+
+    @Test
     void aScoreOfTheLastWeekOfEachLiveClient() {
         for (int i = 0; i < 7; i++) {
             client("h" + i, i < 5 ? "standard" : "enterprise");

@@ -123,6 +123,30 @@ class MapCustomerJourneyTest {
     }
 
     @Test
+    void goodAndBadAreNotInTheMeanOfTicketRatings() {
+        execute(
+                """
+                insert into tickets (client_id, ticket_id, subject, description_text, priority, category, opened_at,
+                    satisfaction, satisfaction_scale, satisfaction_at)
+                select 'client_acme', 'k' || n, 'Export', 'fails', 'P3', 'bug_report', '2025-02-10T10:00:00Z',
+                    case when n <= 5 then 4 else 1 end, case when n <= 5 then 'five_point' else 'binary' end,
+                    '2025-02-11T10:00:00Z'
+                from generate_series(1, 7) n
+                """);
+        JsonNode read = ok("{'client_id': 'acme Inc'}");
+        JsonNode mean = read.at("/experience/overall/ticket_satisfaction_mean");
+        assertThat(mean.path("value").asText()).isEqualTo("4.00");
+        assertThat(mean.path("interval_low").asText()).isEqualTo("4.00");
+        assertThat(mean.path("n").asInt()).isEqualTo(5);
+        assertThat(read.at("/experience/overall/ticket_count").asInt()).isEqualTo(7);
+        assertThat(read.at("/experience/by_stage/0/felt/ticket_satisfaction_mean")).isEqualTo(mean);
+        execute("update tickets set satisfaction_scale = 'binary'");
+        JsonNode none = ok("{'client_id': 'acme Inc'}");
+        assertThat(none.at("/experience/overall/ticket_satisfaction_mean").toString())
+                .isEqualTo("{\"n\":0}");
+    }
+
+    @Test
     void milestonesCountFromTheStartAndPeersTellHowLongOthersStayed() {
         move("acme", "2025-02-12T00:00:00Z", "onboarding", "adoption");
         execute(

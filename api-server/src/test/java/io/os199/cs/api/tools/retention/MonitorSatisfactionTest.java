@@ -221,6 +221,35 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void goodAndBadCountInTheRateOfTicketsAndNotInTheirMean() {
+        run(
+                db -> {
+                    RetentionScenes.ticket(db, "client_a", "1", "P2", "2026-06-01T10:00:00Z");
+                    RetentionScenes.ticket(db, "client_a", "2", "P2", "2026-06-01T10:00:00Z");
+                    db.execute(
+                            "update tickets set satisfaction = 5, satisfaction_scale = 'binary',"
+                                    + " satisfaction_at = '2026-06-02T10:00Z'");
+                });
+        JsonNode good = report("");
+        assertThat(good.at("/ticket_csat/rated_count").asInt()).isEqualTo(2);
+        assertThat(good.at("/ticket_csat/satisfied_rate").asText()).isEqualTo("1.0000");
+        assertThat(good.path("ticket_csat").has("mean")).isFalse();
+        assertThat(good.path("data_gaps").findValuesAsText("field")).contains("ticket_csat.mean");
+
+        run(
+                db ->
+                        db.execute(
+                                "update tickets set satisfaction = 2, satisfaction_scale ="
+                                        + " 'five_point' where ticket_id = 'ticket_1'"));
+        JsonNode both = report("");
+        assertThat(both.at("/ticket_csat/rated_count").asInt()).isEqualTo(2);
+        assertThat(both.at("/ticket_csat/satisfied_rate").asText()).isEqualTo("0.5000");
+        assertThat(both.at("/ticket_csat/mean").asText()).isEqualTo("2.00");
+        assertThat(both.path("data_gaps").findValuesAsText("field"))
+                .doesNotContain("ticket_csat.mean");
+    }
+
+    @Test
     void nobodyAnsweredIsToldApartFromNobodyAsked() {
         JsonNode nothing = report("");
         assertThat(nothing.at("/measures/0/response_count").asInt()).isZero();

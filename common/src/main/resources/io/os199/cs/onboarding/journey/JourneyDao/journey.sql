@@ -15,7 +15,7 @@ answer as (
 ),
 ticket as (
     select g.no, t.satisfaction, t.opened_at >= bounds.period_from and t.opened_at < bounds.period_until as is_opened,
-           t.satisfaction_at < bounds.until as is_rated
+           t.satisfaction_at < bounds.until and t.satisfaction_scale = 'five_point' as is_rated
       from tickets t
      cross join bounds
       join span s on t.opened_at >= s.from_at and t.opened_at < s.to_at
