@@ -164,6 +164,36 @@ class IdentifyCrosssellOpportunitiesTest {
                 .containsExactly("cross_sell:bravo");
     }
 
+    /** Two of the three core features of alpha are unused; who has bought no known product has all five. */
+    @Test
+    void aCoreFeatureOfNoProductCountsOnlyWhereNoProductIsKnown() {
+        fixture.rows(
+                db -> {
+                    ExpansionScenes.client(
+                            db, "client_beta", "Beta Ltd", "professional", 50_000, 5, "{alpha}");
+                    ExpansionScenes.product(db, "coaching", "training", "flat", 3_000);
+                    db.execute(
+                            """
+                            insert into features (feature_id, product_id, key, name, is_core)
+                            values ('feature_1', 'alpha', 'tasks', 'Tasks', true), ('feature_2', 'alpha', 'boards', 'Boards', true),
+                                ('feature_3', 'alpha', 'search', 'Search', true), ('feature_4', 'bravo', 'charts', 'Charts', true),
+                                ('feature_5', null, 'notes', 'Notes', true)
+                            """);
+                    db.execute(
+                            """
+                            insert into usage_daily_features (client_id, day, feature_key, event_count, user_count)
+                            values ('client_beta', '2026-06-20', 'tasks', 3, 1), ('client_beta', '2026-06-20', 'notes', 3, 1)
+                            """);
+                });
+        JsonNode bought = opportunities("{'client_id': 'Beta Ltd'}");
+        assertThat(texts(bought, "finding_key")).containsExactly("add_on:coaching");
+        assertThat(bought.at("/0/rules/0/evidence/core_available_count").asInt()).isEqualTo(3);
+        fixture.rows(db -> db.execute("update contracts set products = '{gone}'"));
+        JsonNode unknown = opportunities("{'client_id': 'Beta Ltd'}");
+        assertThat(texts(unknown, "finding_key")).containsExactly("add_on:coaching");
+        assertThat(unknown.at("/0/rules/0/evidence/core_available_count").asInt()).isEqualTo(5);
+    }
+
     @Test
     void whatAnUpgradeHoldsIsNotOfferedBesideIt() {
         fixture.rows(

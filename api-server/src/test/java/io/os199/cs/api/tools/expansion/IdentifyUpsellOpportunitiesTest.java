@@ -217,6 +217,11 @@ class IdentifyUpsellOpportunitiesTest {
         assertThat(priceless.at("/data_gaps/0/field").asText())
                 .isEqualTo("opportunities.value_amount");
         assertThat(ofAcme(", 'opportunity_types': ['seats']").path("opportunities")).isEmpty();
+
+        // A higher tier of the products that it has does not open a feature of no product.
+        fixture.rows(db -> db.execute("update features set product_id = null where key = 'sso'"));
+        assertThat(texts(ofAcme("").at("/opportunities/0/rules"), "rule_id"))
+                .containsExactly("TIER_BREADTH");
     }
 
     @Test

@@ -291,8 +291,8 @@ class NegotiateRenewalsTest {
         execute("update contracts set billing_frequency = 'monthly'");
         execute(
                 """
-                insert into features (feature_id, key, name, is_core)
-                values ('feature_1', 'a', 'A', true), ('feature_2', 'b', 'B', true), ('feature_3', 'c', 'C', true)
+                insert into features (feature_id, product_id, key, name, is_core)
+                values ('feature_1', 'hub', 'a', 'A', true), ('feature_2', 'hub', 'b', 'B', true), ('feature_3', 'hub', 'c', 'C', true)
                 """);
         JsonNode usual = ofAcme("");
         assertThat(figures(usual.path("levers"), "lever_id", "lever_amount", "give_or_get"))
@@ -316,6 +316,24 @@ class NegotiateRenewalsTest {
         // A client that is likely to leave is not asked for a longer term.
         execute("update churn_predictions set probability_in_window = 0.45");
         assertThat(texts(ofAcme("").path("levers"), "lever_id")).doesNotContain("L-TERM");
+    }
+
+    @Test
+    void aCoreFeatureOfNoProductNeedsNoTraining() {
+        execute(
+                """
+                insert into features (feature_id, product_id, key, name, is_core)
+                values ('feature_1', 'hub', 'a', 'A', true), ('feature_2', null, 'b', 'B', true), ('feature_3', null, 'c', 'C', true)
+                """);
+        assertThat(figures(ofAcme("").path("levers"), "lever_id", "because"))
+                .contains("L-TRAINING 0 of 1 core features are used");
+        execute(
+                """
+                insert into usage_daily_features (client_id, day, feature_key, event_count, user_count)
+                values (?, '2026-06-20', 'a', 3, 1)
+                """,
+                ACME);
+        assertThat(texts(ofAcme("").path("levers"), "lever_id")).doesNotContain("L-TRAINING");
     }
 
     @Test

@@ -109,6 +109,22 @@ class TrackOnboardingProgressTest {
     }
 
     @Test
+    void aCoreFeatureOfNoProductIsNotAvailableToWhoBoughtAProduct() {
+        halfWay("acme");
+        execute(
+                """
+                insert into products (product_id, name, family) values ('suite', 'Suite', 'platform');
+                update features set product_id = 'suite' where key = 'reports';
+                insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, products)
+                values ('client_acme', 'k1', 'new', 50000, 'professional', '2025-03-01', '2026-02-28', '{suite}')
+                """);
+        JsonNode engagement =
+                ok("{'client_id': 'acme Inc', 'as_of': '2025-03-20'}").path("engagement");
+        assertThat(engagement.path("core_available_count").asInt()).isEqualTo(1);
+        assertThat(engagement.path("core_feature_adoption_rate").asText()).isEqualTo("1.0000");
+    }
+
+    @Test
     void whatWasDoneLaterWasNotDone() {
         halfWay("acme");
         JsonNode then = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-10'}");

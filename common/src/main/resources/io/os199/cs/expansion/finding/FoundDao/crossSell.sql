@@ -45,8 +45,8 @@ core_use as materialized (
                                            where d.client_id = t.client_id and d.feature_key = f.key
                                              and d.day > :today::date - 30 and d.day <= :today)) as used_count
       from terms t
-      join features f on f.is_core and (t.product_ids = '{}' or f.product_id is null or f.product_id = any (t.product_ids))
-       and (f.released_on is null or f.released_on <= :today)
+      join features f on f.is_core and (f.released_on is null or f.released_on <= :today)
+       and {{io.os199.cs.expansion.price.included}}
       join tiers r on r.tier = f.min_tier and r.tier_rank <= t.tier_rank
      where t.tenure_days >= 90
        and exists (select from lacking l where l.client_id = t.client_id and lower(l.family) in ('services', 'training'))

@@ -42,19 +42,19 @@ near as (
 ),
 -- The features of the products that the client has; all features for a client whose products nobody has entered.
 feature as materialized (
-    select t.client_id, f.key, f.min_tier, f.tier_rank, f.is_core, f.tier_rank > t.tier_rank as is_gated, f.event_count,
-           f.event_count is not null as is_used
+    select t.client_id, o.key, o.min_tier, o.tier_rank, o.is_core, o.tier_rank > t.tier_rank as is_gated, o.event_count,
+           o.event_count is not null as is_used
       from terms t
      cross join lateral (
-           select o.key, o.min_tier, r.tier_rank, o.is_core, d.event_count
-             from features o
-             join tiers r on r.tier = o.min_tier
+           select f.key, f.min_tier, r.tier_rank, f.is_core, d.event_count
+             from features f
+             join tiers r on r.tier = f.min_tier
              left join (select e.feature_key, sum(e.event_count)::bigint as event_count
                           from usage_daily_features e
                          where e.client_id = t.client_id and e.day > :today::date - 30 and e.day <= :today
-                         group by e.feature_key) d on d.feature_key = o.key
-            where (t.product_ids = '{}' or o.product_id is null or o.product_id = any (t.product_ids))
-              and (o.released_on is null or o.released_on <= :today)) f
+                         group by e.feature_key) d on d.feature_key = f.key
+            where (f.released_on is null or f.released_on <= :today)
+              and {{io.os199.cs.expansion.price.included}}) o
 ),
 gated_use as materialized (
     select f.client_id, f.key, o.user_key
@@ -89,7 +89,7 @@ asked as (
        and b.received_at >= (:today::date - 179)::timestamp at time zone 'UTC'
        and b.received_at < (:today::date + 1)::timestamp at time zone 'UTC'
       join features f on f.key = any (b.tags) and (f.released_on is null or f.released_on <= :today)
-       and (t.product_ids = '{}' or f.product_id is null or f.product_id = any (t.product_ids))
+       and {{io.os199.cs.expansion.price.included}}
       join tiers r on r.tier = f.min_tier and r.tier_rank > t.tier_rank
      group by t.client_id
 ),

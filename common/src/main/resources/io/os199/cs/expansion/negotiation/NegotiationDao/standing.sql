@@ -46,8 +46,9 @@ core as (
       from features f
       join tiers r on r.tier = f.min_tier
       join tiers c on c.tier = :clientTier and c.tier_rank >= r.tier_rank
+     cross join (select :productIds::text[] as product_ids) t
      where f.is_core and (f.released_on is null or f.released_on <= :today)
-       and (:productIds::text[] = '{}' or f.product_id is null or f.product_id = any (:productIds::text[]))
+       and {{io.os199.cs.expansion.price.included}}
 )
 select t.tier, total.list_amount, total.unpriced_product_ids, seats.open_seats_count, seats.open_seats_amount,
        policy.valid_from, policy.max_discount_rate, policy.approval_discount_rate, policy.target_uplift_rate,

@@ -19,7 +19,7 @@ core as (
      where f.is_core and (f.released_on is null or f.released_on <= :asOf)
        and array_position(array['starter', 'standard', 'professional', 'enterprise'], f.min_tier)
            <= array_position(array['starter', 'standard', 'professional', 'enterprise'], c.tier)
-       and (f.product_id is null or not exists (select from owned) or f.product_id in (select product_id from owned))
+       and (not exists (select from owned) or f.product_id in (select product_id from owned))
 ),
 session as (
     select s.session_id, s.status
