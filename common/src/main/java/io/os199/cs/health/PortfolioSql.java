@@ -1,5 +1,7 @@
 package io.os199.cs.health;
 
+import io.os199.cs.core.Respondent;
+
 /** Parts of statements over many clients, which several of them share. */
 public final class PortfolioSql {
     /**
@@ -31,18 +33,20 @@ public final class PortfolioSql {
     public static final String NPS =
             """
             answers as (
-                select distinct on (client_id, coalesce(contact_id, lower(contact_email), response_id)) client_id, score
-                from survey_responses
-                where kind = 'nps' and responded_at between :npsSince and :cut
-                order by client_id, coalesce(contact_id, lower(contact_email), response_id), responded_at desc,
-                    response_id desc
-            ), nps as (
-                select client_id, count(*) as responses, count(*) filter (where score >= 9) as promoters,
-                    count(*) filter (where score <= 6) as detractors
-                from answers
-                group by client_id
-            )\
-            """;
+                select distinct on (r.client_id, person.key) r.client_id, r.score
+                from survey_responses r
+            """
+                    + Respondent.SQL
+                    + """
+                        where r.kind = 'nps' and r.responded_at between :npsSince and :cut
+                        order by r.client_id, person.key, r.responded_at desc, r.response_id desc
+                    ), nps as (
+                        select client_id, count(*) as responses, count(*) filter (where score >= 9) as promoters,
+                            count(*) filter (where score <= 6) as detractors
+                        from answers
+                        group by client_id
+                    )\
+                    """;
 
     private PortfolioSql() {}
 }

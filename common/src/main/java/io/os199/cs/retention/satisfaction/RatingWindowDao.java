@@ -1,6 +1,7 @@
 package io.os199.cs.retention.satisfaction;
 
 import io.os199.cs.core.ClientGroups;
+import io.os199.cs.core.Respondent;
 import io.os199.cs.platform.database.PlannedForItsValues;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -39,7 +40,7 @@ interface RatingWindowDao {
                         join survey_responses r on r.responded_at >= w.from_at and r.responded_at < w.until_at
                         join chosen c using (client_id)
                     """
-                    + SatisfactionDao.PERSON
+                    + Respondent.SQL
                     + """
                         where r.kind = :measure
                         order by w.no, r.client_id, person.key, r.responded_at desc, r.response_id desc

@@ -1,5 +1,6 @@
 package io.os199.cs.retention.satisfaction;
 
+import io.os199.cs.core.Respondent;
 import io.os199.cs.platform.database.PlannedForItsValues;
 import io.os199.cs.retention.facts.LiveClients;
 
@@ -33,20 +34,6 @@ interface SatisfactionDao {
             )
             """;
 
-    /**
-     * Follows answers {@code r} with the person who gave each; an unknown person counts as different from all others.
-     */
-    String PERSON =
-            """
-            cross join lateral (
-                select coalesce(
-                    r.contact_id,
-                    (select min(p.contact_id)
-                     from contacts p
-                     where p.client_id = r.client_id and lower(p.email) = lower(r.contact_email)),
-                    lower(r.contact_email), r.response_id) as key) person
-            """;
-
     /** Continues with the latest answer of each contact and kind from {@code :from} until {@code :until}. */
     String LATEST =
             CHOSEN
@@ -57,7 +44,7 @@ interface SatisfactionDao {
                         from survey_responses r
                         join chosen c using (client_id)
                     """
-                    + PERSON
+                    + Respondent.SQL
                     + """
                         where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                         order by r.client_id, r.kind, person.key, r.responded_at desc, r.response_id desc
@@ -71,7 +58,7 @@ interface SatisfactionDao {
                                 select
                                 from survey_responses r
             """
-                    + PERSON
+                    + Respondent.SQL
                     + """
                                 where r.client_id = l.client_id and r.kind = l.kind and r.responded_at >= :from
                                     and r.responded_at >= l.responded_at
@@ -276,7 +263,7 @@ interface SatisfactionDao {
                         from survey_responses r
                         join chosen c using (client_id)
                     """
-                    + PERSON
+                    + Respondent.SQL
                     + """
                         where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                             and r.score <= case r.kind when 'nps' then 6 when 'csat' then 2 else 3 end
@@ -350,7 +337,7 @@ interface SatisfactionDao {
                         from survey_responses r
                         join chosen c using (client_id)
                     """
-                    + PERSON
+                    + Respondent.SQL
                     + """
                         where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                     )

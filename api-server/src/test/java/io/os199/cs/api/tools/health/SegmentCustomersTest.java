@@ -206,6 +206,19 @@ class SegmentCustomersTest {
         assertThat(active.at("/csm_count").asInt()).isEqualTo(1);
         assertThat(active.at("/without_csm_count").asInt()).isEqualTo(2);
         assertThat(active.at("/by_band/4/client_count").asInt()).isEqualTo(3);
+
+        // A later answer of the contact with the first address takes the place of that one.
+        run(
+                """
+                insert into contacts (client_id, contact_id, email) values ('c1', 'contact_1', 'P1@x.example')
+                """);
+        run(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, contact_id, responded_at)
+                values ('c1', 'r7', 'nps', 2, 'contact_1', '2026-06-02 00:00Z')
+                """);
+        JsonNode later = segment(tools.ok(tool, "{'segmentation_type': 'lifecycle'}"), "active");
+        assertThat(later.at("/nps").decimalValue()).isEqualTo("-20.00");
     }
 
     @Test

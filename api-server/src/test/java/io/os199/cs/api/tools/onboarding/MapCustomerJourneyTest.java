@@ -147,6 +147,23 @@ class MapCustomerJourneyTest {
     }
 
     @Test
+    void aPersonHasOneAnswerHoweverTheAddressIsWritten() {
+        for (int i = 0; i < 5; i++) {
+            answer("nps", 9, "2025-02-05", "u" + i);
+        }
+        answer("nps", 3, "2025-03-05", "U0");
+        execute(
+                """
+                insert into contacts (client_id, contact_id, email) values ('client_acme', 'p1', 'U1@acme.example');
+                insert into survey_responses (client_id, response_id, kind, score, contact_id, responded_at)
+                values ('client_acme', 'r1', 'nps', 3, 'p1', '2025-03-06T10:00:00Z')
+                """);
+        JsonNode nps = ok("{'client_id': 'acme Inc'}").at("/experience/overall/nps");
+        assertThat(nps.path("n").asInt()).isEqualTo(5);
+        assertThat(nps.path("value").asText()).isEqualTo("20.00");
+    }
+
+    @Test
     void milestonesCountFromTheStartAndPeersTellHowLongOthersStayed() {
         move("acme", "2025-02-12T00:00:00Z", "onboarding", "adoption");
         execute(

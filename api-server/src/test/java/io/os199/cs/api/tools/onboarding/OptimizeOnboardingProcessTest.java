@@ -183,6 +183,26 @@ class OptimizeOnboardingProcessTest {
                 .isEqualTo("min_completed_onboardings");
     }
 
+    @Test
+    void aPersonHasOneAnswerHoweverTheAddressIsWritten() {
+        for (int i = 0; i < 5; i++) {
+            completed("c" + i, 0);
+        }
+        execute(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, contact_email, responded_at)
+                select 'client_c' || n, 'r' || n, 'nps', 9, 'ada@c.example', '2025-06-03T10:00:00Z'
+                from generate_series(0, 4) n;
+                insert into contacts (client_id, contact_id, email) values ('client_c1', 'p', 'Ada@c.example');
+                insert into survey_responses (client_id, response_id, kind, score, contact_email, contact_id, responded_at)
+                values ('client_c0', 'r5', 'nps', 3, 'ADA@c.example', null, '2025-06-04T10:00:00Z'),
+                    ('client_c1', 'r6', 'nps', 3, null, 'p', '2025-06-04T10:00:00Z')
+                """);
+        JsonNode nps = worked("{'wait_seconds': 0}").at("/metrics/nps");
+        assertThat(nps.path("n").asInt()).isEqualTo(5);
+        assertThat(nps.path("value").asText()).isEqualTo("20.00");
+    }
+
     /** Adds a plan that was completed this many days late, a month ago, with four milestones in a chain. */
     private void completed(String name, int lateDays) {
         client(name, "2025-05-01");

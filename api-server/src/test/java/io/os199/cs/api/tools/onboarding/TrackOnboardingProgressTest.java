@@ -125,6 +125,25 @@ class TrackOnboardingProgressTest {
     }
 
     @Test
+    void aPersonHasOneAnswerHoweverTheAddressIsWritten() {
+        halfWay("acme");
+        execute(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, contact_email, responded_at)
+                select 'client_acme', 'r' || n, 'csat', 4, 'user' || n || '@acme.example', '2025-03-17T10:00:00Z'
+                from generate_series(1, 5) n;
+                insert into contacts (client_id, contact_id, email) values ('client_acme', 'p', 'User2@acme.example');
+                insert into survey_responses (client_id, response_id, kind, score, contact_email, contact_id, responded_at)
+                values ('client_acme', 'r6', 'csat', 5, 'USER1@acme.example', null, '2025-03-18T10:00:00Z'),
+                    ('client_acme', 'r7', 'csat', 5, null, 'p', '2025-03-18T10:00:00Z')
+                """);
+        JsonNode criterion =
+                ok("{'client_id': 'acme Inc', 'as_of': '2025-03-20'}").at("/success_criteria/3");
+        assertThat(criterion.path("criterion").asText()).isEqualTo("csat_mean>=4.0");
+        assertThat(criterion.path("value").asText()).isEqualTo("4.4000");
+    }
+
+    @Test
     void whatWasDoneLaterWasNotDone() {
         halfWay("acme");
         JsonNode then = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-10'}");

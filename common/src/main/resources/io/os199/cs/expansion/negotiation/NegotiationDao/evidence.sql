@@ -111,11 +111,7 @@ voice as (
                and r.responded_at >= (s.today - 359)::timestamp at time zone 'UTC'
              cross join lateral (
                    select r.responded_at >= (s.today - 179)::timestamp at time zone 'UTC' as is_recent) o
-             cross join lateral (
-                   select coalesce(r.contact_id,
-                                   (select min(c.contact_id) from contacts c
-                                     where c.client_id = r.client_id and lower(c.email) = lower(r.contact_email)),
-                                   lower(r.contact_email), r.response_id) as key) person
+             {{io.os199.cs.core.respondent}}
              order by o.is_recent, person.key, r.responded_at desc, r.response_id desc) a
 ),
 -- Feedback decided in the term and shipped has shipped in the term. For feedback decided before, the time of shipping

@@ -4,14 +4,15 @@
 -- null: what is experienced counts within them.
 with {{io.os199.cs.onboarding.journey.spans}},
 answer as (
-    select distinct on (g.no, r.kind, coalesce(r.contact_email, r.response_id)) g.no, r.kind, r.score
+    select distinct on (g.no, r.kind, person.key) g.no, r.kind, r.score
       from survey_responses r
      cross join bounds
       join span s on r.responded_at >= s.from_at and r.responded_at < s.to_at
      cross join lateral (values (0), (s.no)) as g (no)
+     {{io.os199.cs.core.respondent}}
      where r.client_id = :clientId and r.responded_at < bounds.until
        and r.responded_at >= bounds.period_from and r.responded_at < bounds.period_until
-     order by g.no, r.kind, coalesce(r.contact_email, r.response_id), r.responded_at desc, r.response_id desc
+     order by g.no, r.kind, person.key, r.responded_at desc, r.response_id desc
 ),
 ticket as (
     select g.no, t.satisfaction, t.opened_at >= bounds.period_from and t.opened_at < bounds.period_until as is_opened,

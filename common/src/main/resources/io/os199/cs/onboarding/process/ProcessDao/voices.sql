@@ -25,14 +25,13 @@ attendance as (
      group by p.is_current
 ),
 answer as (
-    select distinct on (p.is_current, r.client_id, r.kind, coalesce(r.contact_email, r.response_id))
-           p.is_current, r.kind, r.score
+    select distinct on (p.is_current, r.client_id, r.kind, person.key) p.is_current, r.kind, r.score
       from done p
       join survey_responses r on r.client_id = p.client_id and r.kind in ('nps', 'csat')
        and r.responded_at >= p.completed_on::timestamp at time zone 'UTC'
        and r.responded_at < (p.completed_on + 31)::timestamp at time zone 'UTC'
-     order by p.is_current, r.client_id, r.kind, coalesce(r.contact_email, r.response_id), r.responded_at desc,
-              r.response_id desc
+     {{io.os199.cs.core.respondent}}
+     order by p.is_current, r.client_id, r.kind, person.key, r.responded_at desc, r.response_id desc
 ),
 said as (
     select is_current, count(*) filter (where kind = 'csat') as csat_count,

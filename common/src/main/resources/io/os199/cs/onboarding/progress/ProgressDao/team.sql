@@ -55,10 +55,12 @@ reply as (
        and coalesce(asked.answered_at, answer.occurred_at) >= asked.occurred_at
 ),
 csat as (
-    select distinct on (coalesce(r.contact_email, r.response_id)) r.score
-      from survey_responses r, bounds
+    select distinct on (person.key) r.score
+      from survey_responses r
+     cross join bounds
+     {{io.os199.cs.core.respondent}}
      where r.client_id = :clientId and r.kind = 'csat' and r.responded_at >= bounds.since and r.responded_at < bounds.until
-     order by coalesce(r.contact_email, r.response_id), r.responded_at desc, r.response_id desc
+     order by person.key, r.responded_at desc, r.response_id desc
 )
 select json_build_object(
     'training', json_build_object(

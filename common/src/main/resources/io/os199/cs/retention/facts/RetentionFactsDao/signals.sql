@@ -56,16 +56,12 @@ select {{columns}},
  cross join lateral (
        select min(r.score) filter (where r.responded_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as lowest_nps_90,
               count(*)::int as nps_count_180, avg(r.score)::double precision as nps_mean_180
-         from (select distinct on (person.key) s.score, s.responded_at
-                 from survey_responses s
-                cross join lateral (
-                      select coalesce(s.contact_id,
-                                      (select min(o.contact_id) from contacts o
-                                        where o.client_id = s.client_id and lower(o.email) = lower(s.contact_email)),
-                                      lower(s.contact_email), s.response_id) as key) person
-                where s.client_id = f.client_id and s.kind = 'nps' and s.responded_at < moment.t_end
-                  and s.responded_at >= (f.t - 179)::timestamp at time zone 'UTC'
-                order by person.key, s.responded_at desc, s.response_id desc) r
+         from (select distinct on (person.key) r.score, r.responded_at
+                 from survey_responses r
+                {{io.os199.cs.core.respondent}}
+                where r.client_id = f.client_id and r.kind = 'nps' and r.responded_at < moment.t_end
+                  and r.responded_at >= (f.t - 179)::timestamp at time zone 'UTC'
+                order by person.key, r.responded_at desc, r.response_id desc) r
        ) answer
   left join renewals renewal on renewal.client_id = f.client_id and renewal.contract_id = f.contract_id
         and renewal.renewal_date = f.renewal_date
