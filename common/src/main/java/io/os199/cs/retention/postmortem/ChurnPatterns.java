@@ -41,13 +41,15 @@ public record ChurnPatterns(
      * A sign, seen in the 180 days before a client left, or in the last 180 days of the period for a client that
      * stayed.
      *
-     * @param lift the first share ÷ the second; absent where the second is 0
+     * @param shareOfRetainedRate absent where no client stayed
+     * @param lift the first share ÷ the second; absent where the second is 0 or absent
+     * @param medianLeadTimeDays of the departures: a client that left twice counts twice
      */
     public record SignLift(
             String indicatorKey,
             int churnedWithSignCount,
             BigDecimal shareOfChurnedRate,
-            BigDecimal shareOfRetainedRate,
+            @Nullable BigDecimal shareOfRetainedRate,
             @Nullable BigDecimal lift,
             BigDecimal medianLeadTimeDays) {}
 

@@ -54,9 +54,21 @@ final class ChurnPatternsReader {
     private final PatternsOrder order;
     private final ChurnModel model;
     private final LocalDate today;
-    private final Map<String, List<Integer>> leadTimes = new TreeMap<>();
+    private final Map<String, Shown> signs = new TreeMap<>();
     private final Map<String, Set<String>> missedBy = new TreeMap<>();
     private final Map<String, String> actions = new HashMap<>();
+
+    /** Who showed a sign before leaving, and how many days before each departure. */
+    private record Shown(Set<String> clientIds, List<Integer> leadTimes) {
+        Shown() {
+            this(new HashSet<>(), new ArrayList<>());
+        }
+
+        void add(DepartureFacts facts, LocalDate openedOn) {
+            clientIds.add(facts.clientId());
+            leadTimes.add((int) ChronoUnit.DAYS.between(openedOn, facts.churnedOn()));
+        }
+    }
 
     ChurnPatternsReader(Transaction tx, PatternsOrder order, ChurnModel model, LocalDate today) {
         this.tx = tx;
@@ -117,7 +129,7 @@ final class ChurnPatternsReader {
                                         : WireName.of(each.reasonCode())),
                 groups(departures, each -> WireName.of(each.tier())),
                 groups(departures, each -> tenure(each.tenureDays())),
-                lifts(departures.size(), retained),
+                lifts(churned, retained),
                 missed,
                 missed.stream().map(each -> lesson(each, churned)).toList(),
                 counts.liveCount(),
@@ -138,25 +150,23 @@ final class ChurnPatternsReader {
         }
         first.forEach(
                 (key, openedOn) ->
-                        leadTimes
-                                .computeIfAbsent(key, it -> new ArrayList<>())
-                                .add((int) ChronoUnit.DAYS.between(openedOn, facts.churnedOn())));
+                        signs.computeIfAbsent(key, it -> new Shown()).add(facts, openedOn));
         for (MissedStep step : postmortem.missed()) {
             missedBy.computeIfAbsent(step.ruleId(), it -> new TreeSet<>()).add(facts.clientId());
             actions.put(step.ruleId(), step.action());
         }
     }
 
-    private List<SignLift> lifts(int departures, List<String> retained) {
+    private List<SignLift> lifts(int churned, List<String> retained) {
         Map<String, Integer> holders = retainedHolders(retained);
-        return leadTimes.entrySet().stream()
-                .filter(each -> each.getValue().size() >= FEWEST_CHURNED)
+        return signs.entrySet().stream()
+                .filter(each -> each.getValue().clientIds().size() >= FEWEST_CHURNED)
                 .map(
                         each ->
                                 lift(
                                         each.getKey(),
                                         each.getValue(),
-                                        departures,
+                                        churned,
                                         holders.getOrDefault(each.getKey(), 0),
                                         retained.size()))
                 .sorted(
@@ -167,18 +177,19 @@ final class ChurnPatternsReader {
                 .toList();
     }
 
-    private static SignLift lift(
-            String key, List<Integer> leadTimes, int departures, int holders, int retained) {
-        double ofChurned = leadTimes.size() / (double) departures;
+    private static SignLift lift(String key, Shown shown, int churned, int holders, int retained) {
+        int clients = shown.clientIds().size();
+        double ofChurned = clients / (double) churned;
         double ofRetained = retained == 0 ? 0 : holders / (double) retained;
         BigDecimal lift = holders == 0 ? null : Rounded.figure(ofChurned / ofRetained);
         BigDecimal median =
-                new Quantiles(leadTimes.stream().map(BigDecimal::valueOf).toList()).median(2);
+                new Quantiles(shown.leadTimes().stream().map(BigDecimal::valueOf).toList())
+                        .median(2);
         return new SignLift(
                 RiskSign.shown(key),
-                leadTimes.size(),
-                rate(leadTimes.size(), departures),
-                retained == 0 ? BigDecimal.ZERO.setScale(4) : rate(holders, retained),
+                clients,
+                rate(clients, churned),
+                retained == 0 ? null : rate(holders, retained),
                 lift,
                 Objects.requireNonNull(median));
     }

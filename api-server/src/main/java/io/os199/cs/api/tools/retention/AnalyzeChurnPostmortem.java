@@ -370,6 +370,14 @@ public final class AnalyzeChurnPostmortem
                             "nobody left in the period",
                             "A longer period; a churn is entered with manage_lifecycle_stages"));
         }
+        if (patterns.signs().stream().anyMatch(each -> each.shareOfRetainedRate() == null)) {
+            gaps.add(
+                    new DataGap(
+                            "signs.share_of_retained_rate",
+                            "no client stayed through the period: there is no share of those that"
+                                    + " stayed, and no lift",
+                            "A filter that lets more clients through, or a shorter period"));
+        }
         if (patterns.retainedSampleCount() < patterns.retainedCount()
                 && patterns.retainedSampleCount() > 0) {
             gaps.add(

@@ -38,6 +38,7 @@ class AnalyzeChurnPostmortemTest {
     private final TestClock clock = new TestClock("2026-07-10T12:00:00Z");
     private TestDatabase database;
     private ToolFixture fixture;
+    private Jobs jobs;
     private AnalyzeChurnPostmortem tool;
 
     @BeforeEach
@@ -45,7 +46,7 @@ class AnalyzeChurnPostmortemTest {
         database = TestDatabase.create(clock);
         fixture = new ToolFixture(database.database(), clock);
         AuditLog audit = new AuditLog(clock);
-        Jobs jobs = ToolFixture.jobs(database, clock);
+        jobs = ToolFixture.jobs(database, clock);
         tool =
                 new AnalyzeChurnPostmortem(
                         database.database(),
@@ -306,9 +307,25 @@ class AnalyzeChurnPostmortemTest {
         database.execute(
                 "insert into churn_events (client_id, churned_on, reason, arr_lost_amount) values"
                         + " ('client_000', '2026-05-02', 'It said: a pause', 0)");
-        assertThat(patterns(null).path("churned_client_count").asInt())
+        JsonNode twice = patterns(null);
+        assertThat(twice.path("churned_client_count").asInt())
                 .as("one client that left twice is one client")
                 .isEqualTo(10);
+        assertThat(texts(twice.path("signs"), "churned_with_sign_count"))
+                .as("and showed each sign once: csat_low was shown by four")
+                .containsExactly("7");
+        assertThat(twice.at("/signs/0/share_of_churned_rate").asText()).isEqualTo("0.7000");
+
+        database.execute("update clients set contract_value = 500 where status <> 'churned'");
+        JsonNode alone = patterns(new BigDecimal(1_000));
+        assertThat(alone.path("retained_count").asInt()).isZero();
+        assertThat(alone.at("/signs/0/share_of_churned_rate").asText()).isEqualTo("0.7000");
+        assertThat(alone.at("/signs/0").hasNonNull("share_of_retained_rate"))
+                .as("a share of nobody is not 0")
+                .isFalse();
+        assertThat(alone.at("/signs/0").hasNonNull("lift")).isFalse();
+        assertThat(gaps(job.at("/job/job_id").asText(), alone))
+                .containsExactly("signs.share_of_retained_rate");
     }
 
     @Test
@@ -385,6 +402,23 @@ class AnalyzeChurnPostmortemTest {
                         Json.tree(order),
                         clock.instant());
         return database.database().write(tx -> new ChurnPatternsWork().run(tx, job));
+    }
+
+    /** Returns what the tool says is absent from this result of a job. */
+    private List<String> gaps(String jobId, JsonNode result) {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        update jobs set status = 'completed', result = ?::jsonb,
+                                            finished_at = '2026-07-10 12:00Z', expires_at = '2026-07-11 12:00Z'
+                                        where job_id = ?
+                                        """,
+                                        result.toString(),
+                                        jobId));
+        return texts(
+                Json.tree(tool.answer(jobs.find(jobId).orElseThrow())).path("data_gaps"), "field");
     }
 
     private static JsonNode sign(JsonNode answer, String key) {
