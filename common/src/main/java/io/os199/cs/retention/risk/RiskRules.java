@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** The rules for when each sign of risk begins, how grave it is and when it is over, one per sign. */
 public final class RiskRules {
+    private static final double SECONDS_PER_DAY = 86_400;
+
     private static final List<Rule> RULES =
             List.of(
                     new Rule("usage_drop", "usage", Severity.HIGH, RiskRules::usageDrop),
@@ -153,8 +155,8 @@ public final class RiskRules {
                                                 .plusDays(1)
                                                 .atStartOfDay()
                                                 .toInstant(ZoneOffset.UTC))
-                                .toHours()
-                        / 24.0;
+                                .toSeconds()
+                        / SECONDS_PER_DAY;
         boolean isOld = days > 5;
         return new State(days, 5, isOld ? Severity.HIGH : null, !isOld);
     }

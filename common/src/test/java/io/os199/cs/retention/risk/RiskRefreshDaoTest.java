@@ -146,6 +146,22 @@ class RiskRefreshDaoTest {
                 .isCloseTo(10.5, within(1e-6));
     }
 
+    @Test
+    void anUrgentTicketIsOldFromTheFirstMinutesAfterFiveDays() {
+        database.execute("update tickets set opened_at = '2026-06-26 00:00Z'");
+        run(RetentionScenes.TODAY);
+        assertThat(open()).doesNotContain("risk.aged_urgent_ticket high");
+
+        database.execute("update tickets set opened_at = '2026-06-25 23:30Z'");
+        run(RetentionScenes.TODAY);
+        assertThat(open()).contains("risk.aged_urgent_ticket high");
+        assertThat(
+                        number(
+                                "select value from risk_indicators where indicator_key ="
+                                        + " 'risk.aged_urgent_ticket'"))
+                .isCloseTo(5.0208, within(5e-5));
+    }
+
     /** The last day of use always lies within the 90 days before the silence, however long ago it was. */
     @Test
     void whoeverUsedItOnceIsInactiveHoweverLongAgoThatWas() {
