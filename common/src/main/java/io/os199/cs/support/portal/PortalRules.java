@@ -3,7 +3,6 @@ package io.os199.cs.support.portal;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import java.util.Locale;
 /** Recommendations for a portal and warnings about how it looks: the rules PRT-1 to PRT-3. */
 final class PortalRules {
     private static final int VISITS = 50;
-    private static final BigDecimal VISITS_PER_TICKET = BigDecimal.valueOf(3);
+    private static final int VISITS_PER_TICKET = 3;
     private static final int HOW_TO = 10;
     private static final String TOOL = "manage_customer_portal";
 
@@ -29,12 +28,12 @@ final class PortalRules {
                             Priority.MEDIUM,
                             "send_personalized_email"));
         }
-        BigDecimal each = use.visitsPerTicket();
-        if (use.visitCount() >= VISITS && each != null && each.compareTo(VISITS_PER_TICKET) < 0) {
+        long tickets = use.ticketsOpenedCount();
+        if (use.visitCount() >= VISITS && use.visitCount() < VISITS_PER_TICKET * tickets) {
             advice.add(
                     new Recommendation(
                             "PRT-2",
-                            "%d visits, %s for each ticket".formatted(use.visitCount(), each),
+                            "%d visits for %d tickets".formatted(use.visitCount(), tickets),
                             "The content does not answer: see what is searched in vain",
                             Priority.MEDIUM,
                             TOOL));

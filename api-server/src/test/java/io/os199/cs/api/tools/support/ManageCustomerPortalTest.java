@@ -89,6 +89,14 @@ class ManageCustomerPortalTest {
                 .isEqualTo("2.50");
         assertThat(status("Acme Corp").path("recommendations").findValuesAsText("rule_id"))
                 .containsExactly("PRT-2");
+
+        visits("2026-11-02", 539);
+        tickets(176, "bug_report");
+        assertThat(ok("'action': 'get_activity'").path("visits_per_ticket").asText())
+                .isEqualTo("3.00");
+        assertThat(status("Acme Corp").path("recommendations").findValuesAsText("because"))
+                .as("2.995 is fewer than 3")
+                .containsExactly("599 visits for 200 tickets");
     }
 
     @Test
