@@ -8,6 +8,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Doing;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.StoredTime;
 import io.os199.cs.platform.database.Transaction;
@@ -152,6 +153,19 @@ public final class Call {
      */
     public boolean isRepeated() {
         return idempotency.isKept(this, idempotencyKey());
+    }
+
+    /** Returns the earlier answer of a repeated call, see {@link #isRepeated}; refused where it is gone by now. */
+    public <T extends Record> Answer<T> repeat(Class<T> answerType) {
+        return write(
+                answerType,
+                _ ->
+                        Answer.refused(
+                                Refusal.conflict(
+                                                "the answer kept for idempotency_key was deleted"
+                                                        + " this moment, and nothing was done now;"
+                                                        + " send a new key to do it again")
+                                        .field("idempotency_key")));
     }
 
     /** Whether the client accepts a task as an answer: then {@link #answerAsTask} instead of waiting. */

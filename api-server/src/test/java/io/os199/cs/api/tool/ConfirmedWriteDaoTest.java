@@ -89,6 +89,18 @@ class ConfirmedWriteDaoTest {
         assertThat(rows()).isEqualTo(2);
     }
 
+    /** It may be deleted between the look whether it is there and the read of it. */
+    @Test
+    void keptAnswerThatIsGoneIsRefusedAndNothingIsDone() {
+        tool.onlyRepeats = true;
+        JsonNode gone = tools.refused(tool, "{'name':'a','idempotency_key':'k'}");
+        assertThat(gone.path("code").textValue()).isEqualTo("conflict");
+        assertThat(gone.path("field").textValue()).isEqualTo("idempotency_key");
+        assertThat(gone.path("message").textValue())
+                .contains("nothing was done now", "send a new key");
+        assertThat(rows()).isEqualTo(2);
+    }
+
     @Test
     void failedWriteLeavesTheYesUnused() {
         String token = token(tools.refused(tool, "{'name':'a'}"));
@@ -132,6 +144,7 @@ class ConfirmedWriteDaoTest {
             idempotent = true)
     static final class RemoveRow implements Tool<RemoveRow.Input, RemoveRow.Output> {
         boolean fails;
+        boolean onlyRepeats;
 
         record Input(
                 String name,
@@ -156,6 +169,9 @@ class ConfirmedWriteDaoTest {
 
         @Override
         public Answer<Output> call(Input input, Call call) {
+            if (onlyRepeats) {
+                return call.repeat(Output.class);
+            }
             Removal removal = new Removal(input.name(), test.version(input.name()));
             return call.writeConfirmed(
                     removal,

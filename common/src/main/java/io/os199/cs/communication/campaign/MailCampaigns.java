@@ -168,7 +168,11 @@ public final class MailCampaigns {
                     order.scheduledAt(),
                     now);
         } else if (dao.held(id).filter(row -> row.status() == MailCampaignStatus.DRAFT).isEmpty()) {
-            return Answer.refused(Refusal.conflict("The draft was sent or cancelled meanwhile"));
+            return Answer.refused(
+                    Refusal.conflict(
+                                    "The draft was sent or cancelled meanwhile, and nothing was"
+                                            + " sent now; see what became of it with action get")
+                            .field("campaign_id"));
         }
         Outbox outbox = new Outbox(settings);
         boolean isWritten = order.target() == null;

@@ -349,8 +349,9 @@ public final class Newsletters {
                                 if (!audience.fingerprint().equals(fingerprint)) {
                                     return Answer.refused(
                                             Refusal.conflict(
-                                                    "Who would be reached has changed since the"
-                                                            + " preview"));
+                                                            "Who would be reached has changed since"
+                                                                    + " the preview")
+                                                    .hint("Send the call again to see whom"));
                                 }
                                 dao.schedule(
                                         edition.newsletterId(),

@@ -24,7 +24,6 @@ import io.os199.cs.communication.newsletter.Newsletters.Scheduled;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
-import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -160,8 +159,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
 
     private Answer<NewsletterAnswer> schedule(NewsletterInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(Scheduled.class, _ -> Answer.refused(gone()))
-                    .then(done -> scheduled(done, call));
+            return call.repeat(Scheduled.class).then(done -> scheduled(done, call));
         }
         Instant at = Objects.requireNonNull(input.scheduledSend());
         MailCampaigns campaigns = newsletters.campaigns();
@@ -190,10 +188,6 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                                                                         edition,
                                                                                         audience))))
                 .then(planned -> schedule(planned, at, input, call));
-    }
-
-    private static Refusal gone() {
-        return Refusal.conflict("the kept answer is gone");
     }
 
     private Answer<NewsletterAnswer> schedule(
@@ -283,8 +277,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
 
     private Answer<NewsletterAnswer> cancel(NewsletterInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(Stopped.class, _ -> Answer.refused(gone()))
-                    .then(stopped -> stopped(stopped, input, call));
+            return call.repeat(Stopped.class).then(stopped -> stopped(stopped, input, call));
         }
         return stored(input.edition(), input.version())
                 .then(edition -> newsletters.notBegun(edition, "cancel_newsletter"))
@@ -345,8 +338,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
 
     private Answer<NewsletterAnswer> test(NewsletterInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(Tested.class, _ -> Answer.refused(gone()))
-                    .then(tested -> tested(tested, input, call));
+            return call.repeat(Tested.class).then(tested -> tested(tested, input, call));
         }
         return stored(input.edition(), input.version())
                 .then(

@@ -96,10 +96,7 @@ final class NewsletterSubscribing {
 
     Answer<NewsletterAnswer> change(NewsletterInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(
-                            Made.class,
-                            _ -> Answer.refused(Refusal.conflict("the kept answer is gone")))
-                    .then(made -> made(made, input, call));
+            return call.repeat(Made.class).then(made -> made(made, input, call));
         }
         return input.subscriptionAction() == SubscriptionAction.SUBSCRIBE
                 ? subscribe(input, call)

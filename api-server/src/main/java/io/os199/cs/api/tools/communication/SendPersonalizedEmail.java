@@ -32,7 +32,6 @@ import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
-import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -112,10 +111,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
 
     private Answer<EmailAnswer> send(EmailInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(
-                            Sent.class,
-                            _ -> Answer.refused(Refusal.conflict("the kept answer is gone")))
-                    .then(sent -> sent(sent, call));
+            return call.repeat(Sent.class).then(sent -> sent(sent, call));
         }
         return database.current(
                         tx ->

@@ -147,7 +147,8 @@ public final class SegmentCustomers
             faults.add(
                     new Fault(
                             "segment_name",
-                            "segment_name rest is what those are called that are not in",
+                            "segment_name rest is taken: it stands for the clients outside the"
+                                    + " segment; send another name",
                             "another name"));
         }
     }

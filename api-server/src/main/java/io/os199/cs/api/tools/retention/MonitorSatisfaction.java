@@ -186,10 +186,7 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
 
     private Answer<SatisfactionAnswer> send(SatisfactionInput input, Call call) {
         if (call.isRepeated()) {
-            return call.write(
-                            Sent.class,
-                            tx -> Answer.refused(Refusal.conflict("the kept answer is gone")))
-                    .map(sent -> output(sending(sent), input, call));
+            return call.repeat(Sent.class).map(sent -> output(sending(sent), input, call));
         }
         return database.current(
                         tx ->

@@ -291,8 +291,11 @@ class SegmentCustomersTest {
                                         "{'segmentation_type': 'custom', 'segment_name': 'Rest',"
                                                 + " 'criteria': []}")
                                 .at("/faults")
-                                .findValuesAsText("field"))
-                .containsExactly("criteria", "segment_name");
+                                .findValuesAsText("message"))
+                .containsExactly(
+                        "criteria is needed by custom; send 1 to 10 rules",
+                        "segment_name rest is taken: it stands for the clients outside the segment;"
+                                + " send another name");
         assertThat(
                         tools.refused(
                                         tool,
