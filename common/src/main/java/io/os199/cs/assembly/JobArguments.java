@@ -2,6 +2,7 @@ package io.os199.cs.assembly;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.LifetimeOrder;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
@@ -57,6 +58,7 @@ import java.util.TreeSet;
 public final class JobArguments {
     private static final Map<String, Class<? extends Record>> ORDERS =
             Map.ofEntries(
+                    Map.entry(ContractDays.TOOL, ContractDays.Order.class),
                     Map.entry(PortfolioScoring.TOOL, PortfolioOrder.class),
                     Map.entry(EngagementPatternWork.TOOL, PatternOrder.class),
                     Map.entry(SegmentSaving.TOOL, SegmentOrder.class),

@@ -180,6 +180,17 @@ interface ContractDao {
                     """)
     void settle(String clientId, Instant now);
 
+    /** Returns the clients of a range that have not left, and locks their rows until the transaction ends. */
+    @SqlQuery(
+            """
+            select client_id
+            from clients
+            where client_id between :firstClientId and :lastClientId and status <> 'churned'
+            order by client_id
+            for no key update
+            """)
+    List<String> lockLive(String firstClientId, String lastClientId);
+
     /**
      * Does the same as {@link #settle} for the clients in a range; writes, and returns, only those whose values
      * differ.

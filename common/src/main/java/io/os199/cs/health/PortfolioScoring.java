@@ -2,6 +2,7 @@ package io.os199.cs.health;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthModel;
@@ -67,6 +68,12 @@ public final class PortfolioScoring implements ChunkedWork {
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("health:" + order(arguments).modelId());
+    }
+
+    /** Runs after the contracts have come to the day, as scores count those in force. */
+    @Override
+    public Set<String> runsAfter() {
+        return Set.of(ContractDays.TOOL);
     }
 
     /** Returns false, because a chunk writes scores, indicators and events of every client. */

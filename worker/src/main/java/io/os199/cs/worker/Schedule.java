@@ -2,6 +2,7 @@ package io.os199.cs.worker;
 
 import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
 
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioScoring;
@@ -45,9 +46,13 @@ final class Schedule {
     /** The tolerance for JobRunr, which starts tasks some seconds early, and catches up within some. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
-    /** The nightly computations, in this order. */
+    /**
+     * The nightly computations, in this order. The first one comes soon after midnight, since contracts that begin
+     * with the day do not count before.
+     */
     private static final List<Nightly> NIGHT =
             List.of(
+                    new Nightly("contract-days", 0, 5, (tx, today) -> ContractDays.nightly(today)),
                     new Nightly("portfolio-health", 2, 0, PortfolioScoring::today),
                     new Nightly("adoption-milestones", 2, 30, PortfolioMilestoneWork::nightly),
                     new Nightly(

@@ -7,6 +7,7 @@ import io.os199.cs.communication.automation.AutomationWebhooks;
 import io.os199.cs.communication.automation.DueRuns;
 import io.os199.cs.communication.automation.Evaluation;
 import io.os199.cs.communication.newsletter.NextEditions;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
@@ -58,7 +59,16 @@ final class Works {
     private Works() {}
 
     static List<JobWork> of(Platform platform, Features features) {
+        ContractDays days =
+                new ContractDays(
+                        features.contracts(),
+                        features.signedRenewals(),
+                        features.lostRenewals(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         return List.of(
+                days,
                 new PortfolioScoring(
                         features.healthScoring(), features.healthModels(), platform.clock()),
                 new EngagementPatternWork(
@@ -96,9 +106,7 @@ final class Works {
                         platform.clock()),
                 new ExpansionScan(features.auditLog(), features.clientAnswers(), platform.clock()),
                 new RenewalRefresh(
-                        features.contracts(),
-                        features.signedRenewals(),
-                        features.lostRenewals(),
+                        days,
                         features.timeline(),
                         features.auditLog(),
                         features.clientAnswers(),

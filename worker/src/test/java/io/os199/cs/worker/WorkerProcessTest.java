@@ -224,7 +224,7 @@ class WorkerProcessTest {
                                 .withJobRequest(new ScheduledTask("zendesk-tickets")));
         start();
         assertThat(recurring()).doesNotContain("zendesk-tickets");
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(16);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(17);
     }
 
     /** Triggered by an operator on the dashboard, and by JobRunr at its time. */
@@ -287,6 +287,7 @@ class WorkerProcessTest {
                 jobs.database().read(tx -> tx.dao(RecurringDao.class).submitted("system"));
         assertThat(submitted)
                 .containsExactly(
+                        "contract_days",
                         "calculate_health_score",
                         "track_adoption_milestones",
                         "analyze_engagement_patterns",

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.Contracts;
-import io.os199.cs.core.LostRenewals;
-import io.os199.cs.core.SignedRenewals;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
@@ -35,8 +33,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The daily run over the renewals: it starts signed contracts, books recorded losses, opens missing renewals, reminds
- * owners, and stores forecasts. Running a chunk twice on a day repeats nothing.
+ * The daily run over the renewals: it does what is left to do of {@link ContractDays}, reminds owners, and stores
+ * forecasts. Running a chunk twice on a day repeats nothing.
  */
 public final class RenewalRefresh implements ChunkedWork {
     public static final String TOOL = "forecast_renewals";
@@ -44,25 +42,19 @@ public final class RenewalRefresh implements ChunkedWork {
     /** The owner of jobs that nobody asked for. */
     private static final String SYSTEM = "system";
 
-    private final Contracts contracts;
-    private final SignedRenewals signed;
-    private final LostRenewals lost;
+    private final ContractDays days;
     private final Timeline timeline;
     private final AuditLog audit;
     private final ClientAnswers answers;
     private final Clock clock;
 
     public RenewalRefresh(
-            Contracts contracts,
-            SignedRenewals signed,
-            LostRenewals lost,
+            ContractDays days,
             Timeline timeline,
             AuditLog audit,
             ClientAnswers answers,
             Clock clock) {
-        this.contracts = contracts;
-        this.signed = signed;
-        this.lost = lost;
+        this.days = days;
         this.timeline = timeline;
         this.audit = audit;
         this.answers = answers;
@@ -138,10 +130,8 @@ public final class RenewalRefresh implements ChunkedWork {
         String first = chunk.firstClientId();
         String last = chunk.lastClientId();
         RenewalRefreshDao dao = tx.dao(RenewalRefreshDao.class);
-        List<String> clients = dao.lock(first, last);
-        int begun = signed.begin(tx, first, last, today, doing);
-        int booked = lost.bookDue(tx, first, last, today, doing);
-        Set<String> changed = new TreeSet<>(contracts.settleAll(tx, first, last, now));
+        ContractDays.Turned turned = days.turn(tx, first, last, today, doing);
+        Set<String> changed = new TreeSet<>(turned.changed());
         dao.forget(first, last, today);
         List<RenewalRefreshDao.Sent> sent =
                 dao.remind(
@@ -159,9 +149,9 @@ public final class RenewalRefresh implements ChunkedWork {
         return Json.tree(
                 new Refreshed(
                         today,
-                        clients.size(),
-                        begun,
-                        booked,
+                        turned.clientCount(),
+                        turned.begunCount(),
+                        turned.lossesBookedCount(),
                         changed.size(),
                         sent.size(),
                         forecasts));

@@ -11,17 +11,6 @@ import java.util.Optional;
 
 /** Writes for the daily run over the renewals of a range of clients. */
 interface RenewalRefreshDao {
-    /** Returns the clients of a range that have not left, and locks their rows until the transaction ends. */
-    @SqlQuery(
-            """
-            select client_id
-            from clients
-            where client_id between :firstClientId and :lastClientId and status <> 'churned'
-            order by client_id
-            for no key update
-            """)
-    List<String> lock(String firstClientId, String lastClientId);
-
     /** A reminder that was sent. */
     record Sent(String clientId, String contractId, LocalDate renewalDate, int daysBefore) {}
 

@@ -12,6 +12,7 @@ import io.os199.cs.api.tools.expansion.ForecastRenewals;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.expansion.renewal.PastForecasts;
@@ -78,9 +79,13 @@ final class RenewalBacktestTest {
         new Nightly(company, clock)
                 .run(
                         new RenewalRefresh(
-                                features.contracts(),
-                                features.signedRenewals(),
-                                features.lostRenewals(),
+                                new ContractDays(
+                                        features.contracts(),
+                                        features.signedRenewals(),
+                                        features.lostRenewals(),
+                                        new AuditLog(clock),
+                                        ClientAnswers.unkept(),
+                                        clock),
                                 new Timeline(),
                                 new AuditLog(clock),
                                 ClientAnswers.unkept(),

@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.jobs;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -19,7 +20,14 @@ final class ToolScopes {
     private static final int NEAR = 5;
 
     private final Map<String, Scope> scopes =
-            new TreeMap<>(Map.of("import", Scope.CS_WRITE, ChurnTrainingWork.TOOL, Scope.CS_ADMIN));
+            new TreeMap<>(
+                    Map.of(
+                            "import",
+                            Scope.CS_WRITE,
+                            ChurnTrainingWork.TOOL,
+                            Scope.CS_ADMIN,
+                            ContractDays.TOOL,
+                            Scope.CS_READ));
 
     ToolScopes(Collection<? extends Tool<?, ?>> tools) {
         for (Tool<?, ?> tool : tools) {

@@ -8,8 +8,10 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.assembly.Features;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
+import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
@@ -17,6 +19,7 @@ import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Renewals over a real database, from nine o'clock on 2026-07-01, with the job that processes them. */
 final class RenewalsFixture implements AutoCloseable {
@@ -44,15 +48,17 @@ final class RenewalsFixture implements AutoCloseable {
                     features.signedRenewals(),
                     features.lostRenewals(),
                     cursors);
-    final RenewalRefresh refresh =
-            new RenewalRefresh(
+    final ContractDays days =
+            new ContractDays(
                     features.contracts(),
                     features.signedRenewals(),
                     features.lostRenewals(),
-                    new Timeline(),
                     features.auditLog(),
                     features.clientAnswers(),
                     clock);
+    final RenewalRefresh refresh =
+            new RenewalRefresh(
+                    days, new Timeline(), features.auditLog(), features.clientAnswers(), clock);
 
     RenewalsFixture() {
         at("2026-07-01T09:00:00Z");
@@ -135,10 +141,15 @@ final class RenewalsFixture implements AutoCloseable {
 
     /** Runs the job as the worker does; returns its result. */
     JsonNode run() {
+        return run(refresh, RenewalRefresh::nightly);
+    }
+
+    /** Runs a job of the night as the worker does; returns its result. */
+    JsonNode run(ChunkedWork work, BiFunction<Transaction, LocalDate, JobOrder> nightly) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return database.write(
                 tx -> {
-                    JobOrder order = RenewalRefresh.nightly(tx, today);
+                    JobOrder order = nightly.apply(tx, today);
                     RunningJob job =
                             new RunningJob(
                                     "job_1",
@@ -147,7 +158,7 @@ final class RenewalsFixture implements AutoCloseable {
                                     order.arguments(),
                                     clock.instant());
                     JobChunk all = new JobChunk(0, "client_", "client_~", 9);
-                    return refresh.finish(tx, job, List.of(refresh.work(tx, job, all)));
+                    return work.finish(tx, job, List.of(work.work(tx, job, all)));
                 });
     }
 

@@ -9,6 +9,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tools.core.UpdateClientInfo;
 import io.os199.cs.core.Amendments;
+import io.os199.cs.core.ContractDays;
 import io.os199.cs.core.Departure.Leave;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Amendment;
@@ -16,6 +17,7 @@ import io.os199.cs.core.model.Amendment.Allowance;
 import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.lifecycle.StageChange;
 import io.os199.cs.platform.answer.Answer;
 
@@ -153,6 +155,35 @@ class TrackRenewalsTest {
                                 + "'contract_id': 'contract_client_acme', 'outcome': 'renewed',"
                                 + " 'outcome_arr_amount': 90000, 'version': 2}");
         assertThat(again.path("code").asText()).isEqualTo("failed_precondition");
+    }
+
+    @Test
+    void theScoresOfItsFirstDayCountTheRenewedContract() {
+        scene.run();
+        scene.ok(
+                scene.track,
+                OUTCOME + "'outcome': 'renewed', 'outcome_arr_amount': 80000, 'version': 1}");
+        PortfolioScoring health =
+                new PortfolioScoring(
+                        scene.features.healthScoring(), scene.features.healthModels(), scene.clock);
+        assertThat(health.runsAfter()).containsExactly(scene.days.tool());
+        for (String day : List.of("2026-08-15", "2026-08-16")) {
+            scene.at(day + "T00:05:00Z");
+            JsonNode turned = scene.run(scene.days, (tx, today) -> ContractDays.nightly(today));
+            assertThat(turned.path("client_count").asInt()).isEqualTo(1);
+            assertThat(turned.path("begun_count").asInt())
+                    .isEqualTo(day.equals("2026-08-16") ? 1 : 0);
+            scene.at(day + "T02:00:00Z");
+            scene.run(health, PortfolioScoring::today);
+        }
+        assertThat(
+                        scene.rows(
+                                "select score_date || ' ' || coalesce(payment::text, 'none') from"
+                                        + " health_scores order by score_date"))
+                .containsExactly("2026-08-15 100.00", "2026-08-16 100.00");
+        assertThat(value()).isEqualTo("80000.00");
+        scene.assertReconciled();
+        assertThat(scene.run().path("begun_count").asInt()).isZero();
     }
 
     @Test
