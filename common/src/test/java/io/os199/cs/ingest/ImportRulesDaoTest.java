@@ -484,6 +484,46 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void aContractThatIsOverBeforeItsEndDateNoLongerCountsFromTheDayOfTheImport() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String left = "K-1,A-1,new,1000,2026-01-01,2026-12-31,%s\n";
+        String others =
+                "K-2,A-2,new,2000,2026-01-01,2026-12-31,%1$s\n"
+                        + "K-3,A-2,new,100,2025-01-01,2025-12-31,%1$s\n";
+        String days =
+                "select external_id || ' ' || coalesce(terminated_on::text, '-') from contracts"
+                        + " order by external_id";
+        done(Ask.of("contracts"), head + left.formatted("active") + others.formatted("active"));
+        assertThat(rows(days)).containsExactly("K-1 -", "K-2 -", "K-3 -");
+        done(
+                Ask.of("contracts"),
+                head
+                        + left.formatted("terminated")
+                        + others.formatted("expired")
+                        + "K-4,A-2,new,300,2026-02-01,2027-01-31,terminated\n"
+                        + "K-5,A-2,new,400,2025-02-01,2026-01-31,terminated\n");
+        assertThat(rows(days))
+                .containsExactly(
+                        "K-1 2026-06-15",
+                        "K-2 2026-06-15",
+                        "K-3 -",
+                        "K-4 2026-06-15",
+                        "K-5 2026-01-31");
+        assertThat(
+                        rows(
+                                "select effective_on || ' ' || arr_delta_amount from"
+                                        + " revenue_movements join clients using (client_id) where"
+                                        + " external_id = 'A-1' order by effective_on"))
+                .containsExactly("2026-01-01 1000.00", "2026-06-15 -1000.00");
+
+        test.execute("update contracts set terminated_on = '2026-06-01' where external_id = 'K-1'");
+        for (String status : List.of("expired", "terminated")) {
+            done(Ask.of("contracts").forced(), head + left.formatted(status));
+            assertThat(rows(days).getFirst()).isEqualTo("K-1 2026-06-01");
+        }
+    }
+
+    @Test
     void whatChangesAfterARenewalWasSignedGoesOnInTheNewTerm() {
         String head =
                 "external_id,client,type,value,start_date,end_date,status,included_users,products,tier\n";

@@ -86,6 +86,8 @@ final class Contracts {
             """
                     .formatted(Batch.ROWS, status("b", "c.status"));
 
+    private static final String TODAY = "(cast(:now as timestamptz) at time zone 'UTC')::date";
+
     private static final String STORED_STATUS =
             """
             (select c.status from contracts c where c.client_id = s.client_id and c.contract_id = s.contract_id)\
@@ -151,16 +153,17 @@ final class Contracts {
                         "(select c.tier from clients c where c.client_id = s.client_id)")
                 .setOr("products", "products", "'{}'")
                 .value("status", status("s", "t.status"))
-                // A contract that was renewed or left early keeps its day.
+                // A contract that was renewed or left early keeps its day; one that is over
+                // before its end date no longer counts from today on.
                 .value(
                         "terminated_on",
                         """
-                        case %s
-                            when 'terminated' then
-                                case when t.status = 'terminated' then t.terminated_on else s.end_date end
-                            when 'expired' then case when t.status = 'expired' then t.terminated_on end end\
+                        case %1$s
+                            when 'terminated' then least(coalesce(t.terminated_on, s.end_date), %2$s)
+                            when 'expired' then case when t.terminated_on is not null or s.end_date >= %2$s
+                                then least(t.terminated_on, %2$s) end end\
                         """
-                                .formatted(status("s", "t.status")))
+                                .formatted(status("s", "t.status"), TODAY))
                 .prepared((tx, batch) -> staged.remember(tx, batch.ofContracts()))
                 .then((tx, batch) -> staged.settle(tx, batch.ofContracts()))
                 .then((tx, batch) -> ChurnRecords.imported(tx, batch.ofContracts()))
