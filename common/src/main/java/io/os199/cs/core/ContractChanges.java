@@ -29,7 +29,11 @@ import java.util.stream.Collectors;
 final class ContractChanges {
     private ContractChanges() {}
 
-    /** The result of a plan that was carried out. */
+    /**
+     * The result of a plan that was carried out.
+     *
+     * @param arrDelta the amount by which the ARR changed; 0 where it does so later
+     */
     record Applied(
             Contract contract, boolean isNew, BigDecimal arrDelta, List<UpdateEffect> effects) {}
 
@@ -222,8 +226,7 @@ final class ContractChanges {
                 return Optional.of(new Applied(made, true, made.value(), created(made)));
             }
             Contracts.Change changed = contracts.change(tx, clientId, book, base, planned, now);
-            BigDecimal delta = changed.arrDelta();
-            List<UpdateEffect> effects = effects(base, planned, delta, changed.signed());
+            List<UpdateEffect> effects = effects(base, planned, changed);
             List<Contract> moved = moved();
             if (!moved.isEmpty()) {
                 effects.add(
@@ -236,6 +239,7 @@ final class ContractChanges {
                                                         .map(Contract::contractId)
                                                         .toList())));
             }
+            BigDecimal delta = changed.laterOn() == null ? changed.arrDelta() : BigDecimal.ZERO;
             return Optional.of(new Applied(planned, false, delta, effects));
         }
 
@@ -271,10 +275,10 @@ final class ContractChanges {
         }
 
         private static List<UpdateEffect> effects(
-                Contract was,
-                Contract is,
-                BigDecimal delta,
-                SignedRenewals.@Nullable Carried carried) {
+                Contract was, Contract is, Contracts.Change change) {
+            BigDecimal delta = change.arrDelta();
+            LocalDate laterOn = change.laterOn();
+            SignedRenewals.Carried carried = change.signed();
             Contract signed = carried == null ? null : carried.is();
             List<UpdateEffect> effects = new ArrayList<>();
             if (delta.signum() != 0) {
@@ -282,10 +286,11 @@ final class ContractChanges {
                 effects.add(
                         new UpdateEffect(
                                 UpdateEffect.Kind.ARR_MOVEMENT,
-                                kind
+                                (laterOn == null ? kind : "")
                                         + signed(delta)
                                         + " of "
                                         + is.contractId()
+                                        + (laterOn == null ? "" : " on " + laterOn)
                                         + (signed == null ? "" : following(signed))));
             }
             Integer seats = signed == null ? null : signed.includedUsers();

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Contracts, what changes with them, and what a client shows of them. */
 interface ContractDao {
@@ -112,6 +113,37 @@ interface ContractDao {
             BigDecimal delta,
             String contractId,
             Instant now);
+
+    /**
+     * Changes, by a difference, the movement with which a contract is still to enter the ledger; one that comes to 0
+     * is removed.
+     *
+     * @return the day of the movement; empty where there is none that has room for the difference
+     */
+    @SqlQuery(
+            """
+            with entry as (
+                select client_id, effective_on, movement_id, arr_delta_amount + :delta as arr_delta_amount
+                from revenue_movements
+                where client_id = :clientId and contract_id = :contractId and effective_on > :today
+                    and arr_delta_amount > 0 and arr_delta_amount + :delta >= 0 and opportunity_id is null
+                order by effective_on, movement_id
+                limit 1),
+            dropped as (
+                delete from revenue_movements m
+                using entry e
+                where (m.client_id, m.effective_on, m.movement_id) = (e.client_id, e.effective_on, e.movement_id)
+                    and e.arr_delta_amount = 0),
+            changed as (
+                update revenue_movements m
+                set arr_delta_amount = e.arr_delta_amount
+                from entry e
+                where (m.client_id, m.effective_on, m.movement_id) = (e.client_id, e.effective_on, e.movement_id)
+                    and e.arr_delta_amount > 0)
+            select effective_on from entry
+            """)
+    Optional<LocalDate> changeEntry(
+            String clientId, String contractId, LocalDate today, BigDecimal delta);
 
     @SqlUpdate(
             """

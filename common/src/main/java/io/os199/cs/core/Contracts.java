@@ -132,13 +132,18 @@ public final class Contracts {
      * A change of a contract.
      *
      * @param arrDelta the amount by which the ARR changed
+     * @param laterOn the day on which the ledger has the difference; absent for today
      * @param signed the contract signed to follow it, which changed with it; absent where there is none
      */
-    public record Change(BigDecimal arrDelta, SignedRenewals.@Nullable Carried signed) {}
+    public record Change(
+            BigDecimal arrDelta,
+            @Nullable LocalDate laterOn,
+            SignedRenewals.@Nullable Carried signed) {}
 
     /**
      * Replaces a base contract with {@code changed}, and changes the contract that is signed to follow it too. A
-     * difference in value is one movement of the ledger, effective today.
+     * difference in value is one movement of the ledger, effective today; that of a contract that is still to begin
+     * changes the movement with which it begins.
      */
     public Change change(
             Transaction tx,
@@ -151,11 +156,8 @@ public final class Contracts {
         BigDecimal total = changed.value().add(book.amendmentValueOf(base));
         dao.change(clientId, changed, Json.write(book.moved(base, changed)), total, now);
         BigDecimal delta = changed.value().subtract(base.value());
-        if (delta.signum() != 0) {
-            MovementKind kind =
-                    delta.signum() > 0 ? MovementKind.EXPANSION : MovementKind.CONTRACTION;
-            move(dao, clientId, changed, kind, delta, day(now), now);
-        }
+        LocalDate movedOn =
+                delta.signum() == 0 ? day(now) : differ(dao, clientId, changed, delta, now);
         if (changed.paymentStatus() != base.paymentStatus()) {
             paymentChanged(dao, clientId, changed, base.paymentStatus(), now);
         }
@@ -167,7 +169,25 @@ public final class Contracts {
                         after -> new SignedTerm(after).with(base, changed, book.amendmentsOf(base)),
                         now);
         settle(tx, clientId, now);
-        return new Change(delta, signed.orElse(null));
+        return new Change(delta, movedOn.isAfter(day(now)) ? movedOn : null, signed.orElse(null));
+    }
+
+    /** Enters a difference in the value of a contract into the ledger; returns the day on which it is there. */
+    private static LocalDate differ(
+            ContractDao dao, String clientId, Contract changed, BigDecimal delta, Instant now) {
+        LocalDate today = day(now);
+        Optional<LocalDate> entry = dao.changeEntry(clientId, changed.contractId(), today, delta);
+        if (entry.isPresent()) {
+            return entry.get();
+        }
+        if (changed.startDate().isAfter(today)) {
+            MovementKind kind = SignedRenewals.kind(dao, clientId, delta);
+            move(dao, clientId, changed, kind, delta, changed.startDate(), now);
+            return changed.startDate();
+        }
+        MovementKind kind = delta.signum() > 0 ? MovementKind.EXPANSION : MovementKind.CONTRACTION;
+        move(dao, clientId, changed, kind, delta, today, now);
+        return today;
     }
 
     /**

@@ -175,7 +175,7 @@ public final class SignedRenewals {
      * Returns the kind of a movement: a client that starts paying, or does so again, is new or won back; any other
      * expands or contracts.
      */
-    private static MovementKind kind(ContractDao dao, String clientId, BigDecimal delta) {
+    static MovementKind kind(ContractDao dao, String clientId, BigDecimal delta) {
         if (delta.signum() < 0) {
             return MovementKind.CONTRACTION;
         }

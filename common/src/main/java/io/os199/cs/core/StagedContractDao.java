@@ -129,8 +129,9 @@ interface StagedContractDao {
      * Adds what the ledger lacks, one movement per client and day. Its kind follows from the ARR before it: if there
      * never was any, it is new; if there is none any more, won back; a loss of history is churn when nothing remains.
      *
-     * <p>On the days of a new contract it absorbs the movements of other contracts ({@code taken}), except those that
-     * have an opportunity, are expected of a draft or are the client's departure. Later movements that no longer
+     * <p>A contract that is still to begin changes on the day on which it enters the ledger. On such days, and on those
+     * of a new contract, the movements that are there are absorbed ({@code taken}), except those that have an
+     * opportunity, are expected of a draft or are the client's departure. Movements after a new contract that no longer
      * follow from the ARR before them get a new kind ({@code retold}). An id is that of a staged row, which no other
      * import has.
      */
@@ -139,7 +140,13 @@ interface StagedContractDao {
             with written as (
                 select s.row_id, s.contract_id = s.row_id as is_new,
                     case when s.was_status = 'active' then s.was_value else 0 end as was_value, c.client_id, c.contract_id, c.value,
-                    c.status, c.start_date, least(coalesce(c.terminated_on, c.end_date, :today) + 1, :today) as ended_on
+                    c.status, c.start_date, least(coalesce(c.terminated_on, c.end_date, :today) + 1, :today) as ended_on,
+                    coalesce((
+                        select min(m.effective_on)
+                        from revenue_movements m
+                        where m.client_id = c.client_id and m.contract_id = c.contract_id and m.effective_on > :today
+                            and m.arr_delta_amount > 0 and m.opportunity_id is null),
+                        greatest(:today, c.start_date)) as changed_on
                 from
             """
                     + WRITTEN
@@ -152,7 +159,7 @@ interface StagedContractDao {
                         select client_id, contract_id, row_id, is_new, greatest(ended_on, start_date), -value
                         from written where is_new and status <> 'active'
                         union all
-                        select client_id, contract_id, row_id, is_new, :today,
+                        select client_id, contract_id, row_id, is_new, changed_on,
                             case when status = 'active' then value else 0 end - was_value
                         from written where not is_new
                     ), taken as (
@@ -160,7 +167,8 @@ interface StagedContractDao {
                         using contracts c
                         where c.client_id = m.client_id and c.contract_id = m.contract_id and c.status <> 'draft'
                             and m.opportunity_id is null and (m.client_id, m.effective_on) in (
-                                select client_id, effective_on from change where is_new and delta <> 0)
+                                select client_id, effective_on from change
+                                where (is_new or effective_on > :today) and delta <> 0)
                         returning m.client_id, m.effective_on, m.movement_id, m.contract_id, m.arr_delta_amount as delta
                     ), net as (
                         select client_id, effective_on, sum(delta) as delta, min(row_id) as row_id, bool_or(is_new) as is_new,

@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
  *
  * <p>A contract that is new to us enters the ledger with its history: its ARR enters on the day its term began and,
  * if the contract has ended, leaves on the day after; what one contract takes over from another on the same day nets
- * out, whichever of them came first. A change of an existing contract moves the ledger today, and carries over to the
- * contract that is signed to follow it.
+ * out, whichever of them came first. A change of an existing contract moves the ledger today, or on the day on which
+ * the contract is still to begin, and carries over to the contract that is signed to follow it.
  */
 public final class StagedContracts {
     /** The number of rows carried into signed contracts at once; the effort grows with its square. */

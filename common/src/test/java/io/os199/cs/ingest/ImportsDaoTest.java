@@ -286,6 +286,32 @@ final class ImportsDaoTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void whatChangesBeforeAContractBeginsChangesWhatTheLedgerExpectsOfIt() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        String ledger =
+                """
+                select effective_on || ' ' || kind || ' ' || arr_delta_amount from revenue_movements order by effective_on
+                """;
+        for (String value : List.of("10000", "12000", "8000", "0", "9000")) {
+            imports.run(
+                    Ask.of("contracts"),
+                    "external_id,client,type,value,start_date,end_date\nK-1,A-1,new,"
+                            + value
+                            + ",2026-08-01,2027-07-31\n");
+            assertThat(rows(ledger))
+                    .isEqualTo(
+                            value.equals("0")
+                                    ? List.of()
+                                    : List.of("2026-08-01 new " + value + ".00"));
+        }
+        imports.run(
+                Ask.of("contracts"),
+                "external_id,client,type,value,start_date,end_date,status\n"
+                        + "K-1,A-1,new,9000,2026-08-01,2027-07-31,terminated\n");
+        assertThat(rows(ledger)).isEmpty();
+    }
+
     /**
      * A-1 gets its contracts from first to last, A-2 from last to first; A-3 and A-4 came with one in their own row.
      */

@@ -58,6 +58,40 @@ final class UpdateClientInfoTest {
                 .isEqualTo("contract expansion");
     }
 
+    /** Nothing grows or shrinks before there is anything. */
+    @Test
+    void aNewValueBeforeTheFirstDayIsWhatTheContractBeginsWith() {
+        tools.ok(
+                tools.register,
+                "{'client_name': 'Globex', 'contract_value': 10000, 'contract_start_date':"
+                        + " '2026-02-01'}");
+        int version = 1;
+        for (String value : List.of("12000", "8000", "0", "9000")) {
+            JsonNode answer =
+                    tools.ok(
+                            tools.update,
+                            "{'client_id': 'Globex', 'version': "
+                                    + version
+                                    + ", 'contract_value': "
+                                    + value
+                                    + "}");
+            version = answer.at("/client/version").asInt();
+            assertThat(effects(answer)).containsExactly("arr_movement");
+            assertThat(answer.at("/effects/0/detail").asText()).endsWith(" on 2026-02-01");
+            assertThat(
+                            tools.value(
+                                    "select coalesce(string_agg(kind || ' ' || arr_delta_amount ||"
+                                        + " ' ' || effective_on, ', '), '') from revenue_movements"
+                                        + " join clients using (client_id) where name = 'Globex'"))
+                    .isEqualTo(value.equals("0") ? "" : "new " + value + ".00 2026-02-01");
+        }
+        assertThat(
+                        tools.value(
+                                "select string_agg(distinct type, ' ') from timeline_events"
+                                        + " where source = 'update_client_info'"))
+                .isEqualTo("contract");
+    }
+
     @Test
     void ofTwoWithOneVersionOneIsRefused() throws Exception {
         JsonNode call =
