@@ -145,6 +145,30 @@ final class ImportsDaoTest {
     }
 
     @Test
+    void aTermOfWhichOnlyTheEndIsKnownIsAYearLong() {
+        imports.run(
+                Ask.of("clients"),
+                """
+                external_id,name,contract_value,contract_end_date,renewal_date
+                A-1,Acme,100,2026-12-31,
+                A-2,Globex,100,,2026-12-31
+                A-3,Hooli,100,2024-02-29,
+                A-4,Initech,100,2028-12-31,
+                """);
+        assertThat(
+                        rows(
+                                """
+                                select external_id || ' ' || start_date || ' ' || end_date || ' ' || renewal_date
+                                from contracts order by external_id
+                                """))
+                .containsExactly(
+                        "A-1 2026-01-01 2026-12-31 2026-12-31",
+                        "A-2 2026-01-01 2026-12-31 2026-12-31",
+                        "A-3 2023-03-01 2024-02-29 2024-02-29",
+                        "A-4 2026-06-15 2028-12-31 2028-12-31");
+    }
+
+    @Test
     void anEmptyCellLeavesAValueAloneAndNullClearsIt() {
         imports.run(
                 Ask.of("clients"),

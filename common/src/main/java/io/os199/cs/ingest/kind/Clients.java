@@ -49,12 +49,15 @@ final class Clients {
                 or s.contract_end_date is not null or s.renewal_date is not null)\
             """;
 
-    /** The first day of the contract that a row creates. */
+    /**
+     * The first day of the contract that a row creates: without one, the term is a year up to and including the day
+     * that is known of it, but begins today at the latest.
+     */
     private static final String START_DATE =
             """
             coalesce(s.contract_start_date,
                 least(cast(:now as timestamptz) at time zone 'UTC',
-                    coalesce(s.contract_end_date, s.renewal_date) - interval '1 year')::date)\
+                    coalesce(s.contract_end_date, s.renewal_date) + 1 - interval '1 year')::date)\
             """;
 
     /** Whether a row creates a contract, for a client that exists or is created with it. */
