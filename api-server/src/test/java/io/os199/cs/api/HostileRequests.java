@@ -105,6 +105,11 @@ final class HostileRequests {
                     "9".repeat(101),
                     "0." + "3".repeat(90));
 
+    /** An answer that fits in a body, and has a thousand times as many digits when its numbers are written out. */
+    private static final String LONG_ANSWER =
+            "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":[%s0]}"
+                    .formatted("1e9999,".repeat(149_000));
+
     private final Random random;
     private final String key;
     private final List<JsonNode> tools;
@@ -354,7 +359,8 @@ final class HostileRequests {
                                     "\"x\"",
                                     json + json,
                                     "[[" + json + "]]",
-                                    "\uFEFF"));
+                                    "\uFEFF",
+                                    LONG_ANSWER));
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return chance(8) ? mutated(bytes) : bytes;

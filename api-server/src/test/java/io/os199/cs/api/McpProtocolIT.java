@@ -254,6 +254,18 @@ class McpProtocolIT {
         assertError(400, -32600, authorized(answer, Map.of("MCP-Protocol-Version", "2026-07-28")));
     }
 
+    /** Written out, each of these numbers has ten thousand digits. */
+    @Test
+    void measuresAnAnswerByWhatWasSent() {
+        assertThat(authorized(numbers(900), Map.of()).statusCode()).isEqualTo(202);
+        assertError(400, -32600, authorized(numbers(149_000), Map.of()));
+    }
+
+    private static String numbers(int count) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":\"ask_unknown\",\"result\":[%s1e10000]}"
+                .formatted("1e9999,".repeat(count));
+    }
+
     @Test
     void servesThePathsThereAreAndNoOther() {
         assertThat(names("/mcp/readonly"))

@@ -75,6 +75,20 @@ class RateLimitIT {
         assertThat(code(error(result))).isEqualTo("rate_limited");
     }
 
+    /** Each of them is passed on to all replicas. */
+    @Test
+    void boundsAnswersToQuestionsThatNobodyAsked() {
+        String answer = "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}";
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + api.key(Scope.CS_READ));
+        HttpResponse<String> response = api.post(answer, headers);
+        for (int calls = 1; response.statusCode() == 202; calls++) {
+            assertThat(calls).isLessThan(1000);
+            response = api.post(answer, headers);
+        }
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
     /** Uses a process of its own, as this blocks the address from which all tests call. */
     @Test
     void boundsRequestsWithoutAGoodKeyAndLetsKnownKeysThrough() {

@@ -118,9 +118,12 @@ final class Dispatcher {
 
     /** Counts a request. Tool calls are counted where they run, by what they do. */
     private void count(Incoming incoming, String method) {
-        if (method.equals("tools/call")) {
-            return;
+        if (!method.equals("tools/call")) {
+            count(incoming);
         }
+    }
+
+    private void count(Incoming incoming) {
         rateLimit
                 .tryTake(incoming.principal(), CallClass.PROTOCOL)
                 .ifPresent(
@@ -164,7 +167,10 @@ final class Dispatcher {
     private Answered legacy(Incoming incoming, JsonNode node) {
         if (isResponse(node)) {
             legacyGate.check(incoming.request(), incoming.principal());
-            questions.answered(incoming.principal(), node);
+            if (!questions.answered(incoming.principal(), node)) {
+                count(incoming);
+                questions.passOn(incoming.principal(), node);
+            }
             return Answered.ACCEPTED;
         }
         Message message = Message.of(node);

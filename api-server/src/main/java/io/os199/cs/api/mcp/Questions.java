@@ -134,17 +134,22 @@ final class Questions {
                 RpcError.invalidParams("the client could not answer " + request.method()));
     }
 
-    /** Takes a response that a client posted, to any question, wherever it was asked. */
-    void answered(Principal principal, JsonNode response) {
-        Posted posted = new Posted(principal.id(), response);
-        if (!deliver(posted)) {
-            String text = Json.write(posted);
-            if (text.getBytes(StandardCharsets.UTF_8).length > Bus.LONGEST) {
-                throw new RpcException(
-                        RpcError.invalidRequest("the answer is too long; send less than 7 kB"));
-            }
-            bus.publish(CHANNEL, text);
+    /** Takes a response that a client posted; false where no question of this process waits for it. */
+    boolean answered(Principal principal, JsonNode response) {
+        return deliver(new Posted(principal.id(), response));
+    }
+
+    /** Passes a response that a client posted on to whichever replica asked. */
+    void passOn(Principal principal, JsonNode response) {
+        ObjectNode posted = JsonNodeFactory.instance.objectNode();
+        posted.put("principal", principal.id()).set("response", response);
+        // Numbers stay as short as they were sent: written plainly, 1e9999 has ten thousand digits.
+        String text = posted.toString();
+        if (text.getBytes(StandardCharsets.UTF_8).length > Bus.LONGEST) {
+            throw new RpcException(
+                    RpcError.invalidRequest("the answer is too long; send less than 7 kB"));
         }
+        bus.publish(CHANNEL, text);
     }
 
     private void arrived(String text) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** JSON from strangers: read as a whole, and within limits. */
 final class JsonTexts {
-    private static final int LARGEST_EXPONENT = 1_000;
+    private static final int LARGEST_EXPONENT = 100;
     private static final ObjectMapper STRICT = StrictJson.mapper(StrictJson.DEEPEST_ROW);
 
     private JsonTexts() {}

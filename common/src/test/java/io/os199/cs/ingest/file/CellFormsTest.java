@@ -132,6 +132,7 @@ class CellFormsTest {
                     json    | {"a": "\\u0000"}          | NOT_ALLOWED
                     json    | {"\\ud800": 1}            | NOT_ALLOWED
                     json    | [1e99999]                 | NOT_ALLOWED
+                    json    | [1e500]                   | NOT_ALLOWED
                     text    | abcde                     | TOO_LONG
                     text    | <null>                    | null
                     name    | RV Twenty                 | RV Twenty
