@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.intercom.IntercomConversation.Change;
 import io.os199.cs.integration.intercom.IntercomConversation.Said;
+import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.model.TicketPriority;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.ticket.RemoteTickets.Author;
@@ -177,13 +178,9 @@ final class IntercomMapping {
     }
 
     private static String beginning(String body, String id) {
-        String line = body.replaceAll("\\s+", " ").strip();
-        if (line.isEmpty()) {
-            return "Conversation " + id;
-        }
-        return line.codePointCount(0, line.length()) <= SUBJECT_OF_BODY
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, SUBJECT_OF_BODY));
+        String line =
+                UntrustedText.of(body.replaceAll("\\s+", " "), SUBJECT_OF_BODY).text().strip();
+        return line.isEmpty() ? "Conversation " + id : line;
     }
 
     private static String words(JsonNode html) {

@@ -1,5 +1,6 @@
 package io.os199.cs.platform.text;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ public final class PersonalData {
             Pattern.compile(
                     "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:["
                             + " ./()-]{0,2}\\d){6,14}(?!\\d)");
+
+    /** More than any address has, in {@code char}s. */
+    private static final int LONGEST_CONTACT = 1_300;
 
     private PersonalData() {}
 
@@ -43,6 +47,28 @@ public final class PersonalData {
     /** {@code text} with the mail addresses in it blanked; numbers stay. */
     public static String blankAddresses(String text) {
         return ADDRESS.matcher(text).replaceAll("[address]");
+    }
+
+    /**
+     * Returns where to cut {@code text} instead of at {@code end}: before the mail address or telephone number that a
+     * cut there would divide, since nobody would know its first part as one.
+     */
+    static int cutBeforeContact(String text, int end) {
+        return cutBefore(ADDRESS, text, cutBefore(TELEPHONE, text, end));
+    }
+
+    private static int cutBefore(Pattern contact, String text, int end) {
+        Matcher matcher =
+                contact.matcher(text)
+                        .region(
+                                Math.max(0, end - LONGEST_CONTACT),
+                                Math.min(text.length(), end + LONGEST_CONTACT));
+        while (matcher.find() && matcher.start() < end) {
+            if (matcher.end() > end) {
+                return matcher.start();
+            }
+        }
+        return end;
     }
 
     /** The initials of a person: {@code Ada Byron} as {@code A. B.}. */

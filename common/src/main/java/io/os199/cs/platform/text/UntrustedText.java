@@ -12,13 +12,17 @@ import java.util.Locale;
 public record UntrustedText(String text, boolean truncated) {
     private static final int LONGEST_NAME = 200;
 
-    /** Cleans {@code raw} and cuts it after {@code most} characters (code points). */
+    /**
+     * Cleans {@code raw} and cuts it after {@code most} characters (code points), or before the mail address or
+     * telephone number that this would divide.
+     */
     public static UntrustedText of(String raw, int most) {
         String clean = clean(raw);
         if (clean.codePointCount(0, clean.length()) <= most) {
             return new UntrustedText(clean, false);
         }
-        return new UntrustedText(clean.substring(0, clean.offsetByCodePoints(0, most)), true);
+        int end = PersonalData.cutBeforeContact(clean, clean.offsetByCodePoints(0, most));
+        return new UntrustedText(clean.substring(0, end), true);
     }
 
     /** Cleans a name, which stays a plain string: on one line, at most 200 characters. */

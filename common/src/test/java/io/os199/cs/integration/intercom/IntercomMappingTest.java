@@ -60,6 +60,10 @@ class IntercomMappingTest {
         String long80 = "a".repeat(90);
         assertThat(read(conversation("").replace("It fails<br>twice", long80)).subject())
                 .hasSize(80);
+        String asks = "I cannot sign in any longer, so please write to";
+        String contact = asks + " ana.roe@acme.example";
+        assertThat(read(conversation("").replace("It fails<br>twice", contact)).subject())
+                .isEqualTo("Hello & help " + asks);
         assertThat(
                         read(conversation("")
                                         .replace(

@@ -35,6 +35,21 @@ final class UntrustedTextTest {
     }
 
     @Test
+    void isCutBeforeAContactThatWouldBeDivided() {
+        String raw = "Write to ada.byron@mail.acme.example, ring +49 30 1234567, or wait";
+        for (int most = 1; most < raw.length(); most++) {
+            UntrustedText cut = UntrustedText.of(raw, most);
+            assertThat(raw).startsWith(cut.text());
+            assertThat(cut.truncated()).isTrue();
+            assertThat(cut.blanked().text())
+                    .as("after %d characters", most)
+                    .doesNotContain("ada", "acme", "49", "123");
+        }
+        assertThat(UntrustedText.of("ada@acme.example", 8)).isEqualTo(new UntrustedText("", true));
+        assertThat(UntrustedText.of("x".repeat(5000) + "@acme.example", 300).text()).hasSize(300);
+    }
+
+    @Test
     void keepsANameOnOneLineAndATagInItsAlphabet() {
         assertThat(UntrustedText.name(" Acme\n Corp\u200b ")).isEqualTo("Acme Corp");
         assertThat(UntrustedText.isVisible("\u200b\u00a0\u2800 \u3164")).isFalse();

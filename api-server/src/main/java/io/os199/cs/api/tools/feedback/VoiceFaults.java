@@ -183,7 +183,7 @@ final class VoiceFaults {
     }
 
     private static void visible(String field, @Nullable String text, List<Fault> faults) {
-        if (text != null && UntrustedText.of(text, LONGEST_SHOWN).text().isBlank()) {
+        if (text != null && !UntrustedText.isVisible(text)) {
             faults.add(
                     new Fault(field, field + " has no visible character", "text that can be read"));
         }
