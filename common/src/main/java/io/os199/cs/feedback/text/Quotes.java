@@ -56,7 +56,7 @@ public final class Quotes {
 
     /** Returns the text without mail addresses, telephone numbers and its submitter's name, cut at 300 characters. */
     public static UntrustedText of(String raw, @Nullable String submitter) {
-        return UntrustedText.of(withoutPerson(PersonalData.blankContacts(raw), submitter), LONGEST);
+        return UntrustedText.of(anonymous(raw, submitter), LONGEST);
     }
 
     /** Returns the same as {@link #of}, also without the names of clients. */
@@ -65,13 +65,9 @@ public final class Quotes {
         Set<String> names = new LinkedHashSet<>();
         clientNames.forEach(name -> names.add(name.strip()));
         clientNames.forEach(name -> names.addAll(calledBy(name)));
-        String text =
-                withoutPerson(
-                        PersonalData.blankContacts(UntrustedText.of(raw, raw.length()).text()),
-                        submitter);
         return UntrustedText.of(
                 without(
-                        text,
+                        anonymous(raw, submitter),
                         names.stream().filter(name -> name.length() > 1).toList(),
                         "[client]"),
                 LONGEST);
@@ -98,6 +94,12 @@ public final class Quotes {
 
     private static boolean isForm(String word) {
         return FORMS.contains(word.toLowerCase(Locale.ROOT).replace(".", ""));
+    }
+
+    /** Returns the whole text without what cannot be seen, contact data and its submitter's name. */
+    private static String anonymous(String raw, @Nullable String submitter) {
+        String visible = UntrustedText.of(raw, raw.length()).text();
+        return withoutPerson(PersonalData.blankContacts(visible), submitter);
     }
 
     /** Returns the text without the name of a person, whole or in parts. */

@@ -9,15 +9,34 @@ import java.util.stream.Stream;
 public final class PersonalData {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    /** What an address consists of, apart from punctuation: letters may be written with marks of their own. */
+    private static final String LETTERS = "\\p{L}\\p{M}\\p{N}";
+
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,8}");
+                    "[%1$s._%%+'-]{1,64}@[%1$s-]{1,63}(?:\\.[%1$s-]{1,63}){1,8}"
+                            .formatted(LETTERS));
+
+    private static final String YEAR = "(?:19|20)\\d{2}";
+    private static final String MONTH = "(?:0[1-9]|1[0-2])";
+    private static final String DAY = "(?:0[1-9]|[12]\\d|3[01])(?!\\d)";
+
+    /** Neither the year of a date with dashes comes next, nor its month or its day. */
+    private static final String NO_DATE =
+            "(?!\\d{4}\\p{Pd}\\d{2}\\p{Pd}\\d{2})"
+                    + "(?<!%1$s\\p{Pd}(?=%2$s\\p{Pd}%3$s))(?<!%1$s\\p{Pd}%2$s\\p{Pd}(?=%3$s))"
+                            .formatted(YEAR, MONTH, DAY);
+
+    /** No two years come next with an en dash between them. */
+    private static final String NO_YEARS = "(?!%1$s\u2013%1$s(?!\\d))".formatted(YEAR);
 
     /** Seven digits or more, grouped as people group them; dates with dashes stay. */
     private static final Pattern TELEPHONE =
             Pattern.compile(
-                    "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:["
-                            + " ./()-]{0,2}\\d){6,14}(?!\\d)");
+                    "(?<![\\p{L}\\p{N}])"
+                            + NO_DATE
+                            + NO_YEARS
+                            + "\\+?\\(?\\d(?:[\\p{Zs}\\p{Pd}./()]{0,2}\\d){6,14}(?!\\d)");
 
     /** More than any address has, in {@code char}s. */
     private static final int LONGEST_CONTACT = 1_300;

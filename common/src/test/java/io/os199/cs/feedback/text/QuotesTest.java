@@ -2,6 +2,7 @@ package io.os199.cs.feedback.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +27,12 @@ class QuotesTest {
             })
     void clientsAreNotNamed(String client, String said, String quote) {
         assertThat(Quotes.nameless(said, "Ada B Byron", List.of(client)).text()).isEqualTo(quote);
+    }
+
+    @Test
+    void contactsAreLeftOutWhateverIsHiddenInThem() {
+        String said = "Ask A\u200bda: a\u200bda@acme.exam\u2060ple or 030 12\u200b34567";
+        assertThat(Quotes.of(said, "Ada Byron").text())
+                .isEqualTo("Ask [name]: [address] or [telephone]");
     }
 }
