@@ -293,7 +293,7 @@ interface StagedContractDao {
                                 and d.external_id in (n.external_id, n.contract_id))
                     ), total as (
                         select client_id, contract_id, base_id, sum(value) as value,
-                            coalesce(sum(case when is_new then included_users else included_users - was_included_users end), 0)::int
+                            coalesce(sum(case when is_new then included_users else included_users - was_included_users end), 0)
                                 as more_seats,
                             max(tier_rank) filter (where is_new) as tier_rank
                         from more
@@ -302,11 +302,12 @@ interface StagedContractDao {
                     update contracts n
                     set value = greatest(0, n.value + t.value),
                         included_users = case when n.included_users is null then (
-                                select sum(k.included_users)::int
+                                select case when sum(k.included_users) > 2147483647 then 2147483647
+                                    else sum(k.included_users) end
                                 from member m
                                 join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
                                 where m.client_id = t.client_id and m.base_id = t.base_id)
-                            else greatest(1, n.included_users + t.more_seats) end,
+                            else least(2147483647, greatest(1, n.included_users + t.more_seats)) end,
                         tier = (array['starter', 'standard', 'professional', 'enterprise'])[greatest(t.tier_rank,
                             array_position(array['starter', 'standard', 'professional', 'enterprise'], n.tier))],
                         products = array(

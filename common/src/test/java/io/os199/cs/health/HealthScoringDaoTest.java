@@ -88,6 +88,23 @@ class HealthScoringDaoTest {
     }
 
     @Test
+    void seatsOfManyContractsAreNoMoreThanFit() {
+        database.jdbi()
+                .useHandle(
+                        db -> {
+                            HealthScenes.acme(db);
+                            db.execute(
+                                    """
+                                    insert into contracts (client_id, contract_id, type, value, start_date, tier, included_users)
+                                    select 'client_acme', 'contract_' || n, 'expansion', 1, '2026-01-01', 'professional', 100000000
+                                    from generate_series(1, 22) as n
+                                    """);
+                        });
+        assertThat(score(HealthScenes.ACME).inputs().licensedUserCount())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void onlyActiveUsersAloneWouldLiftAcmeToHealthy() {
         database.jdbi().useHandle(HealthScenes::acme);
         HealthEvaluator evaluator = new HealthEvaluator(model, 30);

@@ -28,6 +28,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Faults that lie in no column alone: rows that contradict each other, what is stored, or what happens meanwhile. */
 final class ImportRulesDaoTest {
@@ -562,6 +564,19 @@ final class ImportRulesDaoTest {
 
         done(Ask.of("contracts").forced(), changed);
         assertThat(one(shown)).startsWith("10300.00 27 ");
+
+        String many =
+                IntStream.range(10, 32)
+                        .mapToObj(
+                                n ->
+                                        "K-"
+                                                + n
+                                                + ",A-1,amendment,1"
+                                                + before.formatted(
+                                                        "active", "100000000", "d", "standard"))
+                        .collect(Collectors.joining());
+        done(Ask.of("contracts"), head + many);
+        assertThat(one(shown)).as("as many as can be stored").startsWith("10322.00 2147483647 ");
 
         done(
                 Ask.of("contracts"),

@@ -16,7 +16,9 @@ interface TokenDao {
             """
             select p.client_id, p.contact_id, c.name as client_name, c.company_name, c.tier, c.csm, p.name as contact_name,
                 p.title as contact_title, c.renewal_date, c.contract_end_date,
-                (select sum(k.included_users)::int from contracts k
+                (select case when sum(k.included_users) > 2147483647 then 2147483647
+                        else sum(k.included_users) end::int
+                    from contracts k
                     where k.client_id = c.client_id and k.status <> 'draft' and k.start_date <= :sendOn
                         and (k.end_date is null or k.end_date >= :sendOn)
                         and (k.terminated_on is null or k.terminated_on > :sendOn)) as included_users,

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -85,11 +84,15 @@ public record NewTerm(
     }
 
     private static @Nullable Integer seats(List<Contract> all) {
-        return all.stream()
-                .map(Contract::includedUsers)
-                .filter(Objects::nonNull)
-                .reduce(Integer::sum)
-                .orElse(null);
+        Integer seats = null;
+        for (Contract each : all) {
+            Integer more = each.includedUsers();
+            if (more != null) {
+                long sum = seats == null ? more : (long) seats + more;
+                seats = Math.clamp(sum, 1, Integer.MAX_VALUE);
+            }
+        }
+        return seats;
     }
 
     private static LocalDate last(Contract base) {

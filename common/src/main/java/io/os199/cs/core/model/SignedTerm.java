@@ -24,7 +24,7 @@ public record SignedTerm(Contract contract) {
         Tier tier = amendment.tier();
         return changed(
                 contract.value().add(amendment.value()),
-                added == null ? seats : seats == null ? added : Integer.valueOf(seats + added),
+                added == null ? seats : seats == null ? added : seats((long) seats + added),
                 products(List.of(), amendment.products()),
                 tier == null || tier.compareTo(contract.tier()) < 0 ? contract.tier() : tier);
     }
@@ -55,7 +55,12 @@ public record SignedTerm(Contract contract) {
         if (seats == null || was == null) {
             return seats == null ? is : seats;
         }
-        return Math.max(1, seats + is - was);
+        return seats((long) seats + is - was);
+    }
+
+    /** At least one, and as many as can be stored. */
+    private static Integer seats(long seats) {
+        return Math.clamp(seats, 1, Integer.MAX_VALUE);
     }
 
     private List<String> products(Collection<String> gone, List<String> added) {

@@ -16,7 +16,9 @@ public final class UsagePart {
                             and (end_date is null or end_date >= :today)
                             and (terminated_on is null or terminated_on > :today)
                     ), licensed as (
-                        select nullif(sum(included_users), 0) as users from active_contract
+                        select case when sum(included_users) > 2147483647 then 2147483647
+                            else nullif(sum(included_users), 0) end as users
+                        from active_contract
                     ), users as (
                         select count(*) as user_days, count(distinct user_key) as active_30d,
                             count(distinct user_key) filter (where day > :today::date - 7) as active_7d,

@@ -20,7 +20,8 @@ interface PlanDao {
     @SqlQuery(
             """
             select c.status, c.csm, c.tier,
-                (select sum(included_users) from contracts k
+                (select case when sum(included_users) > 2147483647 then 2147483647 else sum(included_users) end
+                    from contracts k
                     where k.client_id = c.client_id and k.status = 'active' and k.start_date <= :today
                         and (k.end_date is null or k.end_date >= :today)) as included_users
             from clients c

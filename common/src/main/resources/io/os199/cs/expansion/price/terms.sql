@@ -34,7 +34,8 @@ bought as materialized (
                                             where k.client_id = c.client_id and k.status <> 'draft'),
                   c.contract_start_date, (c.created_at at time zone 'UTC')::date) as tenure_days,
            count(h.contract_id)::int as contract_count,
-           sum(h.included_users)::int as licensed_user_count,
+           case when sum(h.included_users) > 2147483647 then 2147483647
+               else sum(h.included_users) end::int as licensed_user_count,
            sum(h.value) as contract_amount,
            min(h.renewal_date) as renewal_date,
            max(r.tier_rank) filter (where h.type = 'amendment') as amended_rank,

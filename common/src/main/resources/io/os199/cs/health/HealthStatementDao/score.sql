@@ -116,7 +116,8 @@ facts as materialized (
            ) usage
      cross join lateral (
            select count(*)::int as active_contract_count,
-                  nullif(sum(c.included_users), 0)::int as licensed_user_count,
+                  case when sum(c.included_users) > 2147483647 then 2147483647
+                      else nullif(sum(c.included_users), 0) end::int as licensed_user_count,
                   coalesce(bool_or(c.payment_status = 'overdue'), false) as overdue,
                   coalesce(bool_or(c.payment_status = 'late'), false) as late,
                   coalesce(bool_or(c.renewal_near), false) as renewal_near,

@@ -111,7 +111,8 @@ series as (
       from buckets b left join used u on u.bucket = b.bucket
 ),
 totals as (
-    select (select nullif(sum(included_users), 0) from active_contract) as licensed_user_count,
+    select (select case when sum(included_users) > 2147483647 then 2147483647 else nullif(sum(included_users), 0) end
+              from active_contract) as licensed_user_count,
            person.*, spent.*, feature.*,
            (select max(day) from usage_daily_users where client_id = :clientId and day <= :day) as last_active_on,
            (select count(*) from hours) as hour_row_count

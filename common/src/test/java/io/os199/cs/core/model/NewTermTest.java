@@ -63,6 +63,10 @@ class NewTermTest {
                 .returns(40, Contract::includedUsers)
                 .returns(false, Contract::autoRenew);
         assertThat(asBefore.after(plain, List.of(), "contract_4").includedUsers()).isNull();
+        Contract full =
+                contract("contract_5", ContractType.EXPANSION, start, end, end, 2_147_483_600);
+        assertThat(asBefore.after(base, List.of(full), "contract_6").includedUsers())
+                .isEqualTo(Integer.MAX_VALUE);
     }
 
     private static Contract contract(

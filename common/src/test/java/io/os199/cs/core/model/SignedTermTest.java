@@ -18,6 +18,7 @@ class SignedTermTest {
         "200, 200, 250, 250",
         "220, 200, 150, 170",
         "10, 200, 150, 1",
+        "2147483600, 200, 250, 2147483647",
         "200, 200, , 200",
         "200, , 250, 200",
         ", , 250, 250",
@@ -64,6 +65,15 @@ class SignedTermTest {
                                                         null)))
                 .extracting(Contract::tier)
                 .containsExactly(Tier.STANDARD, Tier.ENTERPRISE);
+    }
+
+    @Test
+    void itHasNoMoreSeatsThanCanBeStored() {
+        Amendment amendment =
+                new Amendment(
+                        BigDecimal.ONE, LocalDate.of(2026, 7, 1), null, 100, List.of(), null, null);
+        SignedTerm full = new SignedTerm(contract("1.00", 2_147_483_600));
+        assertThat(full.with(amendment).includedUsers()).isEqualTo(Integer.MAX_VALUE);
     }
 
     private static Contract contract(String value, @Nullable Integer seats, String... products) {

@@ -109,7 +109,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                     Outcome outcome,
             @Nullable @Actions("record_outcome") @DecimalMin("0") BigDecimal outcomeArrAmount,
             @Nullable @Actions("record_outcome") @Min(1) @Max(84) Integer termMonths,
-            @Nullable @Actions("record_outcome") @Min(1) Integer includedUsers,
+            @Nullable @Actions("record_outcome") @Min(1) @Max(1_000_000) Integer includedUsers,
             @Nullable @Actions("record_outcome") Boolean autoRenewNew,
             @Nullable @Actions("record_outcome") @Size(max = 60) String lostReason,
             @Nullable @Actions("record_outcome") LocalDate lostOn,

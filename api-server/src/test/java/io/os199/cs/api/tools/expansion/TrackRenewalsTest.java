@@ -718,6 +718,18 @@ class TrackRenewalsTest {
                                                 + " '2026-08-16'}")
                                 .toString())
                 .contains("outcome_arr_amount", "lost_reason", "lost_on");
+        assertThat(
+                        scene.refused(
+                                        scene.track,
+                                        OUTCOME
+                                                + "'outcome': 'renewed', 'version': 1,"
+                                                + " 'outcome_arr_amount': 1, 'included_users':"
+                                                + " 1000001}")
+                                .path("message")
+                                .asText())
+                .startsWith(
+                        "included_users cannot be \"1000001\"; send a whole number from 1 to"
+                                + " 1000000");
         assertThat(scene.refused(scene.track, OUTCOME + "'outcome': 'lost'}").toString())
                 .contains("lost_reason", "version", "budget_cut");
         assertThat(

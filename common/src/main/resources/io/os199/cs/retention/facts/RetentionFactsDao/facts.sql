@@ -66,7 +66,8 @@ facts as (
            ) used
      cross join lateral (
            select count(*)::int as contract_count,
-                  sum(k.included_users)::int as seat_count,
+                  case when sum(k.included_users) > 2147483647 then 2147483647
+                      else sum(k.included_users) end::int as seat_count,
                   min(k.renewal_date) as renewal_date,
                   (array_agg(k.contract_id order by k.renewal_date nulls last, k.contract_id))[1] as contract_id,
                   (array_agg(k.auto_renew order by k.renewal_date nulls last, k.contract_id))[1] as auto_renew,
