@@ -216,3 +216,7 @@ create table feature_adoption_daily (
     constraint feature_adoption_daily_adoption_rate_check check (adoption_rate between 0 and 1)
 );
 create index feature_adoption_daily_feature_key_idx on feature_adoption_daily (feature_key, client_id);
+
+--changeset cs:health:segments_total_arr_amount
+-- The sum over many clients has more digits than one amount. As its decimals stay, no row is rewritten.
+alter table segments alter column total_arr_amount type numeric(20,2);

@@ -387,6 +387,30 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void contractsThatWouldBeWorthMoreThanCanBeStoredTogetherAreConflicts() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String terms = ",2026-01-01,2026-12-31,active\n";
+        done(Ask.of("contracts"), head + "K-1,A-1,new,600000000000" + terms);
+        assertThat(
+                        faults(
+                                "contracts",
+                                head
+                                        + "K-2,A-1,expansion,399999999999.99"
+                                        + terms
+                                        + "K-3,A-1,expansion,1"
+                                        + terms
+                                        + "K-4,A-2,new,999999999999.99"
+                                        + terms))
+                .containsExactly("2 value conflict", "3 value conflict");
+        done(Ask.of("contracts"), head + "K-2,A-1,expansion,399999999999.99" + terms);
+        assertThat(
+                        rows(
+                                "select external_id || ' ' || contract_value from clients order by"
+                                        + " external_id"))
+                .containsExactly("A-1 999999999999.99", "A-2 999999999999.99");
+    }
+
+    @Test
     void whoHasChurnedIsNotBroughtBackByClearingThat() {
         done(Ask.of("clients"), "external_id,name,status\nA-9,Initech,churned\n");
         for (String column : List.of("status", "lifecycle_stage")) {

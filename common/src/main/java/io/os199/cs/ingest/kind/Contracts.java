@@ -57,10 +57,10 @@ final class Contracts {
                     .checked(Contracts::sign);
 
     /**
-     * Clients whose active contracts would together be worth less than nothing once the batch is merged: the
-     * contracts of the batch as it makes them, and those that it leaves alone.
+     * The worth of clients' active contracts together, once the batch is merged: of the contracts of the batch as it
+     * makes them, and of those that it leaves alone.
      */
-    private static final String OWED =
+    private static final String WORTH =
             """
             s.client_id in (
                 with batch as materialized (
@@ -82,11 +82,16 @@ final class Contracts {
                         and c.client_id in (select client_id from batch)
                 ) worth
                 group by client_id
-                having sum(value) < 0)
+                having sum(value)\
             """
                     .formatted(Batch.ROWS, status("b", "c.status"));
 
     private static final String TODAY = "(cast(:now as timestamptz) at time zone 'UTC')::date";
+
+    private static final String OWED = WORTH + " < 0)";
+
+    /** More than the ARR of a client can be. */
+    private static final String TOO_MUCH = WORTH + " > 999999999999.99)";
 
     private static final String STORED_STATUS =
             """
@@ -216,8 +221,15 @@ final class Contracts {
                                 """
                                         .formatted(STORED_STATUS, status("s", STORED_STATUS))))
                 .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
-                // First the contracts that take away, then, if there are none, those that no longer
-                // bring anything.
+                // After those that bring too much, the contracts that take away, then, if there are
+                // none, those that no longer bring anything.
+                .check(
+                        Check.conflict(
+                                "value",
+                                "makes the client's active contracts worth more than"
+                                        + " 999999999999.99 together",
+                                "s.value > 0 and %s = 'active' and %s"
+                                        .formatted(status("s", STORED_STATUS), TOO_MUCH)))
                 .check(owed("s.value < 0 and " + OWED))
                 .check(owed(OWED))
                 .telling(

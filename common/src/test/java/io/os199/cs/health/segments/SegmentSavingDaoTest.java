@@ -81,6 +81,16 @@ class SegmentSavingDaoTest {
     }
 
     @Test
+    void theTotalOfASegmentMayBeLargerThanTheAmountOfAnyClient() {
+        run("update clients set contract_value = 999999999999.99 where client_id in ('c4', 'c5')");
+        JsonNode result = result(job("job_1", value()));
+        assertThat(server.text("select total_arr_amount::text from segments where key = 'vip'"))
+                .isEqualTo("1999999999999.98");
+        assertThat(result.at("/segments/0/total_arr_amount").asText())
+                .isEqualTo("1999999999999.98");
+    }
+
+    @Test
     void theNextRunMovesWhoMovedAndTellsTheirTimelinesAlone() {
         toTheEnd(job("job_1", value()));
         clock.set("2026-07-02T12:00:00Z");
