@@ -9,6 +9,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.secrets.Sha256;
+import io.os199.cs.platform.text.Beginning;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -151,10 +152,8 @@ final class Confirmation {
         ToolResult.Question question(boolean seesPersonalData) {
             StringBuilder text = new StringBuilder(preview.question()).append('\n');
             describe(text, "", Json.tree(preview, seesPersonalData));
-            boolean fits = text.length() <= LONGEST;
             return new ToolResult.Question(
-                    confirmationToken,
-                    fits ? text.toString().strip() : text.substring(0, LONGEST) + "…");
+                    confirmationToken, Beginning.marked(text.toString().strip(), LONGEST));
         }
 
         private static void describe(StringBuilder text, String name, JsonNode value) {

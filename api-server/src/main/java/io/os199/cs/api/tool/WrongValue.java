@@ -1,6 +1,7 @@
 package io.os199.cs.api.tool;
 
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.text.Beginning;
 
 /** The fault of an argument that is none of the values that it may have. */
 public final class WrongValue {
@@ -16,7 +17,7 @@ public final class WrongValue {
 
     /** Enough of a value to recognize it, without characters that would break a line. */
     static String shown(String value) {
-        String line = value.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}]", "?");
-        return line.length() <= SHOWN_LENGTH ? line : line.substring(0, SHOWN_LENGTH) + "…";
+        return Beginning.marked(
+                value.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}]", "?"), SHOWN_LENGTH);
     }
 }

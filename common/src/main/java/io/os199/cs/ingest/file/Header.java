@@ -4,6 +4,7 @@ import io.os199.cs.ingest.file.Records.Cells;
 import io.os199.cs.ingest.file.Records.FileRecord;
 import io.os199.cs.ingest.file.Records.Unreadable;
 import io.os199.cs.ingest.model.ShownText;
+import io.os199.cs.platform.text.Beginning;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,6 @@ public final class Header {
     }
 
     private static String cut(String name) {
-        String shown = ShownText.of(name);
-        return shown.length() <= 50 ? shown : shown.substring(0, 50) + "…";
+        return Beginning.marked(ShownText.of(name), 50);
     }
 }

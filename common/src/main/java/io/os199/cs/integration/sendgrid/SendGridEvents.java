@@ -11,6 +11,7 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.webhook.WebhookInbox.Waiting;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.text.Beginning;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public final class SendGridEvents {
                 messageId,
                 type,
                 at,
-                url == null || url.length() <= LONGEST_URL ? url : url.substring(0, LONGEST_URL),
+                url == null ? null : Beginning.of(url, LONGEST_URL),
                 told.path("sg_machine_open").asBoolean(),
                 suppression(told, type),
                 told.path("email").textValue());

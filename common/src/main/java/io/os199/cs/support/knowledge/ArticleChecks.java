@@ -1,5 +1,6 @@
 package io.os199.cs.support.knowledge;
 
+import io.os199.cs.platform.text.Beginning;
 import io.os199.cs.support.knowledge.ArticleDao.Version;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class ArticleChecks {
         String named =
                 ids.stream()
                         .limit(MOST_NAMED)
-                        .map(id -> id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) : id)
+                        .map(id -> Beginning.of(id, LONGEST_ID))
                         .collect(Collectors.joining(", "));
         return ids.size() > MOST_NAMED
                 ? "%s and %d more".formatted(named, ids.size() - MOST_NAMED)

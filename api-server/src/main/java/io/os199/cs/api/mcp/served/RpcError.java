@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.text.Beginning;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,6 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
     }
 
     private static String shown(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "?");
-        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+        return Beginning.marked(text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "?"), 80);
     }
 }

@@ -10,6 +10,7 @@ import io.os199.cs.communication.model.SectionText;
 import io.os199.cs.communication.model.WebLink;
 import io.os199.cs.communication.newsletter.EditionWriting;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.text.Beginning;
 
 import org.jspecify.annotations.Nullable;
 
@@ -127,9 +128,7 @@ final class NewsletterFaults {
     }
 
     private static String shown(String address) {
-        return address.length() <= LONGEST_SHOWN
-                ? address
-                : address.substring(0, LONGEST_SHOWN) + "…";
+        return Beginning.marked(address, LONGEST_SHOWN);
     }
 
     private void somethingToChange() {
