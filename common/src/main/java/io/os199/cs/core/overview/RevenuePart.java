@@ -9,10 +9,10 @@ import io.os199.cs.platform.database.Part;
  * past, it is over and its successor is next.
  */
 public final class RevenuePart {
-    public static final Part<RevenueSection> READ =
+    public static final Part<RevenueRow> READ =
             new Part<>(
                     "revenue",
-                    RevenueSection.class,
+                    RevenueRow.class,
                     """
                     with next_renewal as (
                         select c.contract_id, coalesce(c.renewal_date, c.end_date) as renewal_date, c.auto_renew, r.stage
@@ -23,6 +23,13 @@ public final class RevenuePart {
                             and not (coalesce(r.stage in ('renewed', 'lost'), false)
                                 and coalesce(c.renewal_date, c.end_date) < :today)
                         order by renewal_date, c.contract_id
+                        limit 1
+                    ), last_decision as (
+                        select r.stage
+                        from contracts c
+                        left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
+                        where c.client_id = :clientId and c.status = 'active' and c.type <> 'amendment'
+                        order by coalesce(c.renewal_date, c.end_date) is not null, r.stage = 'renewed' desc
                         limit 1
                     ), prediction as (
                         select 1 - probability_in_window::numeric as renewal_probability, predicted_at
@@ -44,6 +51,7 @@ public final class RevenuePart {
                         case when n.contract_id is not null then json_build_object('contract_id', n.contract_id,
                             'renewal_date', n.renewal_date, 'renewal_in_days', n.renewal_date - :today::date,
                             'auto_renew', n.auto_renew, 'stage', n.stage) end as next_renewal,
+                        case when n.contract_id is null then (select stage from last_decision) end as last_decision,
                         round(prediction.renewal_probability, 4) as renewal_probability, prediction.predicted_at,
                         pipeline.opportunities as open_opportunity_count, pipeline.amount as pipeline_amount,
                         pipeline.weighted_amount as weighted_pipeline_amount

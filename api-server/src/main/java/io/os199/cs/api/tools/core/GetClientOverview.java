@@ -185,7 +185,7 @@ public final class GetClientOverview
                 facts.engagement() == null ? null : facts.engagement().section(),
                 facts.usage(),
                 facts.support(),
-                facts.revenue(),
+                facts.revenue() == null ? null : facts.revenue().section(),
                 facts.communication(),
                 items(facts.tasks()),
                 facts.tasks() == null ? null : facts.tasks().totalCount(),

@@ -20,6 +20,7 @@ import io.os199.cs.core.overview.OpportunitiesPart;
 import io.os199.cs.core.overview.PrimaryContact;
 import io.os199.cs.core.overview.PrimaryContactPart;
 import io.os199.cs.core.overview.RevenuePart;
+import io.os199.cs.core.overview.RevenueRow;
 import io.os199.cs.core.overview.RevenueSection;
 import io.os199.cs.core.overview.RisksPart;
 import io.os199.cs.core.overview.SupportPart;
@@ -53,7 +54,7 @@ record OverviewFacts(
         @Nullable EngagementFacts engagement,
         @Nullable UsageSection usage,
         @Nullable SupportSection support,
-        @Nullable RevenueSection revenue,
+        @Nullable RevenueFacts revenue,
         @Nullable CommunicationSection communication,
         @Nullable Bounded<TaskItem> tasks,
         @Nullable Bounded<OpenRisk> risks,
@@ -71,6 +72,13 @@ record OverviewFacts(
     record EngagementFacts(EngagementSection section, int awaitedCount) {
         static EngagementFacts of(EngagementRow row) {
             return new EngagementFacts(row.section(), row.awaitedCount());
+        }
+    }
+
+    /** A revenue section with the decision about the renewal, where no other is next. */
+    record RevenueFacts(RevenueSection section, @Nullable String lastDecision) {
+        static RevenueFacts of(RevenueRow row) {
+            return new RevenueFacts(row.section(), row.lastDecision());
         }
     }
 
@@ -95,7 +103,9 @@ record OverviewFacts(
                                                 .orElse(null),
                                         parts.find(UsagePart.READ).orElse(null),
                                         parts.find(SupportPart.READ).orElse(null),
-                                        parts.find(RevenuePart.READ).orElse(null),
+                                        parts.find(RevenuePart.READ)
+                                                .map(RevenueFacts::of)
+                                                .orElse(null),
                                         parts.find(CommunicationPart.READ).orElse(null),
                                         parts.find(TasksPart.FIRST)
                                                 .map(TasksPart.First::bounded)

@@ -1,10 +1,13 @@
 package io.os199.cs.api.tools.core;
 
+import io.os199.cs.api.tools.core.OverviewFacts.RevenueFacts;
 import io.os199.cs.core.overview.CommunicationSection;
 import io.os199.cs.core.overview.RevenueSection;
 import io.os199.cs.core.overview.UsageSection;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -100,13 +103,10 @@ final class OverviewGaps {
         }
     }
 
-    private static void revenue(List<DataGap> gaps, RevenueSection revenue) {
+    private static void revenue(List<DataGap> gaps, RevenueFacts facts) {
+        RevenueSection revenue = facts.section();
         if (revenue.nextRenewal() == null) {
-            gaps.add(
-                    new DataGap(
-                            "revenue.next_renewal",
-                            "no_contract",
-                            "Record the contract with update_client_info"));
+            gaps.add(noRenewal(revenue.activeContractCount(), facts.lastDecision()));
         }
         if (revenue.renewalProbability() == null) {
             boolean isPredicted = revenue.predictedAt() != null;
@@ -121,6 +121,26 @@ final class OverviewGaps {
                                     : "identify_churn_risk without client_id and with refresh: true"
                                             + " predicts and stores; so does every night"));
         }
+    }
+
+    private static DataGap noRenewal(int contracts, @Nullable String decision) {
+        String field = "revenue.next_renewal";
+        if (decision != null) {
+            return new DataGap(
+                    field,
+                    "decided",
+                    decision.equals("lost")
+                            ? "Nothing to do: the renewal is lost, and the contract runs out"
+                            : "Nothing to do: the next renewal comes with the contract that"
+                                    + " follows");
+        }
+        return contracts == 0
+                ? new DataGap(field, "no_contract", "Record the contract with update_client_info")
+                : new DataGap(
+                        field,
+                        "no_renewal_date",
+                        "The contract has no end and no renewal date; update_client_info sets"
+                                + " them");
     }
 
     private static void communication(List<DataGap> gaps, CommunicationSection communication) {

@@ -100,8 +100,9 @@ final class OverviewRules {
     List<Recommendation> attention() {
         List<Recommendation> found = new ArrayList<>();
         health(found);
-        if (facts.revenue() != null && facts.revenue().nextRenewal() != null) {
-            renewal(found, facts.revenue().nextRenewal());
+        NextRenewal next = facts.revenue() == null ? null : facts.revenue().section().nextRenewal();
+        if (next != null) {
+            renewal(found, next);
         }
         if (facts.support() != null) {
             escalation(found, facts.support());

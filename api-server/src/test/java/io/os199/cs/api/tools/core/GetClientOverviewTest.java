@@ -102,6 +102,41 @@ final class GetClientOverviewTest {
     }
 
     @Test
+    void saysWhyAClientWithAContractHasNoNextRenewal() {
+        acme();
+        core.run(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, renewal_date, tier)
+                values ('client_acme', 'contract_1', 'new', 72000, '2025-08-01', '2026-07-31', '2026-06-01', 'standard')
+                """);
+        core.run(
+                """
+                insert into renewals (client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount,
+                    closed_on)
+                values ('client_acme', 'contract_1', '2026-06-01', 'renewed', now(), 72000, '2026-05-20')
+                """);
+        JsonNode renewed = overview("['revenue']");
+        assertThat(renewed.at("/revenue/active_contract_count").asInt()).isEqualTo(1);
+        assertThat(renewed.path("revenue").has("next_renewal")).isFalse();
+        assertThat(renewed.at("/data_gaps/0/reason").asText()).isEqualTo("decided");
+        assertThat(renewed.at("/data_gaps/0/how_to_fix").asText())
+                .isEqualTo("Nothing to do: the next renewal comes with the contract that follows");
+        core.run("update renewals set stage = 'lost', lost_reason = 'price'");
+        assertThat(overview("['revenue']").at("/data_gaps/0/how_to_fix").asText())
+                .isEqualTo("Nothing to do: the renewal is lost, and the contract runs out");
+        core.run(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, tier)
+                values ('client_acme', 'contract_2', 'new', 1000, '2026-01-01', 'standard')
+                """);
+        assertThat(overview("['revenue']").at("/data_gaps/0/reason").asText())
+                .isEqualTo("no_renewal_date");
+        core.run("update contracts set status = 'terminated', terminated_on = '2026-06-30'");
+        assertThat(overview("['revenue']").at("/data_gaps/0/reason").asText())
+                .isEqualTo("no_contract");
+    }
+
+    @Test
     void advisesNothingOfAChurnedClientThatIsRefused() {
         acme();
         score("2026-06-01T09:00:00Z");
