@@ -1,6 +1,7 @@
 package io.os199.cs.onboarding.value;
 
 import io.os199.cs.onboarding.model.PlanProgress;
+import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.plan.Milestone;
 import io.os199.cs.onboarding.progress.TrackedPlan;
 import io.os199.cs.onboarding.value.ClientValue.Lever;
@@ -24,11 +25,17 @@ final class ValueAdvice {
 
     private ValueAdvice() {}
 
-    /** Returns all recommendations that apply, in the order of the rules. */
+    /**
+     * Returns all recommendations that apply, in the order of the rules; of a client that has left only those about
+     * what is over.
+     *
+     * @param plan the plan that decides or, where use does, the one under way
+     */
     static List<Recommendation> on(
             ClientValue value,
             @Nullable TrackedPlan plan,
-            PlanProgress.@Nullable Projection ahead) {
+            PlanProgress.@Nullable Projection ahead,
+            boolean hasLeft) {
         List<Recommendation> found = new ArrayList<>();
         for (LeverSaving saving : value.levers()) {
             if (saving.lever() == Lever.HANDOVER && saving.savingDays() >= HANDOVER_FROM) {
@@ -52,8 +59,9 @@ final class ValueAdvice {
             }
         }
         value.steps().forEach(step -> slow(step, found));
-        if (value.status() == Status.OPEN_LATE || value.status() == Status.OPEN_OVERDUE) {
-            Milestone first = plan == null ? null : ValueReader.firstOpen(plan, ahead);
+        boolean isLate =
+                value.status() == Status.OPEN_LATE || value.status() == Status.OPEN_OVERDUE;
+        if (isLate && !hasLeft) {
             found.add(
                     new Recommendation(
                             "TTV-4",
@@ -64,14 +72,11 @@ final class ValueAdvice {
                                                     : value.projectedTimeToValueDays()
                                                             + " days projected",
                                             value.targetDays()),
-                            first == null
-                                    ? "Make a plan with a first-value milestone"
-                                    : "Work the critical path, first milestone %d"
-                                            .formatted(first.sequence()),
+                            next(plan, ahead),
                             Priority.HIGH,
                             PLAN));
         }
-        if (value.usageSignalOn() != null) {
+        if (value.usageSignalOn() != null && !hasLeft) {
             found.add(
                     new Recommendation(
                             "TTV-5",
@@ -91,6 +96,23 @@ final class ValueAdvice {
                             PLAN));
         }
         return found;
+    }
+
+    private static String next(
+            @Nullable TrackedPlan plan, PlanProgress.@Nullable Projection ahead) {
+        if (plan == null) {
+            return "Make a plan with a first-value milestone";
+        }
+        boolean isHeld = plan.status() == PlanStatus.ON_HOLD;
+        Milestone first = ValueReader.firstOpen(plan, ahead);
+        if (plan.firstValue().isEmpty() || first == null) {
+            return isHeld
+                    ? "Resume the plan, then mark a first-value milestone with update_milestone"
+                    : "Mark a first-value milestone with update_milestone";
+        }
+        return (isHeld ? "Resume the plan, then work" : "Work")
+                + " the critical path, first milestone "
+                + first.sequence();
     }
 
     private static void slow(ClientValue.Step step, List<Recommendation> found) {

@@ -44,6 +44,8 @@ public final class ValueReader {
     private final ValueDao.Use use;
     private final FirstValue firstValue;
     private final @Nullable TrackedPlan plan;
+    // Without a plan that decides, the one that may be given a first-value milestone.
+    private final @Nullable TrackedPlan underWay;
 
     /** The answer and its basis. */
     public record Read(
@@ -86,6 +88,15 @@ public final class ValueReader {
                 planId == null
                         ? null
                         : TrackedPlan.of(tx, client.clientId(), planId, asOf).orElseThrow();
+        this.underWay =
+                plan != null || firstValue.firstValueOn() != null
+                        ? plan
+                        : TrackedPlan.of(tx, client.clientId(), null, asOf)
+                                .filter(
+                                        each ->
+                                                each.status() == PlanStatus.ACTIVE
+                                                        || each.status() == PlanStatus.ON_HOLD)
+                                .orElse(null);
     }
 
     /** Reads the time to value. */
@@ -100,7 +111,7 @@ public final class ValueReader {
         LocalDate reached = firstValue.firstValueOn();
         return new Read(
                 value,
-                ValueAdvice.on(value, plan, ahead),
+                ValueAdvice.on(value, underWay, ahead, hasLeft()),
                 new Evidence(
                         List.of("first-value-1", "plan-schedule-1"),
                         firstValue.planId(),
@@ -109,6 +120,10 @@ public final class ValueReader {
                                 ? true
                                 : null),
                 gaps(value, ahead));
+    }
+
+    private boolean hasLeft() {
+        return use.churnedOn() != null;
     }
 
     /** Returns the day up to which an open time is counted. */
@@ -298,13 +313,8 @@ public final class ValueReader {
                             "Give the plan a first-value milestone with create_onboarding_plan, or"
                                     + " mark core features in the catalogue"));
         }
-        if (value.ageDays() != null && ahead == null) {
-            gaps.add(
-                    new DataGap(
-                            "projected_first_value_on",
-                            "no_live_plan",
-                            "create_onboarding_plan makes and starts a plan with a first-value"
-                                    + " milestone"));
+        if (value.ageDays() != null && ahead == null && !hasLeft()) {
+            gaps.add(unprojected());
         }
         if (plan != null && isPast) {
             gaps.add(
@@ -333,6 +343,33 @@ public final class ValueReader {
                             "Needs 5 other clients that started in two years"));
         }
         return gaps;
+    }
+
+    private DataGap unprojected() {
+        String field = "projected_first_value_on";
+        if (underWay == null) {
+            return new DataGap(
+                    field,
+                    "no_live_plan",
+                    "create_onboarding_plan makes and starts a plan with a first-value milestone");
+        }
+        return switch (underWay.status()) {
+            case ON_HOLD ->
+                    new DataGap(
+                            field,
+                            "plan_on_hold",
+                            "create_onboarding_plan with action set_status, plan_id %s, version %d, status active resumes it"
+                                    .formatted(underWay.planId(), underWay.version()));
+            case ACTIVE ->
+                    new DataGap(
+                            field,
+                            "no_first_value_milestone",
+                            "Mark one with create_onboarding_plan, action update_milestone, plan_id %s, version %d, milestone_sequence, first_value true; until then time to value rests on usage"
+                                    .formatted(underWay.planId(), underWay.version()));
+            default ->
+                    new DataGap(
+                            field, "as_of_past", "The plan is over since then; leave out as_of");
+        };
     }
 
     /** Returns the milestone that decides when first value comes. */

@@ -127,6 +127,71 @@ class OptimizeTimeToValueTest {
     }
 
     @Test
+    void whatIsAdvisedOfAnOpenFirstValueIsNotRefused() {
+        JsonNode planless = ok("{'client_id': 'acme Inc'}");
+        assertThat(gap(planless)).startsWith("no_live_plan create_onboarding_plan makes");
+        assertThat(ttv4(planless)).isEqualTo("Make a plan with a first-value milestone");
+
+        plan("acme", "2025-03-03");
+        execute("update onboarding_plans set status = 'on_hold', held_on = '2025-03-10'");
+        JsonNode held = ok("{'client_id': 'acme Inc'}");
+        assertThat(gap(held))
+                .isEqualTo(
+                        "plan_on_hold create_onboarding_plan with action set_status, plan_id"
+                                + " plan_acme, version 1, status active resumes it");
+        assertThat(ttv4(held))
+                .isEqualTo("Resume the plan, then work the critical path, first milestone 1");
+
+        execute("update onboarding_milestones set is_first_value = false");
+        JsonNode unmarked = ok("{'client_id': 'acme Inc'}");
+        assertThat(unmarked.path("method").asText()).isEqualTo("adoption");
+        assertThat(gap(unmarked)).startsWith("plan_on_hold ");
+        assertThat(ttv4(unmarked))
+                .isEqualTo(
+                        "Resume the plan, then mark a first-value milestone with update_milestone");
+        execute("update onboarding_plans set status = 'active', held_on = null");
+        JsonNode active = ok("{'client_id': 'acme Inc'}");
+        assertThat(gap(active))
+                .startsWith("no_first_value_milestone Mark one with create_onboarding_plan")
+                .contains("plan_id plan_acme, version 1");
+        assertThat(ttv4(active)).isEqualTo("Mark a first-value milestone with update_milestone");
+    }
+
+    @Test
+    void nothingIsAdvisedOfAClientThatLeftBeforeItsFirstValue() {
+        execute(
+                """
+                update clients set status = 'churned', lifecycle_stage = 'churned';
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
+                values ('client_acme', '2025-04-10', 'price', 1000)
+                """);
+        JsonNode left = ok("{'client_id': 'acme Inc'}");
+        assertThat(left.path("status").asText()).isEqualTo("open_overdue");
+        assertThat(left.path("age_days").asInt()).isEqualTo(49);
+        assertThat(left.path("recommendations")).isEmpty();
+        assertThat(texts(left.path("data_gaps"), "field"))
+                .doesNotContain("projected_first_value_on");
+    }
+
+    private static String gap(JsonNode answer) {
+        return answer.path("data_gaps")
+                .valueStream()
+                .filter(each -> each.path("field").asText().equals("projected_first_value_on"))
+                .map(each -> each.path("reason").asText() + " " + each.path("how_to_fix").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String ttv4(JsonNode answer) {
+        return answer.path("recommendations")
+                .valueStream()
+                .filter(each -> each.path("rule_id").asText().equals("TTV-4"))
+                .map(each -> each.path("action").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void firstValueBeforeTheContractTookNoDays() {
         plan("acme", "2025-02-10");
         done("acme", 1, "2025-02-10", "2025-02-12", 0);
