@@ -278,7 +278,7 @@ interface InsightDao {
                 where title % :title and insight_id <> :insightId and similarity(title, :title) >= 0.60::real
             )
             select i.insight_id, i.title, coalesce(s.shared_feedback_count, 0) as shared_feedback_count, i.status,
-                i.delivered_at, count(*) over ()::int as total
+                i.version, i.delivered_at, count(*) over ()::int as total
             from insights i
             left join sharing s using (insight_id)
             left join alike a using (insight_id)

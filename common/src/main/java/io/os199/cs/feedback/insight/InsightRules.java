@@ -70,7 +70,6 @@ public final class InsightRules {
                         .filter(each -> !each.status().isEnd())
                         .findFirst()
                         .orElse(shared.similar().getFirst());
-        boolean isOver = other.status().isEnd();
         return new Recommendation(
                 "INS-2",
                 "%d similar insights; %s is %s and shares %d items"
@@ -79,13 +78,22 @@ public final class InsightRules {
                                 other.insightId(),
                                 WireName.of(other.status()),
                                 other.sharedFeedbackCount()),
-                isOver
-                        ? "Read what was decided on %s before this one goes on"
-                                .formatted(other.insightId())
-                        : "Update %s (action update, with supporting_feedback_ids) instead"
-                                .formatted(other.insightId()),
+                instead(other),
                 Priority.MEDIUM,
                 "share_product_insights");
+    }
+
+    /** An update records a decision of product, so it cannot come before product has seen the insight. */
+    private static String instead(Similar other) {
+        if (other.status().isEnd()) {
+            return "Read what was decided on %s before this one goes on"
+                    .formatted(other.insightId());
+        }
+        return other.status().isAcknowledged()
+                ? "Add the items to %s instead: action update, version %d, status %s, supporting_feedback_ids"
+                        .formatted(other.insightId(), other.version(), WireName.of(other.status()))
+                : "Ask product about %s: once it is acknowledged, action update, version %d, status acknowledged, supporting_feedback_ids adds the items; until then this one stands beside it"
+                        .formatted(other.insightId(), other.version());
     }
 
     private static boolean isUnanswered(Similar other, Instant now) {

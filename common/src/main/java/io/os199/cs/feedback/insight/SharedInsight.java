@@ -50,6 +50,7 @@ public record SharedInsight(
             String title,
             int sharedFeedbackCount,
             InsightStatus status,
+            int version,
             @Nullable Instant deliveredAt,
             int total) {}
 }

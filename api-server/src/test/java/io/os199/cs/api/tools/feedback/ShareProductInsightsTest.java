@@ -187,7 +187,8 @@ class ShareProductInsightsTest extends InsightsFixture {
         assertThat(texts(alike.path("similar_insights")))
                 .containsExactly(id + " Export is slow 0 delivered");
         assertThat(rules(alike)).containsExactly("INS-2 medium", "INS-3 low");
-        assertThat(alike.at("/recommendations/0/action").asText()).contains(id);
+        assertThat(alike.at("/recommendations/0/action").asText())
+                .startsWith("Ask product about %s: once it is acknowledged".formatted(id));
         assertThat(alike.has("insight_id")).isFalse();
         on.execute("update insights set delivered_at = '2026-06-28T12:00:00Z'");
         JsonNode other =
@@ -199,6 +200,30 @@ class ShareProductInsightsTest extends InsightsFixture {
                 .containsExactly(id + " Export is slow 1 delivered");
         assertThat(rules(other)).containsExactly("INS-2 medium", "INS-4 medium");
         assertThat(on.value("select count(*) from insights")).isEqualTo("1");
+    }
+
+    @Test
+    void theUpdateOfASimilarInsightIsAdvisedAsItIsAccepted() {
+        portfolio();
+        item("c", 5, "Slow", -0.3);
+        String id = on.ok(tool, share(FIRST_FOUR, "")).path("insight_id").asText();
+        on.ok(
+                tool,
+                "{'action': 'update', 'insight_id': '%s', 'version': 1, 'status': 'acknowledged'}"
+                        .formatted(id));
+        assertThat(
+                        on.ok(tool, share("'feedback_5'", ", 'dry_run': true"))
+                                .at("/recommendations/0/action")
+                                .asText())
+                .isEqualTo(
+                        "Add the items to %s instead: action update, version 2, status acknowledged, supporting_feedback_ids"
+                                .formatted(id));
+        JsonNode added =
+                on.ok(
+                        tool,
+                        "{'action': 'update', 'insight_id': '%s', 'version': 2, 'status': 'acknowledged', 'supporting_feedback_ids': ['feedback_5']}"
+                                .formatted(id));
+        assertThat(added.at("/evidence/feedback_count").asInt()).isEqualTo(5);
     }
 
     @Test
