@@ -34,9 +34,9 @@ final class PortalRules {
                     new Recommendation(
                             "PRT-2",
                             "%d visits for %d tickets".formatted(use.visitCount(), tickets),
-                            "The content does not answer: see what is searched in vain",
+                            "The content does not answer: see content_gaps of its analytics",
                             Priority.MEDIUM,
-                            TOOL));
+                            "manage_knowledge_base"));
         }
         if (!portal.has(PortalFeature.KB) && use.howToCount() >= HOW_TO) {
             advice.add(

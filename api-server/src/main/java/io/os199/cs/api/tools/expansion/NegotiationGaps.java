@@ -89,8 +89,7 @@ final class NegotiationGaps {
                     terms.productIds().isEmpty() ? "no_products" : "no_list_price",
                     terms.productIds().isEmpty()
                             ? "The contract names no products, so floors are taken from the current"
-                                    + " ARR; update_client_info or an import of contracts names"
-                                    + " them"
+                                    + " ARR; an import of contracts names them"
                             : "No list price at tier %s, or no licensed users to multiply it by, for %s; floors are taken from the current ARR"
                                     .formatted(
                                             WireName.of(terms.tier()),

@@ -142,6 +142,15 @@ class NegotiateRenewalsTest {
     }
 
     @Test
+    void productsAreNamedByAnImport() {
+        execute("update contracts set products = '{}'");
+        assertThat(texts(ofAcme("").path("data_gaps"), "how_to_fix"))
+                .contains(
+                        "The contract names no products, so floors are taken from the current ARR;"
+                                + " an import of contracts names them");
+    }
+
+    @Test
     void whatWasDeliveredIsShownWithItsRowsAndTheBetterSpeaksFirst() {
         baseline(40);
         execute(

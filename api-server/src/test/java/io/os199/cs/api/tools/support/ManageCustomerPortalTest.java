@@ -87,8 +87,9 @@ class ManageCustomerPortalTest {
         tickets(24, "other");
         assertThat(ok("'action': 'get_activity'").path("visits_per_ticket").asText())
                 .isEqualTo("2.50");
-        assertThat(status("Acme Corp").path("recommendations").findValuesAsText("rule_id"))
-                .containsExactly("PRT-2");
+        JsonNode advice = status("Acme Corp").path("recommendations");
+        assertThat(advice.findValuesAsText("rule_id")).containsExactly("PRT-2");
+        assertThat(advice.findValuesAsText("tool")).containsExactly("manage_knowledge_base");
 
         visits("2026-11-02", 539);
         tickets(176, "bug_report");
