@@ -24,10 +24,11 @@ public final class CertificateRules {
     /**
      * Returns the recommendations that apply, in their order.
      *
+     * @param hasBasic whether the level basic is on offer
      * @param oneModuleShort people who lack one module of basic; absent when that was not counted
      */
     public static List<Recommendation> of(
-            CertificateCounts counts, @Nullable Integer oneModuleShort) {
+            CertificateCounts counts, boolean hasBasic, @Nullable Integer oneModuleShort) {
         List<Recommendation> found = new ArrayList<>();
         if (isThin(counts)) {
             found.add(
@@ -38,12 +39,11 @@ public final class CertificateRules {
                                             counts.certifiedRate(),
                                             counts.certifiedContactCount(),
                                             counts.contactCount()),
-                            oneModuleShort == null
-                                    ? "Invite the users who are one module short of basic"
-                                    : "Invite the %d users who are one module short of basic"
-                                            .formatted(oneModuleShort),
+                            hasBasic
+                                    ? invite(oneModuleShort)
+                                    : "Say with action create which modules basic needs",
                             Priority.MEDIUM,
-                            TRAINING));
+                            hasBasic ? TRAINING : Certificates.TOOL));
         }
         if (counts.expiringCount() > 0) {
             found.add(
@@ -76,5 +76,18 @@ public final class CertificateRules {
                             TRAINING));
         }
         return found;
+    }
+
+    private static String invite(@Nullable Integer oneModuleShort) {
+        if (oneModuleShort == null) {
+            return "Invite the users who are one module short of basic";
+        }
+        return switch (oneModuleShort) {
+            case 0 -> "Train the users for basic: nobody is one module short of it yet";
+            case 1 -> "Invite the user who is one module short of basic";
+            default ->
+                    "Invite the %d users who are one module short of basic"
+                            .formatted(oneModuleShort);
+        };
     }
 }

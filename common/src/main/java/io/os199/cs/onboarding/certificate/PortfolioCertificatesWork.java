@@ -8,6 +8,8 @@ import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.onboarding.certificate.CertificateOrder.Position;
 import io.os199.cs.onboarding.certificate.PortfolioCertificates.Item;
 import io.os199.cs.onboarding.certificate.StandingDao.OfClient;
+import io.os199.cs.onboarding.model.CertificateLevel;
+import io.os199.cs.onboarding.model.CertificateProgram;
 import io.os199.cs.onboarding.training.Learners;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
@@ -88,12 +90,17 @@ public final class PortfolioCertificatesWork implements ChunkedWork {
                                         PortfolioCertificatesWork::place, Position.ORDER))
                         .limit(order.limit() + 1L)
                         .toList();
-        List<Recommendation> recommendations = CertificateRules.of(counts, null);
+        List<CertificateProgram> programs = Learners.activePrograms(tx);
+        List<Recommendation> recommendations =
+                CertificateRules.of(
+                        counts,
+                        programs.stream().anyMatch(each -> each.level() == CertificateLevel.BASIC),
+                        null);
         CertificateSummary summary = CertificateSummary.of(clients.size(), counts);
         List<DataGap> gaps =
                 CertificateGaps.of(
                         counts,
-                        !Learners.activePrograms(tx).isEmpty(),
+                        !programs.isEmpty(),
                         order.asOf(),
                         LocalDate.ofInstant(job.submittedAt(), ZoneOffset.UTC));
         Page<Item> page =

@@ -52,6 +52,11 @@ public final class StandingReader {
         return !programs.isEmpty();
     }
 
+    /** Whether the first level is on offer. */
+    public boolean hasBasic() {
+        return programs.stream().anyMatch(each -> each.level() == CertificateLevel.BASIC);
+    }
+
     /** Returns the client's counts. */
     public CertificateCounts counts(int expiringWithinDays) {
         return tx.dao(StandingDao.class)

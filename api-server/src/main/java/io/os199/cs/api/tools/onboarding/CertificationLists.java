@@ -156,6 +156,7 @@ final class CertificationLists {
         List<Recommendation> recommendations =
                 CertificateRules.of(
                         counts,
+                        reader.hasBasic(),
                         CertificateRules.isThin(counts)
                                 ? reader.oneModuleShortOfBasic().orElse(null)
                                 : null);

@@ -154,7 +154,7 @@ class ManageCertificationProgramTest {
         assertThat(summary.at("/active_count_by_level/basic").asInt()).isEqualTo(4);
         assertThat(rules(answer)).containsExactly("CERT-1", "CERT-4");
         assertThat(answer.at("/recommendations/0/action").asText())
-                .isEqualTo("Invite the 1 users who are one module short of basic");
+                .isEqualTo("Invite the user who is one module short of basic");
         assertThat(answer.path("total_count").asInt()).isEqualTo(9);
         JsonNode flo =
                 answer.path("people")
@@ -194,6 +194,42 @@ class ManageCertificationProgramTest {
                                 ofAcme("'action': 'track'"))
                         .content();
         assertThat(masked.at("/people/0/email").asText()).isEqualTo("a***@acme.example");
+    }
+
+    @Test
+    void whomToTrainIsSaidAsFarAsItIsKnown() throws Exception {
+        ok(BASIC);
+        acme.contact("client_acme", "eve", "user");
+        assertThat(certify(track("")))
+                .isEqualTo(
+                        "deliver_training_session Train the users for basic: nobody is one module"
+                                + " short of it yet");
+        attempt("ada", "101", 1, "2025-02-01", "0.9", true);
+        attempt("ben", "101", 1, "2025-02-01", "0.9", true);
+        assertThat(certify(track("")))
+                .isEqualTo(
+                        "deliver_training_session Invite the 2 users who are one module short of"
+                                + " basic");
+        assertThat(certify(portfolio("{'action': 'track', 'wait_seconds': 25}", 500)))
+                .isEqualTo(
+                        "deliver_training_session Invite the users who are one module short of"
+                                + " basic");
+        acme.execute("update certification_programs set active = false");
+        String missing =
+                "manage_certification_program Say with action create which modules basic needs";
+        assertThat(certify(track(""))).isEqualTo(missing);
+        assertThat(certify(portfolio("{'action': 'track', 'wait_seconds': 24}", 500)))
+                .isEqualTo(missing);
+    }
+
+    /** The tool and action of CERT-1. */
+    private static String certify(JsonNode answer) {
+        return answer.path("recommendations")
+                .valueStream()
+                .filter(each -> each.path("rule_id").asText().equals("CERT-1"))
+                .map(each -> each.path("tool").asText() + " " + each.path("action").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
