@@ -236,8 +236,7 @@ final class PackRules {
 
     private void changed(List<Point> to, String key, int way) {
         Fact fact = facts.get(key);
-        BigDecimal change = fact == null ? null : fact.change();
-        if (change != null && change.signum() == way) {
+        if (fact != null && PackWords.direction(fact.change(), fact.unit()) == way) {
             to.add(new Point(key, told(fact)));
         }
     }

@@ -96,26 +96,40 @@ final class PackWords {
         if (value == null) {
             return NONE;
         }
+        BigDecimal rounded = rounded(value, unit);
         return switch (unit) {
-            case "rate" -> number(value.multiply(BigDecimal.valueOf(HUNDRED)), 1) + "%";
+            case "rate" -> number(rounded) + "%";
             case "days" ->
-                    number(value, 0)
-                            + (value.abs().compareTo(BigDecimal.ONE) == 0 ? " day" : " days");
-            case "amount" -> number(value, 2);
-            default -> number(value, 1);
+                    number(rounded)
+                            + (rounded.abs().compareTo(BigDecimal.ONE) == 0 ? " day" : " days");
+            default -> number(rounded);
         };
     }
 
     static String signed(@Nullable BigDecimal change, String unit) {
-        String sign = change != null && change.signum() > 0 ? "+" : "";
+        String sign = direction(change, unit) > 0 ? "+" : "";
         return sign + shown(change, unit).replace("%", " points");
     }
 
+    /** Returns the sign of a change as it is shown; one too small to be seen has none. */
+    static int direction(@Nullable BigDecimal change, String unit) {
+        return change == null ? 0 : rounded(change, unit).signum();
+    }
+
+    private static BigDecimal rounded(BigDecimal value, String unit) {
+        return switch (unit) {
+            case "rate" ->
+                    value.multiply(BigDecimal.valueOf(HUNDRED)).setScale(1, RoundingMode.HALF_UP);
+            case "days" -> value.setScale(0, RoundingMode.HALF_UP);
+            case "amount" -> value.setScale(2, RoundingMode.HALF_UP);
+            default -> value.setScale(1, RoundingMode.HALF_UP);
+        };
+    }
+
     /** Formats a number with thousands separators; cents are shown in full or not at all. */
-    private static String number(BigDecimal value, int decimals) {
-        BigDecimal rounded = value.setScale(decimals, RoundingMode.HALF_UP);
+    private static String number(BigDecimal rounded) {
         boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;
-        return String.format(Locale.ROOT, "%,." + (isWhole ? 0 : decimals) + "f", rounded);
+        return String.format(Locale.ROOT, "%,." + (isWhole ? 0 : rounded.scale()) + "f", rounded);
     }
 
     /** Returns our own text with its dates written for people. */

@@ -96,6 +96,23 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
+    void aChangeTooSmallToBeSeenIsNeitherWinNorRisk() {
+        acme("enterprise");
+        health("2026-08-13", 71.47);
+        health("2026-11-11", 71.51);
+        String id = schedule();
+        JsonNode pack = prepare(id);
+        assertThat(pack.path("wins").findValuesAsText("key")).doesNotContain("health_score");
+        assertThat(pack.path("report_markdown").asText()).contains("| 0 |").doesNotContain("+0");
+        sql("update health_scores set overall = 71.43 where score_date = '2026-11-11'");
+        assertThat(prepare(id).path("risks").findValuesAsText("key"))
+                .doesNotContain("health_score");
+        sql("update health_scores set overall = 71.52 where score_date = '2026-11-11'");
+        assertThat(prepare(id).path("wins").findValuesAsText("because"))
+                .contains("Health score: 71.5 (before 71.5, change +0.1)");
+    }
+
+    @Test
     void seatsAreToldFromNineTenthsAndBelowHalfOfThemUsed() {
         assertThat(seats(45, 50, "0.9")).contains("EBR-6").doesNotContain("EBR-7");
         assertThat(seats(49, 100, "0.49")).contains("EBR-7").doesNotContain("EBR-6");
