@@ -156,6 +156,7 @@ final class PackRules {
             put(components, "satisfaction", health.satisfaction());
         }
         return components.entrySet().stream()
+                .filter(each -> PackWords.direction(each.getValue(), "score") < 0)
                 .min(Map.Entry.comparingByValue())
                 .map(
                         each ->
@@ -163,7 +164,10 @@ final class PackRules {
                                         .formatted(
                                                 each.getKey(),
                                                 PackWords.signed(each.getValue(), "score")))
-                .orElse("what fell; no component is stored of both days");
+                .orElse(
+                        components.isEmpty()
+                                ? "what fell; no component is stored of both days"
+                                : "what is measured: that has changed, and no component fell");
     }
 
     private static void put(

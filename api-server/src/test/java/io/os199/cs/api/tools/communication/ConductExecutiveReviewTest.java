@@ -96,6 +96,19 @@ class ConductExecutiveReviewTest {
     }
 
     @Test
+    void aFallIsOpenedWithWhatFellIfAnythingDid() {
+        acme("enterprise");
+        health("2026-08-13", 81);
+        health("2026-11-11", 71);
+        String id = schedule();
+        assertThat(point(prepare(id), "EBR-1").path("action").asText())
+                .isEqualTo("Open with what is measured: that has changed, and no component fell");
+        sql("update health_scores set support = 48, usage = 49 where score_date = '2026-11-11'");
+        assertThat(point(prepare(id), "EBR-1").path("action").asText())
+                .isEqualTo("Open with support, which changed by -2");
+    }
+
+    @Test
     void aChangeTooSmallToBeSeenIsNeitherWinNorRisk() {
         acme("enterprise");
         health("2026-08-13", 71.47);
