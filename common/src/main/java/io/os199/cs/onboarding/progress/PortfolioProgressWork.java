@@ -110,7 +110,9 @@ public final class PortfolioProgressWork implements SingleWork {
                     new DataGap(
                             "items.projected_completion_date",
                             "plan_on_hold",
-                            "create_onboarding_plan with status active resumes a plan"));
+                            "create_onboarding_plan with action set_status, plan_id, version,"
+                                + " status active resumes a plan; track_onboarding_progress with"
+                                + " client_id tells its version"));
         }
         if (order.isPast()) {
             gaps.add(

@@ -251,7 +251,8 @@ public record ProgressReader(
                     new DataGap(
                             "projected_completion_date",
                             "plan_on_hold",
-                            "create_onboarding_plan with status active resumes it"));
+                            "create_onboarding_plan with action set_status, plan_id %s, version %d, status active resumes it"
+                                    .formatted(plan.planId(), plan.version())));
         }
         if (isPast && plan.milestones().stream().anyMatch(ProgressReader::isUndated)) {
             gaps.add(

@@ -167,6 +167,12 @@ class TrackOnboardingProgressTest {
         assertThat(read.path("days_elapsed").asInt()).isEqualTo(9);
         assertThat(read.path("risks")).isEmpty();
         assertThat(texts(read.path("data_gaps"), "reason")).contains("plan_on_hold");
+        assertThat(texts(read.path("data_gaps"), "how_to_fix"))
+                .contains(
+                        "create_onboarding_plan with action set_status, plan_id %s, version %s, status active resumes it"
+                                .formatted(
+                                        read.at("/plan/plan_id").asText(),
+                                        read.at("/plan/version").asText()));
         JsonNode before = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-11'}");
         assertThat(before.path("progress_status").asText()).isNotEqualTo("on_hold");
     }
