@@ -92,6 +92,8 @@ class CatalogueIT {
         assertThat(read("docs://tools/send_personalized_email").at("/contents/0/text").textValue())
                 .contains("{{name|fallback}}", "- `first_name`", "- `unsubscribe_url`")
                 .doesNotContain("milestone_name");
+        assertThat(read("docs://tools/manage_voice_of_customer").at("/contents/0/text").textValue())
+                .contains("        - `interval_low`");
         List<String> listed =
                 result("resources/list", "{}").path("resources").findValuesAsText("uri");
         assertThat(listed).contains("portfolio://health", "docs://tools/get_job");

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** A tool's declaration as a page for people and models, with what {@link ServedTool#listing} has no room for. */
 final class ToolDocs {
-    private static final int DEEPEST = 3;
-
     private ToolDocs() {}
 
     static String markdown(ToolDefinition<?, ?> definition) {
@@ -69,9 +67,7 @@ final class ToolDocs {
                                                             ? ""
                                                             : ", optional");
                             lines.add(line + details(declared));
-                            if (depth < DEEPEST) {
-                                fields(lines, inner, depth + 1);
-                            }
+                            fields(lines, inner, depth + 1);
                         });
     }
 
