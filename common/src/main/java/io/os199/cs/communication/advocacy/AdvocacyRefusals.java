@@ -71,7 +71,9 @@ final class AdvocacyRefusals {
                         "the contact %s has no mail address, and an advocate needs one"
                                 .formatted(contact.contactId()))
                 .field("contact_name")
-                .hint("Add the address with update_client_info first");
+                .hint(
+                        "update_client_info adds the person with an address; then name them by"
+                                + " contact_email");
     }
 
     static Refusal churned() {

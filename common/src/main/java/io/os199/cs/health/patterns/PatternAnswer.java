@@ -198,7 +198,8 @@ final class PatternAnswer {
                             "risk_patterns.backtest",
                             "%d of %d churned clients in 365 days"
                                     .formatted(left.clientCount(), PatternBacktest.FEWEST_CHURNED),
-                            "Record why clients left, with update_client_info"));
+                            "Nothing to do: it takes more clients that left; a churn is entered"
+                                    + " with manage_lifecycle_stages"));
         } else if (!withoutHits.isEmpty()) {
             gaps.add(
                     new DataGap(

@@ -348,7 +348,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                         new DataGap(
                                 "renewals.renewal_probability",
                                 "no_prediction",
-                                "%d renewals are of clients without a prediction; identify_churn_risk with the client_id says what is missing, and refresh: true predicts"
+                                "%d renewals are of clients without a prediction; identify_churn_risk with the client_id says what is missing, and without it refresh: true predicts"
                                         .formatted(summary.withoutProbabilityCount())));
     }
 

@@ -333,7 +333,8 @@ public final class ScoreRiskFactors
                             : new DataGap(
                                     "probability_percentile",
                                     "no other client has a stored probability",
-                                    "identify_churn_risk with refresh"));
+                                    "identify_churn_risk without client_id and with refresh: true"
+                                            + " predicts"));
         }
         return gaps;
     }

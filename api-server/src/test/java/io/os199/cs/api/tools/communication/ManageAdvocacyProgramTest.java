@@ -184,11 +184,13 @@ class ManageAdvocacyProgramTest {
         assertThat(enrolling("'contact_name': 'ada lee'").path("code").asText())
                 .isEqualTo("ambiguous_reference");
         world.execute("update contacts set email = null where contact_id = 'contact_ben'");
-        assertThat(
-                        enrolling("'contact_name': 'Ada Lee', 'contact_title': 'head of BEN'")
-                                .path("code")
-                                .asText())
-                .isEqualTo("failed_precondition");
+        JsonNode addressless =
+                enrolling("'contact_name': 'Ada Lee', 'contact_title': 'head of BEN'");
+        assertThat(addressless.path("code").asText()).isEqualTo("failed_precondition");
+        assertThat(addressless.path("hint").asText())
+                .isEqualTo(
+                        "update_client_info adds the person with an address; then name them by"
+                                + " contact_email");
         JsonNode ada =
                 world.ok(
                         "'action': 'enroll_advocate', 'client_id': 'Acme Corp', 'contact_name':"

@@ -550,6 +550,8 @@ class TrackRenewalsTest {
                             + "{\"window\":\"later\",\"renewal_count\":1,\"arr_due_amount\":10000.00}]");
         assertThat(all.at("/summary/without_probability_count").asInt()).isEqualTo(1);
         assertThat(all.at("/data_gaps/0/reason").asText()).isEqualTo("no_prediction");
+        assertThat(all.at("/data_gaps/0/how_to_fix").asText())
+                .endsWith("and without it refresh: true predicts");
         assertThat(
                         texts(
                                 scene.ok(

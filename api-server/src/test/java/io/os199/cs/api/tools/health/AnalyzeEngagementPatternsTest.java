@@ -269,6 +269,7 @@ class AnalyzeEngagementPatternsTest {
                 .containsExactly("RP_SUPPORT_BURST", "RP_SPONSOR_LOST", "RP_CORE_DROPPED");
         assertThat(answer.path("data_gaps").findValuesAsText("reason"))
                 .contains("0 of 5 churned clients in 365 days");
+        assertThat(answer.path("data_gaps").toString()).doesNotContain("update_client_info");
         assertThat(answer.path("user_mix").findValuesAsText("user_count"))
                 .containsExactly("0", "1", "0", "0", "0");
         erased("2026-05-31");

@@ -88,7 +88,8 @@ class ScoreRiskFactorsTest {
         assertThat(texts(answer, "/early_warnings", "indicator_key"))
                 .contains("usage_drop", "open_escalation", "nps_detractor", "no_touch");
         assertThat(texts(answer, "/recommendations", "rule_id")).contains("P-SERVICE", "P-USAGE");
-        assertThat(answer.path("data_gaps").toString()).contains("no other client");
+        assertThat(answer.path("data_gaps").toString())
+                .contains("no other client", "without client_id and with refresh: true");
 
         JsonNode brief =
                 fixture.ok(tool, "{'client_id': 'Acme Corp', 'include_contributions': false}");
