@@ -1,5 +1,6 @@
 package io.os199.cs.health.segments;
 
+import io.os199.cs.core.ScoreFaults;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 
@@ -95,7 +96,10 @@ public final class CriterionFaults {
             String at, CriterionField field, String value, Consumer<Fault> report) {
         if (field.isNumber()) {
             if (NUMBER.matcher(value).matches()) {
-                return true;
+                List<Fault> faults =
+                        field.isScore() ? ScoreFaults.of(at, new BigDecimal(value)) : List.of();
+                faults.forEach(report);
+                return faults.isEmpty();
             }
             report.accept(new Fault(at, at + " is no number; send " + A_NUMBER, A_NUMBER));
             return false;

@@ -63,6 +63,20 @@ public enum CriterionField {
         return isNumber;
     }
 
+    /** Whether its numbers go from 0 to 100. */
+    boolean isScore() {
+        return switch (this) {
+            case HEALTH_SCORE,
+                    USAGE_SCORE,
+                    ENGAGEMENT_SCORE,
+                    SUPPORT_SCORE,
+                    SATISFACTION_SCORE,
+                    PAYMENT_SCORE ->
+                    true;
+            default -> false;
+        };
+    }
+
     Set<CriterionOp> ops() {
         return isNumber ? CriterionOp.OF_NUMBERS : CriterionOp.OF_WORDS;
     }

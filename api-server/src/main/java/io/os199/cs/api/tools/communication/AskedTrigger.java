@@ -7,6 +7,7 @@ import io.os199.cs.communication.model.Cadence;
 import io.os199.cs.communication.model.ClientBehavior;
 import io.os199.cs.communication.model.TriggerType;
 import io.os199.cs.communication.model.UseMeasure;
+import io.os199.cs.core.ScoreFaults;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 
@@ -261,6 +262,7 @@ final class AskedTrigger {
                                     .formatted(threshold.toPlainString()),
                             "0 to 100"));
         }
+        faults.addAll(ScoreFaults.of("threshold", input.threshold()));
         direction(trigger, true, "below or above");
     }
 

@@ -10,6 +10,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ScoreFaults;
 import io.os199.cs.core.listing.BandFilter;
 import io.os199.cs.core.listing.ClientFilter;
 import io.os199.cs.core.listing.ClientItem;
@@ -107,7 +108,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
 
     @Override
     public Answer<Output> call(Input input, Call call) {
-        List<Fault> faults = crossed(input);
+        List<Fault> faults = bounds(input);
         if (!faults.isEmpty()) {
             return Answer.refused(Refusal.invalid(faults));
         }
@@ -209,7 +210,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
         return filters;
     }
 
-    private static List<Fault> crossed(Input input) {
+    private static List<Fault> bounds(Input input) {
         List<Fault> faults = new ArrayList<>();
         cross(
                 faults,
@@ -218,6 +219,8 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                 "health_score_max",
                 input.healthScoreMax());
         cross(faults, "arr_min", input.arrMin(), "arr_max", input.arrMax());
+        faults.addAll(ScoreFaults.of("health_score_min", input.healthScoreMin()));
+        faults.addAll(ScoreFaults.of("health_score_max", input.healthScoreMax()));
         return faults;
     }
 

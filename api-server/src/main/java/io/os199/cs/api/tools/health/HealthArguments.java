@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.health;
 
+import io.os199.cs.core.ScoreFaults;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -55,6 +56,7 @@ final class HealthArguments {
                             "as_of " + asOf + " is not between " + oldest + " and " + today,
                             oldest + " to " + today));
         }
+        faults.addAll(ScoreFaults.of("risk_threshold", input.riskThreshold()));
         if (input.clientId() == null) {
             clientOnly(faults, defaultLookback);
         }

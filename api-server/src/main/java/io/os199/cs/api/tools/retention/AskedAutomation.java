@@ -2,6 +2,7 @@ package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.api.tools.retention.AutomateRetentionCampaigns.Action;
 import io.os199.cs.api.tools.retention.AutomateRetentionCampaigns.Input;
+import io.os199.cs.core.ScoreFaults;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
@@ -113,6 +114,9 @@ final class AskedAutomation {
                                                             .toPlainString(),
                                                     WireName.of(type)),
                             type.expectedThreshold()));
+        }
+        if (type == RetentionTrigger.HEALTH_SCORE) {
+            faults.addAll(ScoreFaults.of("threshold", trigger.threshold()));
         }
         if (trigger.renewalWithinDays() != null && type != RetentionTrigger.RENEWAL_RISK) {
             faults.add(

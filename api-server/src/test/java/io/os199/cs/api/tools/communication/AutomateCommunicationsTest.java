@@ -267,6 +267,14 @@ class AutomateCommunicationsTest {
         assertThat(
                         fixture.refused(
                                         call.formatted(
+                                                "'trigger_type': 'health_score', 'direction':"
+                                                        + " 'below', 'threshold': 0.5"))
+                                .path("message")
+                                .asText())
+                .endsWith("send 50 for 50 %");
+        assertThat(
+                        fixture.refused(
+                                        call.formatted(
                                                 "'trigger_type': 'behavior_based', 'behavior':"
                                                         + " 'feature_unused', 'feature_key':"
                                                         + " 'reprots'"))

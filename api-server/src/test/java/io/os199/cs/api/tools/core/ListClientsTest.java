@@ -210,6 +210,21 @@ final class ListClientsTest {
         assertThat(unknown.at("/suggestions/0/name").asText()).isEqualTo("Key accounts");
     }
 
+    @Test
+    void refusesAShareWhereAScoreIsMeant() {
+        JsonNode share =
+                core.tools.refused(
+                        core.list, "{'health_score_min': 0.8, 'health_score_max': 0.95}");
+        assertThat(share.path("code").asText()).isEqualTo("invalid_argument");
+        assertThat(share.path("message").asText())
+                .isEqualTo(
+                        "health_score_min 0.8 is no score: scores go from 0 to 100; send 80 for 80"
+                                + " %; health_score_max 0.95 is no score: scores go from 0 to 100;"
+                                + " send 95 for 95 %");
+        core.run("update clients set health_score = 0.80 where client_id = 'client_d'");
+        assertThat(ids(list("'health_score_min': 0, 'health_score_max': 1"))).isEqualTo("d");
+    }
+
     private void client(String letter, String score) {
         core.client("client_" + letter, "Client " + letter, "10000", "2026-01-15T00:00:00.000001Z");
         core.run(

@@ -219,6 +219,13 @@ class CalculateHealthScoreTest {
                 fixture.refused(tool, "{'risk_threshold': 50, 'lookback_period_days': 60}");
         assertThat(portfolio.at("/code").asText()).isEqualTo("invalid_argument");
         assertThat(portfolio.at("/faults").size()).isEqualTo(2);
+        assertThat(
+                        fixture.refused(tool, "{'client_id': 'client_acme', 'risk_threshold': 0.6}")
+                                .at("/message")
+                                .asText())
+                .isEqualTo(
+                        "risk_threshold 0.6 is no score: scores go from 0 to 100; send 60 for 60"
+                                + " %");
         JsonNode model =
                 fixture.refused(
                         tool, "{'client_id': 'client_acme', 'scoring_model': 'ml_predictive'}");

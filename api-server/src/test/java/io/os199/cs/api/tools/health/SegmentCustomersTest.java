@@ -299,6 +299,21 @@ class SegmentCustomersTest {
         assertThat(
                         tools.refused(
                                         tool,
+                                        """
+                                        {'segmentation_type': 'lifecycle', 'criteria': [
+                                            {'field': 'health_score', 'op': 'lt', 'value': '0.6'},
+                                            {'field': 'usage_score', 'op': 'between', 'values': ['0', '0.5']},
+                                            {'field': 'change_points', 'op': 'lt', 'value': '0.5'}]}\
+                                        """)
+                                .at("/message")
+                                .asText())
+                .isEqualTo(
+                        "criteria[0].value 0.6 is no score: scores go from 0 to 100; send 60 for 60"
+                                + " %; criteria[1].values[1] 0.5 is no score: scores go from 0 to"
+                                + " 100; send 50 for 50 %");
+        assertThat(
+                        tools.refused(
+                                        tool,
                                         "{'segmentation_type': 'industry', 'arr_thresholds': [5,"
                                                 + " 5]}")
                                 .at("/faults"))

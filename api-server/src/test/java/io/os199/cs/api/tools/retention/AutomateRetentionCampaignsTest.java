@@ -501,6 +501,8 @@ class AutomateRetentionCampaignsTest {
                         tools.refused(tool, "{'trigger_type': 'champion_left', 'threshold': 1}")
                                 .toString())
                 .contains("has no threshold");
+        assertThat(tools.refused(tool, "{'threshold': 0.6}").path("message").asText())
+                .endsWith("send 60 for 60 %");
         assertThat(tools.refused(tool, "{'campaign_template': 'winback'}").toString())
                 .contains("renewal_save");
         assertThat(tools.refused(tool, "{'start_campaign': false, 'alert_csm': false}").toString())
