@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Every refusal that the tools can give, as a client gets it. */
@@ -115,6 +116,48 @@ class RefusalsIT {
         JsonNode error = refused("list_clients", "{'tier': ['enterprise']}");
         assertThat(error.path("code").textValue()).isEqualTo("invalid_argument");
         assertThat(error.path("message").textValue()).contains("tier_filter");
+    }
+
+    @Test
+    void namesTheManagersNearestToOneWhoHasNoClientsInEveryToolThatFiltersByThem() {
+        register("{'client_name': 'Tyrell', 'csm_assigned': 'Kim Berger'}");
+        register("{'client_name': 'Cyberdyne', 'csm_assigned': 'Lee'}");
+        Map<String, String> needed =
+                Map.of(
+                        "analyze_churn_postmortem", "'action': 'patterns', ",
+                        "automate_retention_campaigns", "'action': 'preview', ",
+                        "conduct_executive_review", "'action': 'list_upcoming_ebrs', ",
+                        "identify_expansion_opportunities", "'action': 'detect', ",
+                        "log_activity", "'action': 'list_tasks', ",
+                        "monitor_satisfaction", "'action': 'report', ",
+                        "track_cs_metrics", "'metric_type': 'nps', ",
+                        "track_renewals", "'action': 'list', ");
+        int asked = 0;
+        for (JsonNode tool :
+                RunningApi.json(
+                                api.modern(
+                                        api.key(),
+                                        "tools/list",
+                                        JsonNodeFactory.instance.objectNode()))
+                        .at("/result/tools")) {
+            String name = tool.path("name").textValue();
+            String field = name.equals("list_clients") ? "csm_filter" : "csm";
+            if (!tool.at("/inputSchema/properties").has(field)) {
+                continue;
+            }
+            asked++;
+            JsonNode error =
+                    refused(
+                            name,
+                            "{%s'%s': 'Kim Burger'}"
+                                    .formatted(needed.getOrDefault(name, ""), field));
+            assertThat(error.path("code").textValue()).as(name).isEqualTo("not_found");
+            assertThat(error.path("field").textValue()).as(name).isEqualTo(field);
+            assertThat(error.path("suggestions").findValuesAsText("value"))
+                    .as(name)
+                    .containsExactly("Kim Berger", "Lee");
+        }
+        assertThat(asked).isEqualTo(17);
     }
 
     @Test

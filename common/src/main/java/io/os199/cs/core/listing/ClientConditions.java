@@ -91,11 +91,16 @@ final class ClientConditions {
     }
 
     private void csm(@Nullable String csm) {
-        if (csm != null && csm.equalsIgnoreCase(WITHOUT_OWNER)) {
+        if (isWithoutOwner(csm)) {
             add("c.csm is null");
         } else {
             value("lower(c.csm) = lower(:csm)", "csm", csm);
         }
+    }
+
+    /** Whether the filter is for clients without a manager. */
+    static boolean isWithoutOwner(@Nullable String csm) {
+        return csm != null && csm.equalsIgnoreCase(WITHOUT_OWNER);
     }
 
     private void words(String fragment, String name, List<? extends Enum<?>> words) {

@@ -8,6 +8,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Part;
 import io.os199.cs.platform.database.Parts;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
 /** Reads a list of clients in pages, with the totals of the whole list. */
 public final class ClientList {
     private static final int SEGMENTS_SUGGESTED = 20;
+    private static final int CSMS_SUGGESTED = 5;
 
     private final Database database;
     private final ClientFilter filter;
@@ -40,6 +42,12 @@ public final class ClientList {
         return filter.segmentId() == null
                 ? Optional.empty()
                 : database.read(tx -> unknownSegment(tx, filter.segmentId()));
+    }
+
+    /** Does the same as {@link #unknownCsm(Transaction, String, String)} for the filter of this list. */
+    public Optional<Refusal> unknownCsm(String field) {
+        String csm = ClientConditions.isWithoutOwner(filter.csm()) ? null : filter.csm();
+        return csm == null ? Optional.empty() : database.read(tx -> unknownCsm(tx, field, csm));
     }
 
     /** Does the same as {@link #unknownSegment()} for a segment that is asked for by itself. */
@@ -64,6 +72,36 @@ public final class ClientList {
                 saved.isEmpty()
                         ? refusal.hint("No segment is saved yet: save one with segment_customers")
                         : refusal);
+    }
+
+    /** Refuses the filters of a portfolio that name a segment or a manager that there is not. */
+    public static Optional<Refusal> unknownFilter(
+            Transaction transaction, @Nullable String segmentId, @Nullable String csm) {
+        return unknownSegment(transaction, segmentId).or(() -> unknownCsm(transaction, "csm", csm));
+    }
+
+    /** Refuses a manager that no client has or had, naming those with the most similar names. */
+    public static Optional<Refusal> unknownCsm(
+            Transaction transaction, String field, @Nullable String csm) {
+        ClientListDao dao = transaction.dao(ClientListDao.class);
+        if (csm == null || dao.csmExists(csm)) {
+            return Optional.empty();
+        }
+        List<Suggestion> nearest =
+                dao.nearestCsms(csm, CSMS_SUGGESTED).stream()
+                        .map(name -> new Suggestion(UntrustedText.name(name), null))
+                        .toList();
+        return Optional.of(
+                Refusal.notFound(
+                                field,
+                                field
+                                        + (nearest.isEmpty()
+                                                ? " names no one: no client has a csm yet; leave it"
+                                                        + " out"
+                                                : " names no one who has clients; send the whole"
+                                                      + " name of one who has, as those suggested"))
+                        .expected("the csm of a client, by the whole name")
+                        .suggestions(nearest));
     }
 
     /** Reads at most {@code most} rows after {@code position}, and the totals of the whole list, in one round trip. */

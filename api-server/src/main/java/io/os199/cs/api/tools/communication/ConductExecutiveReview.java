@@ -20,6 +20,7 @@ import io.os199.cs.communication.review.ReviewPlans.Listed;
 import io.os199.cs.communication.review.ReviewPlans.Position;
 import io.os199.cs.communication.review.Reviews;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Doing;
 import io.os199.cs.platform.answer.Answer;
@@ -350,7 +351,9 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
                         new Query(clientId, input.withinDays(), input.csm()));
         String cursor = input.cursor();
         if (cursor == null) {
-            return Answer.of(page(tx, clientId, null, digest, input, call));
+            return ClientList.unknownCsm(tx, "csm", input.csm())
+                    .<Answer<ReviewAnswer>>map(Answer::refused)
+                    .orElseGet(() -> Answer.of(page(tx, clientId, null, digest, input, call)));
         }
         return cursors.open(digest, cursor)
                 .map(

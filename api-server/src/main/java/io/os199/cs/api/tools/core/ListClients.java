@@ -130,7 +130,12 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                         Integer.toString(input.limit()),
                         Objects.requireNonNullElse(input.cursor(), ""),
                         call.today().toString());
-        return Answer.of(answers.list(key, Output.class, () -> read(list, input, digest, start)));
+        Output output = answers.list(key, Output.class, () -> read(list, input, digest, start));
+        return output.totalCount() > 0
+                ? Answer.of(output)
+                : list.unknownCsm("csm_filter")
+                        .<Answer<Output>>map(Answer::refused)
+                        .orElseGet(() -> Answer.of(output));
     }
 
     private Output read(ClientList list, Input input, String digest, Start start) {

@@ -19,6 +19,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.ClientRef;
@@ -344,7 +345,12 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         String digest = Cursors.digest("tasks", filter);
         String cursor = input.cursor();
         if (cursor == null) {
-            return Answer.of(page(tx, input, filter, digest, null));
+            Output output = page(tx, input, filter, digest, null);
+            return Objects.requireNonNull(output.totalCount()) > 0
+                    ? Answer.of(output)
+                    : ClientList.unknownCsm(tx, "csm", input.csm())
+                            .<Answer<Output>>map(Answer::refused)
+                            .orElseGet(() -> Answer.of(output));
         }
         return cursors.open(digest, cursor)
                 .map(

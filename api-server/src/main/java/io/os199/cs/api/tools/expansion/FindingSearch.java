@@ -151,7 +151,10 @@ final class FindingSearch {
                                                             ofShown)));
         }
         Optional<Refusal> unknown =
-                database.read(tx -> ClientList.unknownSegment(tx, query.filter().segmentId()));
+                database.read(
+                        tx ->
+                                ClientList.unknownFilter(
+                                        tx, query.filter().segmentId(), query.filter().csm()));
         if (unknown.isPresent()) {
             return Answer.refused(unknown.get());
         }

@@ -204,7 +204,7 @@ public final class ForecastRenewals
                             clients.resolve(tx, reference)
                                     .then(client -> stored(tx, input, client.clientId(), call)));
         }
-        return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+        return database.read(tx -> ClientList.unknownFilter(tx, input.segmentId(), input.csm()))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(() -> portfolio(input, call));
     }

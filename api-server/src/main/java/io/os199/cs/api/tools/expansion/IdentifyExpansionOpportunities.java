@@ -161,7 +161,10 @@ public final class IdentifyExpansionOpportunities
         return switch (input.action()) {
             case DETECT -> detect(input, call);
             case LIST ->
-                    findings.unless(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+                    findings.unless(
+                                    tx ->
+                                            ClientList.unknownFilter(
+                                                    tx, input.segmentId(), input.csm()))
                             .<Answer<Output>>map(Answer::refused)
                             .orElseGet(() -> database.snapshot(tx -> list(tx, input, call)));
             case SAVE, UPDATE, DISMISS -> {

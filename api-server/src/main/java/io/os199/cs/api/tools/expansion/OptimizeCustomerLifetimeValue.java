@@ -167,7 +167,7 @@ public final class OptimizeCustomerLifetimeValue
                             clients.resolveUsed(tx, reference)
                                     .then(client -> ofClient(tx, input, client, call)));
         }
-        return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+        return database.read(tx -> ClientList.unknownFilter(tx, input.segmentId(), input.csm()))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(() -> portfolio(input, call));
     }

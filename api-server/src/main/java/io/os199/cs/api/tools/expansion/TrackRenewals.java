@@ -260,7 +260,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                         input.minArrAmount());
         String digest = Cursors.digest("renewals", filter);
         String cursor = input.cursor();
-        return ClientList.unknownSegment(tx, input.segmentId())
+        return ClientList.unknownFilter(tx, input.segmentId(), input.csm())
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(
                         () ->

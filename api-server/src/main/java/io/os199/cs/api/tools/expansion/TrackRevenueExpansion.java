@@ -155,7 +155,7 @@ public final class TrackRevenueExpansion
                             clients.resolve(tx, reference)
                                     .map(client -> report(tx, input, client, call)));
         }
-        return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+        return database.read(tx -> ClientList.unknownFilter(tx, input.segmentId(), input.csm()))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(
                         () ->

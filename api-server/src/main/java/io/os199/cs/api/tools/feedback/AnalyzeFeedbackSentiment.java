@@ -15,6 +15,7 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.ProductCatalogue;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
@@ -44,6 +45,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What customers say and how they feel about it. */
@@ -175,7 +177,7 @@ public final class AnalyzeFeedbackSentiment
     public Answer<Output> call(Input input, Call call) {
         String reference = input.clientId();
         if (reference == null) {
-            return (input.featureKey() == null
+            return (input.featureKey() == null && input.csm() == null
                             ? Answer.of(true)
                             : database.<Answer<Boolean>>read(tx -> known(tx, input)))
                     .then(_ -> order(input, call, null))
@@ -191,7 +193,10 @@ public final class AnalyzeFeedbackSentiment
 
     private static Answer<Boolean> known(Transaction tx, Input input) {
         Refusal unknown = ProductCatalogue.unknownFeature(tx, input.featureKey());
-        return unknown == null ? Answer.of(true) : Answer.refused(unknown);
+        return Optional.ofNullable(unknown)
+                .or(() -> ClientList.unknownCsm(tx, "csm", input.csm()))
+                .<Answer<Boolean>>map(Answer::refused)
+                .orElseGet(() -> Answer.of(true));
     }
 
     private Answer<AnalysisOrder> order(Input input, Call call, @Nullable String clientId) {

@@ -190,7 +190,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
         MetricOrder order = input.order(call.today());
         String reference = input.clientId();
         if (reference == null) {
-            return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+            return database.read(tx -> ClientList.unknownFilter(tx, input.segmentId(), input.csm()))
                     .<Answer<Output>>map(Answer::refused)
                     .orElseGet(() -> portfolio(order, input, call));
         }

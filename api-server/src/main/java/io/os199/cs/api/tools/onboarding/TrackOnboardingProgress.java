@@ -12,6 +12,7 @@ import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
@@ -225,7 +226,8 @@ public final class TrackOnboardingProgress
                         input.productTier(),
                         Objects.requireNonNullElse(input.minRiskLevel(), RiskLevel.LOW),
                         asOf);
-        return start(query, input.cursor())
+        return known(csm)
+                .then(_ -> start(query, input.cursor()))
                 .then(
                         start ->
                                 jobs.answer(
@@ -245,6 +247,14 @@ public final class TrackOnboardingProgress
                                                                 result.toString(),
                                                                 PortfolioProgress.class)),
                                         Output::of));
+    }
+
+    private Answer<Boolean> known(@Nullable String csm) {
+        return csm == null
+                ? Answer.of(true)
+                : database.read(tx -> ClientList.unknownCsm(tx, "csm", csm))
+                        .<Answer<Boolean>>map(Answer::refused)
+                        .orElseGet(() -> Answer.of(true));
     }
 
     /** The start of a page; without a position, the first plan. */

@@ -337,7 +337,7 @@ public final class AnalyzeChurnPostmortem
                         input.csm() == null ? null : CsmHash.of(input.csm()),
                         input.segmentId(),
                         input.minArrAmount());
-        return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))
+        return database.read(tx -> ClientList.unknownFilter(tx, input.segmentId(), input.csm()))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(
                         () ->

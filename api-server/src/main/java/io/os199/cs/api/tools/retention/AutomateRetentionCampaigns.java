@@ -362,7 +362,7 @@ public final class AutomateRetentionCampaigns
     private Answer<RetentionAutomation> changed(Transaction tx, Input input, Call call) {
         Actor actor = call.actor();
         if (input.action() == Action.CREATE) {
-            return known(tx, AskedAutomation.settings(input, null))
+            return known(tx, input, AskedAutomation.settings(input, null))
                     .then(
                             settings ->
                                     automations.create(
@@ -380,7 +380,7 @@ public final class AutomateRetentionCampaigns
                                                 AskedAutomation.settings(input, rule.settings());
                                         List<Fault> faults = AskedAutomation.faults(settings);
                                         return faults.isEmpty()
-                                                ? known(tx, settings)
+                                                ? known(tx, input, settings)
                                                         .then(
                                                                 known ->
                                                                         automations.update(
@@ -405,10 +405,10 @@ public final class AutomateRetentionCampaigns
         };
     }
 
-    /** The settings, unless they name a segment that does not exist. */
+    /** The settings, unless they name a segment that does not exist, or the call a manager who does not. */
     private static Answer<RetentionAutomationSettings> known(
-            Transaction tx, RetentionAutomationSettings settings) {
-        return ClientList.unknownSegment(tx, settings.target().segmentId())
+            Transaction tx, Input input, RetentionAutomationSettings settings) {
+        return ClientList.unknownFilter(tx, settings.target().segmentId(), input.csm())
                 .<Answer<RetentionAutomationSettings>>map(Answer::refused)
                 .orElseGet(() -> Answer.of(settings));
     }
@@ -416,7 +416,7 @@ public final class AutomateRetentionCampaigns
     private Answer<Output> preview(Transaction tx, Input input, Call call) {
         String automationId = input.automationId();
         return automationId == null
-                ? known(tx, AskedAutomation.settings(input, null))
+                ? known(tx, input, AskedAutomation.settings(input, null))
                         .then(settings -> preview(tx, input, null, settings, call))
                 : automations
                         .get(tx, automationId, call.now())

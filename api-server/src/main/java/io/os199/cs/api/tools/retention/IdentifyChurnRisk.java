@@ -277,7 +277,12 @@ public final class IdentifyChurnRisk
             return database.snapshot(tx -> client(tx, input, reference, call));
         }
         return forbidden(input, call)
-                .or(() -> database.read(tx -> ClientList.unknownSegment(tx, input.segmentId())))
+                .or(
+                        () ->
+                                database.read(
+                                        tx ->
+                                                ClientList.unknownFilter(
+                                                        tx, input.segmentId(), input.csm())))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(() -> portfolio(input, call));
     }

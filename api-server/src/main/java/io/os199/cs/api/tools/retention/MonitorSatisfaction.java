@@ -107,7 +107,7 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
     private record Scoped(SatisfactionFilter filter, @Nullable String clientName) {}
 
     private Answer<Scoped> filter(Transaction tx, SatisfactionInput input) {
-        Optional<Refusal> unknown = ClientList.unknownSegment(tx, input.segmentId());
+        Optional<Refusal> unknown = ClientList.unknownFilter(tx, input.segmentId(), input.csm());
         if (unknown.isPresent()) {
             return Answer.refused(unknown.get());
         }

@@ -225,6 +225,27 @@ final class ListClientsTest {
         assertThat(ids(list("'health_score_min': 0, 'health_score_max': 1"))).isEqualTo("d");
     }
 
+    @Test
+    void refusesAManagerWhomNoClientHasOrHadAndOnlyThen() {
+        JsonNode none = core.tools.refused(core.list, "{'csm_filter': 'Grace'}");
+        assertThat(none.path("message").asText())
+                .isEqualTo("csm_filter names no one: no client has a csm yet; leave it out");
+        core.run("update clients set csm = 'Grace Hopper' where client_id = 'client_a'");
+        core.run("update clients set csm = 'Ada', status = 'churned' where client_id = 'client_b'");
+        JsonNode unknown = core.tools.refused(core.list, "{'csm_filter': 'grace'}");
+        assertThat(unknown.path("code").asText()).isEqualTo("not_found");
+        assertThat(unknown.path("field").asText()).isEqualTo("csm_filter");
+        assertThat(unknown.path("message").asText())
+                .isEqualTo(
+                        "csm_filter names no one who has clients; send the whole name of one who"
+                                + " has, as those suggested");
+        assertThat(unknown.path("suggestions").findValuesAsText("value"))
+                .containsExactly("Grace Hopper", "Ada");
+        assertThat(ids(list("'csm_filter': 'ADA'"))).isEmpty();
+        assertThat(ids(list("'csm_filter': 'grace hopper', 'tier_filter': ['starter']"))).isEmpty();
+        assertThat(ids(list("'csm_filter': 'none', 'arr_max': 1"))).isEmpty();
+    }
+
     private void client(String letter, String score) {
         core.client("client_" + letter, "Client " + letter, "10000", "2026-01-15T00:00:00.000001Z");
         core.run(

@@ -174,6 +174,11 @@ class TrackRevenueExpansionTest {
                             where client_id <= 'client_025'
                             """);
                 });
+        fixture.rows(
+                db ->
+                        db.execute(
+                                "update clients set csm = 'Nobody' where client_id ="
+                                        + " 'client_150'"));
         JsonNode queued =
                 ok("{'include_success_factors': true, 'wait_seconds': 0, 'csm': 'Nobody'}");
         assertThat(queued.at("/job/status").asText()).isEqualTo("queued");

@@ -269,6 +269,8 @@ class AnalyzeFeedbackSentimentTest {
         assertThat(portfolio(", 'tier': 'enterprise'").at("/counts/item_count").asInt())
                 .isEqualTo(3);
         assertThat(portfolio(", 'csm': 'KIM'").at("/counts/item_count").asInt()).isEqualTo(7);
+        on.client("lee", "Lee Ltd", "starter");
+        on.execute("update clients set csm = 'lee' where client_id = 'client_lee'");
         assertThat(portfolio(", 'csm': 'lee'").at("/counts/item_count").asInt()).isZero();
         assertThat(portfolio(", 'categories': ['billing']").at("/counts/item_count").asInt())
                 .isZero();
