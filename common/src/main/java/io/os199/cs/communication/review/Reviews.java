@@ -501,7 +501,9 @@ public final class Reviews {
     }
 
     private static Refusal unknown() {
-        return Refusal.notFound("ebr_id", "There is no review with this ebr_id")
+        return Refusal.notFound(
+                        "ebr_id",
+                        "There is no review with this ebr_id; send one from list_upcoming_ebrs")
                 .expected("the ebr_id of a review")
                 .hint("Find it with action list_upcoming_ebrs");
     }

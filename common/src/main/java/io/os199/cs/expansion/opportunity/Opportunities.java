@@ -516,13 +516,16 @@ public final class Opportunities {
 
     private static Refusal notAllowed(Opportunity found, OpportunityStage wanted) {
         List<OpportunityStage> allowed = found.stage().allowedNext();
-        String names = allowed.stream().map(WireName::of).collect(Collectors.joining(", "));
+        String names = allowed.stream().map(WireName::of).collect(Collectors.joining(" or "));
         return Refusal.failedPrecondition(
                         found.stage().isFinal()
                                 ? "the opportunity is %s, which is final"
                                         .formatted(WireName.of(found.stage()))
-                                : "from %s an opportunity does not go to %s"
-                                        .formatted(WireName.of(found.stage()), WireName.of(wanted)))
+                                : "from %s an opportunity does not go to %s; send %s"
+                                        .formatted(
+                                                WireName.of(found.stage()),
+                                                WireName.of(wanted),
+                                                names))
                 .field("stage")
                 .expected(allowed.isEmpty() ? "no further change" : names)
                 .detail(Standing.of(found));

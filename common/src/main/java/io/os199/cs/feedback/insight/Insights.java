@@ -159,7 +159,9 @@ public final class Insights {
             return Optional.empty();
         }
         String allowed =
-                before.status().next().stream().map(WireName::of).collect(Collectors.joining(", "));
+                before.status().next().stream()
+                        .map(WireName::of)
+                        .collect(Collectors.joining(" or "));
         return Optional.of(
                 Refusal.failedPrecondition(
                                 "the insight is %s and cannot become %s; %s"
@@ -168,7 +170,7 @@ public final class Insights {
                                                 WireName.of(status),
                                                 allowed.isEmpty()
                                                         ? "nothing follows that"
-                                                        : "allowed: " + allowed))
+                                                        : "send " + allowed))
                         .field("status")
                         .expected(allowed.isEmpty() ? WireName.of(before.status()) : allowed));
     }

@@ -45,17 +45,15 @@ public final class AdoptionMilestones {
         return dao.active(name)
                 .map(AdoptionMilestoneDao.FrameworkRow::toFramework)
                 .map(Answer::of)
-                .orElseGet(
-                        () ->
-                                Answer.refused(
-                                        Refusal.notFound(
-                                                        "milestone_framework",
-                                                        "no active framework is named as"
-                                                                + " milestone_framework says")
-                                                .expected(
-                                                        String.join(", ", dao.activeNames())
-                                                                + " or "
-                                                                + MilestoneFramework.CUSTOM)));
+                .orElseGet(() -> Answer.refused(unknown(dao.activeNames())));
+    }
+
+    private static Refusal unknown(List<String> names) {
+        String expected = String.join(", ", names) + " or " + MilestoneFramework.CUSTOM;
+        return Refusal.notFound(
+                        "milestone_framework",
+                        "no active framework has this milestone_framework; send " + expected)
+                .expected(expected);
     }
 
     /** Returns the keys that no feature has. */

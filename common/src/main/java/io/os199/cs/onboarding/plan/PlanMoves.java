@@ -344,7 +344,9 @@ final class PlanMoves {
 
     private Refusal noMilestone(int sequence) {
         return Refusal.notFound(
-                        "milestone_sequence", "the plan has no milestone %d".formatted(sequence))
+                        "milestone_sequence",
+                        "the plan has no milestone %d; send 1 to %d"
+                                .formatted(sequence, plan.milestones().size()))
                 .expected("1 to %d".formatted(plan.milestones().size()));
     }
 
@@ -368,7 +370,14 @@ final class PlanMoves {
 
     static Refusal notAllowed(String what, String from, String to, List<String> allowed) {
         return Refusal.failedPrecondition(
-                        "%s is %s and does not go to %s".formatted(what, from, to))
+                        "%s is %s and does not go to %s; %s"
+                                .formatted(
+                                        what,
+                                        from,
+                                        to,
+                                        allowed.isEmpty()
+                                                ? "it does not change any more"
+                                                : "send " + String.join(" or ", allowed)))
                 .field("status")
                 .expected(allowed.isEmpty() ? "no further change" : String.join(", ", allowed));
     }

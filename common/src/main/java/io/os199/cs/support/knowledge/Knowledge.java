@@ -214,7 +214,13 @@ public final class Knowledge {
         }
         List<String> categories = dao.categories();
         return Answer.refused(
-                Refusal.notFound(field, "No article has this category")
+                Refusal.notFound(
+                                field,
+                                "No article has this category; "
+                                        + (categories.isEmpty()
+                                                ? "leave out " + field
+                                                : "send one that articles have, as \"%s\""
+                                                        .formatted(categories.getFirst())))
                         .expected(
                                 categories.isEmpty()
                                         ? "absent; there are no categories yet"

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tools.communication.AdvocacyInput.Action;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
@@ -149,8 +150,7 @@ final class AdvocacyFaults {
 
     private static void visible(String field, @Nullable String text, List<Fault> faults) {
         if (text != null && UntrustedText.of(text, LONGEST_TEXT).text().isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 }

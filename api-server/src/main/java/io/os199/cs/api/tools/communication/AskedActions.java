@@ -96,7 +96,7 @@ final class AskedActions {
                                                 .formatted(at + field, WireName.of(type)),
                                         "absent"));
                     } else if (value instanceof String text && UntrustedText.name(text).isEmpty()) {
-                        faults.add(new Fault(at + field, field + " is blank", "words"));
+                        faults.add(new Fault(at + field, field + " is blank; send words", "words"));
                     }
                 });
         switch (type) {

@@ -4,6 +4,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -85,7 +86,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
         List<Fault> faults = new ArrayList<>();
         String name = input.workflowName();
         if (name != null && UntrustedText.name(name).isEmpty()) {
-            faults.add(new Fault("workflow_name", "workflow_name is blank", "words"));
+            faults.add(new Fault("workflow_name", "workflow_name is blank; send words", "words"));
         }
         if (input.action() == Action.CREATE
                 && input.triggerType() != null
@@ -98,10 +99,8 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
         }
         if (input.action() == Action.UPDATE && !input.changesSettings() && unread.isEmpty()) {
             faults.add(
-                    new Fault(
-                            "workflow_name",
-                            "update changes nothing",
-                            "at least one setting to change"));
+                    NothingToChange.fault(
+                            "workflow_name", "update", "at least one setting to change"));
         }
         return faults;
     }

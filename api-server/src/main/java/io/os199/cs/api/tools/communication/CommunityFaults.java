@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tools.communication.CommunityInput.Action;
 import io.os199.cs.api.tools.communication.CommunityInput.Activity;
 import io.os199.cs.communication.model.Moderation;
@@ -223,8 +224,7 @@ final class CommunityFaults {
 
     private void visible(String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, LONGEST_TEXT).text().isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -120,10 +121,8 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
                 && input.dueDate() == null
                 && unread.isEmpty()) {
             faults.add(
-                    new Fault(
-                            "item_status",
-                            "update_action_item has nothing to change",
-                            "item_status or due_date"));
+                    NothingToChange.fault(
+                            "item_status", "update_action_item", "item_status or due_date"));
         }
         return faults;
     }

@@ -71,7 +71,7 @@ final class EmailFaults {
             faults.add(
                     new Fault(
                             "target_client_ids",
-                            "The mail is for nobody yet: at least one criterion says for whom",
+                            "The mail is for nobody yet; send " + CRITERIA,
                             CRITERIA));
         }
         boolean byRole = input.recipientScope() == RecipientScope.BY_ROLE;
@@ -82,8 +82,10 @@ final class EmailFaults {
                     new Fault(
                             "recipient_roles",
                             byRole
-                                    ? "recipient_scope by_role needs the roles"
-                                    : "recipient_roles are read with recipient_scope by_role only",
+                                    ? "recipient_scope by_role needs recipient_roles; send one role"
+                                            + " at least"
+                                    : "recipient_roles are read with recipient_scope by_role only;"
+                                            + " send that, or leave them out",
                             byRole ? "one role at least" : "recipient_scope by_role"));
         }
     }
@@ -109,7 +111,8 @@ final class EmailFaults {
             faults.add(
                     new Fault(
                             "campaign_id",
-                            "A stored draft is sent as it is, or another mail is written",
+                            "A stored draft is sent as it is; send campaign_id alone, or leave it"
+                                    + " out for another mail",
                             "campaign_id alone, or the call without it"));
         }
     }
@@ -126,8 +129,9 @@ final class EmailFaults {
                             "scheduled_send_time",
                             "scheduled_send_time has to be 1 minute to 365 days after now, which"
                                     + " is "
-                                    + now,
-                            "a later time, or none for now"));
+                                    + now
+                                    + "; leave it out to send now",
+                            "a time of these, or none for now"));
         }
     }
 
@@ -136,7 +140,9 @@ final class EmailFaults {
             faults.add(
                     new Fault(
                             field,
-                            field + " is needed to send a mail",
+                            field
+                                    + " is needed to send a mail; send it, or campaign_id of a"
+                                    + " stored draft",
                             field + ", or campaign_id of a stored draft"));
         }
     }

@@ -51,12 +51,15 @@ final class NewsletterFaults {
     private void texts() {
         Integer number = input.editionNumber();
         if (number != null && number > LAST_NUMBER) {
-            add("edition_number", "edition_number is 1 to 9999", "a smaller number, or none");
+            add(
+                    "edition_number",
+                    "edition_number is 1 to 9999; send a smaller number, or none",
+                    "a smaller number, or none");
         }
         String name = input.newsletterName();
         if (name != null) {
             if (name.isBlank()) {
-                add("newsletter_name", "newsletter_name is blank", "words");
+                add("newsletter_name", "newsletter_name is blank; send words", "words");
             }
             if (name.contains("{{")) {
                 add(
@@ -174,7 +177,10 @@ final class NewsletterFaults {
                     "consent_source, for example webinar sign-up form of 2026-05-04");
         }
         if (source != null && source.isBlank()) {
-            add("consent_source", "consent_source is blank", "where the person agreed");
+            add(
+                    "consent_source",
+                    "consent_source is blank; send where the person agreed",
+                    "where the person agreed");
         }
         if (!subscribes && source != null) {
             add(
@@ -186,7 +192,8 @@ final class NewsletterFaults {
                 && (input.confirmationToken() != null || input.dryRun())) {
             add(
                     "subscription_action",
-                    "get_status changes nothing that could be confirmed",
+                    "get_status changes nothing that could be confirmed; leave out"
+                            + " confirmation_token and dry_run",
                     "subscribe or unsubscribe");
         }
     }

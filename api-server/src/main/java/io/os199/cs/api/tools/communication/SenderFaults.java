@@ -14,14 +14,15 @@ final class SenderFaults {
     private SenderFaults() {}
 
     static List<Fault> of(String field, @Nullable String sender, MailSettings settings) {
-        return sender == null || settings.sender(sender).isPresent()
-                ? List.of()
-                : List.of(
-                        new Fault(
-                                field,
-                                "No mail may be from this address here",
-                                settings.senders().stream()
-                                        .map(Sender::address)
-                                        .collect(Collectors.joining(" or "))));
+        if (sender == null || settings.sender(sender).isPresent()) {
+            return List.of();
+        }
+        String senders =
+                settings.senders().stream()
+                        .map(Sender::address)
+                        .collect(Collectors.joining(" or "));
+        return List.of(
+                new Fault(
+                        field, "No mail may be from this address here; send " + senders, senders));
     }
 }

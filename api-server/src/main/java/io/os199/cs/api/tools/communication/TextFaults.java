@@ -16,7 +16,7 @@ final class TextFaults {
     static List<Fault> of(String field, String text) {
         List<Fault> faults = new ArrayList<>();
         if (text.isBlank()) {
-            faults.add(new Fault(field, field + " is blank", "words"));
+            faults.add(new Fault(field, field + " is blank; send words", "words"));
         }
         faults.addAll(ofTokens(field, text));
         return faults;
@@ -26,12 +26,14 @@ final class TextFaults {
         List<Fault> faults = new ArrayList<>();
         MailTemplate template = MailTemplate.of(text);
         for (String word : template.faults()) {
+            List<String> nearest = Letters.nearest(word);
             faults.add(
                     new Fault(
                             field,
-                            "there is no token " + word,
+                            "there is no token %s; send {{%s}} or another"
+                                    .formatted(word, nearest.getFirst()),
                             "one of "
-                                    + String.join(", ", Letters.nearest(word))
+                                    + String.join(", ", nearest)
                                     + "; a token is {{name}} or {{name|fallback}}"));
         }
         template.tokens().stream()
@@ -43,7 +45,8 @@ final class TextFaults {
                                                 field,
                                                 "the token "
                                                         + token.word()
-                                                        + " has a value in onboarding's mails only",
+                                                        + " has a value in onboarding's mails only;"
+                                                        + " leave it out",
                                                 "one of " + String.join(", ", MailToken.words()))));
         return faults;
     }

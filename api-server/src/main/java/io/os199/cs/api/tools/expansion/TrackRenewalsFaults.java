@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.expansion;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.expansion.TrackRenewals.Action;
 import io.os199.cs.api.tools.expansion.TrackRenewals.Input;
@@ -76,8 +77,7 @@ final class TrackRenewalsFaults {
 
     private void visible(String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, 500).text().isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 

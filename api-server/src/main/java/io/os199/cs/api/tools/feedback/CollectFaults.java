@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.feedback;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.feedback.model.FeedbackType;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
@@ -93,7 +94,7 @@ final class CollectFaults {
     private void visible(String field, @Nullable String text) {
         if (text != null
                 && UntrustedText.of(text, CollectFeedback.LONGEST_CONTENT).text().isBlank()) {
-            add(field, field + " is blank", "text that can be read");
+            faults.add(InvisibleText.fault(field));
         }
     }
 

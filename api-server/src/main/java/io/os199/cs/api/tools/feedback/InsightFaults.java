@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.feedback;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.config.WebAddress;
 import io.os199.cs.platform.text.UntrustedText;
@@ -56,8 +57,7 @@ final class InsightFaults {
     private static void visible(String field, @Nullable String text, List<Fault> faults) {
         if (text != null
                 && UntrustedText.of(text, InsightInput.LONGEST_DESCRIPTION).text().isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 }

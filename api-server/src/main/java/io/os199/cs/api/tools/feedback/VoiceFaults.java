@@ -1,6 +1,8 @@
 package io.os199.cs.api.tools.feedback;
 
 import io.os199.cs.api.tool.AsOf;
+import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tool.PeriodFaults;
 import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.model.MailTemplate;
@@ -161,9 +163,9 @@ final class VoiceFaults {
             }
             if (changesNothing(input) && unread.isEmpty()) {
                 faults.add(
-                        new Fault(
+                        NothingToChange.fault(
                                 "roadmap_status",
-                                "update_customer_roadmap has nothing to change",
+                                "update_customer_roadmap",
                                 "roadmap_status, title, description, target_period, publish or"
                                         + " feedback_ids"));
             }
@@ -184,8 +186,7 @@ final class VoiceFaults {
 
     private static void visible(String field, @Nullable String text, List<Fault> faults) {
         if (text != null && !UntrustedText.isVisible(text)) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 

@@ -149,16 +149,15 @@ public final class CalculateHealthScore
     private Answer<HealthModel> model(Transaction tx, String name) {
         return models.active(tx, name)
                 .map(Answer::of)
-                .orElseGet(
-                        () ->
-                                Answer.refused(
-                                        Refusal.notFound(
-                                                        "scoring_model",
-                                                        "no active health model is named as"
-                                                                + " scoring_model says")
-                                                .expected(
-                                                        String.join(
-                                                                ", ", models.activeNames(tx)))));
+                .orElseGet(() -> Answer.refused(unknownModel(models.activeNames(tx))));
+    }
+
+    private static Refusal unknownModel(List<String> names) {
+        String expected = String.join(" or ", names);
+        return Refusal.notFound(
+                        "scoring_model",
+                        "no active health model has this scoring_model; send " + expected)
+                .expected(expected);
     }
 
     private static Optional<Refusal> forbidden(Input input, Call call) {

@@ -121,7 +121,8 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
     private Refusal unknown(String tool) {
         return Refusal.invalid(
                         "tool_filter",
-                        "tool_filter names no tool that starts jobs",
+                        "tool_filter names no tool that starts jobs; send the name of one that"
+                                + " does, as those suggested, or import",
                         "the name of a tool, or import")
                 .suggestions(
                         scopes.near(tool).stream()

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.onboarding.PlanInput.Action;
 import io.os199.cs.api.tools.onboarding.PlanInput.AskedMilestone;
@@ -194,7 +195,7 @@ final class PlanFaults {
 
     private void visible(String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, 500).text().isBlank()) {
-            add(field, field + " has no visible character", "text that can be read");
+            faults.add(InvisibleText.fault(field));
         }
     }
 

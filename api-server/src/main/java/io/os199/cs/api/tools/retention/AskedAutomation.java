@@ -1,5 +1,8 @@
 package io.os199.cs.api.tools.retention;
 
+import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.NothingToChange;
+import io.os199.cs.api.tool.WrongValue;
 import io.os199.cs.api.tools.retention.AutomateRetentionCampaigns.Action;
 import io.os199.cs.api.tools.retention.AutomateRetentionCampaigns.Input;
 import io.os199.cs.core.ScoreFaults;
@@ -38,13 +41,13 @@ final class AskedAutomation {
         String template = input.campaignTemplate();
         if (template != null && template(template) == null) {
             faults.add(
-                    new Fault(
+                    WrongValue.fault(
                             "campaign_template",
-                            "campaign_template is no playbook of campaigns for live clients",
+                            template,
                             Arrays.stream(CampaignType.values())
                                     .filter(each -> each != CampaignType.WINBACK)
                                     .map(WireName::of)
-                                    .collect(Collectors.joining(", "))));
+                                    .collect(Collectors.joining(", ", "one of ", ""))));
         }
         bound(faults, "renewal_within_days", input.renewalWithinDays(), 365);
         bound(faults, "escalate_after_days", input.escalateAfterDays(), 30);
@@ -55,16 +58,16 @@ final class AskedAutomation {
             faults.add(
                     new Fault(
                             "holdout_rate",
-                            "holdout_rate %s is above 0.5".formatted(holdout.toPlainString()),
+                            "holdout_rate %s is above 0.5; send 0 to 0.5"
+                                    .formatted(holdout.toPlainString()),
                             "0 to 0.5"));
         }
         String name = input.name();
         if (name != null && UntrustedText.name(name).isEmpty()) {
-            faults.add(new Fault("name", "name has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault("name"));
         }
         if (input.action() == Action.UPDATE && !input.changesSettings() && unread.isEmpty()) {
-            faults.add(
-                    new Fault("name", "update changes nothing", "at least one setting to change"));
+            faults.add(NothingToChange.fault("name", "update", "at least one setting to change"));
         }
         if (input.action() == Action.PREVIEW
                 && input.automationId() != null
@@ -72,7 +75,8 @@ final class AskedAutomation {
             faults.add(
                     new Fault(
                             "automation_id",
-                            "preview takes a stored automation or settings, not both",
+                            "preview takes a stored automation or settings, not both; leave out"
+                                    + " one",
                             "automation_id alone, or settings without it"));
         }
         boolean fromUsual =
@@ -91,7 +95,8 @@ final class AskedAutomation {
             faults.add(
                     new Fault(
                             field,
-                            "%s %d is above %d".formatted(field, value, highest),
+                            "%s %d is above %d; send at most %d"
+                                    .formatted(field, value, highest, highest),
                             "at most " + highest));
         }
     }
@@ -107,12 +112,13 @@ final class AskedAutomation {
                     new Fault(
                             "threshold",
                             type.usualThreshold() == null
-                                    ? WireName.of(type) + " has no threshold"
-                                    : "threshold %s is none of %s"
+                                    ? WireName.of(type) + " has no threshold; leave it out"
+                                    : "threshold %s is not for trigger_type %s; send %s"
                                             .formatted(
                                                     Objects.requireNonNull(trigger.threshold())
                                                             .toPlainString(),
-                                                    WireName.of(type)),
+                                                    WireName.of(type),
+                                                    type.expectedThreshold()),
                             type.expectedThreshold()));
         }
         if (type == RetentionTrigger.HEALTH_SCORE) {
@@ -122,21 +128,24 @@ final class AskedAutomation {
             faults.add(
                     new Fault(
                             "renewal_within_days",
-                            "renewal_within_days is used by trigger_type renewal_risk alone",
+                            "renewal_within_days is used by trigger_type renewal_risk alone; leave"
+                                    + " it out",
                             "absent"));
         }
         if (!actions.startCampaign() && !actions.alertCsm() && actions.escalateAfterDays() == 0) {
             faults.add(
                     new Fault(
                             "start_campaign",
-                            "the automation does nothing",
+                            "the automation does nothing; send start_campaign or alert_csm true, or"
+                                    + " escalate_after_days",
                             "start_campaign, alert_csm or escalate_after_days"));
         }
         if (actions.sendEmails() && !actions.startCampaign()) {
             faults.add(
                     new Fault(
                             "send_emails",
-                            "send_emails sends the mails of campaigns, and start_campaign is false",
+                            "send_emails sends the mails of campaigns, and start_campaign is false;"
+                                    + " send the one false or the other true",
                             "false, or start_campaign: true"));
         }
         return faults;

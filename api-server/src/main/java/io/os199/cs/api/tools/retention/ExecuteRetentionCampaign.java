@@ -5,7 +5,9 @@ import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -275,9 +277,9 @@ public final class ExecuteRetentionCampaign
                 && input.resultText() == null
                 && unread.isEmpty()) {
             faults.add(
-                    new Fault(
+                    NothingToChange.fault(
                             "step_status",
-                            "update_step changes nothing",
+                            "update_step",
                             "step_status, step_due_date or result_text"));
         }
         return faults;
@@ -285,8 +287,7 @@ public final class ExecuteRetentionCampaign
 
     private static void visible(List<Fault> faults, String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, text.length()).text().isEmpty()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 

@@ -5,6 +5,7 @@ import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -285,8 +286,7 @@ public final class ManageEscalations
 
     private static void visible(List<Fault> faults, String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, LONGEST_TEXT).text().isEmpty()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.support;
 
+import io.os199.cs.api.tool.InvisibleText;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
@@ -44,8 +45,7 @@ final class ArticleText {
     /** Adds a fault where a text meant to be read has no visible character. */
     static void visible(List<Fault> faults, String field, @Nullable String text) {
         if (text != null && UntrustedText.of(text, LONGEST_BODY).text().isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 

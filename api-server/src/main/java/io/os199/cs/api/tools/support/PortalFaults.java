@@ -1,5 +1,7 @@
 package io.os199.cs.api.tools.support;
 
+import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tools.support.PortalInput.Action;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
@@ -43,8 +45,7 @@ final class PortalFaults {
         }
         String title = input.title();
         if (title != null && UntrustedText.name(title).isEmpty()) {
-            faults.add(
-                    new Fault("title", "title has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault("title"));
         }
         boolean changesNothing =
                 input.logoUrl() == null
@@ -53,9 +54,9 @@ final class PortalFaults {
                         && input.welcomeText() == null;
         if (input.action() == Action.CUSTOMIZE && changesNothing && unread.isEmpty()) {
             faults.add(
-                    new Fault(
+                    NothingToChange.fault(
                             "welcome_text",
-                            "customize has nothing to change",
+                            "customize",
                             "logo_url, primary_color, custom_domain or welcome_text"));
         }
         return faults;

@@ -1,8 +1,11 @@
 package io.os199.cs.api.tools.support;
 
+import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tools.support.TicketInput.Action;
 import io.os199.cs.api.tools.support.TicketInput.Author;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.model.TicketStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,8 @@ final class TicketFaults {
             faults.add(
                     new Fault(
                             "internal_notes",
-                            "a call writes one note; it has internal_notes and"
-                                    + " customer_visible_notes",
+                            "a call writes one note; send internal_notes and"
+                                    + " customer_visible_notes in two calls",
                             "one of the two, the other in a call of its own"));
         }
         if (input.action() == Action.ADD_COMMENT) {
@@ -49,33 +52,30 @@ final class TicketFaults {
             faults.add(
                     new Fault(
                             "customer_visible_notes",
-                            "add_comment needs what was said; it has no notes",
+                            "add_comment needs what was said; send customer_visible_notes or"
+                                    + " internal_notes",
                             "customer_visible_notes or internal_notes"));
         }
         if (input.authorType() == Author.CUSTOMER && input.internalNotes() != null) {
             faults.add(
                     new Fault(
                             "internal_notes",
-                            "a customer's word is no internal note",
+                            "a customer's word is no internal note; send customer_visible_notes",
                             "customer_visible_notes"));
         }
         if (input.authorType() == Author.CUSTOMER && input.assignedAgent() != null) {
             faults.add(
                     new Fault(
                             "assigned_agent",
-                            "a customer's word has no agent as its author",
+                            "a customer's word has no agent as its author; leave it out, or send"
+                                    + " author_type agent",
                             "absent, or author_type agent"));
         }
     }
 
     private static void update(List<Fault> faults, TicketInput input, Set<String> unread) {
-        if (input.status() == TicketStatus.RESOLVED || input.status() == TicketStatus.CLOSED) {
-            faults.add(
-                    new Fault(
-                            "status",
-                            "update leads to open, in_progress, pending or waiting_on_customer",
-                            "action resolve or close"));
-        }
+        over(faults, input, TicketStatus.RESOLVED, "resolve");
+        over(faults, input, TicketStatus.CLOSED, "close");
         boolean changesNothing =
                 Stream.of(
                                 input.status(),
@@ -88,17 +88,28 @@ final class TicketFaults {
                         .allMatch(each -> each == null);
         if (changesNothing && unread.isEmpty()) {
             faults.add(
+                    NothingToChange.fault(
+                            "status",
+                            "update",
+                            "status, priority, category, assigned_agent, tags or a note"));
+        }
+    }
+
+    private static void over(
+            List<Fault> faults, TicketInput input, TicketStatus status, String action) {
+        if (input.status() == status) {
+            faults.add(
                     new Fault(
                             "status",
-                            "update has nothing to change",
-                            "status, priority, category, assigned_agent, tags or a note"));
+                            "update does not set status %s; send action %s"
+                                    .formatted(WireName.of(status), action),
+                            "action " + action));
         }
     }
 
     private static void visible(List<Fault> faults, String field, @Nullable String text) {
         if (text != null && TicketInput.kept(text).isBlank()) {
-            faults.add(
-                    new Fault(field, field + " has no visible character", "text that can be read"));
+            faults.add(InvisibleText.fault(field));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.NothingToChange;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -137,9 +138,9 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         ArticleFields fields = input.fields();
         if (input.action() == Action.UPDATE && fields.isEmpty() && unread.isEmpty()) {
             faults.add(
-                    new Fault(
+                    NothingToChange.fault(
                             "content",
-                            "update has nothing to change",
+                            "update",
                             "title, summary, content, category, subcategory, tags, search_keywords,"
                                     + " audience or allowed_tiers"));
         }

@@ -504,8 +504,9 @@ class ConductExecutiveReviewTest {
                 .contains("client_id", "ebr_type", "scheduled_date");
         assertThat(refused("'action': 'list_upcoming_ebrs', 'notes': 'x'").path("field").asText())
                 .isEqualTo("notes");
-        assertThat(refused("'action': 'prepare_ebr', 'ebr_id': 'nope'").path("code").asText())
-                .isEqualTo("not_found");
+        JsonNode unknown = refused("'action': 'prepare_ebr', 'ebr_id': 'nope'");
+        assertThat(unknown.path("code").asText()).isEqualTo("not_found");
+        assertThat(unknown.path("message").asText()).endsWith("; send one from list_upcoming_ebrs");
         ToolResult reading =
                 fixture.call(
                         tool,

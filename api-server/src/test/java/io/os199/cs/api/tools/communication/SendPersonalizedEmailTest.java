@@ -538,7 +538,10 @@ class SendPersonalizedEmailTest {
                         "script",
                         "team@vendor.example or kim@vendor.example",
                         "target_segment, target_tier",
-                        "recipient_scope by_role needs the roles");
+                        "there is no token frist_name; send {{first_name}} or another",
+                        "No mail may be from this address here; send team@vendor.example or",
+                        "The mail is for nobody yet; send one of target_client_ids",
+                        "recipient_scope by_role needs recipient_roles; send one role at least");
 
         // An element of a list that could not be parsed is not reported as missing.
         JsonNode unread =

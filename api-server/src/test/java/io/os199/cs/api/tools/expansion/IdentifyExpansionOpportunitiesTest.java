@@ -247,7 +247,10 @@ class IdentifyExpansionOpportunitiesTest {
         assertThat(update(id, 1, "'stage': 'proposed'").path("stage").asText())
                 .isEqualTo("proposed");
         assertThat(refused(updating(id, 2, "'stage': 'identified'")))
-                .contains("failed_precondition", "qualified", "negotiation");
+                .contains(
+                        "failed_precondition",
+                        "from proposed an opportunity does not go to identified; send qualified or"
+                                + " negotiation or");
         assertThat(refused(updating(id, 2, "'stage': 'lost'"))).contains("lost_reason");
         assertThat(refused(updating(id, 2, "'lost_reason': 'price'"))).contains("stage lost");
         assertThat(refused(updating(id, 2, "'stage': 'won', 'closed_on': '2026-07-02'")))

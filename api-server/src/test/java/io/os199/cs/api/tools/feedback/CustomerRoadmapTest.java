@@ -75,6 +75,8 @@ class CustomerRoadmapTest {
         JsonNode back = voice.refused(UPDATE, of(itemId, 2, "'roadmap_status': 'considering'"));
         assertThat(back.path("code").asText()).isEqualTo("failed_precondition");
         assertThat(back.path("field").asText()).isEqualTo("roadmap_status");
+        assertThat(back.path("message").asText())
+                .isEqualTo("an item that is shipped cannot become considering; send a new item");
         assertThat(
                         voice.refused(UPDATE, of(itemId, 2, "'roadmap_status': 'declined'"))
                                 .path("code")

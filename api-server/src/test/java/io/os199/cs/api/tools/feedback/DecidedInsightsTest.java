@@ -32,7 +32,7 @@ class DecidedInsightsTest extends InsightsFixture {
                 .containsExactly("shippedtrue");
         JsonNode error = on.refused(tool, update(shipped, "planned", ""));
         assertThat(error.path("code").asText()).isEqualTo("failed_precondition");
-        assertThat(error.path("message").asText()).contains("shipped and cannot become planned");
+        assertThat(error.path("message").asText()).contains("shipped and cannot become planned; ");
     }
 
     @Test
@@ -70,7 +70,10 @@ class DecidedInsightsTest extends InsightsFixture {
                 .isEqualTo(planned.path("value_score").asText());
         JsonNode back = on.refused(tool, update(planned, "accepted", ""));
         assertThat(back.path("code").asText()).isEqualTo("failed_precondition");
-        assertThat(back.path("expected").asText()).isEqualTo("shipped, declined");
+        assertThat(back.path("message").asText())
+                .isEqualTo(
+                        "the insight is planned and cannot become accepted; send shipped or"
+                                + " declined");
         JsonNode same = on.ok(tool, update(planned, "planned", ", 'resolution_text': 'Q3'"));
         JsonNode declined = on.ok(tool, update(same, "declined", ""));
         assertThat(declined.path("feedback_moved_count").asInt()).isEqualTo(4);

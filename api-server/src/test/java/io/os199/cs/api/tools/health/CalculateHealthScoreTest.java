@@ -230,7 +230,9 @@ class CalculateHealthScoreTest {
                 fixture.refused(
                         tool, "{'client_id': 'client_acme', 'scoring_model': 'ml_predictive'}");
         assertThat(model.at("/code").asText()).isEqualTo("not_found");
-        assertThat(model.at("/expected").asText()).isEqualTo("weighted_composite");
+        assertThat(model.at("/message").asText())
+                .isEqualTo(
+                        "no active health model has this scoring_model; send weighted_composite");
         assertThat(
                         fixture.refused(tool, "{'client_id': 'client_acme', 'as_of': '2026-07-01'}")
                                 .at("/field")

@@ -343,7 +343,10 @@ class TrackAdoptionMilestonesTest {
     void everyRefusalSaysWhatToSendInstead() {
         JsonNode unknown = fixture.refused(tool, ACME + ", 'milestone_framework': 'saas'}");
         assertThat(unknown.path("code").asText()).isEqualTo("not_found");
-        assertThat(unknown.path("expected").asText()).isEqualTo("standard or custom");
+        assertThat(unknown.path("message").asText())
+                .isEqualTo(
+                        "no active framework has this milestone_framework; send standard or"
+                                + " custom");
         assertThat(faults(", 'milestone_framework': 'custom'"))
                 .containsExactly("custom_milestones");
         assertThat(faults(", 'as_of': '2026-03-11'")).containsExactly("as_of");

@@ -189,6 +189,7 @@ class JobToolsDaoTest {
                 .isEqualTo("forbidden");
         JsonNode unknown = refused(list, ANA, "{'tool_filter': 'imports'}");
         assertThat(unknown.at("/code").asText()).isEqualTo("invalid_argument");
+        assertThat(unknown.at("/message").asText()).contains("; send the name of one that does");
         assertThat(unknown.at("/suggestions/0/value").asText()).isEqualTo("import");
     }
 

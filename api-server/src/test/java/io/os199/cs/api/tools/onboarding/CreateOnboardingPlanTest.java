@@ -204,6 +204,12 @@ class CreateOnboardingPlanTest {
                                 .path("message")
                                 .asText())
                 .contains("plan is draft");
+        assertThat(
+                        refused(change(plan, 1, "'action': 'set_status', 'status': 'completed'"))
+                                .path("message")
+                                .asText())
+                .isEqualTo(
+                        "the plan is draft and does not go to completed; send active or cancelled");
         JsonNode active = ok(change(plan, 1, "'action': 'set_status', 'status': 'active'"));
         assertThat(active.at("/changed/0/after").asText()).isEqualTo("active");
         assertThat(active.at("/metrics/projected_completion_date").asText()).isNotEmpty();
@@ -306,6 +312,7 @@ class CreateOnboardingPlanTest {
         JsonNode over =
                 refused(change(plan, version + 1, "'action': 'set_status', 'status': 'active'"));
         assertThat(over.path("expected").asText()).isEqualTo("no further change");
+        assertThat(over.path("message").asText()).endsWith("; it does not change any more");
     }
 
     @Test

@@ -496,17 +496,21 @@ class AutomateRetentionCampaignsTest {
     void saysWhatToSendInstead() {
         JsonNode refused = tools.refused(tool, "{'threshold': 120, 'renewal_within_days': 30}");
         assertThat(refused.toString())
-                .contains("a health score from 0 to 100", "renewal_risk alone");
+                .contains(
+                        "threshold 120 is not for trigger_type health_score; send a health score"
+                                + " from 0 to 100",
+                        "renewal_risk alone; leave it out");
         assertThat(
                         tools.refused(tool, "{'trigger_type': 'champion_left', 'threshold': 1}")
                                 .toString())
-                .contains("has no threshold");
+                .contains("has no threshold; leave it out");
         assertThat(tools.refused(tool, "{'threshold': 0.6}").path("message").asText())
                 .endsWith("send 60 for 60 %");
-        assertThat(tools.refused(tool, "{'campaign_template': 'winback'}").toString())
+        assertThat(tools.refused(tool, "{'campaign_template': 'winback'}").path("message").asText())
+                .startsWith("campaign_template cannot be \"winback\"; send one of ")
                 .contains("renewal_save");
         assertThat(tools.refused(tool, "{'start_campaign': false, 'alert_csm': false}").toString())
-                .contains("does nothing");
+                .contains("does nothing; send start_campaign or alert_csm true");
         assertThat(tools.refused(tool, "{'trigger_type': 'renewal_risk'}").toString())
                 .contains("failed_precondition", "identify_churn_risk");
         assertThat(

@@ -566,7 +566,7 @@ class ExecuteRetentionCampaignTest {
                                         "{'action': 'update_step', 'campaign_id': 'x', 'step_no':"
                                                 + " 1, 'version': 1}")
                                 .toString())
-                .contains("changes nothing");
+                .contains("has nothing to change; send step_status, step_due_date or result_text");
         JsonNode campaign = tools.ok(tool, "{" + VALUE + "}").path("campaign");
         JsonNode unknown = tools.refused(tool, "{'action': 'get', 'campaign_id': 'campaign_x'}");
         assertThat(unknown.at("/suggestions/0/value")).isEqualTo(campaign.path("campaign_id"));

@@ -517,8 +517,18 @@ class HandleSupportTicketTest {
                                         tool,
                                         "{'action': 'update', 'ticket_id': 'x', 'version': 1,"
                                                 + " 'status': 'resolved'}")
-                                .toString())
-                .contains("action resolve or close");
+                                .path("message")
+                                .asText())
+                .isEqualTo("update does not set status resolved; send action resolve");
+        assertThat(
+                        fixture.refused(
+                                        tool,
+                                        "{'action': 'update', 'ticket_id': 'x', 'version': 1}")
+                                .path("message")
+                                .asText())
+                .isEqualTo(
+                        "update has nothing to change; send status, priority, category,"
+                                + " assigned_agent, tags or a note");
         assertThat(
                         fixture.refused(tool, "{'action': 'get', 'ticket_id': 'ticket_none'}")
                                 .path("code")

@@ -321,11 +321,10 @@ class KnowledgeBaseTest {
                 .containsExactly("2");
         JsonNode listed = kb.ok(kb.find, "'action': 'list', 'sort': 'views'");
         assertThat(listed.at("/items/0/article/view_count").asInt()).isEqualTo(2);
-        assertThat(
-                        kb.refused(kb.find, "'action': 'list', 'category': 'nothing'")
-                                .path("code")
-                                .asText())
-                .isEqualTo("not_found");
+        JsonNode unknown = kb.refused(kb.find, "'action': 'list', 'category': 'nothing'");
+        assertThat(unknown.path("code").asText()).isEqualTo("not_found");
+        assertThat(unknown.path("message").asText())
+                .startsWith("No article has this category; send one that articles have, as ");
     }
 
     @Test

@@ -111,10 +111,13 @@ public final class Roadmap {
                     Stream.of(RoadmapStatus.values())
                             .filter(item.status()::mayBecome)
                             .map(WireName::of)
-                            .collect(Collectors.joining(", "));
+                            .collect(Collectors.joining(" or "));
             return Refusal.failedPrecondition(
-                            "an item that is %s cannot become %s"
-                                    .formatted(WireName.of(item.status()), WireName.of(to)))
+                            "an item that is %s cannot become %s; %s"
+                                    .formatted(
+                                            WireName.of(item.status()),
+                                            WireName.of(to),
+                                            next.isEmpty() ? "send a new item" : "send " + next))
                     .field("roadmap_status")
                     .expected(next.isEmpty() ? "a new item; this one is decided" : next);
         }
