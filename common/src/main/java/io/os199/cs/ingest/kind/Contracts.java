@@ -164,7 +164,9 @@ final class Contracts {
                         "terminated_on",
                         """
                         case %1$s
-                            when 'terminated' then least(coalesce(t.terminated_on, s.end_date), %2$s)
+                            when 'terminated' then
+                                case when t.status = 'terminated' and coalesce(t.terminated_on, s.end_date) < %2$s
+                                    then t.terminated_on else least(coalesce(t.terminated_on, s.end_date), %2$s) end
                             when 'expired' then case when t.terminated_on is not null or s.end_date >= %2$s
                                 then least(t.terminated_on, %2$s) end end\
                         """
