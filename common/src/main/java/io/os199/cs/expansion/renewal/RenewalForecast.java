@@ -60,9 +60,13 @@ public record RenewalForecast(
             int groupCount,
             int staleCount) {
 
-        /** The lower end of the 80 % range around the expected amount, but not below the worst case. */
+        /**
+         * The lower end of the 80 % range around the expected amount, but not below the worst case, unless that is more
+         * than is expected: it holds what is committed in full.
+         */
         public double low() {
-            return Math.max(worst.doubleValue(), expected - Z80 * Math.sqrt(variance));
+            return Math.min(
+                    expected, Math.max(worst.doubleValue(), expected - Z80 * Math.sqrt(variance)));
         }
 
         /** The upper end of the 80 % range around the expected amount, but not above the best case. */

@@ -68,6 +68,20 @@ class ForecastRenewalsTest {
         assertThat(calibrated.has("calibration_note")).isFalse();
     }
 
+    /** The worst case holds a committed renewal in full, what is expected only as often as such come about. */
+    @Test
+    void theRangeOfCommittedRenewalsHoldsWhatIsExpected() {
+        renewal("client_a", "A", 100_000, "committed", null, null);
+        scene.ok(tool, "{}");
+        scene.execute("update scoring_models set calibration = 'full' where model_id = 'churn'");
+        assertAmounts(
+                scene.ok(tool, "{}").path("totals"),
+                "worst_amount 100000.00",
+                "expected_amount 95000.00",
+                "expected_low_amount 95000.00",
+                "expected_high_amount 100000.00");
+    }
+
     /** The renewal that was due in September was already lost with the client in spring. */
     @Test
     void whoChurnedBeforeItsRenewalOwesNone() {
