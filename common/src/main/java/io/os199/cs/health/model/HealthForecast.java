@@ -68,7 +68,7 @@ public record HealthForecast(
         BigDecimal residual = errors.divide(n.subtract(BigDecimal.TWO), EXACT).sqrt(EXACT);
         List<Point> points = new ArrayList<>();
         for (int weeks : List.of(4, 8, 12)) {
-            points.add(point(weeks, asOf, last.getLast().score(), slope, residual));
+            points.add(point(weeks, asOf, last.getLast(), slope, residual));
         }
         return Optional.of(
                 new HealthForecast(
@@ -85,15 +85,17 @@ public record HealthForecast(
         return day.minusDays(day.getDayOfWeek().getValue() - 1L);
     }
 
+    /** Follows the trend from the last score, over the whole weeks that have passed since and those ahead. */
     private static Point point(
-            int weeks, LocalDate asOf, BigDecimal last, BigDecimal slope, BigDecimal residual) {
+            int weeks, LocalDate asOf, Weekly last, BigDecimal slope, BigDecimal residual) {
+        int steps = Math.toIntExact(ChronoUnit.WEEKS.between(last.day(), asOf)) + weeks;
         BigDecimal damped = BigDecimal.ZERO;
-        for (int i = 1; i <= weeks; i++) {
+        for (int i = 1; i <= steps; i++) {
             damped = damped.add(DAMPING.pow(i));
         }
-        BigDecimal score = clamp(last.add(slope.multiply(damped)));
+        BigDecimal score = clamp(last.score().add(slope.multiply(damped)));
         BigDecimal range =
-                RANGE_80.multiply(residual).multiply(BigDecimal.valueOf(weeks).sqrt(EXACT));
+                RANGE_80.multiply(residual).multiply(BigDecimal.valueOf(steps).sqrt(EXACT));
         return new Point(
                 weeks,
                 asOf.plusWeeks(weeks),

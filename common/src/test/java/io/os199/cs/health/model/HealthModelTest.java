@@ -39,6 +39,17 @@ class HealthModelTest {
         assertThat(HealthForecast.of(weekly(5), LocalDate.parse("2026-06-30"))).isEmpty();
     }
 
+    @Test
+    void theTrendGoesOnFromTheLastScoreHoweverOld() {
+        HealthForecast forecast =
+                HealthForecast.of(weekly(6), LocalDate.parse("2026-07-28")).orElseThrow();
+        assertThat(forecast.points().getFirst().forecastOn()).isEqualTo("2026-08-25");
+        assertThat(forecast.points())
+                .as("four weeks later, each is what was forecast for four weeks more")
+                .extracting(point -> point.score().toString())
+                .startsWith("78.25", "79.72");
+    }
+
     private static List<HealthForecast.Weekly> weekly(int weeks) {
         return IntStream.range(0, weeks)
                 .mapToObj(
