@@ -56,8 +56,8 @@ interface StoredRiskDao {
     record Run(@Nullable LocalDate asOf, @Nullable Instant finishedAt, int clientCount) {}
 
     /**
-     * Returns the outcomes of predictions from about three months ago: for each client the newest on or before a day,
-     * where its 90 days are over.
+     * Returns the outcomes of predictions from about three months ago: for each client that was live on a day, the
+     * newest on or before it, where its 90 days are over.
      */
     @SqlQuery(
             """
@@ -69,6 +69,8 @@ interface StoredRiskDao {
                   from churn_predictions
                   where predicted_on <= :day and predicted_on > :day - 30 and probability is not null
                   order by client_id, predicted_on desc) p
+            where not exists (select from churn_events e
+                where e.client_id = p.client_id and e.churned_on > p.predicted_on and e.churned_on <= :day)
             order by p.client_id
             """)
     @RegisterConstructorMapper(Outcome.class)
