@@ -14,8 +14,10 @@ import io.os199.cs.ingest.TestImports.Ask;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportRecord;
 import io.os199.cs.ingest.model.ImportState;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestDatabase;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -958,6 +960,62 @@ final class ImportRulesDaoTest {
                 .containsExactly("2 kind conflict", "3 kind conflict");
         assertThat(rows("select survey_id || kind from surveys order by 1"))
                 .containsExactly("S-1ces", "S-2ces", "S-3nps");
+    }
+
+    /** A client that leaves meanwhile has left, and who unsubscribes meanwhile has unsubscribed. */
+    @Test
+    void whatSomebodyElseIsChangingStaysChanged() throws Exception {
+        String contacts = "client,email,name,newsletter_opt_in\nA-1,ann@acme.example,%s,%s\n";
+        done(Ask.of("contacts"), contacts.formatted("Ann", "true"));
+        during(
+                "update clients set status = 'churned', lifecycle_stage = 'churned'",
+                () -> done(Ask.of("clients"), "external_id,name,csm\nA-1,Acme,kim\n"));
+        assertThat(
+                        one(
+                                "select csm || ' ' || status || ' ' || lifecycle_stage from clients"
+                                        + " where external_id = 'A-1'"))
+                .isEqualTo("kim churned churned");
+        during(
+                "update contacts set newsletter_opt_in = false",
+                () -> done(Ask.of("contacts"), contacts.formatted("Anna", "")));
+        assertThat(one("select name || ' ' || newsletter_opt_in from contacts"))
+                .isEqualTo("Anna false");
+    }
+
+    /** So an erasure of a person, which holds clients and then writes their rows, waits for nobody who waits for it. */
+    @Test
+    void ofAClientThatSomebodyElseHoldsNoRowIsHeld() throws Exception {
+        String tickets = "external_id,client,subject,opened_at\n1,A-1,%s,2026-05-01T10:00:00Z\n";
+        done(Ask.of("tickets"), tickets.formatted("Help"));
+        during(
+                "select from clients for update",
+                "select from tickets for update nowait",
+                () -> done(Ask.of("tickets"), tickets.formatted("Help us")));
+        assertThat(one("select subject from tickets")).isEqualTo("Help us");
+    }
+
+    private void during(String change, Callable<ImportRecord> anImport) throws Exception {
+        during(change, "select 1", anImport);
+    }
+
+    /** Runs an import, and a second statement of the transaction with the change once the import waits for it. */
+    private void during(String change, String whileItWaits, Callable<ImportRecord> anImport)
+            throws Exception {
+        try (Handle other = test.jdbi().open();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            other.begin();
+            other.execute(change);
+            Future<ImportRecord> running = threads.submit(anImport);
+            Await.until(
+                    () ->
+                            test.count(
+                                            "pg_stat_activity where datname = current_database()"
+                                                    + " and wait_event_type = 'Lock'")
+                                    == 1);
+            other.execute(whileItWaits);
+            other.commit();
+            running.get();
+        }
     }
 
     /** Whichever import comes second finds what the first has created, and each row is reported once. */

@@ -37,7 +37,7 @@ public interface Kind {
     /** Returns what must hold for a staged row against what is stored, before it is merged. */
     List<Check> checks();
 
-    /** Looks up what the checks and the merge need to know about the staged rows. */
+    /** Looks up and locks what the checks and the merge need to know about the staged rows. */
     default void prepare(Transaction tx, Batch batch) {}
 
     /** Merges the staged rows of the batch that are not at fault. */

@@ -41,6 +41,11 @@ interface MergeDao extends SqlObject {
         return bound(getHandle().createQuery(sql), batch).mapTo(String.class).list();
     }
 
+    /** Runs a statement that locks rows and returns how many. */
+    default long lock(String sql, Batch batch) {
+        return bound(getHandle().createQuery(sql), batch).mapTo(Long.class).one();
+    }
+
     default int update(String sql, Batch batch) {
         return bound(getHandle().createUpdate(sql), batch).execute();
     }

@@ -30,6 +30,7 @@ final class TableKind implements Kind {
     private final List<Step> after;
     private final Step preparation;
     private final Teller teller;
+    private final String lockSql;
     private final String mergeSql;
     private final String exportSql;
 
@@ -45,6 +46,7 @@ final class TableKind implements Kind {
         this.after = List.copyOf(builder.after);
         this.preparation = builder.preparation;
         this.teller = builder.teller;
+        this.lockSql = builder.lockSql();
         this.mergeSql = builder.mergeSql();
         this.exportSql = builder.exportSql;
     }
@@ -98,9 +100,16 @@ final class TableKind implements Kind {
         return counts;
     }
 
+    /**
+     * Also locks the stored rows of the batch until the transaction ends: the merge writes whole rows as it finds them
+     * when it begins, and would undo what somebody else changes in them meanwhile.
+     */
     @Override
     public void prepare(Transaction tx, Batch batch) {
         preparation.take(tx, batch);
+        if (batch.update()) {
+            tx.dao(MergeDao.class).lock(lockSql, batch);
+        }
     }
 
     @Override
@@ -141,6 +150,7 @@ final class TableKind implements Kind {
         private Step preparation = (tx, batch) -> {};
         private Teller teller = (tx, batch, timeline) -> {};
         private boolean countsVersions;
+        private boolean isOfClient;
         private boolean isReference;
         private boolean keepsTimes = true;
         private @Nullable String idPrefix;
@@ -167,6 +177,7 @@ final class TableKind implements Kind {
 
         /** Says that the rows of the table belong to clients. */
         Builder ofClient() {
+            isOfClient = true;
             primaryKey.add("client_id");
             assigned.add(new Assigned("client_id", "s.client_id"));
             key.add("s.client_id");
@@ -322,6 +333,37 @@ final class TableKind implements Kind {
 
         TableKind build() {
             return new TableKind(this);
+        }
+
+        /**
+         * Returns SQL that locks the stored rows of a batch in the order of their keys, each after its client, as
+         * others lock them: an erasure of a person holds clients and then writes their rows.
+         */
+        private String lockSql() {
+            String key = keyOf("u");
+            return """
+            select count(*) from (
+                select from %s u%s
+                where (%s) in (select %s from %s s %s where %s)
+                order by %s
+                %sfor no key update of u) as held
+            """
+                    .formatted(
+                            name,
+                            isOfClient ? " join clients o on o.client_id = u.client_id" : "",
+                            key,
+                            keyOf("t"),
+                            "import_staging_" + name,
+                            match,
+                            Batch.ROWS,
+                            key,
+                            isOfClient ? "for key share of o " : "");
+        }
+
+        private String keyOf(String row) {
+            return primaryKey.stream()
+                    .map(column -> row + '.' + column)
+                    .collect(Collectors.joining(", "));
         }
 
         private String mergeSql() {
