@@ -146,11 +146,12 @@ public final class ImportWork implements SteppedWork {
             return reject(tx, kind, course, now);
         }
         end(tx, kind, course, ImportState.DONE, now);
+        audit(tx, course, "ok");
         ImportCounts counts = course.counts();
         if (!course.options().dryRun() && counts.changedAnything() && kind.movesHealth()) {
+            // Locks jobs, and so comes last.
             healthIsStale.accept(tx);
         }
-        audit(tx, course, "ok");
         return new Finished(Json.tree(record(tx, course)));
     }
 

@@ -79,6 +79,34 @@ interface JobDao {
                     """)
     Optional<Job> findOpen(String principal, String tool, String argumentsHash);
 
+    /** Keeps the queued jobs with these arguments, whoever asked for them, from being begun before the commit. */
+    @SqlQuery(
+            """
+            select job_id from jobs
+            where tool = :tool and arguments_hash = :hash and status = 'queued'
+            order by job_id
+            for share
+            """)
+    List<String> holdQueued(String tool, String hash);
+
+    /**
+     * The newest run with these arguments whose results a new job of the principal would take over: one under way,
+     * whoever asked for it, or the principal's own last one if it failed.
+     */
+    @SqlQuery(
+            """
+            select job_id from (
+                select job_id, principal, status, submitted_at,
+                    row_number() over (partition by principal order by submitted_at desc, job_id desc) as place
+                from jobs
+                where tool = :tool and arguments_hash = :hash and status <> 'queued'
+                  and (expires_at is null or expires_at > :now)) run
+            where status = 'working' or status = 'failed' and principal = :principal and place = 1
+            order by submitted_at desc, job_id desc
+            limit 1
+            """)
+    Optional<String> findBegun(String principal, String tool, String hash, Instant now);
+
     @SqlQuery(
             "select "
                     + HEAD

@@ -1,6 +1,7 @@
 package io.os199.cs.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record JobOrder(
      */
     public static final String SEES_PERSONAL_DATA = "sees_personal_data";
 
+    /** The argument that names an earlier run whose results no longer hold, so that this one is not the same. */
+    static final String AFTER = "after_job_id";
+
     public JobOrder(
             String tool, JsonNode arguments, String principal, @Nullable String traceParent) {
         this(tool, arguments, principal, traceParent, null);
@@ -31,5 +35,12 @@ public record JobOrder(
 
     public JobOrder(String tool, JsonNode arguments, String principal) {
         this(tool, arguments, principal, null);
+    }
+
+    /** Returns the order of the same work, done anew whatever that run has done. */
+    JobOrder after(String jobId) {
+        ObjectNode anew = arguments.deepCopy();
+        anew.put(AFTER, jobId);
+        return new JobOrder(tool, anew, principal, traceParent, retryOf);
     }
 }

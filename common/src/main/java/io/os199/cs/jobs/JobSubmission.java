@@ -54,6 +54,25 @@ public final class JobSubmission {
         throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
     }
 
+    /**
+     * Like {@link #submit}, for work on what {@code tx} has changed: all of it is done after the commit. A run under
+     * way may have read what was there before, and so may the finished part of a failed one; neither counts here.
+     */
+    public Job submitAnew(Transaction tx, JobOrder order) {
+        JobDao dao = tx.dao(JobDao.class);
+        Instant now = StoredTime.now(clock);
+        JobOrder anew = order;
+        while (true) {
+            String hash = CanonicalJson.hash(anew.arguments(), Set.of());
+            dao.holdQueued(order.tool(), hash);
+            Optional<String> begun = dao.findBegun(order.principal(), order.tool(), hash, now);
+            if (begun.isEmpty()) {
+                return submit(tx, anew);
+            }
+            anew = order.after(begun.get());
+        }
+    }
+
     /** The newest job of the same principal with the same arguments, whatever its outcome. */
     public Optional<Job> newest(Transaction tx, JobOrder order) {
         return tx.dao(JobDao.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.database.Transaction;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
 /** The worked examples of jobs that need no HTTP; workers are threads here. */
 class JobEngineDaoTest {
     private static final Duration LONG = Duration.ofSeconds(25);
+    private static final JobOrder ANEW =
+            new JobOrder("mark", JsonNodeFactory.instance.objectNode(), "system");
 
     private final TestJobs jobs = new TestJobs(1200);
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -398,6 +402,106 @@ class JobEngineDaoTest {
         Job third = jobs.submit("mark", "ben");
         engine.run(third.jobId());
         assertThat(chunks.get()).isEqualTo(6);
+    }
+
+    /** The run under way has read its first chunk before it was changed. */
+    @Test
+    void whatChangesDuringARunIsWorkedOnOnceMoreAndOnce() throws Exception {
+        CountDownLatch inTheFirst = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                Optional.of("health:default"),
+                                (marks, chunk) -> {
+                                    inTheFirst.countDown();
+                                    waitFor(goOn);
+                                }));
+        Job queued = submitAnew();
+        assertThat(submitAnew().jobId()).as("has not begun").isEqualTo(queued.jobId());
+        Future<?> run = workers.submit(() -> engine.run(queued.jobId()));
+        waitFor(inTheFirst);
+        Job next = submitAnew();
+        assertThat(submitAnew().jobId()).isEqualTo(next.jobId()).isNotEqualTo(queued.jobId());
+        engine.run(next.jobId());
+        assertThat(jobs.job(next.jobId()).status()).isEqualTo(JobStatus.QUEUED);
+
+        goOn.countDown();
+        run.get();
+        jobs.goOn(Duration.ofMinutes(2));
+        engine.run(next.jobId());
+        assertThat(jobs.job(next.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(marks(queued)).isEqualTo(1201);
+        assertThat(marks(next)).isEqualTo(1201);
+        Job last = submitAnew();
+        engine.run(last.jobId());
+        assertThat(marks(last)).as("nothing was under way").isEqualTo(1201);
+        assertThat(last.arguments()).isEqualTo(queued.arguments());
+    }
+
+    /** Unlike a repeated run, which takes up what the failed one has done. */
+    @Test
+    void whatChangesAfterAFailedRunIsAllWorkedOn() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                (marks, chunk) -> {
+                                    if (chunk.chunkNo() == 2 && broken.get()) {
+                                        throw new IllegalStateException("broken on purpose");
+                                    }
+                                }));
+        for (int i = 0; i < 2; i++) {
+            Job failed = submitAnew();
+            engine.run(failed.jobId());
+            assertThat(jobs.job(failed.jobId()).status()).isEqualTo(JobStatus.FAILED);
+        }
+        broken.set(false);
+        Job job = submitAnew();
+        engine.run(job.jobId());
+        assertThat(marks(job)).isEqualTo(1201);
+    }
+
+    /** The new job may join it, so it must not have begun before. */
+    @Test
+    void aRunThatSomebodyElseAskedForBeginsAfterTheChange() throws Exception {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        Job queued = jobs.submit("mark", "ana");
+        CompletableFuture<?> run =
+                jobs.database()
+                        .write(
+                                tx -> {
+                                    submission().submitAnew(tx, ANEW);
+                                    CompletableFuture<?> begun =
+                                            CompletableFuture.runAsync(
+                                                    () -> engine.run(queued.jobId()), workers);
+                                    until(() -> waitingForLocks() == 1);
+                                    assertThat(jobs.job(queued.jobId()).status())
+                                            .isEqualTo(JobStatus.QUEUED);
+                                    return begun;
+                                });
+        run.get();
+        assertThat(marks(queued)).isEqualTo(1201);
+    }
+
+    private long waitingForLocks() {
+        return jobs.count(
+                "select count(*) from pg_stat_activity where datname = current_database() and"
+                        + " wait_event_type = 'Lock'");
+    }
+
+    private Job submitAnew() {
+        return jobs.database().write(tx -> submission().submitAnew(tx, ANEW));
+    }
+
+    private JobSubmission submission() {
+        return new JobSubmission(jobs.queue(), jobs.clock());
+    }
+
+    private long marks(Job job) {
+        return jobs.count("select count(*) from marks where job_id = '%s'".formatted(job.jobId()));
     }
 
     @Test

@@ -167,7 +167,7 @@ final class Works {
                 clock);
     }
 
-    /** Creates the import work; what it has changed is scored again, once however many imports there were. */
+    /** Creates the import work; what imports have changed is scored again, once for all that end before that begins. */
     private static ImportWork imports(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
@@ -178,7 +178,7 @@ final class Works {
                 features.auditLog(),
                 tx -> {
                     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-                    jobs.submit(tx, PortfolioScoring.today(tx, today));
+                    jobs.submitAnew(tx, PortfolioScoring.today(tx, today));
                 },
                 clock);
     }
