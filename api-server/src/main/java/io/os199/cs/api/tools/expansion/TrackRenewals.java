@@ -33,6 +33,7 @@ import io.os199.cs.expansion.renewal.RenewalRisk;
 import io.os199.cs.expansion.renewal.RenewalSummary;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -432,7 +433,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                     .map(would -> lost(tx, would, input, call)));
         }
         if (call.isRepeated()) {
-            return call.write(Output.class, tx -> lose(tx, client, loss, input, call));
+            return call.write(Output.class, tx -> loseUnasked(tx, client, loss, input, call));
         }
         return database.rehearse(tx -> rehearse(tx, client, loss, call))
                 .then(
@@ -441,7 +442,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                         ? confirmed(client, loss, would, input, call)
                                         : call.write(
                                                 Output.class,
-                                                tx -> lose(tx, client, loss, input, call)));
+                                                tx -> loseUnasked(tx, client, loss, input, call)));
     }
 
     private Answer<Output> confirmed(
@@ -457,7 +458,9 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                 preview,
                 loss.version() + " " + Json.write(would.effects()),
                 Output.class,
-                tx -> lose(tx, client, loss, input, call));
+                tx ->
+                        lost.lose(tx, client, loss, call.doing())
+                                .map(done -> lost(tx, done, input, call)));
     }
 
     private Answer<Rehearsed> rehearse(Transaction tx, ClientRef client, Loss loss, Call call) {
@@ -471,10 +474,26 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                                 : done.effects()));
     }
 
-    private Answer<Output> lose(
+    /** Records a loss unless the client leaves with it, which it did not when the loss was rehearsed. */
+    private Answer<Output> loseUnasked(
             Transaction tx, ClientRef client, Loss loss, Input input, Call call) {
         return lost.lose(tx, client, loss, call.doing())
-                .map(done -> lost(tx, new Rehearsed(done, done.effects()), input, call));
+                .then(
+                        done ->
+                                done.endsClient()
+                                        ? Answer.refused(changedMeanwhile())
+                                        : Answer.of(lost(tx, done, input, call)));
+    }
+
+    private static Refusal changedMeanwhile() {
+        return Refusal.conflict(
+                        "what the client has besides this contract changed this moment, and"
+                                + " nothing was recorded")
+                .hint("Call again, and look at what would end with the contract");
+    }
+
+    private static Output lost(Transaction tx, Lost done, Input input, Call call) {
+        return lost(tx, new Rehearsed(done, done.effects()), input, call);
     }
 
     private static Output lost(Transaction tx, Rehearsed done, Input input, Call call) {

@@ -19,8 +19,10 @@ import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.lifecycle.StageChange;
+import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.platform.answer.Answer;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,6 +395,41 @@ class TrackRenewalsTest {
                                 .path("code")
                                 .asText())
                 .isEqualTo("failed_precondition");
+    }
+
+    /** Each leaves the other contract, as things stand when it is looked at; nobody was asked about the client. */
+    @Test
+    void ofTheLastTwoContractsLostAtOnceOneIsRefused() throws Exception {
+        scene.contract("client_acme", "contract_two", "new", 30_000, "2026-01-01", "2026-12-31");
+        scene.run();
+        String two = LOST + "'contract_id': 'contract_two', 'version': 1, ";
+        String ours = LOST + "'contract_id': 'contract_client_acme', 'version': 1}";
+        try (Handle other = scene.server.jdbi().open();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            // Keeps the call between its rehearsal and its transaction.
+            other.begin();
+            other.execute(
+                    "insert into idempotency_keys (principal, key, tool, arguments_hash,"
+                            + " expires_at) values ('key_admin', 'k', 'track_renewals', '',"
+                            + " '2027-01-01')");
+            Future<JsonNode> refused =
+                    threads.submit(
+                            () -> scene.refused(scene.track, two + "'idempotency_key': 'k'}"));
+            TestJobs.until(
+                    () ->
+                            scene.text(
+                                            "select count(*) from pg_stat_activity where datname ="
+                                                    + " current_database() and wait_event_type ="
+                                                    + " 'Lock'")
+                                    .equals("1"));
+            assertThat(scene.ok(scene.track, ours).at("/result/ends_client").asBoolean()).isFalse();
+            other.rollback();
+            assertThat(refused.get().path("code").asText()).isEqualTo("conflict");
+        }
+        assertThat(scene.rows("select contract_id from renewals where stage = 'lost'"))
+                .containsExactly("contract_client_acme");
+        assertThat(scene.refused(scene.track, two + "'idempotency_key': 'k'}").toString())
+                .contains("confirmation_required", "status_churned");
     }
 
     @Test
