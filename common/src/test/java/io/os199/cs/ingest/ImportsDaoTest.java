@@ -190,6 +190,24 @@ final class ImportsDaoTest {
         assertThat(one("select name from client_names")).isEqualTo("Acme Corp");
     }
 
+    /** So whoever saw a row before is told that it has changed. */
+    @Test
+    void aChangeOfATicketOrAModuleCountsInItsVersion() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        for (String subject : List.of("Help", "Help us", "Help us")) {
+            imports.run(
+                    Ask.of("tickets").forced(),
+                    "external_id,client,subject,opened_at\nT-1,A-1,%s,2026-06-01T10:00:00Z\n"
+                            .formatted(subject));
+            imports.run(
+                    Ask.of("training_modules").forced(),
+                    "code,name,format,duration_minutes\nM-1,%s,video,10\n".formatted(subject));
+        }
+        assertThat(one("select subject || ' ' || version from tickets")).isEqualTo("Help us 2");
+        assertThat(one("select name || ' ' || version from training_modules"))
+                .isEqualTo("Help us 2");
+    }
+
     /** Otherwise an answer would seem to have a reason. */
     @Test
     void aTextOfBlanksSaysNothing() {

@@ -195,6 +195,7 @@ final class ProgrammeKinds {
                 .id("module_id", "module")
                 .uniqueIn("code")
                 .stored("left join training_modules t on t.code = s.code")
+                .versioned()
                 .set("code", "name", "format", "duration_minutes", "level", "passing_score_rate")
                 // The file names modules by their codes, the table by their ids; those of the same
                 // file have none yet.

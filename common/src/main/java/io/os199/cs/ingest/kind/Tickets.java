@@ -151,6 +151,7 @@ final class Tickets {
                 .id("ticket_id", "ticket")
                 .uniqueIn("external_id")
                 .stored(STORED)
+                .versioned()
                 .value(
                         "external_id",
                         "case when t.ticket_id = s.external_id then t.external_id else"
