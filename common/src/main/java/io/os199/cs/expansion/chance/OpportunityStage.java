@@ -6,22 +6,15 @@ import java.util.Map;
 
 /** The progress of an opportunity, in order. */
 public enum OpportunityStage {
-    IDENTIFIED("0.10"),
-    QUALIFIED("0.25"),
-    PROPOSED("0.50"),
-    NEGOTIATION("0.75"),
-    WON("1"),
-    LOST("0");
+    IDENTIFIED,
+    QUALIFIED,
+    PROPOSED,
+    NEGOTIATION,
+    WON,
+    LOST;
 
     private static final Map<OpportunityStage, OpportunityStage> BEFORE =
             Map.of(QUALIFIED, IDENTIFIED, PROPOSED, QUALIFIED, NEGOTIATION, PROPOSED);
-
-    /** The probability to plan with where there is too little history to know better. */
-    final String planningWeight;
-
-    OpportunityStage(String planningWeight) {
-        this.planningWeight = planningWeight;
-    }
 
     /**
      * Returns the allowed next stages: forward by any number of steps, one step back, or to a final stage; none from

@@ -1,35 +1,28 @@
 package io.os199.cs.expansion.chance;
 
-import io.os199.cs.expansion.chance.WinRateDao.Closed;
+import io.os199.cs.expansion.chance.WinRateDao.Known;
 import io.os199.cs.expansion.chance.WinRateDao.Length;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
 /** The likelihood of winning opportunities, based on those that closed in the previous 24 months. */
 public final class WinRates {
-    /** The number of closed opportunities from which a stage has a rate of its own. */
-    private static final int OWN_HISTORY = 20;
-
     /** The number of won opportunities from which a type has a usual length. */
     private static final int USUAL_LENGTH = 10;
 
     private static final int NEAR_RENEWAL_DAYS = 180;
 
-    /** The number of opportunities that the stage's rate counts as, alongside those of the type. */
-    private static final BigDecimal PRIOR_COUNT = BigDecimal.TEN;
-
-    private final List<Closed> closed;
+    private final List<Known> known;
     private final List<Length> lengths;
 
-    WinRates(List<Closed> closed, List<Length> lengths) {
-        this.closed = List.copyOf(closed);
+    private WinRates(List<Known> known, List<Length> lengths) {
+        this.known = List.copyOf(known);
         this.lengths = List.copyOf(lengths);
     }
 
@@ -41,40 +34,16 @@ public final class WinRates {
 
     public static WinRates read(Transaction tx, LocalDate today) {
         WinRateDao dao = tx.dao(WinRateDao.class);
-        return new WinRates(dao.closed(today), dao.lengths(today));
+        return new WinRates(dao.chances(today), dao.lengths(today));
     }
 
     /** Returns the chance of an opportunity of the type at the stage, which is not final. */
     public Chance of(OpportunityType type, OpportunityStage stage) {
-        int stageClosed = 0;
-        int stageWon = 0;
-        int typeClosed = 0;
-        int typeWon = 0;
-        for (Closed each : closed) {
-            if (each.stage() == stage) {
-                stageClosed += each.closedCount();
-                stageWon += each.wonCount();
-                if (each.type() == type) {
-                    typeClosed += each.closedCount();
-                    typeWon += each.wonCount();
-                }
-            }
-        }
-        boolean isOwn = stageClosed >= OWN_HISTORY;
-        BigDecimal ofStage =
-                isOwn
-                        ? BigDecimal.valueOf(stageWon)
-                                .divide(BigDecimal.valueOf(stageClosed), MathContext.DECIMAL64)
-                        : new BigDecimal(stage.planningWeight);
-        BigDecimal probability =
-                BigDecimal.valueOf(typeWon)
-                        .add(ofStage.multiply(PRIOR_COUNT))
-                        .divide(
-                                BigDecimal.valueOf(typeClosed).add(PRIOR_COUNT),
-                                MathContext.DECIMAL64);
-        return new Chance(
-                probability,
-                isOwn ? ProbabilityBasis.OWN_HISTORY : ProbabilityBasis.PLANNING_WEIGHT);
+        return known.stream()
+                .filter(each -> each.type() == type && each.stage() == stage)
+                .map(each -> new Chance(each.probability(), each.basis()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the chance of a new finding. */
@@ -98,25 +67,22 @@ public final class WinRates {
 
     /** Returns {@link #of} for every type and open stage. */
     public List<OfStage> ofOpenStages() {
-        return Arrays.stream(OpportunityType.values())
-                .flatMap(
-                        type ->
-                                Arrays.stream(OpportunityStage.values())
-                                        .filter(stage -> !stage.isFinal())
-                                        .map(stage -> ofStage(type, stage)))
+        return known.stream()
+                .map(
+                        each ->
+                                new OfStage(
+                                        each.type(),
+                                        each.stage(),
+                                        each.probability(),
+                                        each.basis()))
                 .toList();
-    }
-
-    private OfStage ofStage(OpportunityType type, OpportunityStage stage) {
-        Chance chance = of(type, stage);
-        return new OfStage(type, stage, chance.probability(), chance.basis());
     }
 
     /** Returns how many have closed. */
     public int closedCount() {
-        return closed.stream()
+        return known.stream()
                 .filter(each -> each.stage() == OpportunityStage.IDENTIFIED)
-                .mapToInt(Closed::closedCount)
+                .mapToInt(Known::closedCount)
                 .sum();
     }
 

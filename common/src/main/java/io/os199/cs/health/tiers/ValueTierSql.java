@@ -1,5 +1,6 @@
 package io.os199.cs.health.tiers;
 
+import io.os199.cs.core.WinChances;
 import io.os199.cs.health.PortfolioSql;
 
 /**
@@ -10,6 +11,8 @@ final class ValueTierSql {
     static final String SCORED =
             "with "
                     + PortfolioSql.MODEL
+                    + ", "
+                    + WinChances.SQL
                     + """
                     , level as (
                         select ordinality as ord, tier, touch_days, review_days, accounts,
@@ -38,11 +41,12 @@ final class ValueTierSql {
                             order by occurred_at desc
                             limit 1) t on true
                         left join (
-                            select client_id, sum(value_amount) as pipeline,
-                                sum(value_amount * probability::numeric) as weighted
-                            from opportunities
+                            select p.client_id, sum(p.value_amount) as pipeline,
+                                sum(p.value_amount * coalesce(p.probability::numeric, h.probability)) as weighted
+                            from opportunities p
+                            left join chance h using (type, stage)
                             where stage not in ('won', 'lost')
-                            group by client_id) o on o.client_id = c.client_id
+                            group by p.client_id) o on o.client_id = c.client_id
                         where c.status <> 'churned'
                     ), ranked as (
                         select facts.*, count(*) over () as portfolio, rank() over (order by arr) as m_rank,

@@ -78,6 +78,18 @@ class ValueTieringDaoTest {
     }
 
     @Test
+    void growthThatNobodyEstimatedCountsByItsChance() {
+        arr(10, 20, 30, 40, 50);
+        growth("c1", 8_640);
+        growth("c2", 8_000);
+        run(
+                "update opportunities set probability = null, stage = 'proposed' where client_id ="
+                        + " 'c1'");
+        assertThat(scored("round(weighted, 2)")).isEqualTo("4320.00 4000.00 0.00 0.00 0.00");
+        assertThat(scored("g")).isEqualTo("5 4 1 1 1");
+    }
+
+    @Test
     void aSilentWhaleStaysStrategicByTheFloor() {
         arr(10, 20, 30, 40, 250);
         growth("c1", 1);
