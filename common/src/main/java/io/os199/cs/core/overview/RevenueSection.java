@@ -11,7 +11,7 @@ import java.time.LocalDate;
  *
  * @param renewalProbability from the newest stored prediction; never derived from health
  * @param pipelineAmount the sum of the values of the open opportunities
- * @param weightedPipelineAmount the sum of each value times its probability, where it has one
+ * @param weightedPipelineAmount the sum of each value times its probability, or its chance where nobody has said one
  */
 public record RevenueSection(
         BigDecimal arrAmount,

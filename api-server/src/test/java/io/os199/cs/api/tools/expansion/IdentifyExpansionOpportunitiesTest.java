@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.api.tools.core.GetClientOverview;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.expansion.ExpansionScenes;
 
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +95,53 @@ class IdentifyExpansionOpportunitiesTest {
                 .isEqualTo("56");
         assertThat(one("select count(*) from timeline_events where type = 'expansion'"))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void theOverviewWeighsThePipelineTheSameWay() {
+        save("seats:-", ", 'stage': 'proposed'");
+        assertThat(weightedInOverview()).isEqualTo("4320.00").isEqualTo(weighted());
+        save("cross_sell:analytics", "");
+        fixture.rows(
+                db ->
+                        db.execute(
+                                """
+                                with closed as (
+                                    insert into opportunities (client_id, opportunity_id, type, finding_key, stage, lost_reason,
+                                        closed_on)
+                                    select 'client_acme', 'o' || n, case when n <= 9 then 'seats' else 'add_on' end, 'f' || n,
+                                        case when n <= 7 then 'won' else 'lost' end, case when n > 7 then 'price' end, '2026-06-01'
+                                    from generate_series(1, 23) n
+                                    returning client_id, opportunity_id)
+                                insert into opportunity_stage_changes (client_id, opportunity_id, changed_at, from_stage, to_stage,
+                                    actor)
+                                select client_id, opportunity_id, '2026-05-01 09:00Z', 'identified', 'proposed', 'kim'
+                                from closed
+                                """));
+        // Seats, proposed: (7 + 10 * 7/23) / 19 of 8,640; cross-sell, identified: 7/23 of 21,600.
+        assertThat(weightedInOverview()).isEqualTo("11141.05").isEqualTo(weighted());
+        fixture.rows(
+                db ->
+                        db.execute(
+                                "update opportunities set probability = 0.5 where type ="
+                                        + " 'cross_sell'"));
+        assertThat(weightedInOverview()).isEqualTo("15367.14").isEqualTo(weighted());
+    }
+
+    private String weighted() {
+        return ok("{'action': 'list', 'client_id': 'Acme Corp'}")
+                .at("/pipeline/weighted_value_amount")
+                .asText();
+    }
+
+    private String weightedInOverview() {
+        GetClientOverview overview =
+                new GetClientOverview(
+                        fixture.database.database(), new ClientDirectory(), ClientAnswers.unkept());
+        return fixture.tools
+                .ok(overview, "{'client_id': 'Acme Corp', 'sections': ['revenue']}")
+                .at("/revenue/weighted_pipeline_amount")
+                .asText();
     }
 
     @Test
