@@ -35,14 +35,21 @@ public record Portal(
         features = Map.copyOf(features);
     }
 
-    /** Returns the features of a tier, on or off as set, else by default. */
-    static Map<PortalFeature, Boolean> features(Tier tier, Map<String, Boolean> said) {
+    /**
+     * Returns the features of a tier, on or off as set, else by default.
+     *
+     * @param hasIntercom whether the integration that chat needs is enabled
+     */
+    static Map<PortalFeature, Boolean> features(
+            Tier tier, boolean hasIntercom, Map<String, Boolean> said) {
         Map<PortalFeature, Boolean> features = new EnumMap<>(PortalFeature.class);
         for (PortalFeature feature : PortalFeature.values()) {
             Boolean isOn = said.get(key(feature));
-            // A client moved to a lower tier loses the features that this tier does not have.
-            features.put(
-                    feature, feature.isFor(tier) && (isOn == null ? feature.isUsual(tier) : isOn));
+            // A client moved to a lower tier loses the features that this tier does not have, and
+            // with the integration goes the chat.
+            boolean isPossible =
+                    feature.isFor(tier) && (feature != PortalFeature.CHAT || hasIntercom);
+            features.put(feature, isPossible && (isOn == null ? feature.isUsual(tier) : isOn));
         }
         return features;
     }

@@ -18,13 +18,18 @@ import java.util.Optional;
  * The tables {@code portal_settings}, {@code portal_domains} and {@code portal_resources}, and the usage of portals.
  */
 interface PortalDao {
-    /** A client with its portal settings, which are absent when nobody has set anything. */
+    /**
+     * A client with its portal settings, which are absent when nobody has set anything.
+     *
+     * @param hasIntercom whether the integration that chat needs is enabled
+     */
     record Row(
             String clientId,
             String clientName,
             Tier tier,
             boolean active,
             @Json Map<String, Boolean> features,
+            boolean hasIntercom,
             @Nullable String logoUrl,
             @Nullable String primaryColor,
             @Nullable String customDomain,
@@ -40,8 +45,10 @@ interface PortalDao {
     @SqlQuery(
             """
             select c.client_id, c.name as client_name, c.tier, c.status = 'active' as active,
-                coalesce(s.features, '{}') as features, s.logo_url, s.primary_color, d.custom_domain, d.domain_status,
-                s.welcome_text, coalesce(s.version, 0) as version, s.updated_at
+                coalesce(s.features, '{}') as features,
+                exists (select from integrations where name = 'intercom' and enabled) as has_intercom, s.logo_url,
+                s.primary_color, d.custom_domain, d.domain_status, s.welcome_text, coalesce(s.version, 0) as version,
+                s.updated_at
             from clients c
             left join portal_settings s on s.client_id = c.client_id
             left join portal_domains d on d.client_id = c.client_id

@@ -62,7 +62,7 @@ public final class Portals {
                 row.clientName(),
                 row.tier(),
                 row.active(),
-                Portal.features(row.tier(), row.features()),
+                Portal.features(row.tier(), row.hasIntercom(), row.features()),
                 row.logoUrl(),
                 Objects.requireNonNullElse(row.primaryColor(), Portal.USUAL_COLOR),
                 row.customDomain(),
@@ -133,7 +133,7 @@ public final class Portals {
                             .field("enable_feature")
                             .expected("another feature"));
         }
-        if (isOn && feature == PortalFeature.CHAT) {
+        if (isOn && feature == PortalFeature.CHAT && !dao.portal(clientId).hasIntercom()) {
             return Answer.refused(
                     Refusal.failedPrecondition(
                                     "chat needs the Intercom integration, which is not enabled")

@@ -116,13 +116,20 @@ class ManageCustomerPortalTest {
                         "{'client_id': 'Beta Ltd', 'action': 'enable_feature', 'enable_feature':"
                                 + " 'api_access', 'version': 0}");
         assertThat(refused.path("code").asText()).isEqualTo("failed_precondition");
-        assertThat(
-                        refused(
-                                        "'action': 'enable_feature', 'enable_feature': 'chat',"
-                                                + " 'version': 0")
-                                .path("code")
-                                .asText())
-                .isEqualTo("failed_precondition");
+    }
+
+    @Test
+    void chatNeedsTheIntegrationThatCarriesIt() {
+        String chat = "'action': 'enable_feature', 'enable_feature': 'chat', 'version': 0";
+        assertThat(refused(chat).path("code").asText()).isEqualTo("failed_precondition");
+
+        support.execute("update integrations set enabled = true where name = 'intercom'");
+        JsonNode on = yes(chat);
+        assertThat(on.path("changed").asBoolean()).isTrue();
+        assertThat(on.at("/portal/features/chat").asBoolean()).isTrue();
+
+        support.execute("update integrations set enabled = false where name = 'intercom'");
+        assertThat(status("Acme Corp").at("/portal/features/chat").asBoolean()).isFalse();
     }
 
     @Test
