@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
  * @param escalationLoad the load of escalations open or opened in 90 days: critical 4, high 2, medium 1, low 0.5 each
  * @param openGraveEscalationCount open escalations that are critical or high
  * @param ticketCount90Before tickets opened in the 90 days before the last 30
- * @param ratingCount ratings of tickets in 90 days, 1 to 5
+ * @param ratingCount ratings of tickets in 90 days on the scale of 1 to 5; good and bad are not among them
  * @param lowestNps90 the lowest of the contacts' latest answers
  * @param npsMean180 the mean of the contacts' latest answers
  * @param contraction180Amount ARR lost to contraction, a positive amount

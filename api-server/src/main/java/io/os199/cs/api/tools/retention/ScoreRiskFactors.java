@@ -346,7 +346,7 @@ public final class ScoreRiskFactors
             case SUPPORT_VOLUME -> "Import tickets";
             case PAYMENT_HEALTH -> "Import contracts with their payment_status";
             case SATISFACTION ->
-                    "monitor_satisfaction sends a survey; ticket ratings come with tickets";
+                    "monitor_satisfaction sends a survey; ratings of 1 to 5 come with tickets";
             case CONTRACT_HEALTH -> "Import contracts with their renewal_date";
         };
     }

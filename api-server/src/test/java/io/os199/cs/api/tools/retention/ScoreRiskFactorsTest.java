@@ -108,6 +108,24 @@ class ScoreRiskFactorsTest {
     }
 
     @Test
+    void goodAndBadRatingsOfTicketsHaveNoMeanAndAreNoSign() {
+        database.execute("delete from survey_responses");
+        database.execute(
+                "update tickets set satisfaction = 1, satisfaction_scale = 'binary',"
+                        + " satisfaction_at = '2026-06-29 12:00Z'");
+        JsonNode bad = fixture.ok(tool, "{'client_id': 'Acme Corp'}");
+        assertThat(bad.at("/factors/4").has("score")).isFalse();
+        assertThat(texts(bad, "/early_warnings", "indicator_key")).doesNotContain("csat_low");
+        assertThat(bad.path("data_gaps").toString()).contains("factors.satisfaction");
+
+        database.execute("update tickets set satisfaction_scale = 'five_point'");
+        JsonNode low = fixture.ok(tool, "{'client_id': 'Acme Corp'}");
+        assertThat(low.at("/factors/4/score").asText()).isEqualTo("100.00");
+        assertThat(low.at("/factors/4/driving_signal").asText()).isEqualTo("ticket_rating_mean");
+        assertThat(texts(low, "/early_warnings", "indicator_key")).contains("csat_low");
+    }
+
+    @Test
     void aCriticalSignLiftsTheScore() {
         database.execute(
                 """

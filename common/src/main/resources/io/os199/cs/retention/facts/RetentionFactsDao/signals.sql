@@ -37,10 +37,9 @@ select {{columns}},
               count(*) filter (where k.opened_at < (f.t - 29)::timestamp at time zone 'UTC'
                                  and k.opened_at >= (f.t - 119)::timestamp at time zone 'UTC')::int
                   as ticket_count_90_before,
-              count(k.satisfaction) filter (where k.satisfaction_at < moment.t_end
-                                              and k.satisfaction_at >= (f.t - 89)::timestamp at time zone 'UTC')::int
-                  as rating_count,
-              (avg(k.satisfaction) filter (where k.satisfaction_at < moment.t_end
+              count(*) filter (where k.satisfaction_scale = 'five_point' and k.satisfaction_at < moment.t_end
+                                 and k.satisfaction_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as rating_count,
+              (avg(k.satisfaction) filter (where k.satisfaction_scale = 'five_point' and k.satisfaction_at < moment.t_end
                                              and k.satisfaction_at >= (f.t - 89)::timestamp at time zone 'UTC'))
                   ::double precision as rating_mean
          from tickets k
