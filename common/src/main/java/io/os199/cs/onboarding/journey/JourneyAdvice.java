@@ -144,16 +144,20 @@ final class JourneyAdvice {
         }
     }
 
+    /** A renewal whose day has passed stays due until it is decided. */
     private void renewal() {
         LocalDate on = facts.renewalDate();
-        if (on == null || on.isBefore(asOf) || ChronoUnit.DAYS.between(asOf, on) > RENEWAL_DAYS) {
+        if (on == null || ChronoUnit.DAYS.between(asOf, on) > RENEWAL_DAYS) {
             return;
         }
         String stage = Objects.requireNonNullElse(facts.now().renewalStage(), "missing");
         if (stage.equals("missing") || stage.equals("upcoming")) {
             add(
                     "JRN-6",
-                    "renewal in %d days is %s".formatted(ChronoUnit.DAYS.between(asOf, on), stage),
+                    on.isBefore(asOf)
+                            ? "renewal overdue since %s is %s".formatted(on, stage)
+                            : "renewal in %d days is %s"
+                                    .formatted(ChronoUnit.DAYS.between(asOf, on), stage),
                     "Open the renewal",
                     Priority.HIGH,
                     "track_renewals");

@@ -270,6 +270,29 @@ class MapCustomerJourneyTest {
         assertThat(refused.path("field").asText()).isEqualTo("period_end");
     }
 
+    @Test
+    void aRenewalThatNobodyOpenedStaysDueWhenItsDayHasPassed() {
+        execute(
+                """
+                update clients set renewal_date = '2025-03-19' where client_id = 'client_acme';
+                insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, renewal_date)
+                values ('client_acme', 'k1', 'new', 100, 'professional', '2024-03-19', '2025-03-18', '2025-03-19');
+                insert into renewals (client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount)
+                values ('client_acme', 'k1', '2025-03-19', 'upcoming', '2024-03-19T00:00:00Z', 100)
+                """);
+        JsonNode read = ok("{'client_id': 'acme Inc'}");
+        assertThat(read.path("renewal_in_days").asInt()).isEqualTo(-1);
+        assertThat(texts(read.path("interventions"), "because"))
+                .contains("renewal overdue since 2025-03-19 is upcoming");
+        execute("update renewals set stage = 'negotiating'");
+        assertThat(texts(ok("{'client_id': 'acme Inc'}").path("interventions"), "rule_id"))
+                .doesNotContain("JRN-6");
+        execute(
+                "update renewals set stage = 'upcoming';"
+                        + " update clients set status = 'churned', lifecycle_stage = 'churned'");
+        assertThat(ok("{'client_id': 'acme Inc'}").path("interventions")).isEmpty();
+    }
+
     private void answer(String kind, int score, String day, String who) {
         execute(
                 """
