@@ -29,17 +29,10 @@ interface StagedContractDao {
     String WRITTEN = STAGED + " and c.updated_at = :now";
 
     @SqlQuery(
-            """
-            select count(*) from (
-                select client_id from clients
-                where client_id in (select s.client_id from import_staging_contracts s where
-            """
+            "with staged as (select s.client_id from import_staging_contracts s where "
                     + ROWS
-                    + """
-                    )
-                    order by client_id
-                    for no key update) as held
-                    """)
+                    + ")"
+                    + CarriedRows.LOCK_CLIENTS)
     int lockClients(@BindMethods Rows rows);
 
     /**
@@ -225,32 +218,11 @@ interface StagedContractDao {
     void moveLedger(@BindMethods Rows rows);
 
     /** The rows of {@link #WRITTEN} with active contracts of clients that have a signed contract that has not begun. */
-    String BEFORE_SIGNED =
-            WRITTEN
-                    + """
-                      and c.status = 'active' and exists (
-                        select from renewals r
-                        join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
-                        where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft')
-                    """;
+    String BEFORE_SIGNED = WRITTEN + CarriedRows.ARE_BEFORE_SIGNED;
 
-    /**
-     * Finds the last client of each slice of about {@code most} rows of {@link #BEFORE_SIGNED}; all rows of a client
-     * are in one slice.
-     */
+    /** Finds the {@link CarriedRows#SLICES} of {@link #BEFORE_SIGNED}. */
     @SqlQuery(
-            """
-            select distinct client_id
-            from (
-                select s.client_id, row_number() over (order by s.client_id) as place, count(*) over () as places
-                from
-            """
-                    + BEFORE_SIGNED
-                    + """
-                    ) b
-                    where place % :most = 0 or place = places
-                    order by client_id
-                    """)
+            "with carried as (select s.client_id from " + BEFORE_SIGNED + ")" + CarriedRows.SLICES)
     List<String> slices(@BindMethods Rows rows, int most);
 
     /**
@@ -271,14 +243,7 @@ interface StagedContractDao {
                 from
             """
                     + BEFORE_SIGNED
-                    + """
-                          and s.client_id > :afterClientId and s.client_id <= :lastClientId
-                    ), active as (
-                        select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
-                        from contracts
-                        where status = 'active' and client_id in (select client_id from changed)),
-                    """
-                    + RenewalDao.MEMBERS_OF_ACTIVE
+                    + CarriedRows.OF_SLICE
                     + """
                     , more as materialized (
                         select n.client_id, n.contract_id, m.base_id, c.included_users, c.products, c.was_included_users,

@@ -16,9 +16,6 @@ import java.time.ZoneOffset;
  * the contract is still to begin, and carries over to the contract that is signed to follow it.
  */
 public final class StagedContracts {
-    /** The number of rows carried into signed contracts at once; the effort grows with its square. */
-    private static final int CARRIED_AT_ONCE = 2_000;
-
     /**
      * The staged rows after one row, up to and including another.
      *
@@ -70,11 +67,9 @@ public final class StagedContracts {
         dao.moveRenewals(rows);
         dao.notePayments(rows);
         dao.moveLedger(rows);
-        String after = "";
-        for (String last : dao.slices(rows, CARRIED_AT_ONCE)) {
-            dao.carry(rows, after, last);
-            after = last;
-        }
+        CarriedRows.carry(
+                dao.slices(rows, CarriedRows.AT_ONCE),
+                (after, last) -> dao.carry(rows, after, last));
         dao.settle(rows);
     }
 }
