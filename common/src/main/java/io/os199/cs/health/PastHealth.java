@@ -20,15 +20,14 @@ import java.util.TreeSet;
  * history is older than their use of this product. Scores that are already stored stay.
  */
 public final class PastHealth {
-    private static final int CLIENTS_AT_ONCE = 500;
     private static final int MONTHS_OF_QUARTER = 3;
 
-    private final Database database;
+    private final PastClients clients;
     private final HealthScoring scoring;
     private final Clock clock;
 
     public PastHealth(Database database, HealthScoring scoring, Clock clock) {
-        this.database = database;
+        this.clients = new PastClients(database);
         this.scoring = scoring;
         this.clock = clock;
     }
@@ -60,20 +59,7 @@ public final class PastHealth {
     public void store(Collection<LocalDate> days, Actor actor) {
         Instant now = clock.instant();
         for (LocalDate day : days) {
-            String after = "";
-            while (true) {
-                String last = after;
-                List<String> ids =
-                        database.read(
-                                tx ->
-                                        tx.dao(PortfolioDao.class)
-                                                .underContract(day, last, CLIENTS_AT_ONCE));
-                if (ids.isEmpty()) {
-                    break;
-                }
-                database.write(tx -> store(tx, ids, day, now, actor));
-                after = ids.getLast();
-            }
+            clients.each(day, (tx, ids) -> store(tx, ids, day, now, actor));
         }
     }
 

@@ -2,10 +2,10 @@ package io.os199.cs.expansion.renewal;
 
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.PastClients;
 import io.os199.cs.health.PastHealth;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.StoredTime;
-import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.churn.ChurnModel;
@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +42,15 @@ public final class PastForecasts {
      */
     private static final int MONTHS_TO_LEARN_FROM = 24;
 
-    private static final int CLIENTS_AT_ONCE = 500;
-
     private final Database database;
     private final PastHealth health;
+    private final PastClients clients;
     private final Clock clock;
 
     public PastForecasts(Database database, HealthScoring scoring, Clock clock) {
         this.database = database;
         this.health = new PastHealth(database, scoring, clock);
+        this.clients = new PastClients(database);
         this.clock = clock;
     }
 
@@ -91,7 +90,7 @@ public final class PastForecasts {
     private int forecast(LocalDate day, LocalDate today, ChurnModel model) {
         LocalDate known = day.minusDays(1);
         Instant now = StoredTime.now(clock);
-        return overClients(
+        return clients.each(
                 known,
                 (tx, ids) -> {
                     List<Chance> chances =
@@ -129,30 +128,6 @@ public final class PastForecasts {
                     AnnualRisk.Windows.of(model, facts)
                             .map(windows -> 1 - windows.in())
                             .orElse(null));
-        }
-    }
-
-    private interface ChunkWork {
-        int of(Transaction tx, List<String> clientIds);
-    }
-
-    /** Runs the work over all clients that had a contract then, a batch per transaction. */
-    private int overClients(LocalDate day, ChunkWork work) {
-        int sum = 0;
-        String after = "";
-        while (true) {
-            String last = after;
-            List<String> ids =
-                    database.read(
-                            tx ->
-                                    tx.dao(PastForecastDao.class)
-                                            .clients(day, last, CLIENTS_AT_ONCE));
-            if (ids.isEmpty()) {
-                return sum;
-            }
-            ToIntFunction<Transaction> chunk = tx -> work.of(tx, ids);
-            sum += database.write(chunk::applyAsInt);
-            after = ids.getLast();
         }
     }
 }
