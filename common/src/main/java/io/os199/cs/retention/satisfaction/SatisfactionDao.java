@@ -51,6 +51,19 @@ interface SatisfactionDao {
                     )
                     """;
 
+    /** The answers of the clients from {@code :from} until {@code :until}, with who gave each; conditions may follow. */
+    String ANSWERS =
+            """
+            select r.client_id, r.response_id, r.kind, r.score, r.responded_at, r.reason_text, r.contact_email,
+                r.contact_id, r.sentiment, person.key, c.name, c.csm
+            from survey_responses r
+            join chosen c using (client_id)
+            """
+                    + Respondent.SQL
+                    + """
+                    where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
+                    """;
+
     /** Whether no later answer of the period is by the same person as the answer {@code l}. */
     String IS_LATEST =
             """
@@ -258,14 +271,9 @@ interface SatisfactionDao {
             CHOSEN
                     + """
                     , low as (
-                        select r.client_id, r.response_id, r.kind, r.score, r.responded_at, r.reason_text, r.contact_email,
-                            r.contact_id, r.sentiment, person.key, c.name, c.csm
-                        from survey_responses r
-                        join chosen c using (client_id)
                     """
-                    + Respondent.SQL
+                    + ANSWERS
                     + """
-                        where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                             and r.score <= case r.kind when 'nps' then 6 when 'csat' then 2 else 3 end
                             and c.status <> 'churned'
                     ), unheard as (
@@ -332,14 +340,9 @@ interface SatisfactionDao {
             CHOSEN
                     + """
                     , answer as (
-                        select r.client_id, r.response_id, r.kind, r.score, r.responded_at, r.reason_text, r.contact_email,
-                            r.contact_id, r.sentiment, person.key, c.name, c.csm
-                        from survey_responses r
-                        join chosen c using (client_id)
                     """
-                    + Respondent.SQL
+                    + ANSWERS
                     + """
-                        where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                     )
                     select l.client_id, l.name as client_name, l.response_id, l.kind, l.score, l.responded_at, l.csm,
                         coalesce(l.contact_email, p.email) as contact_email, l.reason_text, l.sentiment
