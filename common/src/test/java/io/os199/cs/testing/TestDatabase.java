@@ -145,6 +145,19 @@ public final class TestDatabase implements AutoCloseable {
                         });
     }
 
+    /** Stores this many clients, {@code client_1} and so on, of which no more is known than their names. */
+    public void addClients(int count) {
+        execute(
+                """
+                insert into client_names (client_id, name)
+                select 'client_' || n, 'Client ' || n from generate_series(1, %d) n
+                """
+                        .formatted(count),
+                """
+                insert into clients (client_id, name, company_name) select client_id, name, name from client_names
+                """);
+    }
+
     /** Returns a value as text, read as the owner; empty where there is no row. */
     public String text(String sql) {
         return jdbi().withHandle(

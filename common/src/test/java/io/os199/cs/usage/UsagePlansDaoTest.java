@@ -2,16 +2,22 @@ package io.os199.cs.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import io.os199.cs.testing.QueryPlan;
+
+import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The statements of the rollup find their rows by keys, however many other rows there are. */
 class UsagePlansDaoTest {
+    private static final DayColumns DAYS =
+            new DayColumns(List.of("client_1", "client_2"), List.of("2026-03-02", "2026-03-03"));
+
     @Test
-    void theClaimAndTheRewritesReadNoTableWhole() throws NoSuchMethodException {
+    void theClaimAndTheRewritesReadNoTableWhole() {
         try (UsageScene scene = new UsageScene(3000)) {
             scene.run(
                     """
@@ -31,50 +37,33 @@ class UsagePlansDaoTest {
             // All are marked at the same instant: even among these the first are found without
             // sorting.
             for (String claim :
-                    new String[] {
-                        sql("claim", int.class).replace(":count", "100"),
-                        sql("claimPassedOver", Instant.class).replace(":before", "now()")
-                    }) {
-                assertThat(plan(scene, claim))
+                    List.of(
+                            plan(scene, "claim", query -> query.bind("count", 100)),
+                            plan(
+                                    scene,
+                                    "claimPassedOver",
+                                    query -> query.bind("before", Instant.now())))) {
+                assertThat(claim)
                         .contains("usage_dirty_days_claim_idx")
                         .contains("clients_pkey")
                         .doesNotContain("Seq Scan")
                         .doesNotContain("Sort");
             }
             for (String rewrite :
-                    new String[] {
-                        sql("rewriteDays", DayColumns.class),
-                        sql("rewriteUserFeatures", DayColumns.class, boolean.class)
-                    }) {
-                assertThat(plan(scene, bound(rewrite)))
+                    List.of(
+                            plan(scene, "rewriteDays", query -> query.bindMethods(DAYS)),
+                            plan(
+                                    scene,
+                                    "rewriteUserFeatures",
+                                    query -> query.bindMethods(DAYS).bind("recounts", false)))) {
+                assertThat(rewrite)
                         .contains("usage_events_2026_03_pkey")
                         .doesNotContain("Seq Scan on usage_events_2026_03");
             }
         }
     }
 
-    private static String sql(String method, Class<?>... parameters) throws NoSuchMethodException {
-        return UsageRollupDao.class
-                .getDeclaredMethod(method, parameters)
-                .getAnnotation(SqlQuery.class)
-                .value();
-    }
-
-    private static String bound(String sql) {
-        return sql.replace(":clientIds", "array['client_1', 'client_2']")
-                .replace(":days", "array['2026-03-02', '2026-03-03']")
-                .replace(":recounts", "false");
-    }
-
-    private static String plan(UsageScene scene, String sql) {
-        List<String> lines =
-                scene.server
-                        .jdbi()
-                        .withHandle(
-                                db ->
-                                        db.createQuery("explain " + sql.replace("::", "\\:\\:"))
-                                                .mapTo(String.class)
-                                                .list());
-        return String.join("\n", lines);
+    private static String plan(UsageScene scene, String method, UnaryOperator<Query> bind) {
+        return QueryPlan.of(scene.server, UsageRollupDao.class, method, bind);
     }
 }

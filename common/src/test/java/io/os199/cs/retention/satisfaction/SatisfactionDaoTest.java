@@ -2,16 +2,15 @@ package io.os199.cs.retention.satisfaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.testing.QueryPlan;
 import io.os199.cs.testing.TestDatabase;
 
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Over 20,000 answers, each person counts once, and a page of the newest reads no more than it shows. */
@@ -42,14 +41,8 @@ class SatisfactionDaoTest {
 
     @BeforeAll
     static void manyAnswers() {
+        SERVER.addClients(500);
         SERVER.execute(
-                """
-                insert into client_names (client_id, name)
-                select 'client_' || n, 'Client ' || n from generate_series(1, 500) n
-                """,
-                """
-                insert into clients (client_id, name, company_name) select client_id, name, name from client_names
-                """,
                 // Of every address two contacts left, with greater and with smaller ids than the
                 // one who is there.
                 """
@@ -156,34 +149,19 @@ class SatisfactionDaoTest {
                             }
                             assertThat(paged).isEqualTo(expected);
                         });
-        String sql =
-                Arrays.stream(SatisfactionDao.class.getDeclaredMethods())
-                        .filter(each -> each.getName().equals("responses"))
-                        .map(each -> each.getAnnotation(SqlQuery.class).value())
-                        .findAny()
-                        .orElseThrow();
         String plan =
-                SERVER.jdbi()
-                        .withHandle(
-                                db ->
-                                        String.join(
-                                                "\n",
-                                                db.createQuery(
-                                                                "explain "
-                                                                        + sql.replace(
-                                                                                "::", "\\:\\:"))
-                                                        .bindMethods(ALL)
-                                                        .bindArray("kinds", String.class, KINDS)
-                                                        .bind("from", FROM)
-                                                        .bind("until", UNTIL)
-                                                        .bind(
-                                                                "afterAt",
-                                                                Instant.parse(
-                                                                        "2026-01-01T00:00:00Z"))
-                                                        .bind("afterId", "response_1")
-                                                        .bind("most", 21)
-                                                        .mapTo(String.class)
-                                                        .list()));
+                QueryPlan.of(
+                        SERVER,
+                        SatisfactionDao.class,
+                        "responses",
+                        query ->
+                                query.bindMethods(ALL)
+                                        .bindArray("kinds", String.class, KINDS)
+                                        .bind("from", FROM)
+                                        .bind("until", UNTIL)
+                                        .bind("afterAt", Instant.parse("2026-01-01T00:00:00Z"))
+                                        .bind("afterId", "response_1")
+                                        .bind("most", 21));
         assertThat(plan)
                 .contains("Index Scan Backward using survey_responses_responded_at_idx")
                 .doesNotContain("Seq Scan on survey_responses");

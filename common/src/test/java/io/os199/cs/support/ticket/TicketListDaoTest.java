@@ -6,9 +6,9 @@ import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.TicketFilter;
 import io.os199.cs.support.model.TicketPriority;
 import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.testing.QueryPlan;
 import io.os199.cs.testing.TestDatabase;
 
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,14 +28,8 @@ class TicketListDaoTest {
 
     @BeforeAll
     static void manyTickets() {
+        SERVER.addClients(50);
         SERVER.execute(
-                """
-                insert into client_names (client_id, name)
-                select 'client_' || n, 'Client ' || n from generate_series(1, 50) n
-                """,
-                """
-                insert into clients (client_id, name, company_name) select client_id, name, name from client_names
-                """,
                 // Clocks of all states: without targets, answered or not, on hold, resolved in time
                 // or not.
                 """
@@ -157,25 +151,16 @@ class TicketListDaoTest {
     }
 
     private static String plan(TicketFilter filter, @Nullable String after) {
-        String sql =
-                Arrays.stream(TicketListDao.class.getDeclaredMethods())
-                        .filter(each -> each.getName().equals("page"))
-                        .map(each -> each.getAnnotation(SqlQuery.class).value())
-                        .findAny()
-                        .orElseThrow();
-        return SERVER.jdbi()
-                .withHandle(
-                        db ->
-                                String.join(
-                                        "\n",
-                                        db.createQuery("explain " + sql)
-                                                .bindMethods(filter)
-                                                .bind("afterDue", (Instant) null)
-                                                .bind("afterId", after)
-                                                .bind("isOwed", false)
-                                                .bind("isById", true)
-                                                .bind("most", 21)
-                                                .mapTo(String.class)
-                                                .list()));
+        return QueryPlan.of(
+                SERVER,
+                TicketListDao.class,
+                "page",
+                query ->
+                        query.bindMethods(filter)
+                                .bind("afterDue", (Instant) null)
+                                .bind("afterId", after)
+                                .bind("isOwed", false)
+                                .bind("isById", true)
+                                .bind("most", 21));
     }
 }
