@@ -38,10 +38,7 @@ class SmtpProviderTest {
 
     @Test
     void aMailArrivesInBothFormsWithItsLinkToUnsubscribe() throws Exception {
-        GreenMail server =
-                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        server.start();
-        server.setUser("us@vendor.example", "us", "geheim");
+        GreenMail server = started();
         try (SmtpProvider provider = provider(server.getSmtp().getPort(), "us", "geheim")) {
             DeliveryOutcome outcome =
                     provider.send(mail("ana@acme.example", "Grüße, Ana", "<p>Hé</p>"));
@@ -73,10 +70,7 @@ class SmtpProviderTest {
 
     @Test
     void aWrongPasswordHoldsTheMail() {
-        GreenMail server =
-                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        server.start();
-        server.setUser("us@vendor.example", "us", "geheim");
+        GreenMail server = started();
         try (SmtpProvider provider = provider(server.getSmtp().getPort(), "us", "falsch")) {
             assertThat(provider.send(mail("ana@acme.example", "One", null)))
                     .isInstanceOf(DeliveryOutcome.Unauthorized.class);
@@ -123,11 +117,7 @@ class SmtpProviderTest {
             throws Exception {
         try (ScriptedMailServer server = new ScriptedMailServer(Map.of(step, answer));
                 SmtpProvider provider = provider(server.port(), "", "")) {
-            assertThat(
-                            provider.send(mail("ana@acme.example", "One", null))
-                                    .getClass()
-                                    .getSimpleName())
-                    .isEqualTo(outcome);
+            assertThat(outcome(provider)).isEqualTo(outcome);
             assertThat(server.taken()).hasSize(read);
             assertThat(
                             calls(
@@ -160,11 +150,7 @@ class SmtpProviderTest {
                         + identities;
         try (ScriptedMailServer server = new ScriptedMailServer(Map.of(".", answer));
                 SmtpProvider provider = provider(server.port(), "", "")) {
-            assertThat(
-                            provider.send(mail("ana@acme.example", "One", null))
-                                    .getClass()
-                                    .getSimpleName())
-                    .isEqualTo(outcome);
+            assertThat(outcome(provider)).isEqualTo(outcome);
         }
     }
 
@@ -209,6 +195,19 @@ class SmtpProviderTest {
                 calls,
                 Duration.ofMillis(700),
                 CLOCK);
+    }
+
+    private static GreenMail started() {
+        GreenMail server =
+                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        server.setUser("us@vendor.example", "us", "geheim");
+        return server;
+    }
+
+    /** Sends a mail and returns the name of what came of it. */
+    private static String outcome(SmtpProvider provider) {
+        return provider.send(mail("ana@acme.example", "One", null)).getClass().getSimpleName();
     }
 
     private static OutgoingMail mail(String to, String subject, @Nullable String html) {
