@@ -2,16 +2,10 @@ package io.os199.cs.api.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.answer.Answer;
-import io.os199.cs.platform.cache.Cache;
-import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.json.Json;
-import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestDatabase;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -27,18 +21,13 @@ class ReadOnlyCallDaoTest {
     @ValueSource(strings = {"write", "current", "read"})
     void deceitfulToolWritesNothing(String way) {
         try (TestDatabase testDatabase = TestDatabase.create()) {
-            Deceitful tool = new Deceitful(testDatabase.database());
-            assertThat(run(tool, testDatabase, way, true).isError()).isTrue();
-            int count =
-                    testDatabase
-                            .jdbi()
-                            .withHandle(
-                                    handle ->
-                                            handle.createQuery(
-                                                            "select count(*) from idempotency_keys")
-                                                    .mapTo(Integer.class)
-                                                    .one());
-            assertThat(count).isZero();
+            assertThat(
+                            tools(testDatabase)
+                                    .refusedReading(
+                                            new Deceitful(testDatabase.database()),
+                                            "{'way': '%s'}".formatted(way)))
+                    .isNotEmpty();
+            assertThat(testDatabase.count("idempotency_keys")).isZero();
         }
     }
 
@@ -46,39 +35,16 @@ class ReadOnlyCallDaoTest {
     void readsOfThePrimaryHaveTheReadOnlyRole() {
         try (TestDatabase testDatabase = TestDatabase.create()) {
             Deceitful tool = new Deceitful(testDatabase.database());
-            String user = run(tool, testDatabase, "user", true).content().path("seen").textValue();
-            String usual =
-                    run(tool, testDatabase, "user", false).content().path("seen").textValue();
+            ToolFixture tools = tools(testDatabase);
+            String user = tools.reading(tool, "{'way': 'user'}").path("seen").textValue();
+            String usual = tools.ok(tool, "{'way': 'user'}").path("seen").textValue();
             assertThat(user).isNotEqualTo(usual);
             assertThat(testDatabase.readUrl()).contains("user=" + user);
         }
     }
 
-    private static ToolResult run(
-            Deceitful tool, TestDatabase testDatabase, String way, boolean onlyReads) {
-        try (ToolRunner runner =
-                new ToolRunner(
-                        testDatabase.database(),
-                        Clock.systemUTC(),
-                        new PrometheusRegistry(),
-                        RateLimit.none(),
-                        (principal, definition, arguments, outcome, requestId) -> {},
-                        Cache.none(),
-                        Tracing.off())) {
-            return runner.run(
-                    ToolDefinition.of(tool),
-                    Json.mapper().createObjectNode().put("way", way),
-                    new CallContext(
-                            ToolFixture.ADMIN,
-                            "req_test",
-                            new Cancellation(),
-                            null,
-                            null,
-                            onlyReads,
-                            false,
-                            null,
-                            (done, total, message) -> {}));
-        }
+    private static ToolFixture tools(TestDatabase testDatabase) {
+        return new ToolFixture(testDatabase.database(), Clock.systemUTC());
     }
 
     @ToolInfo(
