@@ -292,7 +292,7 @@ final class ImportRulesDaoTest {
     }
 
     private List<String> rows(String sql) {
-        return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return test.texts(sql);
     }
 
     private String one(String sql) {
@@ -481,13 +481,8 @@ final class ImportRulesDaoTest {
                 .isEqualTo("active");
     }
 
-    @Test
-    void theContractOfASignedRenewalBeginsByItselfAndTheOneBeforeKeepsTheDayOnWhichItWasLeft() {
-        String head = "external_id,client,type,value,start_date,end_date,status\n";
-        String before = head + "K-1,A-1,new,7000,2025-07-01,2026-06-30,%s\n";
-        String next = head + "K-2,A-1,renewal,9000,2026-07-01,2027-06-30,%s\n";
-        done(Ask.of("contracts"), before.formatted("active"));
-        done(Ask.of("contracts"), next.formatted("draft"));
+    /** Signs the renewal of K-1, with K-2 as the contract that follows. */
+    private void signRenewal() {
         test.execute(
                 """
                 update renewals r
@@ -495,6 +490,16 @@ final class ImportRulesDaoTest {
                 from contracts k join contracts n on n.external_id = 'K-2'
                 where k.external_id = 'K-1' and r.contract_id = k.contract_id
                 """);
+    }
+
+    @Test
+    void theContractOfASignedRenewalBeginsByItselfAndTheOneBeforeKeepsTheDayOnWhichItWasLeft() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String before = head + "K-1,A-1,new,7000,2025-07-01,2026-06-30,%s\n";
+        String next = head + "K-2,A-1,renewal,9000,2026-07-01,2027-06-30,%s\n";
+        done(Ask.of("contracts"), before.formatted("active"));
+        done(Ask.of("contracts"), next.formatted("draft"));
+        signRenewal();
         assertThat(faults("contracts", next.formatted("active")))
                 .containsExactly("2 status conflict");
         assertThat(faults("contracts", next.formatted("<null>")))
@@ -565,13 +570,7 @@ final class ImportRulesDaoTest {
                         + base.formatted("7000", "active", "10", "a|b", "standard")
                         + side.formatted("500", "active", "", "b", "standard");
         done(Ask.of("contracts"), signed + next.formatted("9000", "20", "a|b|c"));
-        test.execute(
-                """
-                update renewals r
-                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
-                from contracts k join contracts n on n.external_id = 'K-2'
-                where k.external_id = 'K-1' and r.contract_id = k.contract_id
-                """);
+        signRenewal();
         String shown =
                 """
                 select value || ' ' || included_users || ' ' || products::text || ' ' || tier from contracts
@@ -635,13 +634,7 @@ final class ImportRulesDaoTest {
                         + limit.formatted("K-1", "calls", 100)
                         + limit.formatted("K-2", "calls", 150)
                         + limit.formatted("K-2", "rows", 70));
-        test.execute(
-                """
-                update renewals r
-                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
-                from contracts k join contracts n on n.external_id = 'K-2'
-                where k.external_id = 'K-1' and r.contract_id = k.contract_id
-                """);
+        signRenewal();
         test.execute("update contracts set created_at = '2025-07-01'");
         done(Ask.of("contracts"), head + "K-3,A-1,amendment,300" + before);
         test.execute("update renewals set stage_changed_at = '2026-06-10'");
@@ -693,13 +686,7 @@ final class ImportRulesDaoTest {
         String signed =
                 head + base.formatted("7000", "active", "10") + side.formatted("active", "5");
         done(Ask.of("contracts"), signed + next);
-        test.execute(
-                """
-                update renewals r
-                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
-                from contracts k join contracts n on n.external_id = 'K-2'
-                where k.external_id = 'K-1' and r.contract_id = k.contract_id
-                """);
+        signRenewal();
         String shown =
                 """
                 select value || ' ' || coalesce(included_users::text, '-') from contracts
