@@ -297,7 +297,7 @@ class HealthScoringDaoTest {
     }
 
     private List<String> rows(String sql) {
-        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return database.texts(sql);
     }
 
     private HealthScore score(String clientId) {

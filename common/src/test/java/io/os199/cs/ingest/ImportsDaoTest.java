@@ -61,7 +61,7 @@ final class ImportsDaoTest {
     }
 
     private List<String> rows(String sql) {
-        return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return test.texts(sql);
     }
 
     private String one(String sql) {

@@ -241,7 +241,6 @@ final class ExportRoundTripDaoTest {
     }
 
     private static List<String> rows(TestDatabase database, String sql) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return database.texts(sql);
     }
 }

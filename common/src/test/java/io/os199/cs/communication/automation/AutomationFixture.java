@@ -333,7 +333,7 @@ final class AutomationFixture implements AutoCloseable {
     }
 
     List<String> all(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 
     /** Returns the runs of each client in the order of their occurrence, as {@code client key status}. */

@@ -106,7 +106,7 @@ final class DeliveryFixture implements AutoCloseable {
     }
 
     List<String> all(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 
     /** Delivers all that is due, and whatever that leads to. */

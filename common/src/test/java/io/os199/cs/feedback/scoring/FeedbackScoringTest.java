@@ -308,6 +308,6 @@ class FeedbackScoringTest {
     }
 
     private List<String> rows(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 }

@@ -125,6 +125,6 @@ class ChurnTrainingDaoTest {
     }
 
     private List<String> rows(String sql) {
-        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return database.texts(sql);
     }
 }

@@ -229,7 +229,7 @@ class RiskRefreshDaoTest {
     }
 
     private List<String> rows(String sql) {
-        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return database.texts(sql);
     }
 
     private double number(String sql) {

@@ -597,8 +597,7 @@ final class DemoCompanyDaoTest {
     }
 
     private static List<String> names(TestDatabase database, String sql) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return database.texts(sql);
     }
 
     private static long count(TestDatabase database, String sql) {

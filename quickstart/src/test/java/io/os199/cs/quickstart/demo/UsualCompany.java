@@ -80,7 +80,7 @@ final class UsualCompany implements BeforeAllCallback, AfterAllCallback {
 
     /** Returns the only column of a query. */
     List<String> names(String sql) {
-        return copy.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return copy.texts(sql);
     }
 
     static Map<Table, Long> counts(TestDatabase database) {

@@ -873,6 +873,6 @@ class AutomateNewslettersTest {
     }
 
     private List<String> all(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 }

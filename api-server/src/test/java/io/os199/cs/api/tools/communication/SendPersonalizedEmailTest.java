@@ -704,6 +704,6 @@ class SendPersonalizedEmailTest {
     }
 
     private List<String> all(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 }

@@ -48,7 +48,7 @@ final class FeedbackFixture implements AutoCloseable {
     }
 
     List<String> rows(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+        return server.texts(sql);
     }
 
     String value(String sql) {
