@@ -96,38 +96,32 @@ interface CommunicationAutomationDao {
         }
     }
 
-    @SqlQuery(
+    /** The query of a {@link Row}; conditions may follow. */
+    String ROWS =
             """
             select automation_id, name, trigger, target, actions, delay_minutes, cooldown_days, max_runs_per_day, status,
                 activated_at, last_evaluated_at, last_error, version
             from automations
-            where kind = 'communication' and automation_id = :automationId
-            """)
+            where kind = 'communication'
+            """;
+
+    @SqlQuery(ROWS + "and automation_id = :automationId")
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String automationId);
 
     /** As {@link #find}, locked until the transaction ends. */
-    @SqlQuery(
-            """
-            select automation_id, name, trigger, target, actions, delay_minutes, cooldown_days, max_runs_per_day, status,
-                activated_at, last_evaluated_at, last_error, version
-            from automations
-            where kind = 'communication' and automation_id = :automationId
-            for no key update
-            """)
+    @SqlQuery(ROWS + "and automation_id = :automationId for no key update")
     @RegisterConstructorMapper(Row.class)
     Optional<Row> lock(String automationId);
 
     /** Returns a page, the newest first. */
     @SqlQuery(
-            """
-            select automation_id, name, trigger, target, actions, delay_minutes, cooldown_days, max_runs_per_day, status,
-                activated_at, last_evaluated_at, last_error, version
-            from automations
-            where kind = 'communication' and (cast(:afterId as text) is null or automation_id < :afterId)
-            order by automation_id desc
-            limit :limit
-            """)
+            ROWS
+                    + """
+                    and (cast(:afterId as text) is null or automation_id < :afterId)
+                    order by automation_id desc
+                    limit :limit
+                    """)
     @RegisterConstructorMapper(Row.class)
     List<Row> page(@Nullable String afterId, int limit);
 

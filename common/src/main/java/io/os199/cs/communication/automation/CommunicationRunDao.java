@@ -102,8 +102,8 @@ interface CommunicationRunDao {
         }
     }
 
-    /** Finds a run and locks it until the transaction ends; empty when the worker no longer has it. */
-    @SqlQuery(
+    /** The {@link Run} that a worker has. */
+    String HELD =
             """
             select r.client_id, c.name as client_name, c.csm, r.run_id, r.automation_id, a.name, a.trigger, a.actions,
                 r.occurrence_key, r.triggered_at, r.due_at,
@@ -115,25 +115,15 @@ interface CommunicationRunDao {
             join automations a on a.automation_id = r.automation_id
             join clients c on c.client_id = r.client_id
             where r.client_id = :clientId and r.run_id = :runId and r.status = 'running' and r.claimed_by = :worker
-            for update of r
-            """)
+            """;
+
+    /** Finds a run and locks it until the transaction ends; empty when the worker no longer has it. */
+    @SqlQuery(HELD + "for update of r")
     @RegisterConstructorMapper(Run.class)
     Optional<Run> held(String clientId, String runId, String worker);
 
     /** As {@link #held}, without locking it. */
-    @SqlQuery(
-            """
-            select r.client_id, c.name as client_name, c.csm, r.run_id, r.automation_id, a.name, a.trigger, a.actions,
-                r.occurrence_key, r.triggered_at, r.due_at,
-                (select count(*) from automation_run_actions x
-                    where x.client_id = r.client_id and x.run_id = r.run_id and x.status <> 'pending')::int as done_count,
-                coalesce((select x.attempts from automation_run_actions x
-                    where x.client_id = r.client_id and x.run_id = r.run_id and x.status = 'pending'), 0) as attempts
-            from automation_runs r
-            join automations a on a.automation_id = r.automation_id
-            join clients c on c.client_id = r.client_id
-            where r.client_id = :clientId and r.run_id = :runId and r.status = 'running' and r.claimed_by = :worker
-            """)
+    @SqlQuery(HELD)
     @RegisterConstructorMapper(Run.class)
     Optional<Run> looked(String clientId, String runId, String worker);
 

@@ -47,7 +47,8 @@ interface NewsletterDao {
     @SqlQuery("select coalesce(max(edition_no), 0) from newsletters where series_key = :seriesKey")
     int lastNo(String seriesKey);
 
-    @SqlQuery(
+    /** The query of an {@link Edition}, with the status that its campaign gives it. */
+    String EDITIONS =
             """
             select n.newsletter_id, n.series_key, n.name, n.edition_no, n.subject, n.preview_text, n.sections::text as sections,
                 n.target::text as target, n.scheduled_at, n.recurrence, n.series_next_at, n.campaign_id, n.version,
@@ -58,8 +59,9 @@ interface NewsletterDao {
                 end as status
             from newsletters n
             left join email_campaigns c on c.campaign_id = n.campaign_id
-            where n.newsletter_id = :newsletterId
-            """)
+            """;
+
+    @SqlQuery(EDITIONS + "where n.newsletter_id = :newsletterId")
     @RegisterConstructorMapper(Edition.class)
     Optional<Edition> edition(String newsletterId);
 
@@ -139,26 +141,18 @@ interface NewsletterDao {
 
     /** Returns a page, drafts first and then the latest. */
     @SqlQuery(
-            """
-            select *
-            from (
-                select n.newsletter_id, n.series_key, n.name, n.edition_no, n.subject, n.preview_text, n.sections::text as sections,
-                n.target::text as target, n.scheduled_at, n.recurrence, n.series_next_at, n.campaign_id, n.version,
-                case
-                    when c.campaign_id is null then n.status
-                    when c.status = 'fanout_pending' then 'scheduled'
-                    else c.status
-                end as status
-                from newsletters n
-                left join email_campaigns c on c.campaign_id = n.campaign_id) n
-            where (cast(:status as text) is null or n.status = :status)
-                and (cast(:afterId as text) is null
-                    or case when cast(:afterAt as timestamptz) is null
-                        then n.scheduled_at is not null or n.newsletter_id > :afterId
-                        else n.scheduled_at < :afterAt or n.scheduled_at = :afterAt and n.newsletter_id > :afterId end)
-            order by n.scheduled_at desc nulls first, n.newsletter_id
-            limit :most
-            """)
+            "select * from ("
+                    + EDITIONS
+                    + """
+                    ) n
+                    where (cast(:status as text) is null or n.status = :status)
+                        and (cast(:afterId as text) is null
+                            or case when cast(:afterAt as timestamptz) is null
+                                then n.scheduled_at is not null or n.newsletter_id > :afterId
+                                else n.scheduled_at < :afterAt or n.scheduled_at = :afterAt and n.newsletter_id > :afterId end)
+                    order by n.scheduled_at desc nulls first, n.newsletter_id
+                    limit :most
+                    """)
     @RegisterConstructorMapper(Edition.class)
     List<Edition> page(
             @Nullable NewsletterStatus status,
@@ -167,16 +161,9 @@ interface NewsletterDao {
             int most);
 
     @SqlQuery(
-            """
-            select count(*)
-            from newsletters n
-            left join email_campaigns c on c.campaign_id = n.campaign_id
-            where cast(:status as text) is null or :status = case
-                when c.campaign_id is null then n.status
-                when c.status = 'fanout_pending' then 'scheduled'
-                else c.status
-            end
-            """)
+            "select count(*) from ("
+                    + EDITIONS
+                    + ") n where cast(:status as text) is null or n.status = :status")
     long count(@Nullable NewsletterStatus status);
 
     /** Returns editions whose campaign has ended but whose end has not been processed. */

@@ -87,37 +87,31 @@ interface RetentionAutomationDao {
         }
     }
 
-    @SqlQuery(
+    /** The query of a {@link Row}; conditions may follow. */
+    String ROWS =
             """
             select automation_id, name, trigger, target, actions, cooldown_days, max_runs_per_day, holdout_rate, status,
                 activated_at, last_evaluated_at, last_error, version
             from automations
-            where kind = 'retention' and automation_id = :automationId
-            """)
+            where kind = 'retention'
+            """;
+
+    @SqlQuery(ROWS + "and automation_id = :automationId")
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String automationId);
 
     /** Returns the same as {@link #find} and locks the row until the transaction ends. */
-    @SqlQuery(
-            """
-            select automation_id, name, trigger, target, actions, cooldown_days, max_runs_per_day, holdout_rate, status,
-                activated_at, last_evaluated_at, last_error, version
-            from automations
-            where kind = 'retention' and automation_id = :automationId
-            for update
-            """)
+    @SqlQuery(ROWS + "and automation_id = :automationId for update")
     @RegisterConstructorMapper(Row.class)
     Optional<Row> lock(String automationId);
 
     @SqlQuery(
-            """
-            select automation_id, name, trigger, target, actions, cooldown_days, max_runs_per_day, holdout_rate, status,
-                activated_at, last_evaluated_at, last_error, version
-            from automations
-            where kind = 'retention' and (cast(:afterId as text) is null or automation_id < :afterId)
-            order by automation_id desc
-            limit :limit
-            """)
+            ROWS
+                    + """
+                    and (cast(:afterId as text) is null or automation_id < :afterId)
+                    order by automation_id desc
+                    limit :limit
+                    """)
     @RegisterConstructorMapper(Row.class)
     List<Row> page(@Nullable String afterId, int limit);
 
