@@ -48,8 +48,8 @@ public final class IntegrationStates {
     }
 
     /** Stores that everything there is to read was read. */
-    public void synced(Transaction tx, Integration integration) {
-        tx.dao(IntegrationDao.class).synced(integration.wireName(), now());
+    public void synced(Integration integration) {
+        database.write(tx -> tx.dao(IntegrationDao.class).synced(integration.wireName(), now()));
     }
 
     /**

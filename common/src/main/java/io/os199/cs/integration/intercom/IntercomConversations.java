@@ -61,11 +61,7 @@ final class IntercomConversations implements Sync {
     private boolean run(SoleRound round) {
         boolean whole = search.read(round, CONVERSATIONS, new Pages(new IntercomReader(calls)));
         if (whole) {
-            database.write(
-                    tx -> {
-                        states.synced(tx, Integration.INTERCOM);
-                        return true;
-                    });
+            states.synced(Integration.INTERCOM);
         }
         return whole;
     }

@@ -122,11 +122,7 @@ public final class MixpanelEvents implements Sync {
                 cursor = to;
             }
         }
-        database.write(
-                tx -> {
-                    states.synced(tx, MIXPANEL);
-                    return true;
-                });
+        states.synced(MIXPANEL);
         if (pass == Pass.HOURLY) {
             metrics.complete(MIXPANEL, RESOURCE, begun);
         }

@@ -142,11 +142,7 @@ public final class SuppressionRead implements Sync {
             whole &= read(round, each, end);
         }
         if (whole) {
-            database.write(
-                    tx -> {
-                        states.synced(tx, SENDGRID);
-                        return true;
-                    });
+            states.synced(SENDGRID);
         }
         return whole;
     }

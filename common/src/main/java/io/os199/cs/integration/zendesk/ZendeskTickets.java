@@ -63,11 +63,7 @@ final class ZendeskTickets implements Sync {
                 round -> {
                     boolean whole = export.read(round, TICKETS, null, this::store);
                     if (whole) {
-                        database.write(
-                                tx -> {
-                                    states.synced(tx, Integration.ZENDESK);
-                                    return true;
-                                });
+                        states.synced(Integration.ZENDESK);
                     }
                     return whole;
                 });
