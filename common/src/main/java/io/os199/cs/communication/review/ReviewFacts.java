@@ -14,10 +14,12 @@ import java.util.Optional;
 /** Reads from a client's rows the facts from which a review is prepared. */
 public final class ReviewFacts {
     private final ReviewFactsDao dao;
+    private final ReviewDao reviews;
     private final String clientId;
 
     public ReviewFacts(Transaction tx, String clientId) {
         this.dao = tx.dao(ReviewFactsDao.class);
+        this.reviews = tx.dao(ReviewDao.class);
         this.clientId = clientId;
     }
 
@@ -33,7 +35,7 @@ public final class ReviewFacts {
                                         found.heldOn(),
                                         found.reviewId(),
                                         found.version(),
-                                        dao.items(clientId, found.reviewId())));
+                                        reviews.items(clientId, found.reviewId())));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.os199.cs.communication.review;
 
-import io.os199.cs.communication.model.ReviewItem;
 import io.os199.cs.communication.review.ReviewFacts.Health;
 import io.os199.cs.communication.review.ReviewFacts.Now;
 
@@ -27,16 +26,6 @@ interface ReviewFactsDao {
             """)
     @RegisterConstructorMapper(Last.class)
     Optional<Last> last(String clientId, String except, LocalDate asOf);
-
-    @SqlQuery(
-            """
-            select item_no, title, owner, owner_side, due_date, status
-            from review_action_items
-            where client_id = :clientId and review_id = :reviewId
-            order by item_no
-            """)
-    @RegisterConstructorMapper(ReviewItem.class)
-    List<ReviewItem> items(String clientId, String reviewId);
 
     /**
      * Returns the scores. When nothing was scored by the first day, the first score after it is the one compared
