@@ -3,7 +3,6 @@ package io.os199.cs.core;
 import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.MovementKind;
 import io.os199.cs.core.model.PaymentStatus;
-import io.os199.cs.platform.answer.Refusal.Suggestion;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -259,15 +258,4 @@ interface ContractDao {
             order by place
             """)
     List<String> unknownProducts(List<String> productIds);
-
-    /** Finds products whose id or name resembles the text, nearest first. */
-    @SqlQuery(
-            """
-            select product_id as value, name
-            from products
-            order by greatest(similarity(product_id, :text), similarity(name, :text)) desc, product_id
-            limit 5
-            """)
-    @RegisterConstructorMapper(Suggestion.class)
-    List<Suggestion> nearestProducts(String text);
 }

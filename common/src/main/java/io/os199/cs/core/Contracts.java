@@ -37,8 +37,7 @@ public final class Contracts {
     public List<Fault> faults(Transaction tx, Contract contract) {
         List<Fault> faults = new ArrayList<>(faults(contract));
         if (!contract.products().isEmpty()) {
-            ContractDao dao = tx.dao(ContractDao.class);
-            for (String unknown : dao.unknownProducts(contract.products())) {
+            for (String unknown : tx.dao(ContractDao.class).unknownProducts(contract.products())) {
                 faults.add(
                         new Fault(
                                 "products",
@@ -46,7 +45,7 @@ public final class Contracts {
                                         + unknown
                                         + "\", which there is not",
                                 "ids of products",
-                                dao.nearestProducts(unknown)));
+                                ProductCatalogue.nearestProducts(tx, unknown)));
             }
         }
         return faults;

@@ -59,6 +59,11 @@ public final class ProductCatalogue {
                         nearest);
     }
 
+    /** Finds products whose id or name resembles the text, the nearest first. */
+    public static List<Suggestion> nearestProducts(Transaction tx, String text) {
+        return tx.dao(ProductCatalogueDao.class).nearestProducts(text, MOST);
+    }
+
     private static Refusal unknown(
             String field, String message, String expected, List<String> nearest) {
         return Refusal.notFound(field, message)

@@ -1,5 +1,8 @@
 package io.os199.cs.core;
 
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.List;
@@ -33,4 +36,14 @@ interface ProductCatalogueDao {
             limit :most
             """)
     List<String> products(String productId, int most);
+
+    @SqlQuery(
+            """
+            select product_id as value, name
+            from products
+            order by greatest(similarity(product_id, :text), similarity(name, :text)) desc, product_id
+            limit :most
+            """)
+    @RegisterConstructorMapper(Suggestion.class)
+    List<Suggestion> nearestProducts(String text, int most);
 }

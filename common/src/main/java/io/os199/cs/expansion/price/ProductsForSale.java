@@ -1,5 +1,6 @@
 package io.os199.cs.expansion.price;
 
+import io.os199.cs.core.ProductCatalogue;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 
@@ -26,7 +27,7 @@ public final class ProductsForSale {
             return Optional.of(
                     Refusal.notFound("product_id", "No product has this product_id")
                             .expected("the product_id of a product that is sold")
-                            .suggestions(dao.nearestProducts(productId)));
+                            .suggestions(ProductCatalogue.nearestProducts(tx, productId)));
         }
         if (family != null && !dao.hasFamily(family)) {
             return Optional.of(

@@ -20,16 +20,6 @@ interface ProductsForSaleDao {
 
     @SqlQuery(
             """
-            select product_id as value, name
-            from products
-            order by greatest(similarity(product_id, :text), similarity(name, :text)) desc, product_id
-            limit 5
-            """)
-    @RegisterConstructorMapper(Suggestion.class)
-    List<Suggestion> nearestProducts(String text);
-
-    @SqlQuery(
-            """
             select family as value, null::text as name
             from products
             group by family
