@@ -62,6 +62,26 @@ public interface FirstValueDao {
             ) measured on measured.tier = clients.tier
             """;
 
+    /**
+     * The clients {@code c} of first values {@code v}, and {@code left_on}, when those that have churned by
+     * {@code :asOf} did; follows {@code v}.
+     */
+    String WITH_LEAVING =
+            """
+             join clients c on c.client_id = v.client_id
+            left join lateral (
+                select max(e.churned_on) as churned_on
+                from churn_events e
+                where e.client_id = v.client_id and c.status = 'churned' and e.churned_on <= :asOf
+            ) left_on on true
+            """;
+
+    /** The days to first value, else those until the client left, else those so far. */
+    String DAYS =
+            """
+            greatest(0, coalesce(v.first_value_on, left_on.churned_on, cast(:asOf as date)) - v.clock_start_on) as days
+            """;
+
     /** A query of the components of {@link FirstValue} for {@code :clientIds} at {@code :asOf}. */
     String SQL = "with clock as (" + ClockStart.SQL + OF_CLOCK;
 

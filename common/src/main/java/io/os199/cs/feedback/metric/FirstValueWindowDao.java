@@ -47,9 +47,11 @@ interface FirstValueWindowDao {
             ),
             told as materialized (
                 select v.client_id, v.clock_start_on, v.method, v.first_value_on,
-                    greatest(0, coalesce(v.first_value_on, left_on.churned_on, cast(:asOf as date)) - v.clock_start_on) as days
-                from (with clock as (select * from (
             """
+                    + FirstValueDao.DAYS
+                    + """
+                    from (with clock as (select * from (
+                    """
                     + ClockStart.OF_ALL
                     + "where "
                     + MetricSql.CONDITIONS
@@ -57,14 +59,9 @@ interface FirstValueWindowDao {
                     ) started where clock_start_on < :until
                     """
                     + FirstValueDao.OF_CLOCK
+                    + ") v"
+                    + FirstValueDao.WITH_LEAVING
                     + """
-                        ) v
-                        join clients c on c.client_id = v.client_id
-                        left join lateral (
-                            select max(e.churned_on) as churned_on
-                            from churn_events e
-                            where e.client_id = v.client_id and c.status = 'churned' and e.churned_on <= :asOf
-                        ) left_on on true
                     ),
                     started as (
                         select w.no, t.*

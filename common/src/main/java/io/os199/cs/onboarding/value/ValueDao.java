@@ -68,23 +68,20 @@ interface ValueDao {
             """
             select v.first_value_on is not null as is_reached, count(*) as client_count,
                 v.clock_start_on <= cast(:asOf as date) - :targetDays as is_decided,
-                greatest(0, coalesce(v.first_value_on, gone.churned_on, cast(:asOf as date)) - v.clock_start_on) as days
-            from (with clock as (select * from (
             """
+                    + FirstValueDao.DAYS
+                    + """
+                    from (with clock as (select * from (
+                    """
                     + ClockStart.OF_ALL
                     + """
                       where (cast(:tier as text) is null or c.tier = :tier) and c.client_id <> :clientId
                     ) started where clock_start_on between :since and :asOf
                     """
                     + FirstValueDao.OF_CLOCK
+                    + ") v"
+                    + FirstValueDao.WITH_LEAVING
                     + """
-                    ) v
-                    join clients c on c.client_id = v.client_id
-                    left join lateral (
-                        select max(e.churned_on) as churned_on
-                        from churn_events e
-                        where e.client_id = v.client_id and c.status = 'churned' and e.churned_on <= :asOf
-                    ) gone on true
                     where v.method <> 'not_measurable'
                     group by is_reached, is_decided, days
                     """)
