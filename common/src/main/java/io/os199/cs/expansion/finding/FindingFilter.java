@@ -37,11 +37,40 @@ public record FindingFilter(
     /** The threshold from which a finding counts unless the reader gives another. */
     public static final BigDecimal USUAL_USAGE = new BigDecimal("0.70");
 
+    /** The health score from which a client is asked for more unless the reader gives another. */
+    private static final int USUAL_HEALTH = 75;
+
     public static final BigDecimal LEAST_LIFT = new BigDecimal("1.2");
     public static final int LEAST_PAIR_COUNT = 5;
 
     public FindingFilter {
         wanted = List.copyOf(wanted);
+    }
+
+    /** Selects findings of these types by the usual thresholds; what is null is no condition. */
+    public static FindingFilter usual(
+            List<OpportunityType> wanted,
+            @Nullable String clientId,
+            @Nullable Tier tier,
+            @Nullable String csm,
+            @Nullable String segmentId,
+            @Nullable BigDecimal minArr,
+            boolean includeBlocked) {
+        return new FindingFilter(
+                wanted,
+                clientId,
+                tier,
+                csm,
+                segmentId,
+                minArr,
+                null,
+                null,
+                USUAL_HEALTH,
+                includeBlocked,
+                BigDecimal.ZERO,
+                USUAL_USAGE,
+                LEAST_LIFT,
+                LEAST_PAIR_COUNT);
     }
 
     /** Returns the {@link #wanted} types as stored. */

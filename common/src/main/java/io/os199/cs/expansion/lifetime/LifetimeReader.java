@@ -39,7 +39,6 @@ import java.util.stream.Stream;
 
 /** Values one client from what is known about it now, in one snapshot. */
 public final class LifetimeReader {
-    private static final int MIN_HEALTH = 75;
     private static final String SEATS_OVER = "SEATS_OVER";
     private static final int MOST_ACTIONS = 5;
     private static final int MOST_OF_CLIENT = 10_000;
@@ -154,21 +153,8 @@ public final class LifetimeReader {
 
     /** Selects findings of all types that nothing holds back. */
     static FindingFilter findings() {
-        return new FindingFilter(
-                Arrays.asList(OpportunityType.values()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                MIN_HEALTH,
-                false,
-                BigDecimal.ZERO,
-                FindingFilter.USUAL_USAGE,
-                FindingFilter.LEAST_LIFT,
-                FindingFilter.LEAST_PAIR_COUNT);
+        return FindingFilter.usual(
+                Arrays.asList(OpportunityType.values()), null, null, null, null, null, false);
     }
 
     /** Selects open opportunities of all types. */

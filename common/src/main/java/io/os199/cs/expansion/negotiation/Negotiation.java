@@ -43,7 +43,6 @@ public final class Negotiation {
 
     private static final int MOST_FINDINGS = 200;
     private static final int MOST_LOSSES = 10;
-    private static final int MIN_HEALTH = 75;
     private static final int LOOKBACK_DAYS = 90;
 
     private final Transaction tx;
@@ -248,21 +247,14 @@ public final class Negotiation {
     private List<Finding> findings() {
         return new FindingReader(
                         tx,
-                        new FindingFilter(
+                        FindingFilter.usual(
                                 List.of(OpportunityType.values()),
                                 client.clientId(),
                                 null,
                                 null,
                                 null,
                                 null,
-                                null,
-                                null,
-                                MIN_HEALTH,
-                                true,
-                                BigDecimal.ZERO,
-                                FindingFilter.USUAL_USAGE,
-                                FindingFilter.LEAST_LIFT,
-                                FindingFilter.LEAST_PAIR_COUNT),
+                                true),
                         now)
                 .page(null, MOST_FINDINGS);
     }

@@ -26,7 +26,6 @@ import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,9 +39,6 @@ public final class RevenueReportReader {
 
     private static final int MOST_GROUPS = 50;
     private static final int YEAR_MONTHS = 12;
-
-    /** The minimum that the pipeline tool requires of clients that are asked for more. */
-    private static final int MIN_HEALTH = 75;
 
     private final Transaction tx;
     private final RevenueQuestion question;
@@ -198,21 +194,14 @@ public final class RevenueReportReader {
         FindingReader findings =
                 new FindingReader(
                         tx,
-                        new FindingFilter(
+                        FindingFilter.usual(
                                 types,
                                 filter.clientId(),
                                 filter.tier(),
                                 filter.csm(),
                                 filter.segmentId(),
                                 filter.minArr(),
-                                null,
-                                null,
-                                MIN_HEALTH,
-                                false,
-                                BigDecimal.ZERO,
-                                FindingFilter.USUAL_USAGE,
-                                FindingFilter.LEAST_LIFT,
-                                FindingFilter.LEAST_PAIR_COUNT),
+                                false),
                         now);
         OpportunityFilter open =
                 new OpportunityFilter(

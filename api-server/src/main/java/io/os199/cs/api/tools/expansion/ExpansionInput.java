@@ -76,8 +76,6 @@ public record ExpansionInput(
         @Nullable @Actions({"save", "update", "dismiss"}) @Size(min = 1, max = 100)
                 String idempotencyKey) {
 
-    private static final int MIN_HEALTH = 75;
-
     /** The action to take. */
     public enum Action {
         DETECT,
@@ -103,21 +101,7 @@ public record ExpansionInput(
     }
 
     private FindingFilter findings(boolean alsoBlocked) {
-        return new FindingFilter(
-                types(),
-                null,
-                tier,
-                csm,
-                segmentId,
-                minArrAmount,
-                null,
-                null,
-                MIN_HEALTH,
-                alsoBlocked,
-                BigDecimal.ZERO,
-                FindingFilter.USUAL_USAGE,
-                FindingFilter.LEAST_LIFT,
-                FindingFilter.LEAST_PAIR_COUNT);
+        return FindingFilter.usual(types(), null, tier, csm, segmentId, minArrAmount, alsoBlocked);
     }
 
     OpportunityFilter opportunities(@Nullable String client) {
