@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.PeriodEnd;
 import io.os199.cs.api.tools.communication.AdvocacyInput.Action;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
@@ -132,13 +133,7 @@ final class AdvocacyFaults {
         }
         LocalDate start = input.start(today);
         LocalDate end = input.end(today);
-        if (end.isAfter(today.plusDays(1))) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end %s is later than tomorrow".formatted(end),
-                            today.plusDays(1) + " or before; it is not in the period"));
-        }
+        faults.addAll(PeriodEnd.faults(end, today));
         if (!start.isBefore(end)) {
             faults.add(
                     new Fault(

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.api.tool.InvisibleText;
+import io.os199.cs.api.tool.PeriodEnd;
 import io.os199.cs.api.tools.communication.CommunityInput.Action;
 import io.os199.cs.api.tools.communication.CommunityInput.Activity;
 import io.os199.cs.communication.model.Moderation;
@@ -156,13 +157,7 @@ final class CommunityFaults {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate start = input.start(today);
         LocalDate end = input.end(today);
-        if (end.isAfter(today.plusDays(1))) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end %s is later than tomorrow".formatted(end),
-                            today.plusDays(1) + " or before; it is not in the period"));
-        }
+        faults.addAll(PeriodEnd.faults(end, today));
         long days = ChronoUnit.DAYS.between(start, end);
         if (days < 1 || days > MOST_DAYS) {
             faults.add(

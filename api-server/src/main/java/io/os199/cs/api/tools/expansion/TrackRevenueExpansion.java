@@ -9,6 +9,7 @@ import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.PeriodEnd;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
@@ -127,13 +128,8 @@ public final class TrackRevenueExpansion
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
         List<Fault> faults = new ArrayList<>();
         LocalDate end = input.periodEnd();
-        LocalDate tomorrow = call.today().plusDays(1);
-        if (end != null && !unread.contains("period_end") && end.isAfter(tomorrow)) {
-            faults.add(
-                    new Fault(
-                            "period_end",
-                            "period_end " + end + " is later than tomorrow",
-                            tomorrow + " or before; it is not in the period"));
+        if (end != null && !unread.contains("period_end")) {
+            faults.addAll(PeriodEnd.faults(end, call.today()));
         }
         if (input.clientId() != null) {
             Map<String, Boolean> sent =

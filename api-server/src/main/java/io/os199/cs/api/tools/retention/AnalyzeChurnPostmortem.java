@@ -11,6 +11,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.PeriodEnd;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -170,13 +171,7 @@ public final class AnalyzeChurnPostmortem
                                 "period_start " + start + " is not before period_end " + end,
                                 "a day before period_end"));
             }
-            if (end.isAfter(call.today().plusDays(1))) {
-                faults.add(
-                        new Fault(
-                                "period_end",
-                                "period_end " + end + " is later than tomorrow",
-                                call.today().plusDays(1) + " or before; it is not in the period"));
-            }
+            faults.addAll(PeriodEnd.faults(end, call.today()));
         }
         return faults;
     }
