@@ -62,6 +62,23 @@ public final class Cursors {
                 .orElseGet(() -> stale("cursor was not given out by this server"));
     }
 
+    /** Where a page begins: without a position, with the first row. */
+    public record Start<P>(@Nullable P position) {}
+
+    /** Makes a position from sort values, which are those of {@link #after}. */
+    @FunctionalInterface
+    public interface Positions<P> {
+        P of(List<@Nullable String> sortValues);
+    }
+
+    /** Returns where the page begins that is asked for with or without a cursor; refused like {@link #open}. */
+    public <P> Answer<Start<P>> start(
+            String digest, @Nullable String cursor, Positions<P> positions) {
+        return cursor == null
+                ? Answer.of(new Start<>(null))
+                : open(digest, cursor).map(values -> new Start<>(positions.of(values)));
+    }
+
     private Answer<List<@Nullable String>> checked(Position position, String digest) {
         if (!position.digest().equals(digest)) {
             return stale("cursor was given out for other filters or another sort");

@@ -14,6 +14,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 import io.os199.cs.platform.paging.Page;
 
 import org.jspecify.annotations.Nullable;
@@ -74,20 +75,6 @@ final class CommunityReading {
         return Communities.find(tx, Objects.requireNonNull(input.communityName()));
     }
 
-    /** Where a page begins; without values, at the first entry. */
-    private record Start(@Nullable List<@Nullable String> values) {
-        PostReader.@Nullable Position post() {
-            return values == null ? null : PostReader.Position.of(values);
-        }
-    }
-
-    private Answer<Start> start(String digest, CommunityInput input) {
-        String cursor = input.cursor();
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor).map(Start::new);
-    }
-
     private static AnswerBudget budget(CommunityInput input) {
         return AnswerBudget.of(input.limit(), CommunityInput.USUAL_LIMIT);
     }
@@ -96,16 +83,14 @@ final class CommunityReading {
 
     private Answer<CommunityAnswer> communities(Transaction tx, CommunityInput input, Call call) {
         String digest = Cursors.digest("communities", new All());
-        return start(digest, input)
+        return cursors.start(
+                        digest, input.cursor(), values -> Objects.requireNonNull(values.getFirst()))
                 .map(
                         start -> {
-                            List<@Nullable String> values = start.values();
                             Page<Community> page =
                                     Page.of(
                                             Communities.page(
-                                                    tx,
-                                                    values == null ? null : values.getFirst(),
-                                                    input.limit() + 1),
+                                                    tx, start.position(), input.limit() + 1),
                                             input.limit(),
                                             Communities.count(tx),
                                             budget(input),
@@ -134,7 +119,7 @@ final class CommunityReading {
         return wanted.then(
                 of -> {
                     String digest = Cursors.digest("community_members", of);
-                    return start(digest, input)
+                    return cursors.start(digest, input.cursor(), MemberReader.Position::of)
                             .map(
                                     start ->
                                             CommunityAnswer.members(
@@ -145,15 +130,14 @@ final class CommunityReading {
     }
 
     private Page<Member> members(
-            Transaction tx, MembersOf of, Start start, String digest, CommunityInput input) {
+            Transaction tx,
+            MembersOf of,
+            Start<MemberReader.Position> start,
+            String digest,
+            CommunityInput input) {
         MemberReader reader = new MemberReader(tx);
-        List<@Nullable String> values = start.values();
         return Page.of(
-                reader.page(
-                        of.communityId(),
-                        of.clientId(),
-                        values == null ? null : MemberReader.Position.of(values),
-                        input.limit() + 1),
+                reader.page(of.communityId(), of.clientId(), start.position(), input.limit() + 1),
                 input.limit(),
                 reader.count(of.communityId(), of.clientId()),
                 budget(input),
@@ -173,7 +157,7 @@ final class CommunityReading {
         String digest = Cursors.digest("community_posts", of);
         Instant from = of.start().atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant until = of.end().atStartOfDay(ZoneOffset.UTC).toInstant();
-        return start(digest, input)
+        return cursors.start(digest, input.cursor(), PostReader.Position::of)
                 .map(
                         start -> {
                             PostReader reader = new PostReader(tx);
@@ -183,7 +167,7 @@ final class CommunityReading {
                                                     of.communityId(),
                                                     from,
                                                     until,
-                                                    start.post(),
+                                                    start.position(),
                                                     input.limit() + 1),
                                             input.limit(),
                                             reader.count(of.communityId(), from, until),
@@ -207,7 +191,7 @@ final class CommunityReading {
                 .then(of -> reader.find(postId).then(post -> of.holds(post, "post_id")))
                 .then(
                         post ->
-                                start(digest, input)
+                                cursors.start(digest, input.cursor(), PostReader.Position::of)
                                         .map(
                                                 start ->
                                                         CommunityAnswer.thread(
@@ -215,7 +199,7 @@ final class CommunityReading {
                                                                 Page.of(
                                                                         reader.replies(
                                                                                 postId,
-                                                                                start.post(),
+                                                                                start.position(),
                                                                                 input.limit() + 1),
                                                                         input.limit(),
                                                                         reader.replyCount(postId),
@@ -260,7 +244,7 @@ final class CommunityReading {
                         of -> {
                             String digest =
                                     Cursors.digest("moderation_queue", new Queue(of.communityId()));
-                            return start(digest, input)
+                            return cursors.start(digest, input.cursor(), PostReader.Position::of)
                                     .map(
                                             start ->
                                                     CommunityAnswer.posts(
@@ -268,7 +252,7 @@ final class CommunityReading {
                                                             Page.of(
                                                                     reader.queue(
                                                                             of.communityId(),
-                                                                            start.post(),
+                                                                            start.position(),
                                                                             input.limit() + 1),
                                                                     input.limit(),
                                                                     reader.queued(of.communityId()),

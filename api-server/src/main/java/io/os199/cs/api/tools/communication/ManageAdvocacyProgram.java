@@ -223,26 +223,11 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
                 : clients.resolve(tx, reference).map(client -> new Wanted(client.clientId()));
     }
 
-    /** Where a page begins; without a position, at the first entry. */
-    private record Start<P>(@Nullable P position) {}
-
-    /** Makes a position from the values of a cursor. */
-    private interface Positions<P> {
-        P of(List<@Nullable String> values);
-    }
-
-    private <P> Answer<Start<P>> start(AdvocacyInput input, String digest, Positions<P> positions) {
-        String cursor = input.cursor();
-        return cursor == null
-                ? Answer.of(new Start<>(null))
-                : cursors.open(digest, cursor).map(last -> new Start<>(positions.of(last)));
-    }
-
     private Answer<AdvocacyAnswer> list(
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         AdvocateFilter filter = input.advocates(wanted.clientId());
         String digest = Cursors.digest("advocates", filter);
-        return start(input, digest, AdvocateReader.Position::of)
+        return cursors.start(digest, input.cursor(), AdvocateReader.Position::of)
                 .map(
                         from -> {
                             AdvocateReader reader = new AdvocateReader(tx, call.today());
@@ -265,7 +250,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         CandidateFilter filter = input.candidates(wanted.clientId());
         String digest = Cursors.digest("advocate_candidates", filter);
-        return start(input, digest, CandidateReader.Position::of)
+        return cursors.start(digest, input.cursor(), CandidateReader.Position::of)
                 .map(
                         from -> {
                             CandidateReader reader = new CandidateReader(tx, call.now());

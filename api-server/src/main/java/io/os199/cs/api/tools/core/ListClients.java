@@ -32,6 +32,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 import io.os199.cs.platform.paging.Page;
 
 import jakarta.validation.constraints.DecimalMax;
@@ -113,10 +114,12 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
             return Answer.refused(Refusal.invalid(faults));
         }
         String digest = Cursors.digest("clients", input);
-        return position(digest, input.cursor()).then(start -> answer(input, call, digest, start));
+        return cursors.start(digest, input.cursor(), ListClients::position)
+                .then(start -> answer(input, call, digest, start));
     }
 
-    private Answer<Output> answer(Input input, Call call, String digest, Start start) {
+    private Answer<Output> answer(
+            Input input, Call call, String digest, Start<ClientListPosition> start) {
         ClientFilter filter = filter(input);
         ClientList list = new ClientList(database, filter, call.now());
         Optional<Refusal> unknown = list.unknownSegment();
@@ -138,7 +141,8 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                         .orElseGet(() -> Answer.of(output));
     }
 
-    private Output read(ClientList list, Input input, String digest, Start start) {
+    private Output read(
+            ClientList list, Input input, String digest, Start<ClientListPosition> start) {
         Listed listed =
                 list.read(input.sortBy(), input.sortOrder(), start.position(), input.limit() + 1);
         ClientSummary summary = listed.summary();
@@ -164,20 +168,9 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                 filters);
     }
 
-    private Answer<Start> position(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor)
-                        .map(
-                                last ->
-                                        new Start(
-                                                new ClientListPosition(
-                                                        last.getFirst(),
-                                                        Objects.requireNonNull(last.getLast()))));
+    private static ClientListPosition position(List<@Nullable String> last) {
+        return new ClientListPosition(last.getFirst(), Objects.requireNonNull(last.getLast()));
     }
-
-    /** The start of a page; without a position, the first row. */
-    private record Start(@Nullable ClientListPosition position) {}
 
     private static ClientFilter filter(Input input) {
         return new ClientFilter(

@@ -343,22 +343,25 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                 new TaskFilter(
                         clientId, input.dueBefore(), input.csm(), status(input.statusFilter()));
         String digest = Cursors.digest("tasks", filter);
-        String cursor = input.cursor();
-        if (cursor == null) {
-            Output output = page(tx, input, filter, digest, null);
-            return Objects.requireNonNull(output.totalCount()) > 0
-                    ? Answer.of(output)
-                    : ClientList.unknownCsm(tx, "csm", input.csm())
-                            .<Answer<Output>>map(Answer::refused)
-                            .orElseGet(() -> Answer.of(output));
+        return cursors.start(digest, input.cursor(), LogActivity::position)
+                .map(start -> page(tx, input, filter, digest, start.position()))
+                .then(output -> ofKnown(tx, input, output));
+    }
+
+    /** Refuses the name of a manager without clients where it is why a list is empty. */
+    private static Answer<Output> ofKnown(Transaction tx, Input input, Output output) {
+        if (input.cursor() != null || Objects.requireNonNull(output.totalCount()) > 0) {
+            return Answer.of(output);
         }
-        return cursors.open(digest, cursor)
-                .map(
-                        last ->
-                                new TaskPosition(
-                                        LocalDate.parse(Objects.requireNonNull(last.getFirst())),
-                                        Objects.requireNonNull(last.getLast())))
-                .map(after -> page(tx, input, filter, digest, after));
+        return ClientList.unknownCsm(tx, "csm", input.csm())
+                .<Answer<Output>>map(Answer::refused)
+                .orElseGet(() -> Answer.of(output));
+    }
+
+    private static TaskPosition position(List<@Nullable String> last) {
+        return new TaskPosition(
+                LocalDate.parse(Objects.requireNonNull(last.getFirst())),
+                Objects.requireNonNull(last.getLast()));
     }
 
     private Output page(

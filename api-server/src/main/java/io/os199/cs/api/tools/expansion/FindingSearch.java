@@ -24,6 +24,7 @@ import io.os199.cs.platform.database.Work;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 import io.os199.cs.platform.paging.Page;
 
 import org.jspecify.annotations.Nullable;
@@ -196,7 +197,7 @@ final class FindingSearch {
             Beside<B> beside,
             BiFunction<Shown, B, O> ofShown) {
         FindingFilter filter = query.filter().ofClient(client.clientId());
-        return after(query)
+        return start(query)
                 .map(
                         start ->
                                 page(
@@ -233,7 +234,7 @@ final class FindingSearch {
 
     private <B, O extends Record> Answer<O> stored(
             Query query, Call call, Beside<B> beside, BiFunction<Shown, B, O> ofShown) {
-        return after(query)
+        return start(query)
                 .map(
                         start ->
                                 database.snapshot(
@@ -268,22 +269,15 @@ final class FindingSearch {
                                 howToFix));
     }
 
-    private Answer<Start> after(Query query) {
-        String cursor = query.cursor();
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(query.digest(), cursor)
-                        .map(last -> new Start(ValuePosition.of(last)));
+    private Answer<Start<ValuePosition>> start(Query query) {
+        return cursors.start(query.digest(), query.cursor(), ValuePosition::of);
     }
-
-    /** The start of a page; without a position, the first finding. */
-    private record Start(@Nullable ValuePosition position) {}
 
     private <B, O extends Record> O page(
             Transaction tx,
             Query query,
             FindingFilter filter,
-            Start start,
+            Start<ValuePosition> start,
             @Nullable Instant scannedAt,
             List<DataGap> known,
             Call call,

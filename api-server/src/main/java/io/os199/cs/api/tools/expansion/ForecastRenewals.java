@@ -240,19 +240,8 @@ public final class ForecastRenewals
             Transaction tx, Input input, @Nullable String clientId, Call call) {
         RenewalFilter filter = input.filter(call.today(), clientId);
         String digest = Cursors.digest("renewal_forecast", filter);
-        String cursor = input.cursor();
-        return cursor == null
-                ? Answer.of(stored(tx, input, filter, digest, null, call))
-                : cursors.open(digest, cursor)
-                        .map(
-                                last ->
-                                        stored(
-                                                tx,
-                                                input,
-                                                filter,
-                                                digest,
-                                                RenewalPosition.of(last),
-                                                call));
+        return cursors.start(digest, input.cursor(), RenewalPosition::of)
+                .map(start -> stored(tx, input, filter, digest, start.position(), call));
     }
 
     private Output stored(

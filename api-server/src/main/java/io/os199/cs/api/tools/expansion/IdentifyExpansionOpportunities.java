@@ -253,11 +253,8 @@ public final class IdentifyExpansionOpportunities
             Transaction tx, ExpansionInput input, @Nullable String client, Call call) {
         OpportunityFilter filter = input.opportunities(client);
         String digest = Cursors.digest("opportunities", filter);
-        String cursor = input.cursor();
-        return cursor == null
-                ? Answer.of(list(tx, input, filter, digest, null, call))
-                : cursors.open(digest, cursor)
-                        .map(last -> list(tx, input, filter, digest, ValuePosition.of(last), call));
+        return cursors.start(digest, input.cursor(), ValuePosition::of)
+                .map(start -> list(tx, input, filter, digest, start.position(), call));
     }
 
     private Output list(

@@ -208,7 +208,7 @@ public final class OptimizeCustomerLifetimeValue
 
     private Answer<Output> portfolio(Input input, Call call) {
         LifetimeQuery query = input.query();
-        return start(PortfolioLifetimeWork.digest(query), input.cursor())
+        return cursors.start(PortfolioLifetimeWork.digest(query), input.cursor(), Position::of)
                 .then(
                         start ->
                                 jobs.answer(
@@ -227,14 +227,5 @@ public final class OptimizeCustomerLifetimeValue
                                                                 result.toString(),
                                                                 PortfolioLifetime.class)),
                                         Output::of));
-    }
-
-    /** The start of a page; without a position, the first client. */
-    private record Start(@Nullable Position position) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor).map(last -> new Start(Position.of(last)));
     }
 }

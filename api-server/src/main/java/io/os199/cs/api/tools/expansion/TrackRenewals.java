@@ -260,23 +260,20 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                         input.segmentId(),
                         input.minArrAmount());
         String digest = Cursors.digest("renewals", filter);
-        String cursor = input.cursor();
         return ClientList.unknownFilter(tx, input.segmentId(), input.csm())
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(
                         () ->
-                                cursor == null
-                                        ? Answer.of(list(tx, input, filter, digest, null, call))
-                                        : cursors.open(digest, cursor)
-                                                .map(
-                                                        last ->
-                                                                list(
-                                                                        tx,
-                                                                        input,
-                                                                        filter,
-                                                                        digest,
-                                                                        RenewalPosition.of(last),
-                                                                        call)));
+                                cursors.start(digest, input.cursor(), RenewalPosition::of)
+                                        .map(
+                                                start ->
+                                                        list(
+                                                                tx,
+                                                                input,
+                                                                filter,
+                                                                digest,
+                                                                start.position(),
+                                                                call)));
     }
 
     private Output list(

@@ -247,7 +247,7 @@ public final class AnalyzeProductUsage
                 Cursors.digest(
                         "product_usage_of_" + client.clientId(),
                         input.order(call, null).withoutPage());
-        return start(digest, input.cursor())
+        return cursors.start(digest, input.cursor(), AnalyzeProductUsage::position)
                 .map(
                         start -> {
                             ProductUseOrder order = input.order(call, start.position());
@@ -310,7 +310,12 @@ public final class AnalyzeProductUsage
         return (input.isFiltered()
                         ? database.<Answer<Boolean>>read(tx -> known(tx, input))
                         : Answer.of(true))
-                .then(_ -> start(PortfolioUseWork.digest(first), input.cursor()))
+                .then(
+                        _ ->
+                                cursors.start(
+                                        PortfolioUseWork.digest(first),
+                                        input.cursor(),
+                                        AnalyzeProductUsage::position))
                 .then(
                         start ->
                                 jobs.answer(
@@ -336,18 +341,7 @@ public final class AnalyzeProductUsage
         return Output.of(Json.read(result.toString(), PortfolioUse.class));
     }
 
-    /** Where a page begins; without a position, at the first feature. */
-    private record Start(@Nullable Position position) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor)
-                        .map(
-                                last ->
-                                        new Start(
-                                                new Position(
-                                                        String.valueOf(last.get(0)),
-                                                        String.valueOf(last.get(1)))));
+    private static Position position(List<@Nullable String> last) {
+        return new Position(String.valueOf(last.get(0)), String.valueOf(last.get(1)));
     }
 }

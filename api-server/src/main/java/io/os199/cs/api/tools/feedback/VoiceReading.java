@@ -23,6 +23,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 
 import org.jspecify.annotations.Nullable;
 
@@ -165,14 +166,8 @@ final class VoiceReading {
                                                 call.now()));
     }
 
-    /** Where a page begins; without a position, at the first open loop. */
-    private record Start(@Nullable Position position) {}
-
-    private Answer<Start> start(VoiceScope scope, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(LoopReader.digest(scope), cursor)
-                        .map(last -> new Start(Position.of(last)));
+    private Answer<Start<Position>> start(VoiceScope scope, @Nullable String cursor) {
+        return cursors.start(LoopReader.digest(scope), cursor, Position::of);
     }
 
     Answer<VoiceAnswer> measure(VoiceInput input, Call call) {

@@ -35,6 +35,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -219,7 +220,7 @@ public final class TrackFeatureAdoption
             ClientRef client,
             AdoptionQuery query,
             String digest,
-            Start start) {
+            Start<RatePosition> start) {
         LocalDate asOf = input.asOf() == null ? call.today() : input.asOf();
         AdoptionWindow window = new AdoptionWindow(asOf, call.today(), query.days());
         ClientFeatureUse read = adoption.client(tx, client.clientId(), window, query);
@@ -266,7 +267,8 @@ public final class TrackFeatureAdoption
                         });
     }
 
-    private Answer<Output> submit(Input input, AdoptionQuery query, Start start, Call call) {
+    private Answer<Output> submit(
+            Input input, AdoptionQuery query, Start<RatePosition> start, Call call) {
         AdoptionOrder order =
                 new AdoptionOrder(call.today(), query, input.limit(), start.position());
         return jobs.answer(
@@ -294,13 +296,7 @@ public final class TrackFeatureAdoption
                 : adoption.feature(tx, input.featureId()).map(Asked::new);
     }
 
-    /** Where a page begins; without a position, at the first feature. */
-    private record Start(@Nullable RatePosition position) {}
-
-    private Answer<Start> start(String digest, Input input) {
-        return input.cursor() == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, input.cursor())
-                        .map(values -> new Start(RatePosition.ofSortValues(values)));
+    private Answer<Start<RatePosition>> start(String digest, Input input) {
+        return cursors.start(digest, input.cursor(), RatePosition::ofSortValues);
     }
 }

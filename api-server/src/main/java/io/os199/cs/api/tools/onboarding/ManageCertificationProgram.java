@@ -32,8 +32,6 @@ import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.text.Personal;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -130,9 +128,10 @@ public final class ManageCertificationProgram
 
     private Answer<CertificationAnswer> portfolio(CertificationInput input, Call call) {
         LocalDate asOf = Objects.requireNonNullElse(input.asOf(), call.today());
-        return start(
+        return cursors.start(
                         PortfolioCertificatesWork.digest(asOf, input.expiringWithinDays()),
-                        input.cursor())
+                        input.cursor(),
+                        Position::of)
                 .then(
                         start ->
                                 jobs.answer(
@@ -151,15 +150,6 @@ public final class ManageCertificationProgram
                                                                 result.toString(),
                                                                 PortfolioCertificates.class)),
                                         CertificationAnswer::running));
-    }
-
-    /** The start of a page; without a position, the first client. */
-    private record Start(@Nullable Position position) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor).map(last -> new Start(Position.of(last)));
     }
 
     private Answer<CertificationAnswer> write(CertificationInput input, Call call) {

@@ -24,6 +24,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -111,7 +112,7 @@ public final class MapCustomerJourney
                         input.periodStart(),
                         input.periodEnd());
         String digest = Cursors.digest("journey", query);
-        return start(digest, input.cursor())
+        return cursors.start(digest, input.cursor(), MapCustomerJourney::position)
                 .then(
                         start ->
                                 read(
@@ -123,7 +124,8 @@ public final class MapCustomerJourney
                 .map(journey -> new Output(journey, asOf, call.now()));
     }
 
-    private Answer<Journey> read(JourneyReader reader, Input input, String digest, Start start) {
+    private Answer<Journey> read(
+            JourneyReader reader, Input input, String digest, Start<Position> start) {
         LifecycleStage stage = input.journeyStage();
         Set<LifecycleStage> visited = reader.visited();
         if (stage != null && !visited.contains(stage)) {
@@ -150,18 +152,8 @@ public final class MapCustomerJourney
                                         digest, List.of(last.occurredAt().toString(), last.id()))));
     }
 
-    /** The start of a page; without a position, the newest contact. */
-    private record Start(@Nullable Position position) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor)
-                        .map(
-                                last ->
-                                        new Start(
-                                                new Position(
-                                                        Instant.parse(String.valueOf(last.get(0))),
-                                                        String.valueOf(last.get(1)))));
+    private static Position position(List<@Nullable String> last) {
+        return new Position(
+                Instant.parse(String.valueOf(last.get(0))), String.valueOf(last.get(1)));
     }
 }

@@ -227,7 +227,12 @@ public final class TrackOnboardingProgress
                         Objects.requireNonNullElse(input.minRiskLevel(), RiskLevel.LOW),
                         asOf);
         return known(csm)
-                .then(_ -> start(query, input.cursor()))
+                .then(
+                        _ ->
+                                cursors.start(
+                                        PortfolioProgressWork.digest(query),
+                                        input.cursor(),
+                                        ProgressOrder.Position::of))
                 .then(
                         start ->
                                 jobs.answer(
@@ -255,15 +260,5 @@ public final class TrackOnboardingProgress
                 : database.read(tx -> ClientList.unknownCsm(tx, "csm", csm))
                         .<Answer<Boolean>>map(Answer::refused)
                         .orElseGet(() -> Answer.of(true));
-    }
-
-    /** The start of a page; without a position, the first plan. */
-    private record Start(ProgressOrder.@Nullable Position position) {}
-
-    private Answer<Start> start(ProgressOrder.Query query, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(PortfolioProgressWork.digest(query), cursor)
-                        .map(last -> new Start(ProgressOrder.Position.of(last)));
     }
 }

@@ -28,6 +28,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 import io.os199.cs.platform.paging.Page;
 import io.os199.cs.platform.statistics.Rounded;
 import io.os199.cs.retention.churn.Calibration;
@@ -499,7 +500,7 @@ public final class IdentifyChurnRisk
     private Answer<Output> stored(Input input, Call call) {
         Asked asked = new Asked(input.filter(call.today()), input.order());
         String digest = Cursors.digest("churn_risk", asked);
-        return start(digest, input.cursor())
+        return cursors.start(digest, input.cursor(), IdentifyChurnRisk::position)
                 .map(
                         start ->
                                 database.snapshot(
@@ -509,23 +510,17 @@ public final class IdentifyChurnRisk
     /** Identifies the list that a page belongs to. */
     private record Asked(RiskFilter filter, PortfolioRisk.Sort sort) {}
 
-    /** Where a page begins; without a position, at the first client. */
-    private record Start(PortfolioRisk.@Nullable Position position) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor)
-                        .map(
-                                last ->
-                                        new Start(
-                                                new PortfolioRisk.Position(
-                                                        last.getFirst(),
-                                                        Objects.requireNonNull(last.getLast()))));
+    private static PortfolioRisk.Position position(List<@Nullable String> last) {
+        return new PortfolioRisk.Position(last.getFirst(), Objects.requireNonNull(last.getLast()));
     }
 
     private Output stored(
-            Transaction tx, Input input, Asked asked, Call call, String digest, Start start) {
+            Transaction tx,
+            Input input,
+            Asked asked,
+            Call call,
+            String digest,
+            Start<PortfolioRisk.Position> start) {
         ChurnModel model = ChurnModels.predicting(tx);
         RiskFilter filter = asked.filter();
         PortfolioRisk.Summary read = PortfolioRisk.summary(tx, filter, call.today());

@@ -146,17 +146,14 @@ public final class MonitorSatisfaction implements Tool<SatisfactionInput, Satisf
                                 input.timePeriodDays(),
                                 asOf,
                                 input.includeResponses()));
-        String cursor = input.cursor();
-        return cursor == null
-                ? Answer.of(report(tx, input, scoped, asOf, digest, null, call))
-                : cursors.open(digest, cursor)
-                        .map(
-                                values ->
-                                        new Position(
-                                                Instant.parse(
-                                                        Objects.requireNonNull(values.get(0))),
-                                                Objects.requireNonNull(values.get(1))))
-                        .map(after -> report(tx, input, scoped, asOf, digest, after, call));
+        return cursors.start(digest, input.cursor(), MonitorSatisfaction::position)
+                .map(start -> report(tx, input, scoped, asOf, digest, start.position(), call));
+    }
+
+    private static Position position(List<@Nullable String> values) {
+        return new Position(
+                Instant.parse(Objects.requireNonNull(values.get(0))),
+                Objects.requireNonNull(values.get(1)));
     }
 
     private SatisfactionAnswer report(

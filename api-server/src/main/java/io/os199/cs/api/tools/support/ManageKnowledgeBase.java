@@ -20,6 +20,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Cursors.Start;
 import io.os199.cs.platform.paging.Page;
 import io.os199.cs.support.knowledge.Article;
 import io.os199.cs.support.knowledge.ArticleFilter;
@@ -221,24 +222,15 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         Knowledge knowledge = new Knowledge(tx, call.now());
         return knowledge
                 .known("search_category", input.searchCategory())
-                .then(known -> start(digest, input.cursor()))
+                .then(known -> cursors.start(digest, input.cursor(), ManageKnowledgeBase::place))
                 .map(start -> found(knowledge, input, filter, query, start, digest, call));
     }
 
-    /** Where a page begins; at the start where {@code after} is absent. */
-    private record Start(Knowledge.@Nullable Place after) {}
-
-    private Answer<Start> start(String digest, @Nullable String cursor) {
-        return cursor == null
-                ? Answer.of(new Start(null))
-                : cursors.open(digest, cursor)
-                        .map(
-                                values ->
-                                        new Start(
-                                                new Place(
-                                                        values.get(0),
-                                                        new BigDecimal(values.get(1)),
-                                                        values.get(2))));
+    private static Place place(List<@Nullable String> values) {
+        return new Place(
+                Objects.requireNonNull(values.get(0)),
+                new BigDecimal(Objects.requireNonNull(values.get(1))),
+                Objects.requireNonNull(values.get(2)));
     }
 
     private String cursor(String digest, Place place) {
@@ -251,11 +243,11 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
             KnowledgeInput input,
             ArticleFilter filter,
             String query,
-            Start start,
+            Start<Place> start,
             String digest,
             Call call) {
         Knowledge.Results results =
-                knowledge.search(filter, query, start.after(), input.limit() + 1);
+                knowledge.search(filter, query, start.position(), input.limit() + 1);
         if (input.cursor() == null && filter.status() == ArticleStatus.PUBLISHED) {
             knowledge.log(results, filter, query, "tool");
         }
@@ -308,7 +300,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         Knowledge knowledge = new Knowledge(tx, call.now());
         return knowledge
                 .known("category", input.category())
-                .then(known -> start(digest, input.cursor()))
+                .then(known -> cursors.start(digest, input.cursor(), ManageKnowledgeBase::place))
                 .map(start -> listed(knowledge, input, filter, sort, start, digest, call));
     }
 
@@ -317,12 +309,12 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
             KnowledgeInput input,
             ArticleFilter filter,
             ArticleSort sort,
-            Start start,
+            Start<Place> start,
             String digest,
             Call call) {
         long total = knowledge.count(filter);
         List<Knowledge.Listed> rows =
-                knowledge.list(filter, sort, start.after(), input.limit() + 1);
+                knowledge.list(filter, sort, start.position(), input.limit() + 1);
         Page<Knowledge.Listed> page =
                 Page.of(
                         rows,
