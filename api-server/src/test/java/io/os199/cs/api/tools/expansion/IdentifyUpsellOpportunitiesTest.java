@@ -218,10 +218,10 @@ class IdentifyUpsellOpportunitiesTest {
                 .isEqualTo("opportunities.value_amount");
         assertThat(ofAcme(", 'opportunity_types': ['seats']").path("opportunities")).isEmpty();
 
-        // A higher tier of the products that it has does not open a feature of no product.
-        fixture.rows(db -> db.execute("update features set product_id = null where key = 'sso'"));
+        // A feature of no product is above the tier as well, but is not among what the tier offers.
+        fixture.rows(db -> db.execute("update features set product_id = null"));
         assertThat(texts(ofAcme("").at("/opportunities/0/rules"), "rule_id"))
-                .containsExactly("TIER_BREADTH");
+                .containsExactly("TIER_GATED", "TIER_ASKED");
     }
 
     @Test

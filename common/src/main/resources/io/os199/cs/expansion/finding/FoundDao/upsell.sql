@@ -40,21 +40,22 @@ near as (
            ) d
      where d.quantity > 0 and d.quantity >= 0.80 * a.included
 ),
--- The features of the products that the client has; all features for a client whose products nobody has entered.
+-- The features of the products that the client has, and those of no product, which can be used above the tier like any
+-- other; all features for a client whose contracts name no known product.
 feature as materialized (
-    select t.client_id, o.key, o.min_tier, o.tier_rank, o.is_core, o.tier_rank > t.tier_rank as is_gated, o.event_count,
-           o.event_count is not null as is_used
+    select t.client_id, o.key, o.min_tier, o.tier_rank, o.is_core, o.is_included, o.tier_rank > t.tier_rank as is_gated,
+           o.event_count, o.event_count is not null as is_used
       from terms t
      cross join lateral (
-           select f.key, f.min_tier, r.tier_rank, f.is_core, d.event_count
+           select f.key, f.min_tier, r.tier_rank, f.is_core, i.is_included, d.event_count
              from features f
              join tiers r on r.tier = f.min_tier
+            cross join lateral (select {{io.os199.cs.expansion.price.included}} as is_included) i
              left join (select e.feature_key, sum(e.event_count)::bigint as event_count
                           from usage_daily_features e
                          where e.client_id = t.client_id and e.day > :today::date - 30 and e.day <= :today
                          group by e.feature_key) d on d.feature_key = f.key
-            where (f.released_on is null or f.released_on <= :today)
-              and {{io.os199.cs.expansion.price.included}}) o
+            where (f.released_on is null or f.released_on <= :today) and (i.is_included or f.product_id is null)) o
 ),
 gated_use as materialized (
     select f.client_id, f.key, o.user_key
@@ -89,7 +90,7 @@ asked as (
        and b.received_at >= (:today::date - 179)::timestamp at time zone 'UTC'
        and b.received_at < (:today::date + 1)::timestamp at time zone 'UTC'
       join features f on f.key = any (b.tags) and (f.released_on is null or f.released_on <= :today)
-       and {{io.os199.cs.expansion.price.included}}
+       and (f.product_id is null or {{io.os199.cs.expansion.price.included}})
       join tiers r on r.tier = f.min_tier and r.tier_rank > t.tier_rank
      group by t.client_id
 ),
@@ -97,7 +98,7 @@ beyond_core as materialized (
     select client_id, count(*) as available_count, count(*) filter (where is_used) as used_count,
            coalesce(jsonb_agg(key order by key) filter (where not is_used), '[]') as unused_keys
       from feature
-     where not is_gated and not is_core
+     where is_included and not is_gated and not is_core
      group by client_id
 ),
 breadth as (
