@@ -107,7 +107,7 @@ final class RatingSource implements MetricSource {
                 ticketGaps(period.total(), fivePoint.total()));
     }
 
-    private static List<DataGap> ticketGaps(int ratings, int ofFivePoints) {
+    private static List<DataGap> ticketGaps(int ratings, int onScale) {
         if (ratings == 0) {
             return List.of(
                     new DataGap(
@@ -115,15 +115,22 @@ final class RatingSource implements MetricSource {
                             "no_ratings",
                             "Ask for ratings of solved tickets, or import them with tickets"));
         }
-        if (ratings >= Sample.ENOUGH && ofFivePoints < Sample.ENOUGH) {
-            return List.of(
-                    new DataGap(
-                            "current.components.mean_1_5",
-                            "small_sample",
-                            "Needs %d ratings of five points and has %d: good and bad have no mean"
-                                    .formatted(Sample.ENOUGH, ofFivePoints)));
+        if (ratings < Sample.ENOUGH || onScale == ratings) {
+            return List.of();
         }
-        return List.of();
+        String mean = "current.components.mean_1_5";
+        return List.of(
+                onScale < Sample.ENOUGH
+                        ? new DataGap(
+                                mean,
+                                "small_sample",
+                                "Needs %d ratings on the scale of 1 to 5 and has %d: good and bad have no mean"
+                                        .formatted(Sample.ENOUGH, onScale))
+                        : new DataGap(
+                                mean,
+                                "good_and_bad_left_out",
+                                "It is the mean of %d of %d ratings, those on the scale of 1 to 5: good and bad count in rates only"
+                                        .formatted(onScale, ratings)));
     }
 
     private Measured ofSurveys(

@@ -213,12 +213,14 @@ interface SatisfactionDao {
             Instant heardUntil);
 
     /** The ratings that customers gave to tickets; the mean is of those on the scale of 1 to 5. */
-    record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
+    record TicketRatings(
+            int ratedCount, int onScaleCount, @Nullable Double mean, int satisfiedCount) {}
 
     @SqlQuery(
             CHOSEN
                     + """
                     select count(*) as rated_count,
+                        count(*) filter (where satisfaction_scale = 'five_point') as on_scale_count,
                         avg(satisfaction) filter (where satisfaction_scale = 'five_point')::double precision as mean,
                         count(*) filter (where satisfaction >= 4) as satisfied_count
                     from tickets

@@ -114,14 +114,16 @@ public final class SatisfactionSurvey {
     /**
      * The ratings that customers gave to tickets; 4, 5 and good count as satisfied.
      *
-     * @param mean of the ratings on the scale of 1 to 5; absent where all are only good or bad
+     * @param mean of the {@code onScaleCount} ratings on the scale of 1 to 5; absent where all are only good or bad
      */
-    public record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
+    public record TicketRatings(
+            int ratedCount, int onScaleCount, @Nullable Double mean, int satisfiedCount) {}
 
     public TicketRatings ticketRatings() {
         SatisfactionDao.TicketRatings found =
                 dao.ticketRatings(filter, period.from(), period.until());
-        return new TicketRatings(found.ratedCount(), found.mean(), found.satisfiedCount());
+        return new TicketRatings(
+                found.ratedCount(), found.onScaleCount(), found.mean(), found.satisfiedCount());
     }
 
     /** The position where a page ended. */

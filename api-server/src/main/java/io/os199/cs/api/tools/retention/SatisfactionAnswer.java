@@ -80,7 +80,11 @@ public record SatisfactionAnswer(
         }
     }
 
-    /** The scores that customers gave to tickets, kept apart from surveys; 4 and 5 out of 5 count as satisfied. */
+    /**
+     * The ratings that customers gave to tickets, kept apart from surveys; 4, 5 and good count as satisfied.
+     *
+     * @param mean of the ratings on the scale of 1 to 5, which may be fewer than {@code ratedCount}; absent without any
+     */
     public record TicketCsat(
             int ratedCount, @Nullable BigDecimal mean, @Nullable BigDecimal satisfiedRate) {
         static TicketCsat of(SatisfactionSurvey.TicketRatings ratings) {

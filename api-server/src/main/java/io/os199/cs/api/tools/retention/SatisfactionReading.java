@@ -213,12 +213,8 @@ final class SatisfactionReading {
                 gaps.addAll(sending.undelivered(field + ".sent_count"));
             }
         }
-        if (ratings.ratedCount() > 0 && ratings.mean() == null) {
-            gaps.add(
-                    new DataGap(
-                            "ticket_csat.mean",
-                            "no_five_point_ratings",
-                            "All are good or bad, which have no mean: read satisfied_rate"));
+        if (ratings.onScaleCount() < ratings.ratedCount()) {
+            gaps.add(goodAndBad());
         }
         if (said.unscoredCount() > 0) {
             gaps.add(
@@ -229,6 +225,20 @@ final class SatisfactionReading {
                                     .formatted(said.unscoredCount())));
         }
         return gaps;
+    }
+
+    private DataGap goodAndBad() {
+        String field = "ticket_csat.mean";
+        return ratings.onScaleCount() == 0
+                ? new DataGap(
+                        field,
+                        "no_five_point_ratings",
+                        "All are good or bad, which have no mean: read satisfied_rate")
+                : new DataGap(
+                        field,
+                        "good_and_bad_left_out",
+                        "It is the mean of %d of %d ratings, those on the scale of 1 to 5: good and bad count in rates only"
+                                .formatted(ratings.onScaleCount(), ratings.ratedCount()));
     }
 
     private static DataGap unanswered(String field, Result result) {

@@ -219,14 +219,23 @@ class TrackCsMetricsTest {
         assertThat(both.at("/current/components/counts/1").asInt()).isEqualTo(2);
         // 5, 5, 5, 5, 2
         assertThat(both.at("/current/components/mean_1_5").asText()).isEqualTo("4.40");
-        assertThat(texts(both.path("data_gaps"), "field"))
-                .doesNotContain("current.components.mean_1_5");
+        assertThat(texts(both.path("data_gaps"), "how_to_fix"))
+                .contains(
+                        "It is the mean of 5 of 8 ratings, those on the scale of 1 to 5: good and"
+                                + " bad count in rates only");
 
         execute("update tickets set satisfaction_scale = 'binary' where ticket_id = 'ticket_3'");
         JsonNode four = all("support_satisfaction", "");
         assertThat(four.at("/current/value").asText()).isEqualTo("0.6250");
         assertThat(four.at("/current/components").has("mean_1_5")).isFalse();
-        assertThat(texts(four.path("data_gaps"), "field")).contains("current.components.mean_1_5");
+        assertThat(texts(four.path("data_gaps"), "how_to_fix"))
+                .contains(
+                        "Needs 5 ratings on the scale of 1 to 5 and has 4: good and bad have no"
+                                + " mean");
+
+        execute("update tickets set satisfaction_scale = 'five_point'");
+        assertThat(texts(all("support_satisfaction", "").path("data_gaps"), "field"))
+                .doesNotContain("current.components.mean_1_5");
     }
 
     @Test

@@ -245,7 +245,13 @@ class MonitorSatisfactionTest {
         assertThat(both.at("/ticket_csat/rated_count").asInt()).isEqualTo(2);
         assertThat(both.at("/ticket_csat/satisfied_rate").asText()).isEqualTo("0.5000");
         assertThat(both.at("/ticket_csat/mean").asText()).isEqualTo("2.00");
-        assertThat(both.path("data_gaps").findValuesAsText("field"))
+        assertThat(both.path("data_gaps").findValuesAsText("how_to_fix"))
+                .contains(
+                        "It is the mean of 1 of 2 ratings, those on the scale of 1 to 5: good and"
+                                + " bad count in rates only");
+
+        run(db -> db.execute("update tickets set satisfaction_scale = 'five_point'"));
+        assertThat(report("").path("data_gaps").findValuesAsText("field"))
                 .doesNotContain("ticket_csat.mean");
     }
 
