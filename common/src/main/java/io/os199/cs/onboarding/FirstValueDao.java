@@ -18,6 +18,12 @@ public interface FirstValueDao {
      */
     String OF_CLOCK =
             """
+            ), core as materialized (
+                select c.tier, array_remove(array_agg(distinct f.product_id), null) as product_ids
+                from unnest(array['starter', 'standard', 'professional', 'enterprise']) with ordinality c (tier, tier_rank)
+                join features f on f.is_core and (f.released_on is null or f.released_on <= :asOf)
+                    and array_position(array['starter', 'standard', 'professional', 'enterprise'], f.min_tier) <= c.tier_rank
+                group by c.tier
             )
             select clock.client_id, clock.clock_start_on, clock.clock_basis, plan.plan_id,
                 case when plan.client_id is not null then 'plan'
@@ -50,16 +56,17 @@ public interface FirstValueDao {
                     and milestone_key = 'first_value' and achieved_on <= :asOf
             ) recorded on true
             join clients on clients.client_id = clock.client_id
-            left join (
-                select c.tier, bool_or(array_position(
-                        array['starter', 'standard', 'professional', 'enterprise'], f.min_tier)
-                    <= array_position(
-                        array['starter', 'standard', 'professional', 'enterprise'], c.tier)) as is_measurable
-                from unnest(array['starter', 'standard', 'professional', 'enterprise']) c (tier)
-                cross join features f
-                where f.is_core and (f.released_on is null or f.released_on <= :asOf)
-                group by c.tier
-            ) measured on measured.tier = clients.tier
+            left join lateral (
+                -- By the products of the active contracts; one that is not known says nothing.
+                select coalesce(bool_or(k.products && core.product_ids)
+                    or not bool_or(k.products && array(select product_id from products)), true) as is_measurable
+                from core
+                left join contracts k on k.client_id = clock.client_id and k.status <> 'draft' and k.start_date <= :asOf
+                    and (k.end_date is null or k.end_date >= :asOf)
+                    and (k.terminated_on is null or k.terminated_on > :asOf)
+                where core.tier = clients.tier and plan.client_id is null and recorded.achieved_on is null
+                group by core.tier
+            ) measured on true
             """;
 
     /**

@@ -271,6 +271,30 @@ class OptimizeTimeToValueTest {
                 .isEqualTo("as_of");
     }
 
+    @Test
+    void aCoreFeatureOfAProductThatWasNotBoughtMeasuresNothing() {
+        execute(
+                """
+                insert into products (product_id, name, family) values ('suite', 'Suite', 'platform'), ('desk', 'Desk', 'platform');
+                update features set product_id = 'suite' where key = 'a';
+                insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, products)
+                values ('client_acme', 'k1', 'new', 50000, 'professional', '2025-02-20', '2026-02-19', '{desk,gone}')
+                """);
+        assertThat(status()).isEqualTo("not_measurable");
+        execute("update contracts set products = '{gone}'");
+        assertThat(status()).isEqualTo("open_overdue");
+        execute("update contracts set products = '{desk,suite}'");
+        assertThat(status()).isEqualTo("open_overdue");
+        execute("update features set min_tier = 'enterprise' where key = 'a'");
+        assertThat(status()).isEqualTo("not_measurable");
+        execute("update contracts set end_date = '2025-04-29'");
+        assertThat(status()).isEqualTo("open_overdue");
+    }
+
+    private String status() {
+        return ok("{'client_id': 'acme Inc'}").path("status").asText();
+    }
+
     /** Adds four milestones as create_onboarding_plan plans them: 4, 7, 11 and 6 days. */
     private void plan(String name, String start) {
         execute(
