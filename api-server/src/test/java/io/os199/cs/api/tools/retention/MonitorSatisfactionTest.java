@@ -255,6 +255,41 @@ class MonitorSatisfactionTest {
                 .doesNotContain("ticket_csat.mean");
     }
 
+    /** Ada left, and was added again with the address that she had; Bo has another address by now. */
+    @Test
+    void twoContactsWithOneAddressAreOnePerson() {
+        run(
+                db -> {
+                    db.execute(
+                            """
+                            insert into contacts (client_id, contact_id, email, left_company_at)
+                            values ('client_a', 'contact_1', 'Ada@acme.example', '2026-06-05Z'),
+                                ('client_a', 'contact_2', 'ada@acme.example', null),
+                                ('client_a', 'contact_3', 'bo@acme.example', null),
+                                ('client_a', 'contact_4', null, null)
+                            """);
+                    db.execute(
+                            """
+                            insert into survey_responses (client_id, response_id, kind, score, contact_id, contact_email,
+                                responded_at)
+                            values ('client_a', 'r1', 'nps', 1, 'contact_1', 'ada@acme.example', '2026-06-01Z'),
+                                ('client_a', 'r2', 'nps', 2, null, 'ADA@acme.example', '2026-06-02Z'),
+                                ('client_a', 'r3', 'nps', 9, 'contact_2', null, '2026-06-10Z'),
+                                ('client_a', 'r4', 'nps', 3, 'contact_3', 'bo@old.example', '2026-06-01Z'),
+                                ('client_a', 'r5', 'nps', 9, null, 'bo@acme.example', '2026-06-10Z'),
+                                ('client_a', 'r6', 'nps', 4, 'contact_4', null, '2026-06-01Z'),
+                                ('client_a', 'r7', 'nps', 9, 'contact_4', null, '2026-06-10Z')
+                            """);
+                });
+        JsonNode read = report("'include_responses': true");
+        assertThat(read.at("/measures/0/response_count").asInt()).isEqualTo(3);
+        assertThat(read.at("/measures/0/promoter_count").asInt()).isEqualTo(3);
+        assertThat(read.at("/evidence/superseded_response_count").asInt()).isEqualTo(4);
+        assertThat(read.path("responses").findValuesAsText("response_id"))
+                .containsExactly("r7", "r5", "r3");
+        assertThat(read.path("follow_ups")).isEmpty();
+    }
+
     @Test
     void nobodyAnsweredIsToldApartFromNobodyAsked() {
         JsonNode nothing = report("");
