@@ -159,10 +159,13 @@ interface AdoptionMilestoneDao {
                             union all
                             select r.client_id, 'advocates_answered', null, (r.responded_at at time zone 'UTC')::date
                             from survey_responses r
-                            join contacts c on c.client_id = r.client_id and c.contact_id = r.contact_id
-                                and c.role in ('champion', 'executive_sponsor')
                             where r.client_id = any (:clientIds) and r.kind = 'nps' and r.score >= 9
-                                and r.responded_at <= :cut
+                                and r.responded_at <= :cut and exists (
+                                    select from contacts c
+                                    where c.client_id = r.client_id and c.client_id = any (:clientIds)
+                                        and c.role in ('champion', 'executive_sponsor')
+                                        and case when r.contact_id is not null then c.contact_id = r.contact_id
+                                            else lower(c.email) = lower(r.contact_email) end)
                         ) s
                         left join features f on f.key = s.feature_key
                         left join available a on a.client_id = s.client_id and a.key = s.feature_key

@@ -242,6 +242,15 @@ class TrackAdoptionMilestonesTest {
                 .containsExactly(
                         "value_reviewed achieved 2026-02-13 taken 43 late 0",
                         "champion_developed achieved 2026-02-01 taken 31 late 0");
+        database.execute("delete from adoption_milestones");
+        database.execute(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, contact_email, responded_at)
+                values ('client_acme', 'r4', 'nps', 10, 'b@acme.example', '2026-01-07Z'),
+                    ('client_acme', 'r5', 'nps', 10, 'A@acme.example', '2026-01-20Z')
+                """);
+        assertThat(shown(fixture.ok(tool, ACME + "}")))
+                .contains("champion_developed achieved 2026-01-20 taken 19 late 0");
         JsonNode custom =
                 fixture.ok(
                         tool,
