@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 /**
  * The figures that the rules about a segment consider.
  *
- * @param meanHealthScore over the {@code scoredCount} clients that have one
+ * @param meanHealthScore over the {@code scoredCount} clients that have one, not rounded
  * @param renewal90dArrAmount the ARR of the clients that renew within 90 days
  */
 public record SegmentFigures(

@@ -33,7 +33,7 @@ interface SegmentDao extends SqlObject {
                     select l.key, count(*) as client_count, coalesce(sum(l.arr), 0.00) as total_arr_amount,
                         round((percentile_disc(0.5) within group (order by l.arr)
                             - percentile_disc(0.5) within group (order by -l.arr)) / 2, 2) as median_arr_amount,
-                        count(l.overall) as scored_count, round(avg(l.overall), 2) as mean_health_score,
+                        count(l.overall) as scored_count, avg(l.overall) as exact_mean_health_score,
                         count(*) filter (where l.band = 'healthy') as healthy_count,
                         count(*) filter (where l.band = 'watch') as watch_count,
                         count(*) filter (where l.band = 'at_risk') as at_risk_count,

@@ -5,12 +5,14 @@ import io.os199.cs.health.model.SegmentFigures;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 
 /**
  * The figures of one segment.
  *
  * @param key absent for all clients of the split together
+ * @param exactMeanHealthScore not rounded, to be compared with bounds
  * @param ledgerClientCount those of its clients that had ARR twelve months ago
  */
 public record SegmentRow(
@@ -19,7 +21,7 @@ public record SegmentRow(
         BigDecimal totalArrAmount,
         @Nullable BigDecimal medianArrAmount,
         int scoredCount,
-        @Nullable BigDecimal meanHealthScore,
+        @Nullable BigDecimal exactMeanHealthScore,
         int healthyCount,
         int watchCount,
         int atRiskCount,
@@ -62,13 +64,20 @@ public record SegmentRow(
                 0);
     }
 
+    /** Returns the mean to two decimals; absent when none of the clients has a score. */
+    @Nullable BigDecimal meanHealthScore() {
+        return exactMeanHealthScore == null
+                ? null
+                : exactMeanHealthScore.setScale(2, RoundingMode.HALF_UP);
+    }
+
     SegmentFigures figures() {
         return new SegmentFigures(
                 key == null ? "" : key,
                 clientCount,
                 totalArrAmount,
                 scoredCount,
-                meanHealthScore,
+                exactMeanHealthScore,
                 renewal90dArrAmount,
                 withoutCsmCount);
     }

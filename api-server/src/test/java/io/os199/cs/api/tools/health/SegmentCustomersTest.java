@@ -221,6 +221,22 @@ class SegmentCustomersTest {
         assertThat(later.at("/nps").decimalValue()).isEqualTo("-20.00");
     }
 
+    /** 64.996 is shown as 65.00. */
+    @Test
+    void aMeanIsComparedBeforeItIsRounded() {
+        arr(1, 1, 1, 1, 1);
+        for (int i = 1; i <= 5; i++) {
+            score("c" + i, i == 5 ? "64.98" : "65.00", "watch", "50");
+        }
+        JsonNode below = tools.ok(tool, "{'segmentation_type': 'health_based'}");
+        assertThat(segment(below, "watch").path("mean_health_score").asText()).isEqualTo("65.00");
+        assertThat(below.path("recommendations").findValuesAsText("rule_id")).contains("SG_RESCUE");
+        run("update health_scores set overall = 65");
+        JsonNode at = tools.ok(tool, "{'segmentation_type': 'health_based'}");
+        assertThat(at.path("recommendations").findValuesAsText("rule_id"))
+                .doesNotContain("SG_RESCUE");
+    }
+
     @Test
     void theChurnedAreLookedAtOnlyWhenAskedFor() {
         arr(1, 2);
