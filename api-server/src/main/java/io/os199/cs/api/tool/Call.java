@@ -162,8 +162,8 @@ public final class Call {
                 _ ->
                         Answer.refused(
                                 Refusal.conflict(
-                                                "the answer kept for idempotency_key was deleted"
-                                                        + " this moment, and nothing was done now;"
+                                                "the answer kept for idempotency_key has just been"
+                                                        + " deleted, and nothing was done now;"
                                                         + " send a new key to do it again")
                                         .field("idempotency_key")));
     }

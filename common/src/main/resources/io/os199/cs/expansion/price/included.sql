@@ -1,3 +1,3 @@
 -- Whether the feature f is of a product of the client t; one whose contracts name no known product has the features of
 -- all products, and those of none.
-(not t.product_ids && array(select k.product_id from products k) or f.product_id = any (t.product_ids))
+(f.product_id = any (t.product_ids) or not t.product_ids && array(select k.product_id from products k))
