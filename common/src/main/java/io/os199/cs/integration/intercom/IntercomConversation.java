@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param contactId the first person who asked; absent where nobody did
  * @param adminId the admin who works on it
+ * @param isCustomers whether the customer began it
  * @param rating 1 to 5
  * @param changes the changes of its status, the oldest first
  */
@@ -29,6 +30,7 @@ record IntercomConversation(
         @Nullable String adminId,
         @Nullable String teamId,
         List<String> tags,
+        boolean isCustomers,
         Instant openedAt,
         Instant updatedAt,
         @Nullable Integer rating,
@@ -51,6 +53,6 @@ record IntercomConversation(
             String text,
             Instant at) {}
 
-    /** A change of status. */
-    record Change(String id, TicketStatus to, Instant at) {}
+    /** A change of status; the first is from open. */
+    record Change(String id, TicketStatus from, TicketStatus to, Instant at) {}
 }

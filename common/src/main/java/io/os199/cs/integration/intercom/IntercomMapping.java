@@ -69,6 +69,7 @@ final class IntercomMapping {
                         admin,
                         text(json.path("team_assignee_id")),
                         tags(json),
+                        isCustomers,
                         opened,
                         updated == null ? opened : updated,
                         rating(json.at("/conversation_rating/rating")),
@@ -99,7 +100,8 @@ final class IntercomMapping {
         }
         TicketStatus to = change(type, said);
         if (to != null) {
-            changes.add(new Change(id, to, at));
+            TicketStatus from = changes.isEmpty() ? TicketStatus.OPEN : changes.getLast().to();
+            changes.add(new Change(id, from, to, at));
         }
     }
 

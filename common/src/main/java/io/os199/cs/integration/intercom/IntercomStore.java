@@ -16,6 +16,7 @@ import io.os199.cs.support.ticket.RemoteAgents;
 import io.os199.cs.support.ticket.RemoteAgents.RemoteAgent;
 import io.os199.cs.support.ticket.RemoteTickets;
 import io.os199.cs.support.ticket.RemoteTickets.Author;
+import io.os199.cs.support.ticket.RemoteTickets.Known;
 import io.os199.cs.support.ticket.RemoteTickets.Pending;
 import io.os199.cs.support.ticket.RemoteTickets.Remote;
 import io.os199.cs.support.ticket.RemoteTickets.RemoteComment;
@@ -72,6 +73,7 @@ final class IntercomStore {
         Map<String, String> byContact = clients.find(tx, INTERCOM, CONTACT, contacts(asked));
         Map<String, String> byItself =
                 clients.find(tx, INTERCOM, CONVERSATION, conversations(asked));
+        Map<String, Known> known = tickets.known(tx, SOURCE, asked.stream().map(Read::id).toList());
         Map<String, String> agents = agents(tx, asked);
         List<Remote> remotes = new ArrayList<>();
         List<RemoteComment> comments = new ArrayList<>();
@@ -81,6 +83,11 @@ final class IntercomStore {
             IntercomConversation conversation = each.conversation().orElseThrow();
             String clientId = client(each.contact(), byCompany, byContact);
             clientId = clientId == null ? byItself.get(conversation.id()) : clientId;
+            Known stored = known.get(conversation.id());
+            if (clientId == null && stored != null) {
+                // It stays where it is as long as nothing says whose it is.
+                clientId = stored.clientId();
+            }
             if (clientId == null) {
                 nobodys.add(each);
                 continue;
@@ -188,6 +195,7 @@ final class IntercomStore {
                 conversation.rating(),
                 conversation.rating() == null ? null : SCALE,
                 conversation.remark(),
+                conversation.isCustomers(),
                 false);
     }
 
@@ -206,7 +214,8 @@ final class IntercomStore {
     }
 
     private static RemoteStatus status(IntercomConversation conversation, Change change) {
-        return new RemoteStatus(conversation.id(), change.id(), null, change.to(), change.at());
+        return new RemoteStatus(
+                conversation.id(), change.id(), change.from(), change.to(), change.at());
     }
 
     private void unmatched(Transaction tx, List<Read> nobodys) {

@@ -215,6 +215,7 @@ final class ZendeskStore {
                 ticket.satisfaction(),
                 ticket.satisfaction() == null ? null : "binary",
                 ticket.satisfactionCommentText(),
+                true,
                 ticket.deleted());
     }
 }

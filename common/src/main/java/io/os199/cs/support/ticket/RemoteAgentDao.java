@@ -27,7 +27,7 @@ interface RemoteAgentDao {
             update support_agents a
             set external_ids = a.external_ids || jsonb_build_object(cast(:source as text), g.external_id), updated_at = now()
             from jsonb_to_recordset(cast(:given as jsonb)) as g (external_id text, email text)
-            where lower(a.email) = lower(g.email) and a.external_ids ->> cast(:source as text) is null
+            where lower(a.email) = lower(g.email) and a.external_ids ->> cast(:source as text) is distinct from g.external_id
             """)
     void adopt(TicketSource source, String given);
 

@@ -45,6 +45,11 @@ interface RemoteTicketDao {
                     + ONE_WORD
                     + " then t.status else excluded.status end";
 
+    /** The category that a ticket {@code t} has after the write; Intercom knows none. */
+    String CATEGORY =
+            "case when cast(:source as text) = 'intercom' then t.category else excluded.category"
+                    + " end";
+
     /** The columns of {@link StoredClock}, set from {@code k}. */
     String CLOCK =
             """
@@ -145,7 +150,11 @@ interface RemoteTicketDao {
                         order by g.client_id, g.external_id
                         on conflict (client_id, source, external_id) where external_id is not null do update
                         set subject = excluded.subject, description_text = excluded.description_text,
-                            priority = excluded.priority, category = excluded.category,
+                            priority = excluded.priority, category =
+                    """
+                    + CATEGORY
+                    + """
+                    ,
                             status =
                     """
                     + STATUS
@@ -171,7 +180,10 @@ interface RemoteTicketDao {
                                 t.requester_name, t.contact_id, t.agent_id, t.team, t.tags, t.opened_at, t.satisfaction,
                                 t.satisfaction_comment_text, t.deleted_at, t.remote_updated_at, t.sync_state)
                                 is distinct from (excluded.subject, excluded.description_text, excluded.priority,
-                                excluded.category,
+                    """
+                    + CATEGORY
+                    + """
+                    ,
                     """
                     + STATUS
                     + """
@@ -377,6 +389,23 @@ interface RemoteTicketDao {
             """)
     @RegisterConstructorMapper(Key.class)
     List<Key> unsent(String clientId, String itemId);
+
+    /**
+     * Deletes the change of status of a dead item, if the other system did not make it; does nothing for an item that
+     * is not dead.
+     */
+    @SqlQuery(
+            """
+            delete from ticket_status_changes c
+            using integration_outbox o
+            where o.client_id = :clientId and o.item_id = :itemId and o.state = 'dead'
+                and o.payload -> 'fields' @> '["status"]'
+                and c.client_id = o.client_id and c.ticket_id = o.ref_id and c.at = o.created_at
+                and c.actor <> cast(:source as text)
+            returning c.client_id, c.ticket_id
+            """)
+    @RegisterConstructorMapper(Key.class)
+    List<Key> unchanged(TicketSource source, String clientId, String itemId);
 
     @SqlUpdate(
             """

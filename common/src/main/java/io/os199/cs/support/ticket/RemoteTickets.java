@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tickets that another system has: what it reports about them is stored, many at once, and their clocks are computed
@@ -65,6 +68,7 @@ public final class RemoteTickets {
      * @param team absent where the system does not say
      * @param satisfaction absent to leave what is stored
      * @param satisfactionScale {@code binary} or {@code five_point}; absent where there is no satisfaction
+     * @param isCustomers whether the customer opened it
      */
     public record Remote(
             String clientId,
@@ -84,6 +88,7 @@ public final class RemoteTickets {
             @Nullable Integer satisfaction,
             @Nullable String satisfactionScale,
             @Nullable String satisfactionCommentText,
+            boolean isCustomers,
             boolean deleted) {}
 
     /** A comment in another system. */
@@ -202,6 +207,16 @@ public final class RemoteTickets {
                 opened.add(each.openedAt());
             }
         }
+        Set<String> asked =
+                sorted.stream()
+                        .filter(Remote::isCustomers)
+                        .map(Remote::externalId)
+                        .collect(Collectors.toSet());
+        engaged(
+                tx,
+                written.stream().filter(each -> each.isNew() && asked.contains(each.externalId())),
+                RemoteTicketDao.Written::clientId,
+                RemoteTicketDao.Written::openedAt);
         RemoteClock.rewind(tx, keys, now);
         keys.forEach(each -> clients.add(each.clientId()));
         changed(tx, clients);
@@ -243,18 +258,11 @@ public final class RemoteTickets {
                                     TreeMap::new,
                                     Collectors.toList()))
                     .forEach((ticketId, words) -> move(tx, source, ticketId, words));
-            Map<String, Instant> engaged = new HashMap<>();
-            said.stream()
-                    .filter(RemoteTicketDao.Said::isOfCustomer)
-                    .forEach(
-                            each ->
-                                    engaged.merge(
-                                            each.clientId(),
-                                            each.at(),
-                                            (one, other) -> one.isAfter(other) ? one : other));
-            engaged.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(each -> touchpoints.engaged(tx, each.getKey(), each.getValue()));
+            engaged(
+                    tx,
+                    said.stream().filter(RemoteTicketDao.Said::isOfCustomer),
+                    RemoteTicketDao.Said::clientId,
+                    RemoteTicketDao.Said::at);
         }
         if (!statuses.isEmpty()) {
             told.addAll(dao.changed(source, Json.write(statuses)));
@@ -265,6 +273,18 @@ public final class RemoteTickets {
         keys.forEach(each -> clients.add(each.clientId()));
         changed(tx, clients);
         return told.size();
+    }
+
+    /** Records when the customers of what was told last engaged, client by client in a fixed order. */
+    private <T> void engaged(
+            Transaction tx, Stream<T> told, Function<T, String> client, Function<T, Instant> at) {
+        told.collect(
+                        Collectors.toMap(
+                                client,
+                                at,
+                                BinaryOperator.maxBy(Comparator.naturalOrder()),
+                                TreeMap::new))
+                .forEach((clientId, last) -> touchpoints.engaged(tx, clientId, last));
     }
 
     /**
@@ -340,16 +360,19 @@ public final class RemoteTickets {
     }
 
     /**
-     * Records on the timeline that a change of ours was lost, because the ticket was changed in the other system
-     * first.
+     * Records that a change of ours, in a dead item of the outbox, was not taken: a new status never was one, and a
+     * note on the timeline says why.
      */
-    public void overruled(Transaction tx, TicketSource source, String clientId, String ticketId) {
-        note(
-                tx,
-                source,
-                clientId,
-                ticketId,
-                "Ticket was changed elsewhere first; our change was not taken");
+    public void overruled(
+            Transaction tx,
+            TicketSource source,
+            String clientId,
+            String ticketId,
+            String itemId,
+            String why) {
+        RemoteClock.rewind(
+                tx, tx.dao(RemoteTicketDao.class).unchanged(source, clientId, itemId), now());
+        note(tx, source, clientId, ticketId, why);
         changed(tx, Set.of(clientId));
     }
 
@@ -398,6 +421,7 @@ public final class RemoteTickets {
                 ticket.satisfactionCommentText() == null
                         ? null
                         : storable(ticket.satisfactionCommentText()),
+                ticket.isCustomers(),
                 ticket.deleted());
     }
 

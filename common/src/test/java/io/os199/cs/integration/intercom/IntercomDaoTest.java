@@ -111,6 +111,38 @@ class IntercomDaoTest extends IntercomFixture {
         assertThat(text("select version from tickets")).isEqualTo("1");
     }
 
+    /** What Intercom does not know, and what it no longer says, is kept. */
+    @Test
+    void aConversationThatIsReopenedKeepsItsCategoryAndItsClient() {
+        String closed = part("p1", "close", "", "10:00", "admin");
+        conversation(
+                "1",
+                "c1",
+                "open",
+                "10:30",
+                closed + "," + part("p2", "open", "", "10:30", "admin"));
+        vendor.stubFor(first().willReturn(okJson(page(null, "1"))));
+        run();
+        assertThat(
+                        text(
+                                "select string_agg(concat_ws('>', from_status, to_status), ' '"
+                                        + " order by at, change_id) from ticket_status_changes"))
+                .isEqualTo("open open>resolved resolved>in_progress");
+        assertThat(
+                        text(
+                                "select last_engagement_at = opened_at from tickets join clients"
+                                        + " using (client_id)"))
+                .isEqualTo("t");
+        execute("update tickets set category = 'bug_report'");
+        contact("c1", "left@nowhere.example", "");
+        conversation("1", "c1", "closed", "11:00", closed);
+        clock.advance(Duration.ofMinutes(5));
+        vendor.stubFor(post(urlEqualTo(SEARCH)).willReturn(okJson(page(null, "1"))));
+        run();
+        assertThat(text("select concat_ws(' ', client_id, category, status) from tickets"))
+                .isEqualTo("client_acme bug_report resolved");
+    }
+
     @Test
     void aPageThatIsNotStoredIsReadAgain() {
         conversation("1", "c1", "open", "10:00", "");

@@ -161,9 +161,19 @@ class ZendeskOutboxDaoTest {
         }
         assertThat(
                         zendesk.text(
-                                "select count(*) from timeline_events where type = 'note' and"
-                                        + " title like 'Ticket was changed elsewhere%'"))
-                .isEqualTo("2");
+                                "select string_agg(title, '; ' order by title) from"
+                                        + " timeline_events where type = 'note' and title not like"
+                                        + " 'Comment%'"))
+                .isEqualTo(
+                        "Ticket was changed elsewhere first; our change was not taken; Zendesk did"
+                                + " not accept our change of the ticket");
+        assertThat(
+                        zendesk.text(
+                                "select concat_ws(' ', count(*) filter (where actor <> 'zendesk'),"
+                                    + " min(reopen_count)) from tickets join ticket_status_changes"
+                                    + " using (client_id, ticket_id)"))
+                .as("a status that was refused never was one")
+                .isEqualTo("0 0");
         assertThat(putCount()).isEqualTo(2);
     }
 
