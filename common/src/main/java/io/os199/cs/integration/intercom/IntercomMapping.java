@@ -29,8 +29,8 @@ final class IntercomMapping {
     private IntercomMapping() {}
 
     /**
-     * Returns a conversation as a ticket; empty where nobody asked anything, because it was sent automatically and
-     * not answered, or where it is no conversation.
+     * Returns a conversation as a ticket; empty where nobody asked anything, because it was sent automatically or
+     * begun by a colleague and not answered, or where it is no conversation.
      */
     static Optional<IntercomConversation> conversation(JsonNode json) {
         String id = text(json.path("id"));
@@ -45,13 +45,14 @@ final class IntercomMapping {
         }
         JsonNode source = json.path("source");
         boolean isAutomated = source.path("delivered_as").asText().equals("automated");
-        if (isAutomated && said.stream().noneMatch(each -> each.author() == Author.CUSTOMER)) {
+        JsonNode author = source.path("author");
+        boolean isCustomers = author(author) == Author.CUSTOMER;
+        if ((isAutomated || !isCustomers)
+                && said.stream().noneMatch(each -> each.author() == Author.CUSTOMER)) {
             return Optional.empty();
         }
         String body = plain(words(source.path("body")));
         String subject = plain(words(source.path("subject"))).replaceAll("\\s+", " ");
-        JsonNode author = source.path("author");
-        boolean isCustomers = author(author) == Author.CUSTOMER;
         String admin = text(json.path("admin_assignee_id"));
         Instant updated = instant(json.path("updated_at"));
         return Optional.of(

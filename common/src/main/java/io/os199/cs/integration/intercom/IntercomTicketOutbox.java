@@ -128,6 +128,7 @@ final class IntercomTicketOutbox {
     /** Stores that a change is not reported; what Intercom said meanwhile was not taken over, and is read once more. */
     void givenUp(Transaction tx, OutboxItem item) {
         tickets.unsent(tx, TicketSource.INTERCOM, item.clientId(), item.itemId());
+        tickets.unchanged(tx, TicketSource.INTERCOM, item.clientId(), item.itemId());
         tickets.synced(tx, item.clientId(), item.refId(), SyncState.FAILED);
         reread(tx, item.createdAt().minus(UNREAD));
     }

@@ -111,12 +111,12 @@ final class ZendeskOutbox implements OutboxDelivery {
                         .isPresent();
         if (isTheirs && (code.equals(OVERRULED) || code.equals(REFUSED))) {
             // What was read meanwhile is the state in Zendesk.
+            tickets.unchanged(tx, TicketSource.ZENDESK, item.clientId(), item.itemId());
             tickets.overruled(
                     tx,
                     TicketSource.ZENDESK,
                     item.clientId(),
                     item.refId(),
-                    item.itemId(),
                     code.equals(OVERRULED)
                             ? "Ticket was changed elsewhere first; our change was not taken"
                             : "Zendesk did not accept our change of the ticket");

@@ -31,17 +31,18 @@ interface RemoteTicketDao {
             """;
 
     /**
-     * Pairs of statuses for which Intercom has only one word: a status of ours that was reported to it as that word
-     * still holds.
+     * Pairs of statuses, ours and what is read, for which a system has only one word that we can send: a status of
+     * ours that was reported to it as that word still holds.
      */
     String ONE_WORD =
             """
-             in (('closed', 'resolved'), ('pending', 'waiting_on_customer'), ('waiting_on_customer', 'pending'))
+             in (('intercom', 'closed', 'resolved'), ('intercom', 'pending', 'waiting_on_customer'),
+                ('intercom', 'waiting_on_customer', 'pending'), ('zendesk', 'closed', 'resolved'))
             """;
 
     /** The status that a ticket {@code t} has after the write. */
     String STATUS =
-            "case when cast(:source as text) = 'intercom' and (t.status, excluded.status)"
+            "case when (cast(:source as text), t.status, excluded.status)"
                     + ONE_WORD
                     + " then t.status else excluded.status end";
 
@@ -302,7 +303,7 @@ interface RemoteTicketDao {
             where not exists (
                 select from ticket_status_changes o
                 where o.client_id = n.client_id and o.ticket_id = n.ticket_id
-                    and (o.to_status = n.to_status or cast(:source as text) = 'intercom' and (o.to_status, n.to_status)
+                    and (o.to_status = n.to_status or (cast(:source as text), o.to_status, n.to_status)
             """
                     + ONE_WORD
                     + """

@@ -360,18 +360,17 @@ public final class RemoteTickets {
     }
 
     /**
-     * Records that a change of ours, in a dead item of the outbox, was not taken: a new status never was one, and a
-     * note on the timeline says why.
+     * Records that a dead item of the outbox held a change of status that the other system never made, so that it is
+     * none.
      */
-    public void overruled(
-            Transaction tx,
-            TicketSource source,
-            String clientId,
-            String ticketId,
-            String itemId,
-            String why) {
+    public void unchanged(Transaction tx, TicketSource system, String clientId, String itemId) {
         RemoteClock.rewind(
-                tx, tx.dao(RemoteTicketDao.class).unchanged(source, clientId, itemId), now());
+                tx, tx.dao(RemoteTicketDao.class).unchanged(system, clientId, itemId), now());
+    }
+
+    /** Records on the timeline that a change of ours was lost, and why. */
+    public void overruled(
+            Transaction tx, TicketSource source, String clientId, String ticketId, String why) {
         note(tx, source, clientId, ticketId, why);
         changed(tx, Set.of(clientId));
     }

@@ -202,6 +202,10 @@ class IntercomMappingTest {
                 conversation("", part("p1", "comment", "What is this?", 1794391300, "user"))
                         .replace("customer_initiated", "automated");
         assertThat(IntercomMapping.conversation(Json.read(answered, JsonNode.class))).isPresent();
+        String begun = conversation("").replace("\"type\": \"user\"", "\"type\": \"admin\"");
+        assertThat(IntercomMapping.conversation(Json.read(begun, JsonNode.class)))
+                .as("a colleague wrote, and nobody answered")
+                .isEmpty();
         assertThat(IntercomMapping.conversation(Json.read("{}", JsonNode.class))).isEmpty();
         assertThat(IntercomMapping.conversation(Json.read("{\"id\": 1}", JsonNode.class)))
                 .isEmpty();

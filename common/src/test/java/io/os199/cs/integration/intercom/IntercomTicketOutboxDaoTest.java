@@ -352,6 +352,9 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         deliver();
         assertThat(outbox()).isEqualTo("dead recipient_unknown");
         assertThat(ticket()).isEqualTo("pending P3 failed");
+        assertThat(text("select count(*) from ticket_status_changes where actor <> 'intercom'"))
+                .as("a status that Intercom never took never was one")
+                .isEqualTo("0");
         vendor.verify(1, postRequestedFor(urlEqualTo(PARTS)));
     }
 

@@ -126,6 +126,26 @@ class ZendeskTicketsDaoTest {
         assertThat(zendesk.server.count("support_agents")).isEqualTo(1);
     }
 
+    /** We can only ask Zendesk to solve a ticket; it closes it by itself later. */
+    @Test
+    void aTicketThatIsClosedHereStaysSoUntilItIsReopenedThere() {
+        zendesk.tickets(ticket(1, "solved", OPENED, ""));
+        zendesk.run("zendesk-tickets");
+        zendesk.execute("update tickets set status = 'closed'");
+        zendesk.tickets(
+                ticket(
+                        1,
+                        "solved",
+                        "2026-11-11T11:00:00Z",
+                        ", \"satisfaction_rating\": {\"score\": \"good\"}"));
+        zendesk.run("zendesk-tickets");
+        assertThat(zendesk.text("select status || ' ' || satisfaction from tickets"))
+                .isEqualTo("closed 5");
+        zendesk.tickets(ticket(1, "open", "2026-11-11T11:30:00Z", ""));
+        zendesk.run("zendesk-tickets");
+        assertThat(zendesk.text("select status from tickets")).isEqualTo("open");
+    }
+
     @Test
     void aPageThatIsNotStoredIsReadAgain() {
         zendesk.tickets(ticket(1, "new", OPENED, ""), ticket(2, "new", OPENED, ""));
